@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Core.Journal;
+
+/// <summary>
+/// What a journal says, folded: plan, packs, and for every trial its one current segment or failure. The coordinator
+/// keeps one up to date; `status`, `plan` and the derived files read one.
+/// </summary>
+public sealed class SweepHistory
+{
+    private readonly Dictionary<TrialId, TrialRecord> trials = [];
+    private readonly Dictionary<string, SegmentRecord> segments = [];
+    private readonly Dictionary<string, JournalEntry.CommitGranted> granted = [];
+    private readonly Dictionary<PackId, int> attempts = [];
+
+    /// <summary>Folds a whole journal.</summary>
+    public static SweepHistory Fold(IEnumerable<JournalEntry> entries)
+    {
+        var history = new SweepHistory();
+        foreach (var entry in entries)
+        {
+            history.Apply(entry);
+        }
+
+        return history;
+    }
+
+    /// <summary>The current plan, or null in a fresh folder.</summary>
+    public JournalEntry.Planned? Plan { get; private set; }
+
+    /// <summary>What numbers the sweep is computed with, once a lease was given.</summary>
+    public string? Numerics { get; private set; }
+
+    /// <summary>Largest lease ever given.</summary>
+    public long LastLease { get; private set; }
+
+    /// <summary>Every trial that was ever committed or failed, of this plan or an earlier one.</summary>
+    public IReadOnlyDictionary<TrialId, TrialRecord> Trials => trials;
+
+    /// <summary>Committed segments, by file name, also those without a current trial.</summary>
+    public IReadOnlyDictionary<string, SegmentRecord> Segments => segments;
+
+    /// <summary>Commits that were granted and neither reported nor given up: their file may or may not be in place.</summary>
+    public IReadOnlyCollection<JournalEntry.CommitGranted> Unreported => granted.Values;
+
+    /// <summary>Attempts that a pack has spent on errors.</summary>
+    public int Attempts(PackId pack) => attempts.GetValueOrDefault(pack);
+
+    /// <summary>Whether a trial's current segment holds all that is asked.</summary>
+    public bool Covers(TrialId trial, MeasureSchedule asked) =>
+        trials.TryGetValue(trial, out var record) && record.Segment is not null && segments[record.Segment].Content.Schedule.Covers(asked);
+
+    /// <summary>Whether a trial has failed for good.</summary>
+    public bool HasFailed(TrialId trial) => trials.TryGetValue(trial, out var record) && record.Failure is not null;
+
+    /// <summary>Adds what one more line says.</summary>
+    public void Apply(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case JournalEntry.Planned planned:
+                Plan = planned;
+                break;
+            case JournalEntry.NumericsFrozen frozen:
+                Numerics = frozen.Numerics;
+                break;
+            case JournalEntry.Leased leased:
+                LastLease = Math.Max(LastLease, leased.Lease);
+                break;
+            case JournalEntry.AttemptEnded { Kind: FailureKind.Error or FailureKind.OutOfMemory } ended:
+                attempts[ended.Pack] = Attempts(ended.Pack) + 1;
+                break;
+            case JournalEntry.CommitGranted commit:
+                granted[commit.Segment.Name] = commit;
+                break;
+            case JournalEntry.Committed committed when granted.Remove(committed.Segment, out var commit):
+                Commit(commit);
+                break;
+            case JournalEntry.PackFailed failed:
+                Fail(failed);
+                break;
+            case JournalEntry.SegmentLost lost:
+                Lose(lost.Segment);
+                break;
+        }
+    }
+
+    private void Commit(JournalEntry.CommitGranted commit)
+    {
+        // A pack that is trained again (a new metric was asked for) replaces its file: what it held before is gone.
+        Lose(commit.Segment.Name);
+        segments[commit.Segment.Name] = new SegmentRecord(commit.Pack, commit.Segment, commit.Content);
+        var diverged = commit.Content.Diverged.ToDictionary(trial => trial.Trial, trial => trial.Step);
+        foreach (var trial in commit.Content.Trials)
+        {
+            trials[trial] = new TrialRecord(
+                commit.Pack, commit.Segment.Name, diverged.TryGetValue(trial, out var step) ? step : null,
+                Attempts(commit.Pack) + 1, commit.Content.Worker, commit.Content.WallSeconds, null);
+        }
+    }
+
+    private void Fail(JournalEntry.PackFailed failed)
+    {
+        foreach (var trial in failed.Trials)
+        {
+            trials[trial] = new TrialRecord(failed.Pack, null, null, Attempts(failed.Pack), null, null, failed.Reason);
+        }
+    }
+
+    private void Lose(string segment)
+    {
+        granted.Remove(segment);
+        if (!segments.Remove(segment, out var record))
+        {
+            return;
+        }
+
+        foreach (var trial in record.Content.Trials)
+        {
+            if (trials.TryGetValue(trial, out var current) && current.Segment == segment)
+            {
+                trials.Remove(trial);
+            }
+        }
+    }
+}
+
+/// <summary>What became of a trial: either a segment or a failure.</summary>
+/// <param name="Pack">The pack it was last in.</param>
+/// <param name="Segment">File that holds its rows, or null when it failed.</param>
+/// <param name="DivergedStep">Step at which it became non-finite, or null.</param>
+/// <param name="Attempts">How often its pack was started, retries after errors included.</param>
+/// <param name="Worker">Who trained it.</param>
+/// <param name="WallSeconds">Wall time of its pack's last attempt.</param>
+/// <param name="Failure">Why it failed for good, or null.</param>
+public sealed record TrialRecord(
+    PackId Pack, string? Segment, long? DivergedStep, int Attempts, string? Worker, double? WallSeconds, string? Failure);
+
+/// <summary>A committed segment.</summary>
+public sealed record SegmentRecord(PackId Pack, Ports.StagedSegment File, SegmentContent Content);

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Core.Measurements;
+
+/// <summary>Which metrics are asked for at which step, resolved for one length of training.</summary>
+/// <param name="Snapshots">Ascending steps, each once; every snapshot names at least one metric, in ordinal order.</param>
+public sealed record MeasureSchedule(ImmutableArray<Snapshot> Snapshots)
+{
+    /// <summary>Whether every (metric, version, step) of <paramref name="asked"/> is in this one.</summary>
+    public bool Covers(MeasureSchedule asked) => Missing(asked) is null;
+
+    /// <summary>The first (step, metric) asked for and not here, or null.</summary>
+    public (long Step, MetricVersion Metric)? Missing(MeasureSchedule asked)
+    {
+        var position = 0;
+        foreach (var snapshot in asked.Snapshots)
+        {
+            while (position < Snapshots.Length && Snapshots[position].Step < snapshot.Step)
+            {
+                position++;
+            }
+
+            foreach (var metric in snapshot.Metrics)
+            {
+                if (position == Snapshots.Length || Snapshots[position].Step != snapshot.Step || !Snapshots[position].Metrics.Contains(metric))
+                {
+                    return (snapshot.Step, metric);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>By content.</summary>
+    public bool Equals(MeasureSchedule? other) => other is not null && Covers(other) && other.Covers(this);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Snapshots.Length == 0 ? 0 : HashCode.Combine(Snapshots.Length, Snapshots[^1].Step);
+}
+
+/// <summary>The metrics asked for at one step.</summary>
+public sealed record Snapshot(long Step, ImmutableArray<MetricVersion> Metrics);
+
+/// <summary>A metric as it was defined when it was measured.</summary>
+public sealed record MetricVersion(string Name, int Version);

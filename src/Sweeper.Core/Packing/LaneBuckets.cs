@@ -1,0 +1,3 @@
+namespace Sweeper.Core.Packing;
+/// <summary>placeholder</summary>
+public static class LaneBuckets { }

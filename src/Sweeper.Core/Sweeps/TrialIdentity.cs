@@ -1,0 +1,3 @@
+namespace Sweeper.Core.Sweeps;
+/// <summary>placeholder</summary>
+public static class TrialIdentity { }

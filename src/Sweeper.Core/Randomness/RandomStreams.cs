@@ -1,0 +1,55 @@
+namespace Sweeper.Core.Randomness;
+
+/// <summary>
+/// Which stream numbers mean what. Every named stream owns a range of its own, so that two draws with different meanings
+/// never read the same numbers, whatever their seeds:
+/// <code>
+/// stream         numbers               index
+/// data           10 .. 19              part of a data set (inputs, labels, ...)
+/// init           20 .. 499             tensor: 2 * layer for weights, 2 * layer + 1 for biases
+/// perturbation   500 .. 999            weight matrix
+/// order          1000 .. 2^40 - 1      epoch
+/// teacher        2^40 .. 2^41 - 1      tensor of the teacher
+/// noise          2^41 .. 2^42 - 1      part of a data set (training, validation, ...)
+/// </code>
+/// Published results depend on these numbers: a range may be added, none may move.
+/// </summary>
+public static class RandomStreams
+{
+    private static readonly StreamRange DataRange = new(10, 10);
+    private static readonly StreamRange InitRange = new(20, 480);
+    private static readonly StreamRange PerturbationRange = new(500, 500);
+    private static readonly StreamRange OrderRange = new(1000, (1L << 40) - 1000);
+    private static readonly StreamRange TeacherRange = new(1L << 40, 1L << 40);
+    private static readonly StreamRange NoiseRange = new(1L << 41, 1L << 40);
+
+    /// <summary>All ranges, ascending.</summary>
+    internal static StreamRange[] Ranges => [DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange];
+
+    /// <summary>Inputs and labels of a data set; <paramref name="part"/> below 10.</summary>
+    public static CounterRandom Data(long seed, int part) => DataRange.At(seed, part);
+
+    /// <summary>Initial values of one tensor: 2 * layer for weights, 2 * layer + 1 for biases; below 480.</summary>
+    public static CounterRandom Init(long seed, int tensor) => InitRange.At(seed, tensor);
+
+    /// <summary>Direction in which one weight matrix is perturbed; below 500.</summary>
+    public static CounterRandom Perturbation(long seed, int matrix) => PerturbationRange.At(seed, matrix);
+
+    /// <summary>Order of the examples in one epoch.</summary>
+    public static CounterRandom Order(long seed, long epoch) => OrderRange.At(seed, epoch);
+
+    /// <summary>One tensor of the teacher.</summary>
+    public static CounterRandom Teacher(long seed, int tensor) => TeacherRange.At(seed, tensor);
+
+    /// <summary>Output noise of one part of a data set.</summary>
+    public static CounterRandom Noise(long seed, int part) => NoiseRange.At(seed, part);
+}
+
+/// <summary>The stream numbers from <paramref name="First"/> on that one meaning owns.</summary>
+internal sealed record StreamRange(long First, long Count)
+{
+    /// <summary>The stream at an index of the range; throws outside it, where another meaning begins.</summary>
+    public CounterRandom At(long seed, long index) => index >= 0 && index < Count
+        ? new CounterRandom(seed, (ulong)(First + index))
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"this stream has {Count} indices");
+}

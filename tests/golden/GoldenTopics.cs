@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Golden;
+
+/// <summary>
+/// The topics of the reference vectors that Sweeper implements, and the test project that runs each: the one place to
+/// extend. Each project must have a check for each of its topics, and runs every case of it.
+/// </summary>
+internal static class GoldenTopics
+{
+    public static ImmutableArray<GoldenTopic> All { get; } =
+    [
+        new("prng", WeightSpectra, "prng", "Sweeper.Tests"),
+        new("generators", WeightSpectra, "generators", "Sweeper.Training.Tests"),
+        new("effective_rank", WeightSpectra, "effective_rank", "Sweeper.Training.Tests"),
+        new("perturbation", WeightSpectra, "perturbation", "Sweeper.Training.Tests"),
+        new("optim", WeightSpectra, "optim", "Sweeper.Training.Tests"),
+        new("h_jacobian_modes", "teacher_student/h_jacobian_modes.json", null, "Sweeper.Training.Tests"),
+        new("i_training_runs", "teacher_student/i_training_runs.json", null, "Sweeper.Training.Tests"),
+        new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),
+    ];
+
+    private const string WeightSpectra = "weight_spectra/ws_vectors.json";
+}
+
+/// <summary>Where the cases of a topic are.</summary>
+/// <param name="Name">Name in the output.</param>
+/// <param name="File">File under the folder of the vectors.</param>
+/// <param name="Block">Field of the file that holds the topic; null where the file is the topic.</param>
+/// <param name="Project">Test project that runs it.</param>
+internal sealed record GoldenTopic(string Name, string File, string? Block, string Project);

@@ -21,6 +21,9 @@ public sealed record ModeGrowth(int WeightMatrices, double Target, double Initia
     private const int QuadratureOrder = 64;
     private const double PanelWidth = 4;
 
+    /// <summary>Beyond this |y| the strength is the target in double precision.</summary>
+    private const double Saturation = 40;
+
     private bool Grows => Initial < Target;
 
     private double Power => 1 - 2.0 / WeightMatrices;
@@ -43,7 +46,13 @@ public sealed record ModeGrowth(int WeightMatrices, double Target, double Initia
         var start = Coordinate(Initial);
         var fastest = WeightMatrices * Target * Math.Pow(Math.Max(Initial, Target), Power) * time;
         var direction = Grows ? 1 : -1;
-        var (low, high) = Grows ? (start, start + fastest) : (start - fastest, start);
+        var saturated = Grows ? Saturation : -Saturation;
+        if (fastest > Math.Abs(saturated - start) && TimeTo(saturated) <= time)
+        {
+            return Target;
+        }
+
+        var (low, high) = Grows ? (start, Math.Min(start + fastest, saturated)) : (Math.Max(start - fastest, saturated), start);
         var end = Brent.FindRoot(y => direction * TimeTo(y) - direction * time, low - Accuracy, high + Accuracy, Accuracy, 200);
         return Strength(end);
     }

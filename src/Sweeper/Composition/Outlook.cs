@@ -1,6 +1,6 @@
 using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
-using Sweeper.Results;
+using Sweeper.Results.Journaling;
 
 namespace Sweeper.Composition;
 
@@ -21,7 +21,7 @@ internal sealed record Outlook(SweepPlan Plan, string Folder, long Kept, long Fa
     /// <summary>Reads the folder's journal, if there is one, without a lock.</summary>
     public static Outlook Of(SweepPlan plan, string folder)
     {
-        var history = SweepHistory.Fold(JournalReader.ReadIfAny(folder));
+        var history = SweepHistory.Fold(JournalReader.Read(folder));
         long kept = 0, failed = 0, rows = 0;
         var packs = 0;
         foreach (var pack in plan.Packs)

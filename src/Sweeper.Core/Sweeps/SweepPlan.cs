@@ -1,73 +1,146 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps.Typing;
 
 namespace Sweeper.Core.Sweeps;
 
 /// <summary>
 /// A sweep file, typed, resolved and expanded lazily: which trials there are, in which packs, and what is measured.
 /// A pure function of the file's content and the experiment's declaration; the coordinator and every worker compute
-/// the same one.
+/// the same one. The order of keys in the file is no content: axes stand in the order of the experiment's declaration.
 /// </summary>
 public sealed class SweepPlan
 {
-    private SweepPlan() => throw new NotImplementedException();
+    private const string ResolvedName = "sweep.yaml";
 
-    /// <summary>Expands a resolved sweep file. Throws <see cref="Errors.SweepException"/> (usage) with place and remedy.</summary>
-    public static SweepPlan Create(SweepFile file, IExperimentCatalog catalog) => throw new NotImplementedException();
+    private readonly SweepContent content;
+    private readonly Grid grid;
+    private readonly MeasurePlan measure;
+
+    private SweepPlan(SweepContent content)
+    {
+        this.content = content;
+        PlanCheck.RefuseTooMany(content);
+        measure = new MeasurePlan(content.Measure);
+        grid = new Grid(content.Experiment, content.Standard, content.Axes);
+        PlanCheck.RefuseContradictions(content, grid);
+        var cuts = Enumerable.Range(0, (int)grid.StaticCount).SelectMany(block => PackPlanner.Cut(Block(block), content.Lanes)).ToArray();
+        Hash = PlanHash.Of(content, cuts);
+        Packs = Named(cuts);
+        ResolvedText = ResolvedSweep.Write(content);
+        Swept = [.. content.Axes.SelectMany(Varying).OrderBy(swept => Experiment.IndexOf(swept.Declaration.Name))];
+    }
+
+    /// <summary>Expands a resolved sweep file. Throws <see cref="SweepException"/> (usage) with place and remedy.</summary>
+    public static SweepPlan Create(SweepFile file, IExperimentCatalog catalog) => new(ContentReader.Read(file, catalog));
 
     /// <summary>Parses and expands the text of a resolved sweep file (see <see cref="ResolvedText"/>).</summary>
-    public static SweepPlan Parse(string text, IExperimentCatalog catalog) => throw new NotImplementedException();
+    public static SweepPlan Parse(string text, IExperimentCatalog catalog) => Create(SweepFile.Parse(text, ResolvedName, SweepOverrides.None), catalog);
 
     /// <summary>Folder name: the sweep's name, with `@profile` behind it when a profile is used.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name => content.Name;
 
     /// <summary>The experiment.</summary>
-    public ExperimentDeclaration Experiment => throw new NotImplementedException();
+    public ExperimentDeclaration Experiment => content.Experiment;
 
     /// <summary>The file with profile and command-line overrides applied, in a fixed format; parsing it gives this plan again.</summary>
-    public string ResolvedText => throw new NotImplementedException();
+    public string ResolvedText { get; }
 
-    /// <summary>Hash of the content (experiment, version, axes, seeds, schedules, lanes), hex; formatting and order of keys do not count.</summary>
-    public string Hash => throw new NotImplementedException();
+    /// <summary>
+    /// Hash of the content (experiment, version, axes, seeds, schedules, lanes, cut), hex; formatting and order of keys do
+    /// not count. Plans with equal hashes have the same trials in the same packs.
+    /// </summary>
+    public string Hash { get; }
 
-    /// <summary>The hyperparameters that vary, in the order of the file, each with its distinct values in the order of its axis.</summary>
-    public ImmutableArray<SweptHyperparameter> Swept => throw new NotImplementedException();
+    /// <summary>The dimensions of the sweep, in the order of the declaration.</summary>
+    public ImmutableArray<SweepAxis> Axes => content.Axes;
+
+    /// <summary>The hyperparameters that have an axis, in the order of the declaration, each with its distinct values in the order of its axis.</summary>
+    public ImmutableArray<SweptHyperparameter> Swept { get; }
 
     /// <summary>The seeds, ascending.</summary>
-    public ImmutableArray<long> Seeds => throw new NotImplementedException();
+    public ImmutableArray<long> Seeds => content.Seeds;
 
     /// <summary>Figures asked for, by name; empty means the default figures.</summary>
-    public ImmutableArray<string> Figures => throw new NotImplementedException();
+    public ImmutableArray<string> Figures => content.Figures;
 
     /// <summary>Failed trials that are still a success.</summary>
-    public long AllowFailed => throw new NotImplementedException();
+    public long AllowFailed => content.AllowFailed;
 
-    /// <summary>Number of distinct points.</summary>
-    public long PointCount => throw new NotImplementedException();
+    /// <summary>Lanes of a pack at most, as the file says.</summary>
+    public int Lanes => content.Lanes;
+
+    /// <summary>Number of points, all different.</summary>
+    public long PointCount => grid.StaticCount * grid.BatchedCount;
 
     /// <summary>Number of trials: points times seeds.</summary>
-    public long TrialCount => throw new NotImplementedException();
+    public long TrialCount => PointCount * Seeds.Length;
+
+    /// <summary>The whole plan cut into packs (see <see cref="PackPlanner"/>).</summary>
+    public ImmutableArray<Pack> Packs { get; }
 
     /// <summary>
     /// The i-th trial of the canonical plan by mixed radix: static axes outermost, then seeds, then batched axes, so that
     /// packs are contiguous and added seeds fill packs of their own.
     /// </summary>
-    public Trial TrialAt(long index) => throw new NotImplementedException();
+    public Trial TrialAt(long index)
+    {
+        Bound(index, TrialCount);
+        var (rest, batchedIndex) = Math.DivRem(index, grid.BatchedCount);
+        var (staticIndex, seed) = Math.DivRem(rest, Seeds.Length);
+        return TrialIdentity.TrialOf(grid.At(staticIndex, batchedIndex), Seeds[(int)seed]);
+    }
 
-    /// <summary>The i-th point: static axes outermost, then batched axes, in the order of the file.</summary>
-    public Point PointAt(long index) => throw new NotImplementedException();
-
-    /// <summary>The whole plan cut into packs (see <see cref="PackPlanner"/>).</summary>
-    public ImmutableArray<Pack> Packs => throw new NotImplementedException();
+    /// <summary>The i-th point: static axes outermost, then batched axes, in the order of the declaration.</summary>
+    public Point PointAt(long index)
+    {
+        Bound(index, PointCount);
+        var (staticIndex, batchedIndex) = Math.DivRem(index, grid.BatchedCount);
+        return grid.At(staticIndex, batchedIndex);
+    }
 
     /// <summary>What is measured for a point (its length of training decides the steps).</summary>
-    public MeasureSchedule ScheduleFor(Point point) => throw new NotImplementedException();
+    public MeasureSchedule ScheduleFor(Point point) => measure.Until(Experiment.LastStep(point));
 
     /// <summary>A pack's work; <paramref name="isWanted"/> says which of its trials still need rows.</summary>
-    public PackWork WorkFor(Pack pack, Func<Trial, MeasureSchedule, bool> isWanted) => throw new NotImplementedException();
+    public PackWork WorkFor(Pack pack, Func<Trial, MeasureSchedule, bool> isWanted)
+    {
+        var trials = Enumerable.Range(0, pack.Count).Select(offset => TrialAt(pack.First + offset)).ToImmutableArray();
+        var schedule = ScheduleFor(trials[0].Point);
+        return new PackWork(pack, Experiment, trials, [.. Enumerable.Range(0, trials.Length).Where(position => isWanted(trials[position], schedule))], schedule);
+    }
+
+    private StaticBlock Block(int staticIndex)
+    {
+        var point = grid.At(staticIndex, 0);
+        return new StaticBlock(grid.BatchedCount * Seeds.Length, Experiment.LanesPerTrial(point), Experiment.BytesPerLane(point));
+    }
+
+    private ImmutableArray<Pack> Named(PackCut[] cuts)
+    {
+        var packs = ImmutableArray.CreateBuilder<Pack>(cuts.Length);
+        var first = 0L;
+        foreach (var cut in cuts)
+        {
+            packs.Add(new Pack(new PackId($"{Hash[..8]}-{packs.Count}"), first, cut.Trials, cut.Lanes));
+            first += cut.Trials;
+        }
+
+        return packs.MoveToImmutable();
+    }
+
+    private static IEnumerable<SweptHyperparameter> Varying(SweepAxis axis) => axis.Hyperparameters.Select((declared, column) =>
+        new SweptHyperparameter(declared, [.. axis.Entries.Select(entry => entry[column]).Distinct()]));
+
+    private static void Bound(long index, long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, count);
+    }
 }
 
 /// <summary>A hyperparameter that varies over a sweep.</summary>

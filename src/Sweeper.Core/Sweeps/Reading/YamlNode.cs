@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Core.Sweeps.Reading;
+
+/// <summary>A piece of YAML with its place. Nothing is typed: a scalar is its text.</summary>
+internal abstract record YamlNode(SourcePlace Place)
+{
+    /// <summary>What it is, in words for messages.</summary>
+    public abstract string Shape { get; }
+}
+
+/// <summary>A word, a number, a quoted text; empty where nothing stands.</summary>
+internal sealed record YamlScalar(string Text, SourcePlace Place) : YamlNode(Place)
+{
+    public override string Shape => Text.Length == 0 ? "nothing" : $"'{Text}'";
+}
+
+/// <summary>A list.</summary>
+internal sealed record YamlList(ImmutableArray<YamlNode> Items, SourcePlace Place) : YamlNode(Place)
+{
+    public override string Shape => "a list";
+}
+
+/// <summary>Keys with values; no key stands twice.</summary>
+internal sealed record YamlTable(ImmutableArray<YamlEntry> Entries, SourcePlace Place) : YamlNode(Place)
+{
+    public override string Shape => "a table of keys and values";
+}
+
+/// <summary>One key with its value.</summary>
+internal sealed record YamlEntry(YamlScalar Key, YamlNode Value)
+{
+    public string Name => Key.Text;
+}

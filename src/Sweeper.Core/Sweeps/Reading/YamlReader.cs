@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Sweeper.Core.Sweeps.Reading;
+
+/// <summary>
+/// Reads YAML into <see cref="YamlNode"/>s that know their places. Anchors, tags and several documents are refused: a sweep
+/// file says what it means where it stands.
+/// </summary>
+internal sealed class YamlReader
+{
+    private const int DeepestNesting = 12;
+
+    private readonly Parser events;
+    private readonly Func<Mark, SourcePlace> placeOf;
+
+    private YamlReader(string yaml, Func<Mark, SourcePlace> placeOf)
+    {
+        events = new Parser(new StringReader(yaml));
+        this.placeOf = placeOf;
+    }
+
+    /// <summary>The document's root, or null where there is none.</summary>
+    public static YamlNode? Read(SourceText source) => Read(source.Text, mark => source.At(mark.Line, mark.Column));
+
+    /// <summary>The same for a text that lies somewhere inside a source.</summary>
+    public static YamlNode? Read(string yaml, Func<Mark, SourcePlace> placeOf)
+    {
+        try
+        {
+            return new YamlReader(yaml, placeOf).Document();
+        }
+        catch (YamlException fault)
+        {
+            throw placeOf(fault.Start).Fault($"this is not valid YAML: {fault.Message.TrimEnd('.')}", "check brackets, quotes, colons and indentation here and in the line above");
+        }
+    }
+
+    private YamlNode? Document()
+    {
+        events.Consume<StreamStart>();
+        if (!events.TryConsume<DocumentStart>(out _))
+        {
+            return null;
+        }
+
+        var root = Node(0);
+        events.Consume<DocumentEnd>();
+        return events.Accept<StreamEnd>(out _) ? root : throw Here().Fault("a second YAML document begins here", "a sweep file holds one sweep: remove the '---' line or split the file");
+    }
+
+    private YamlNode Node(int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            throw Here().Fault("brackets are nested too deeply", "no entry of a sweep file needs more than a list of lists");
+        }
+
+        if (events.Accept<NodeEvent>(out var node) && !(node.Anchor.IsEmpty && node.Tag.IsEmpty) || events.Accept<AnchorAlias>(out _))
+        {
+            throw Here().Fault("anchors, aliases and tags (&, *, !) are not part of a sweep file", "write the value out; quote a text that begins with one of these signs");
+        }
+
+        var place = Here();
+        if (events.TryConsume<Scalar>(out var scalar))
+        {
+            return new YamlScalar(scalar.Value, place);
+        }
+
+        return events.TryConsume<SequenceStart>(out _) ? List(place, depth) : Table(place, depth);
+    }
+
+    private YamlList List(SourcePlace place, int depth)
+    {
+        var items = ImmutableArray.CreateBuilder<YamlNode>();
+        while (!events.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(Node(depth + 1));
+        }
+
+        return new YamlList(items.ToImmutable(), place);
+    }
+
+    private YamlTable Table(SourcePlace place, int depth)
+    {
+        events.Consume<MappingStart>();
+        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+        var seen = new Dictionary<string, SourcePlace>();
+        while (!events.TryConsume<MappingEnd>(out _))
+        {
+            if (Node(depth + 1) is not YamlScalar key)
+            {
+                throw place.Fault("a key must be a word", "put the list or table behind a key and a colon");
+            }
+
+            if (!seen.TryAdd(key.Text, key.Place))
+            {
+                throw key.Place.Fault($"the key '{key.Text}' stands twice (first on {seen[key.Text].Brief})", "keep one of the two");
+            }
+
+            entries.Add(new YamlEntry(key, Node(depth + 1)));
+        }
+
+        return new YamlTable(entries.ToImmutable(), place);
+    }
+
+    private SourcePlace Here() => placeOf(events.Current?.Start ?? Mark.Empty);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Reading;
+
+namespace Sweeper.Core.Sweeps.Typing;
+
+/// <summary>Reads the values of an axis: a list, or a generator such as { linspace: [0, 1, 11] }.</summary>
+internal static class AxisReader
+{
+    private const int MostValues = 1_000_000;
+    private static readonly string[] Generators = ["linspace", "geomspace", "logspace", "range"];
+
+    /// <summary>The values, at least one, each with its place; a value may still stand twice.</summary>
+    public static ImmutableArray<(Value Value, SourcePlace Place)> Read(Hyperparameter declared, YamlNode node)
+    {
+        ImmutableArray<(Value, SourcePlace)> values = node switch
+        {
+            YamlList list => List(declared, list),
+            YamlTable { Entries: [var generator] } => [.. Generate(declared, generator).Select(number => (ValueReader.FromNumber(declared, number, generator.Value), generator.Value.Place))],
+            _ => throw node.Place.Fault(
+                $"the axis '{declared.Name}' must be a list or a generator, but {node.Shape} stands here",
+                "write [ value, value ] or { linspace: [first, last, count] }; a single value stands in 'fixed'"),
+        };
+        return values.Length > 0 ? values : throw node.Place.Fault($"the axis '{declared.Name}' is empty", "give it at least one value, or remove it");
+    }
+
+    private static ImmutableArray<(Value, SourcePlace)> List(Hyperparameter declared, YamlList list) =>
+        [.. list.Items.Select(item => item is YamlList || declared.Kind != ValueKind.Vector
+            ? (ValueReader.Read(declared, item), item.Place)
+            : throw item.Place.Fault($"'{declared.Name}' is a list of numbers, so its axis must be a list of lists", "write [[3, 2, 1], [1, 1, 1]]; a single list stands in 'fixed'"))];
+
+    private static IEnumerable<double> Generate(Hyperparameter declared, YamlEntry generator)
+    {
+        var key = generator.Key;
+        if (!Generators.Contains(key.Text))
+        {
+            throw key.Place.Fault($"'{key.Text}' generates no axis", NearestName.Remedy(key.Text, Generators));
+        }
+
+        if (declared.Kind is not (ValueKind.Integer or ValueKind.Real))
+        {
+            throw key.Place.Fault($"'{declared.Name}' is not a number, so '{key.Text}' cannot generate its values", "list the values");
+        }
+
+        var arguments = Arguments(generator);
+        return key.Text == "range" ? Range(declared, generator, arguments) : Spaced(generator, arguments);
+    }
+
+    private static IEnumerable<double> Spaced(YamlEntry generator, ExactDecimal[] arguments)
+    {
+        var (first, last) = (arguments[0], arguments[1]);
+        var count = (int)ScalarReader.Whole(((YamlList)generator.Value).Items[2], $"the count of '{generator.Name}'", 0, MostValues);
+        if (generator.Name == "linspace")
+        {
+            return GeneratedValues.Linear(first, last, count);
+        }
+
+        return first.Mantissa.Sign > 0 && last.Mantissa.Sign > 0 ? GeneratedValues.Geometric(first, last, count) : throw generator.Value.Place.Fault(
+            $"the ends of '{generator.Name}' are values and must be greater than 0",
+            $"numpy's logspace takes exponents of ten instead: if that was meant, write {{ geomspace: [{PowerOfTen(generator, 0)}, {PowerOfTen(generator, 1)}, {count}] }}");
+    }
+
+    private static IEnumerable<double> Range(Hyperparameter declared, YamlEntry generator, ExactDecimal[] arguments)
+    {
+        var (start, stop, step) = (arguments[0], arguments[1], arguments[2]);
+        if (step.Mantissa.IsZero)
+        {
+            throw ((YamlList)generator.Value).Items[2].Place.Fault("the step of 'range' is 0", "write range: [start, stop, step] with a step that leads from start to stop");
+        }
+
+        var count = GeneratedValues.RangeCount(start, stop, step);
+        if (count <= 0)
+        {
+            throw generator.Value.Place.Fault($"the axis '{declared.Name}' is empty: its step leads away from the stop, or start equals stop", "write range: [start, stop, step]; the stop is excluded");
+        }
+
+        return count <= MostValues ? GeneratedValues.Range(start, step, count) : throw generator.Value.Place.Fault(
+            $"this range has {count} values", $"an axis has at most {MostValues}: use a larger step");
+    }
+
+    private static ExactDecimal[] Arguments(YamlEntry generator)
+    {
+        var usage = generator.Name == "range" ? "[start, stop, step]" : "[first, last, count]";
+        if (generator.Value is not YamlList { Items.Length: 3 } list)
+        {
+            throw generator.Value.Place.Fault($"'{generator.Name}' needs three numbers", $"write {generator.Name}: {usage}");
+        }
+
+        return [.. list.Items.Select(item => (item is YamlScalar scalar ? YamlNumber.Exact(scalar.Text) : null)
+            ?? throw item.Place.Fault($"'{generator.Name}' takes finite numbers, but {item.Shape} stands here", $"write {generator.Name}: {usage}"))];
+    }
+
+    private static string PowerOfTen(YamlEntry generator, int argument) => $"1e{((YamlScalar)((YamlList)generator.Value).Items[argument]).Text}";
+}

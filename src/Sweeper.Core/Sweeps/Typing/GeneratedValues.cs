@@ -1,0 +1,87 @@
+using System.Numerics;
+
+namespace Sweeper.Core.Sweeps.Typing;
+
+/// <summary>Values between two typed ends: exact arithmetic, then 15 significant digits. Ends are the typed numbers themselves.</summary>
+internal static class GeneratedValues
+{
+    private const int RootDigits = 20;
+
+    /// <summary><paramref name="count"/> equally spaced values, both ends included.</summary>
+    public static IEnumerable<double> Linear(ExactDecimal first, ExactDecimal last, int count)
+    {
+        var (a, b) = (first.Fraction, last.Fraction);
+        for (var i = 0; i < count; i++)
+        {
+            var steps = count - 1;
+            yield return i == 0 ? first.ToDouble() : i == steps ? last.ToDouble() : ExactDecimal.Round(
+                a.Numerator * b.Denominator * (steps - i) + b.Numerator * a.Denominator * i, a.Denominator * b.Denominator * steps);
+        }
+    }
+
+    /// <summary><paramref name="count"/> values with equal ratios, both ends included; ends are positive.</summary>
+    public static IEnumerable<double> Geometric(ExactDecimal first, ExactDecimal last, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            yield return i == 0 ? first.ToDouble() : i == count - 1 ? last.ToDouble() : Between(first, last, i, count - 1);
+        }
+    }
+
+    /// <summary>Values from <paramref name="start"/> on in steps of <paramref name="step"/>.</summary>
+    public static IEnumerable<double> Range(ExactDecimal start, ExactDecimal step, BigInteger count)
+    {
+        var (a, d) = (start.Fraction, step.Fraction);
+        for (var i = BigInteger.Zero; i < count; i++)
+        {
+            yield return i.IsZero ? start.ToDouble() : ExactDecimal.Round(
+                a.Numerator * d.Denominator + d.Numerator * a.Denominator * i, a.Denominator * d.Denominator);
+        }
+    }
+
+    /// <summary>How many steps lie in [start, stop): the quotient rounded up; negative where the step leads away.</summary>
+    public static BigInteger RangeCount(ExactDecimal start, ExactDecimal stop, ExactDecimal step)
+    {
+        var (a, b, d) = (start.Fraction, stop.Fraction, step.Fraction);
+        var distance = (b.Numerator * a.Denominator - a.Numerator * b.Denominator) * d.Denominator;
+        var unit = d.Numerator * a.Denominator * b.Denominator;
+        return -FloorDivide(-distance, unit);
+    }
+
+    /// <summary>first^(1 - i/n) * last^(i/n), the n-th root taken exactly: a refined axis reduces i/n to the same fraction.</summary>
+    private static double Between(ExactDecimal first, ExactDecimal last, int i, int n)
+    {
+        var common = (int)BigInteger.GreatestCommonDivisor(i, n);
+        var (p, q) = (i / common, n / common);
+        var radicand = BigInteger.Pow(first.Mantissa, q - p) * BigInteger.Pow(last.Mantissa, p);
+        var exponent = first.Exponent * (q - p) + last.Exponent * p;
+        var magnitude = (BigInteger.Log10(radicand) + exponent) / q;
+        var scale = RootDigits - (int)Math.Floor(magnitude);
+        var shift = exponent + q * scale;
+        radicand = shift >= 0 ? radicand * BigInteger.Pow(10, shift) : radicand / BigInteger.Pow(10, -shift);
+        var root = Root(radicand, q, magnitude + scale);
+        return scale >= 0 ? ExactDecimal.Round(root, BigInteger.Pow(10, scale)) : ExactDecimal.Round(root * BigInteger.Pow(10, -scale), 1);
+    }
+
+    /// <summary>The whole part of a q-th root: Newton's method from above.</summary>
+    private static BigInteger Root(BigInteger radicand, int q, double log10)
+    {
+        var root = new BigInteger(Math.Pow(10, log10 - Math.Floor(log10)) * (1 + 1e-9) * 1e15) * BigInteger.Pow(10, (int)Math.Floor(log10)) / BigInteger.Pow(10, 15) + 1;
+        while (true)
+        {
+            var next = ((q - 1) * root + radicand / BigInteger.Pow(root, q - 1)) / q;
+            if (next >= root)
+            {
+                return root;
+            }
+
+            root = next;
+        }
+    }
+
+    private static BigInteger FloorDivide(BigInteger numerator, BigInteger denominator)
+    {
+        var quotient = BigInteger.DivRem(numerator, denominator, out var rest);
+        return !rest.IsZero && (rest.Sign < 0) != (denominator.Sign < 0) ? quotient - 1 : quotient;
+    }
+}

@@ -1,0 +1,40 @@
+using Sweeper.Core.Sweeps.Reading;
+
+namespace Sweeper.Core.Sweeps.Typing;
+
+/// <summary>Typed entries that belong to no hyperparameter: counts, seeds, steps, names.</summary>
+internal static class ScalarReader
+{
+    /// <summary>A whole number within bounds.</summary>
+    public static long Whole(YamlNode node, string what, long minimum, long maximum = long.MaxValue)
+    {
+        if (node is not YamlScalar scalar || YamlNumber.Whole(scalar.Text) is not { } number)
+        {
+            throw node.Place.Fault($"{what} must be a whole number, but {node.Shape} stands here", $"write a number such as {Math.Max(1, minimum)}");
+        }
+
+        return number >= minimum && number <= maximum
+            ? number
+            : throw node.Place.Fault($"{what} is {number}", maximum == long.MaxValue ? $"it must be at least {minimum}" : $"it must be from {minimum} to {maximum}");
+    }
+
+    /// <summary>A list of different words.</summary>
+    public static IEnumerable<YamlScalar> Words(YamlNode node, string what)
+    {
+        if (node is not YamlList list)
+        {
+            throw node.Place.Fault($"{what} must be a list of names, but {node.Shape} stands here", "write [ name, name ]");
+        }
+
+        var seen = new HashSet<string>();
+        foreach (var item in list.Items)
+        {
+            if (item is not YamlScalar { Text.Length: > 0 } word)
+            {
+                throw item.Place.Fault($"{what} must be a list of names, but {item.Shape} stands in it", "write [ name, name ]");
+            }
+
+            yield return seen.Add(word.Text) ? word : throw word.Place.Fault($"'{word.Text}' stands twice in {what}", "keep one of the two");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.RegularExpressions;
+
+namespace Sweeper.Core.Sweeps.Typing;
+
+/// <summary>Numbers as YAML 1.2's core schema writes them: `010` is ten, `1e-3` is a number, 0x and 0o mark other bases.</summary>
+internal static partial class YamlNumber
+{
+    /// <summary>A decimal number, with or without point and exponent.</summary>
+    public static bool IsDecimal(string text) => Decimal().IsMatch(text);
+
+    /// <summary>A finite number, exactly; null for anything else.</summary>
+    public static ExactDecimal? Exact(string text)
+    {
+        if (ExactDecimal.TryParse(text, out var number))
+        {
+            return number;
+        }
+
+        return Based(text) is { } whole ? new ExactDecimal(whole, 0) : null;
+    }
+
+    /// <summary>The double that a number's text is nearest to; null for anything else.</summary>
+    public static double? Real(string text)
+    {
+        if (!IsDecimal(text))
+        {
+            return Based(text) is { } whole ? (double)whole : null;
+        }
+
+        return double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : null;
+    }
+
+    /// <summary>A whole number of magnitude at most 2^53, however it is written (2e3, 2000.0); null for anything else.</summary>
+    public static long? Whole(string text) =>
+        Exact(text)?.ToInteger() is { } whole && BigInteger.Abs(whole) <= 1L << 53 ? (long)whole : null;
+
+    private static BigInteger? Based(string text)
+    {
+        var isHexadecimal = text.StartsWith("0x", StringComparison.Ordinal);
+        if (text.Length is < 3 or > 15 || !(isHexadecimal || text.StartsWith("0o", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        BigInteger value = 0;
+        foreach (var digit in text.AsSpan(2))
+        {
+            if (!(isHexadecimal ? char.IsAsciiHexDigit(digit) : digit is >= '0' and <= '7'))
+            {
+                return null;
+            }
+
+            value = value * (isHexadecimal ? 16 : 8) + Convert.ToInt32(digit.ToString(), 16);
+        }
+
+        return value;
+    }
+
+    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Decimal();
+}

@@ -57,8 +57,8 @@ public sealed record ResultFolder(string Path)
 
     /// <summary>Epochs that are claimed now; empty while nobody writes and nobody died writing.</summary>
     public IEnumerable<int> Epochs() => Directory
-        .EnumerateFiles(Path, "lock.*")
-        .Select(file => int.TryParse(System.IO.Path.GetExtension(file).AsSpan(1), out var epoch) ? epoch : 0)
+        .EnumerateFiles(Path, "lock.?*")
+        .Select(file => int.TryParse(System.IO.Path.GetExtension(file).TrimStart('.'), out var epoch) ? epoch : 0)
         .Where(epoch => epoch > 0);
 
     /// <summary>Whether an entry of the folder has one of the names that a just begun folder may have.</summary>

@@ -8,11 +8,11 @@ using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Results.Journaling;
 
-/// <summary>How journal entries are spelled: snake_case members and a short stable `kind`.</summary>
+/// <summary>How journal entries are spelled: snake_case members and a short stable `event`.</summary>
 internal static class JournalJson
 {
-    /// <summary>Every kind of line; a name once used is never given to another record.</summary>
-    public static IReadOnlyList<JsonDerivedType> Kinds { get; } =
+    /// <summary>Every event; a name once used is never given to another record.</summary>
+    public static IReadOnlyList<JsonDerivedType> Events { get; } =
     [
         new(typeof(JournalEntry.Opened), "opened"),
         new(typeof(JournalEntry.Planned), "planned"),
@@ -33,7 +33,7 @@ internal static class JournalJson
         RespectRequiredConstructorParameters = true,
         // Lines are for people too: `Adam's` rather than \u0027; nothing here is ever pasted into HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameKinds } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameEvents } },
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
@@ -44,14 +44,14 @@ internal static class JournalJson
         },
     };
 
-    private static void NameKinds(JsonTypeInfo type)
+    private static void NameEvents(JsonTypeInfo type)
     {
         if (type.Type == typeof(JournalEntry))
         {
-            type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "kind" };
-            foreach (var kind in Kinds)
+            type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "event" };
+            foreach (var named in Events)
             {
-                type.PolymorphismOptions.DerivedTypes.Add(kind);
+                type.PolymorphismOptions.DerivedTypes.Add(named);
             }
         }
     }

@@ -6,7 +6,7 @@ using Sweeper.Core.Journal;
 namespace Sweeper.Results.Journaling;
 
 /// <summary>
-/// One line of a journal: {"sum":"0123456789abcdef","epoch":3,"entry":{"kind":...}}, where `sum` is the beginning of
+/// One line of a journal: {"sum":"0123456789abcdef","epoch":3,"entry":{"event":...}}, where `sum` is the beginning of
 /// SHA-256 over all that follows its comma.
 /// </summary>
 /// <param name="Epoch">Who wrote it.</param>

@@ -34,7 +34,7 @@ internal sealed class TextColumn(string name, bool isNullable = false) : Column(
     public override async Task WriteAsync(ParquetRowGroupWriter group)
     {
         await group.WriteAllPartsAsync<ReadOnlyMemory<char>>(
-            data, values.Memory, isNullable ? definitionLevels.Memory : null, null, CancellationToken.None);
+            data, values.Memory, isNullable ? definitionLevels.Memory : default(ReadOnlyMemory<int>?), null, CancellationToken.None);
         values.Clear();
         definitionLevels.Clear();
     }

@@ -17,7 +17,7 @@ internal sealed class TorchEngine : IEngine
             using var scope = NewDisposeScope();
             var gradient = program.Model.Gradient(state.Parameters, program.Splits[0], program.Objective);
             state.Optimizer.Updates++;
-            program.Optimizer.Update(state.Parameters.Flat, gradient, state.Optimizer, program.Schedule.Factor(state.Step));
+            program.Optimizer.Update(state.Parameters.Flat, gradient, state.Optimizer, program.RateFactor(state.Step));
             state.Step++;
         }
     }

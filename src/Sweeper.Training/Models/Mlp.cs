@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
+using Sweeper.Training.Data.Portable;
 using Sweeper.Training.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,6 +22,7 @@ internal sealed class Mlp : IPiecewiseLinear
     private readonly Scalar leak;
     private readonly bool isLinear, hasOutputActivation, hasBias;
     private readonly InitialLaw law;
+    private readonly ImmutableArray<int> widths;
     private readonly int depth;
 
     /// <param name="widths">Units from the inputs to the outputs; one more than there are weight matrices.</param>
@@ -35,6 +37,7 @@ internal sealed class Mlp : IPiecewiseLinear
         this.hasBias = hasBias;
         this.law = law;
         isLinear = leak == 1;
+        this.widths = widths;
         depth = widths.Length - 1;
         Layout = new ParameterLayout([.. Enumerable.Range(1, depth).SelectMany(layer => Layer(layer, widths[layer], widths[layer - 1]))]);
     }
@@ -43,14 +46,12 @@ internal sealed class Mlp : IPiecewiseLinear
     public ParameterLayout Layout { get; }
 
     /// <inheritdoc/>
-    public double[] Initialise(long seed) => [.. Enumerable.Range(0, depth).SelectMany(layer =>
-    {
-        var shape = Layout.Parameters[Weight(layer)];
-        var weights = InitialWeights.Matrix(law, RandomStreams.Init(seed, 2 * layer), (int)shape.Rows, (int)shape.Columns);
-        return hasBias
-            ? [.. weights, .. InitialWeights.Uniform(RandomStreams.Init(seed, 2 * layer + 1), (int)shape.Rows, 1 / Math.Sqrt(shape.Columns))]
-            : weights;
-    })];
+    /// <remarks>Biases are those of PyTorch whatever the law of the weights: uniform on +-1 / sqrt(inputs).</remarks>
+    public double[] Initialise(long seed) => [.. UniformInitialisation.Mlp(widths)
+        .Where(tensor => hasBias || tensor.Shape.Length == 2)
+        .SelectMany(tensor => law == InitialLaw.TorchDefault || tensor.Shape.Length == 1
+            ? tensor.Draw(seed)
+            : InitialWeights.Draw(law, RandomStreams.Init(seed, tensor.Tensor), tensor.Shape[0], tensor.Shape[1]))];
 
     /// <inheritdoc/>
     public Tensor Apply(ParameterSet parameters, Tensor inputs)

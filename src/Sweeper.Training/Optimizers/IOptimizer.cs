@@ -16,7 +16,7 @@ internal interface IOptimizer
     /// <param name="parameters">[K, P].</param>
     /// <param name="gradient">[K, P].</param>
     /// <param name="state">Its moments, changed in place; <see cref="OptimizerState.Updates"/> is already counted up.</param>
-    /// <param name="factor">Of the learning rate at this step (<see cref="LearningRateSchedule"/>).</param>
+    /// <param name="factor">Multiplies the learning rate at this step.</param>
     void Update(Tensor parameters, Tensor gradient, OptimizerState state, double factor);
 }
 

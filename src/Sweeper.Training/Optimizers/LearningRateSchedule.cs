@@ -2,47 +2,24 @@ using System.Collections.Immutable;
 
 namespace Sweeper.Training.Optimizers;
 
-/// <summary>Factor of the learning rate as a function of the steps (or epochs) already done.</summary>
-internal abstract record LearningRateSchedule
+/// <summary>Factors by which a base learning rate is multiplied over time (epochs or steps).</summary>
+public static class LearningRateSchedule
 {
-    private LearningRateSchedule()
-    {
-    }
+    /// <summary>gamma to the number of milestones reached.</summary>
+    public static double Multistep(long time, ImmutableArray<long> milestones, double gamma) =>
+        Math.Pow(gamma, milestones.Count(milestone => time >= milestone));
 
-    /// <summary>The factor for the update that follows <paramref name="done"/> earlier ones.</summary>
-    public abstract double Factor(long done);
+    /// <summary>From 0 to 1 in a straight line over the warm-up, then 1.</summary>
+    public static double LinearWarmup(long time, long warmup) => time < warmup ? (double)time / warmup : 1;
 
-    /// <summary>Always 1.</summary>
-    public sealed record Constant : LearningRateSchedule
-    {
-        /// <inheritdoc/>
-        public override double Factor(long done) => 1;
-    }
-
-    /// <summary>Times <paramref name="Gamma"/> at each milestone.</summary>
-    public sealed record Steps(ImmutableArray<long> Milestones, double Gamma) : LearningRateSchedule
-    {
-        /// <inheritdoc/>
-        public override double Factor(long done) => Math.Pow(Gamma, Milestones.Count(milestone => done >= milestone));
-    }
-
-    /// <summary>Linear from 0 to 1 over <paramref name="Length"/> steps, then 1.</summary>
-    public sealed record LinearWarmUp(long Length) : LearningRateSchedule
-    {
-        /// <inheritdoc/>
-        public override double Factor(long done) => Math.Min(1, (double)done / Length);
-    }
+    /// <summary>From 1 to <paramref name="floor"/> along half a cosine, reached at <paramref name="end"/>.</summary>
+    public static double Cosine(double time, double end, double floor = 0) =>
+        floor + (1 - floor) * (1 + Math.Cos(Math.PI * time / end)) / 2;
 
     /// <summary>
-    /// Linear warm-up from 0 over <paramref name="WarmUp"/> steps, then half a cosine from 1 towards
-    /// <paramref name="Floor"/>, <paramref name="Length"/> steps long and cut off at step <paramref name="Length"/>.
+    /// Linear warm-up, then a cosine that starts at its end and would last <paramref name="length"/>, cut off at the time
+    /// <paramref name="length"/>, from where the floor holds.
     /// </summary>
-    public sealed record Cosine(long Length, long WarmUp = 0, double Floor = 0) : LearningRateSchedule
-    {
-        /// <inheritdoc/>
-        public override double Factor(long done) =>
-            done < WarmUp ? (double)done / WarmUp
-            : done >= Length ? Floor
-            : Floor + (1 - Floor) * (1 + Math.Cos(Math.PI * (done - WarmUp) / Length)) / 2;
-    }
+    public static double WarmupCosine(long time, long warmup, long length, double floor) =>
+        time < warmup ? LinearWarmup(time, warmup) : time >= length ? floor : Cosine(time - warmup, length, floor);
 }

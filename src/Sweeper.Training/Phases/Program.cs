@@ -21,8 +21,8 @@ internal sealed record Program(
     /// <summary>The network that made the targets, where there is one.</summary>
     public Teacher? Teacher { get; init; }
 
-    /// <summary>Factor of the learning rates over time.</summary>
-    public LearningRateSchedule Schedule { get; init; } = new LearningRateSchedule.Constant();
+    /// <summary>Factor of the learning rates for the step after so many (<see cref="LearningRateSchedule"/>).</summary>
+    public Func<long, double> RateFactor { get; init; } = _ => 1;
 
     /// <summary>A lane whose training loss exceeds so many times the sum of its first loss and the mean square of its targets has diverged.</summary>
     public double DivergenceRatio { get; init; } = 1e6;

@@ -13,7 +13,7 @@ internal static class Restarting
     /// A child that throws is stopped, not restarted in place: what it held is let go of completely before whoever watches
     /// it makes the next one.
     /// </summary>
-    public static SupervisorStrategy NeverInPlace { get; } = new OneForOneStrategy(_ => Directive.Stop);
+    public static OneForOneStrategy NeverInPlace { get; } = new OneForOneStrategy(_ => Directive.Stop);
 
     /// <summary>A supervisor that makes its child anew, after a pause, whenever that stops or throws.</summary>
     public static Props Supervisor(Props child, string name, ClusterTimings timings) => BackoffSupervisor.Props(

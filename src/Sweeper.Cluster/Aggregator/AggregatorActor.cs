@@ -21,7 +21,7 @@ internal sealed class AggregatorActor : ReceiveActor, IWithTimers
     private readonly Dictionary<LeaseId, Draft> drafts = [];
     private readonly Dictionary<LeaseId, IActorRef> strangers = [];
 
-    private AggregatorActor(IActorRef coordinator, SweepPlan plan, ISegmentStore store, ClusterTimings timings)
+    public AggregatorActor(IActorRef coordinator, SweepPlan plan, ISegmentStore store, ClusterTimings timings)
     {
         this.coordinator = coordinator;
         this.plan = plan;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Journal;
-using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
@@ -55,13 +54,13 @@ internal sealed class SweepSession : IDisposable
                 history.Apply(entry);
             }
 
-            var cut = FrozenCut(plan, entries) ?? plan.Packs;
-            var tasks = cut.Select(pack => PackTask.Of(plan, pack, history)).ToImmutableArray();
+            // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted.
+            var tasks = plan.Packs.Select(pack => PackTask.Of(plan, pack, history)).ToImmutableArray();
             var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), setup);
             session.Append(settled);
             if (history.Plan?.PlanHash != plan.Hash)
             {
-                session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, cut, setup.At)]);
+                session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, setup.At)]);
             }
 
             foreach (var leased in OpenLeases(entries.Concat(settled)))
@@ -105,10 +104,6 @@ internal sealed class SweepSession : IDisposable
         segments.IsIntact(granted.Segment)
             ? SweepLedger.Commit(granted, at)
             : [new JournalEntry.AttemptEnded(granted.Pack, granted.Lease, FailureKind.Lost, "stopped between the grant of its commit and the rename", at)];
-
-    /// <summary>The packs that this plan was cut into when it was first accepted: the rule may have changed since, the cut may not.</summary>
-    private static ImmutableArray<Pack>? FrozenCut(SweepPlan plan, IEnumerable<JournalEntry> entries) =>
-        entries.OfType<JournalEntry.Planned>().LastOrDefault(planned => planned.PlanHash == plan.Hash)?.Packs;
 
     private static SortedDictionary<long, JournalEntry.Leased>.ValueCollection OpenLeases(IEnumerable<JournalEntry> entries)
     {

@@ -18,7 +18,7 @@ internal sealed class ActivePack(PackLease lease, ChunkStream chunks)
     /// <summary>Said to the coordinator when it ended early.</summary>
     public PackFailed? Failed { get; set; }
 
-    /// <summary>Chunks acknowledged when it was last looked at: no change in between means that some were lost.</summary>
+    /// <summary>Whether a chunk was acknowledged since it was last looked at; if none was, some may be lost.</summary>
     public bool HasProgressed { get; set; }
 
     /// <summary>The renewal as of now.</summary>

@@ -6,8 +6,7 @@ namespace Sweeper.Cluster.Worker;
 /// </summary>
 internal sealed class ChunkStream(int window, long keptBytes)
 {
-    private readonly Lock gate = new();
-    private readonly ManualResetEventSlim hasRoom = new(true);
+    private readonly object gate = new();
     private readonly List<ReadOnlyMemory<byte>> chunks = [];
     private long held;
     private int forgotten;
@@ -41,13 +40,18 @@ internal sealed class ChunkStream(int window, long keptBytes)
     /// <summary>Appends the next chunk; blocks while the window is full. Throws <see cref="OperationCanceledException"/>.</summary>
     public void Append(ReadOnlyMemory<byte> chunk, CancellationToken cancellation)
     {
-        hasRoom.Wait(cancellation);
+        using var wake = cancellation.Register(Wake);
         lock (gate)
         {
+            while (chunks.Count - acknowledged >= window)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Monitor.Wait(gate);
+            }
+
             chunks.Add(chunk);
             held += chunk.Length;
             Forget();
-            Signal();
         }
     }
 
@@ -74,7 +78,7 @@ internal sealed class ChunkStream(int window, long keptBytes)
             acknowledged = Math.Clamp(upTo + 1, acknowledged, chunks.Count);
             sent = Math.Max(sent, acknowledged);
             Forget();
-            Signal();
+            Monitor.PulseAll(gate);
         }
     }
 
@@ -86,14 +90,13 @@ internal sealed class ChunkStream(int window, long keptBytes)
     {
         lock (gate)
         {
-            if (from < forgotten || from > chunks.Count)
+            if (from < forgotten)
             {
-                return from > chunks.Count;
+                return false;
             }
 
-            acknowledged = from;
-            sent = from;
-            Signal();
+            acknowledged = Math.Min(from, chunks.Count);
+            sent = acknowledged;
             return true;
         }
     }
@@ -116,15 +119,11 @@ internal sealed class ChunkStream(int window, long keptBytes)
         }
     }
 
-    private void Signal()
+    private void Wake()
     {
-        if (chunks.Count - acknowledged < window)
+        lock (gate)
         {
-            hasRoom.Set();
-        }
-        else
-        {
-            hasRoom.Reset();
+            Monitor.PulseAll(gate);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Sweeper.Core.Packing;
 
 namespace Sweeper.Cluster.Worker;
@@ -7,6 +8,7 @@ namespace Sweeper.Cluster.Worker;
 /// <param name="work">Computes the work, on the training thread.</param>
 /// <param name="appended">Called, on the training thread, when there is a chunk to send.</param>
 /// <param name="ended">Called, on the training thread, at the end.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing; a late Cancel must not throw.")]
 internal sealed class TrainingJob(ChunkStream stream, Func<PackWork> work, Action appended, Action<TrainingResult> ended)
 {
     private readonly CancellationTokenSource cancel = new();

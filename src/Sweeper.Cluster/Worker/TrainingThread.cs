@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
-using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Worker;
@@ -13,7 +12,7 @@ namespace Sweeper.Cluster.Worker;
 /// </summary>
 internal sealed class TrainingThread : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly BlockingCollection<TrainingJob> jobs = [];
     private readonly Func<IPackRunner> createRunner;

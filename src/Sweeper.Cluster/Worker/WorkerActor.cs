@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Event;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
-using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
-using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Worker;
 
@@ -13,6 +11,7 @@ namespace Sweeper.Cluster.Worker;
 /// Asks for packs, has them trained on its <see cref="TrainingThread"/>, sends what they measure, and repeats everything
 /// that is not answered. It trains on while coordinator or aggregator are missing, up to a full window.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "PostStop disposes.")]
 internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {
     private readonly WorkerDefinition definition;

@@ -25,6 +25,13 @@ internal static class SpectrumStatistics
         return where(largest.gt(0), singular.square().sum(-1) / largest, Zero(singular));
     }
 
+    /// <summary>Smallest number of leading values that carry more than 90 % of the sum.</summary>
+    public static Tensor Count90(Tensor singular)
+    {
+        var count = Shares(singular).cumsum(-1).le(0.9).sum(-1).add(1).to(singular.dtype);
+        return where(singular.sum(-1).gt(0), count, Zero(singular));
+    }
+
     private static Tensor Shares(Tensor singular)
     {
         var total = singular.sum(-1, keepdim: true);

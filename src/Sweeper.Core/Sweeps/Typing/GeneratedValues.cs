@@ -39,6 +39,14 @@ internal static class GeneratedValues
         }
     }
 
+    /// <summary>last^(i/n) rounded to a whole number, the same on every processor.</summary>
+    public static long WholePower(long last, int i, int n)
+    {
+        var power = Math.Pow(last, (double)i / n);
+        var isClear = Math.Abs(power - Math.Floor(power) - 0.5) > 1e-9 + 1e-12 * power;
+        return (long)Math.Round(isClear || i == 0 || i == n ? power : Between(new ExactDecimal(1, 0), new ExactDecimal(last, 0), i, n));
+    }
+
     /// <summary>How many steps lie in [start, stop): the quotient rounded up; negative where the step leads away.</summary>
     public static BigInteger RangeCount(ExactDecimal start, ExactDecimal stop, ExactDecimal step)
     {

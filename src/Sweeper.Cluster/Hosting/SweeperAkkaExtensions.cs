@@ -44,7 +44,7 @@ internal static class SweeperAkkaExtensions
         Props.Create(() => new WorkerActor(definition, coordinator, options.Catalog, Version, options.Timings)).WithDispatcher(Restarting.BlockingDispatcher),
         WorkerRole, options.Timings);
 
-    private static Config SharedConfiguration()
+    internal static Config SharedConfiguration()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("sweeper.hocon")!;
         using var reader = new StreamReader(stream);

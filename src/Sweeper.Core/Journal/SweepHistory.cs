@@ -70,8 +70,8 @@ public sealed class SweepHistory
             case JournalEntry.Leased leased:
                 LastLease = Math.Max(LastLease, leased.Lease);
                 break;
-            case JournalEntry.AttemptEnded { Kind: FailureKind.Error or FailureKind.OutOfMemory } ended:
-                attempts[ended.Pack] = Attempts(ended.Pack) + 1;
+            case JournalEntry.AttemptEnded ended:
+                End(ended);
                 break;
             case JournalEntry.CommitGranted commit:
                 granted[commit.Segment.Name] = commit;
@@ -85,6 +85,19 @@ public sealed class SweepHistory
             case JournalEntry.SegmentLost lost:
                 Lose(lost.Segment);
                 break;
+        }
+    }
+
+    private void End(JournalEntry.AttemptEnded ended)
+    {
+        if (ended.Kind is FailureKind.Error or FailureKind.OutOfMemory)
+        {
+            attempts[ended.Pack] = Attempts(ended.Pack) + 1;
+        }
+
+        foreach (var (segment, _) in granted.Where(pair => pair.Value.Lease == ended.Lease).ToList())
+        {
+            granted.Remove(segment);
         }
     }
 

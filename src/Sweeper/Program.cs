@@ -1,1 +1,1 @@
-return 0;
+return await Sweeper.CommandLine.RunAsync(args, Console.Out, Console.Error);

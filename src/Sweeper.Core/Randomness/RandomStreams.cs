@@ -5,6 +5,7 @@ namespace Sweeper.Core.Randomness;
 /// never read the same numbers, whatever their seeds:
 /// <code>
 /// stream         numbers               index
+/// split          1                     (none: which examples are for training)
 /// data           10 .. 19              part of a data set (inputs, labels, ...)
 /// init           20 .. 499             tensor: 2 * layer for weights, 2 * layer + 1 for biases
 /// perturbation   500 .. 999            weight matrix
@@ -16,6 +17,7 @@ namespace Sweeper.Core.Randomness;
 /// </summary>
 public static class RandomStreams
 {
+    private static readonly StreamRange SplitRange = new(1, 1);
     private static readonly StreamRange DataRange = new(10, 10);
     private static readonly StreamRange InitRange = new(20, 480);
     private static readonly StreamRange PerturbationRange = new(500, 500);
@@ -24,7 +26,10 @@ public static class RandomStreams
     private static readonly StreamRange NoiseRange = new(1L << 41, 1L << 40);
 
     /// <summary>All ranges, ascending.</summary>
-    internal static StreamRange[] Ranges => [DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange];
+    internal static StreamRange[] Ranges => [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange];
+
+    /// <summary>Which examples of a finite table are for training.</summary>
+    public static CounterRandom Split(long seed) => SplitRange.At(seed, 0);
 
     /// <summary>Inputs and labels of a data set; <paramref name="part"/> below 10.</summary>
     public static CounterRandom Data(long seed, int part) => DataRange.At(seed, part);

@@ -1,0 +1,14 @@
+using Sweeper.Core.Experiments;
+using Sweeper.Training.Phases;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>One experiment. Found by reflection: a file in this folder is all a new one needs.</summary>
+internal interface IExperiment
+{
+    /// <summary>What the house knows of it; made without touching a tensor.</summary>
+    ExperimentDeclaration Declaration { get; }
+
+    /// <summary>Its program for one pack.</summary>
+    Program Build(PackContext pack);
+}

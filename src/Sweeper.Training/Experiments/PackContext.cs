@@ -1,0 +1,63 @@
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Sweeps;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>
+/// A pack as an experiment sees it while it builds its program: one trial per lane, lanes beyond the trials repeating
+/// the first. Numbers are drawn in double on the host, so that they are the same for every device and type.
+/// </summary>
+internal sealed class PackContext(PackWork work, Device device)
+{
+    /// <summary>A point whose static values hold for all lanes.</summary>
+    public Point Statics => work.Statics;
+
+    /// <summary>Number of lanes, K.</summary>
+    public int Lanes => work.Pack.Lanes;
+
+    /// <summary>Where the pack is trained.</summary>
+    public Device Device => device;
+
+    /// <summary>Type of its numbers.</summary>
+    public ScalarType Type { get; } = work.Statics.Choice("dtype") == "float64" ? ScalarType.Float64 : ScalarType.Float32;
+
+    /// <summary>A batched hyperparameter, one value per lane.</summary>
+    public double[] Reals(string hyperparameter) => PerLane(trial => trial.Point.Real(hyperparameter));
+
+    /// <summary>Something per lane.</summary>
+    public T[] PerLane<T>(Func<Trial, T> select) =>
+        [.. Enumerable.Range(0, Lanes).Select(lane => select(work.Trials[lane < work.Trials.Length ? lane : 0]))];
+
+    /// <summary>A stream's seed per lane: the trial's own, or the fixed one.</summary>
+    public long[] Seeds(string stream)
+    {
+        var hyperparameter = work.Experiment.Streams.First(declared => declared.Name == stream).SeedHyperparameter;
+        return PerLane(trial => trial.Point.Integer(hyperparameter) is >= 0 and var chosen ? chosen : trial.Seed);
+    }
+
+    /// <summary>A batched hyperparameter as a column [K, 1] in the pack's type.</summary>
+    public Tensor Column(string hyperparameter) => tensor(Reals(hyperparameter), Type, device).view(-1, 1);
+
+    /// <summary>The same, or null where it is zero in every lane.</summary>
+    public Tensor? ColumnUnlessZero(string hyperparameter) => Array.TrueForAll(Reals(hyperparameter), value => value == 0) ? null : Column(hyperparameter);
+
+    /// <summary>
+    /// A float64 tensor [K, ...shape] from a draw per key; lanes with equal keys share the work, and all of them the
+    /// memory (stride 0) where there is one key only.
+    /// </summary>
+    public Tensor Draw<TKey>(TKey[] keys, Func<TKey, double[]> draw, params long[] shape)
+        where TKey : notnull
+    {
+        var distinct = keys.Distinct().ToArray();
+        var drawn = tensor(Array.ConvertAll(distinct, key => draw(key)).SelectMany(values => values).ToArray(), [distinct.Length, .. shape]);
+        if (distinct.Length == 1)
+        {
+            return drawn.to(device).expand([Lanes, .. shape]);
+        }
+
+        var position = distinct.Index().ToDictionary(pair => pair.Item, pair => (long)pair.Index);
+        return drawn.index_select(0, tensor(Array.ConvertAll(keys, key => position[key]))).to(device);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Randomness;
+using Sweeper.Training.Data;
+using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
+using Sweeper.Training.Optimizers;
+using Sweeper.Training.Phases;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>Students learn the outputs of a low-rank teacher; see the declaration.</summary>
+internal sealed class TeacherStudent : IExperiment
+{
+    /// <inheritdoc/>
+    public ExperimentDeclaration Declaration => TeacherStudentDeclaration.Declared;
+
+    /// <inheritdoc/>
+    public Program Build(PackContext pack)
+    {
+        var point = pack.Statics;
+        var teacher = BuildTeacher(pack);
+        var student = new Mlp(
+            TeacherStudentDeclaration.Shape(point).Widths, point.Choice("student") == "linear" ? 1 : point.Real("leak"),
+            point.Flag("student_output_activation"), law: Words.Initials[point.Choice("init")]);
+        var initial = pack.Draw(pack.Seeds("init"), student.Initialise, student.Layout.Size)
+            .mul(tensor(pack.Reals("init_scale"), device: pack.Device).view(-1, 1)).to(pack.Type);
+        return new Program(
+            student, new ParameterSet(student.Layout, initial),
+            new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), new SquaredError(ErrorScaling.MeanExampleSumOutput),
+            BuildOptimizer(pack), [TrainingData(pack, teacher), ValidationData(pack, teacher)], Phases(pack))
+        {
+            Teacher = teacher,
+        };
+    }
+
+    private static Teacher BuildTeacher(PackContext pack)
+    {
+        var point = pack.Statics;
+        int inputs = (int)point.Integer("inputs"), outputs = (int)point.Integer("outputs"), hidden = (int)point.Integer("teacher_width");
+        var isLinear = point.Choice("teacher") == "linear";
+        var model = new Mlp(
+            isLinear ? [inputs, outputs] : [inputs, hidden, outputs], isLinear ? 1 : point.Real("leak"), point.Flag("teacher_output_activation"));
+        var spectra = pack.PerLane(trial => trial.Point["teacher_spectrum"]);
+        var keys = pack.Seeds("teacher").Zip(spectra).ToArray();
+        var parameters = pack.Draw(keys, key =>
+        {
+            var modes = ((Value.Vector)key.Second).Numbers;
+            var first = SpectrumMatrix.Draw(seed: key.First, isLinear ? outputs : hidden, inputs, modes);
+            return isLinear ? first : [.. first, .. HaarMatrix.Draw(RandomStreams.Teacher(key.First, 2), outputs, hidden)];
+        }, model.Layout.Size);
+        return new Teacher(model, new ParameterSet(model.Layout, parameters.contiguous()));
+    }
+
+    private static Split TrainingData(PackContext pack, Teacher teacher)
+    {
+        var point = pack.Statics;
+        var inputs = DrawInputs(pack, 0, Words.Inputs[point.Choice("input_law")], point.Integer("train_examples"));
+        var targets = teacher.Model.Apply(teacher.Parameters, inputs);
+        if (!Array.TrueForAll(pack.Reals("noise"), level => level == 0))
+        {
+            var noise = pack.Draw(pack.Seeds("noise"), seed =>
+            {
+                var values = new double[targets.shape[1] * targets.shape[2]];
+                RandomStreams.Noise(seed, 0).FillGaussian(values);
+                return values;
+            }, targets.shape[1..]);
+            targets = targets + noise * tensor(pack.Reals("noise"), device: pack.Device).view(-1, 1, 1);
+        }
+
+        return new Split("train", inputs.to(pack.Type), targets.to(pack.Type));
+    }
+
+    private static Split ValidationData(PackContext pack, Teacher teacher)
+    {
+        var point = pack.Statics;
+        var law = point.Flag("whiten_validation") ? Words.Inputs[point.Choice("input_law")] : InputLaw.Gaussian;
+        var inputs = DrawInputs(pack, 1, law, point.Integer("validation_examples"));
+        return new Split("validation", inputs.to(pack.Type), teacher.Model.Apply(teacher.Parameters, inputs).to(pack.Type));
+    }
+
+    private static Tensor DrawInputs(PackContext pack, int part, InputLaw law, long examples)
+    {
+        var width = pack.Statics.Integer("inputs");
+        return pack.Draw(pack.Seeds("data"), seed => Inputs.Draw(law, RandomStreams.Data(seed, part), (int)examples, (int)width), examples, width);
+    }
+
+    private static IOptimizer BuildOptimizer(PackContext pack)
+    {
+        var point = pack.Statics;
+        Tensor rate = pack.Column("learning_rate");
+        var decay = pack.ColumnUnlessZero("weight_decay");
+        return point.Choice("optimizer") switch
+        {
+            "gd" => new Sgd(rate, decay),
+            "sgd" => new Sgd(rate, decay, pack.Column("momentum")),
+            var adam => new Adam(rate, decay, adam == "adamw", point.Real("beta1"), point.Real("beta2"), point.Real("adam_eps")),
+        };
+    }
+
+    private static ImmutableArray<Phase> Phases(PackContext pack)
+    {
+        var point = pack.Statics;
+        var perturb = new Perturb(pack.Reals("perturbation"), pack.Seeds("perturbation"), point.Flag("perturbation_keeps_norm"));
+        return [new Phase.Train(point.Integer("perturbation_step")), new Phase.Edit(perturb), new Phase.Train(point.Integer("steps"))];
+    }
+}

@@ -1,0 +1,109 @@
+using Sweeper.Core.Experiments;
+using Sweeper.Training.Metrics;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>What `teacher-student` is to sweep files. Its defaults are frozen: changing one means a new version.</summary>
+internal static class TeacherStudentDeclaration
+{
+    /// <summary>The declaration.</summary>
+    public static ExperimentDeclaration Declared { get; } = new(
+        "teacher-student", 1,
+        "A student network learns the outputs of a teacher whose first matrix has a chosen singular-value spectrum. Linear and "
+        + "leaky-ReLU teachers and students without biases, full batch: learning dynamics and generalisation of deep linear "
+        + "networks (Lampinen and Ganguli 2019) and their nonlinear mode decomposition. By default the teacher, the data and the "
+        + "noise are the same for all seeds, which redraw the student; validation targets are noise-free. A lane has diverged "
+        + "when a weight or the training loss is not finite, or the loss exceeds a million times its first value.",
+        [
+            Hyperparameter.Integer("depth", Binding.Static, 4, "Weight matrices of the student.") with { Minimum = 1, Maximum = 256 },
+            Hyperparameter.Integer("width", Binding.Static, 12, "Hidden units of the student, every layer.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Integer("inputs", Binding.Static, 12, "Input dimension.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Integer("outputs", Binding.Static, 12, "Output dimension.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Choice("student", "relu", ["relu", "linear"], "Leaky-ReLU or deep linear student."),
+            Hyperparameter.Choice("teacher", "relu", ["relu", "linear"], "Leaky-ReLU teacher of two matrices (chosen spectrum, then Haar), or one linear matrix."),
+            Hyperparameter.Integer("teacher_width", Binding.Static, 12, "Hidden units of the leaky-ReLU teacher.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Vector("teacher_spectrum", Binding.Batched, [50, 40, 30, 20, 10], "Singular values of the teacher's first matrix; the rest are 0.") with { Minimum = 0 },
+            Hyperparameter.Real("leak", Binding.Static, 0.1, "Slope of the activation for negative arguments, teacher and student.") with { Minimum = 0, Maximum = 1 },
+            Hyperparameter.Flag("student_output_activation", false, "Whether the activation follows the student's last matrix too."),
+            Hyperparameter.Flag("teacher_output_activation", false, "Whether the activation follows the teacher's last matrix too."),
+            Hyperparameter.Choice("input_law", "whitened", Words.Of(Words.Inputs), "Inputs X, rows examples: white (X^T X / n = 1), orthonormal (X^T X = 1), or Gaussian."),
+            Hyperparameter.Flag("whiten_validation", true, "Whether validation inputs follow input_law, by their own covariance; else they are Gaussian."),
+            Hyperparameter.Integer("train_examples", Binding.Static, 256, "Training examples.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Integer("validation_examples", Binding.Static, 128, "Validation examples.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Real("noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on each training target.") with { Minimum = 0 },
+            Hyperparameter.Integer("steps", Binding.Static, 200_000, "Optimizer steps; each sees all training examples.") with { Minimum = 0 },
+            Hyperparameter.Choice("optimizer", "gd", ["gd", "sgd", "adam", "adamw"], "Gradient descent; with momentum (sgd); Adam; Adam with decoupled weight decay."),
+            Hyperparameter.Choice("loss_scaling", "mean_example_sum_output", Words.Of(Words.Scalings), "How squared errors are added up in the trained loss: mean over examples and sum over outputs; half the sum; mean over all entries."),
+            Hyperparameter.Real("learning_rate", Binding.Batched, 1.8e-5, "Learning rate.") with { Minimum = 0 },
+            Hyperparameter.Real("momentum", Binding.Batched, 0.9, "Momentum of sgd.") with { Minimum = 0, Maximum = 1 },
+            Hyperparameter.Real("beta1", Binding.Static, 0.9, "Decay of Adam's first moment.") with { Minimum = 0, Maximum = 0.999999 },
+            Hyperparameter.Real("beta2", Binding.Static, 0.999, "Decay of Adam's second moment.") with { Minimum = 0, Maximum = 0.999999999 },
+            Hyperparameter.Real("adam_eps", Binding.Static, 1e-8, "Added to the root of Adam's second moment.") with { Minimum = 0 },
+            Hyperparameter.Real("weight_decay", Binding.Batched, 0, "Weight decay: added to the gradient, except for adamw, which shrinks the weights by learning rate times it.") with { Minimum = 0 },
+            Hyperparameter.Choice("init", "haar", Words.Of(Words.Initials), "Law of the student's initial matrices: Haar orthogonal, Gaussian with variance 1 / inputs, or uniform on +-1 / sqrt(inputs)."),
+            Hyperparameter.Real("init_scale", Binding.Batched, 0.7, "Multiplies the initial matrices.") with { Minimum = 0 },
+            Hyperparameter.Real("perturbation", Binding.Batched, 0, "Eta: every matrix is moved in a random direction by eta times its Frobenius norm.") with { Minimum = 0 },
+            Hyperparameter.Integer("perturbation_step", Binding.Static, 0, "Steps done before the perturbation; a measurement at that step shows the perturbed network.") with { Minimum = 0 },
+            Hyperparameter.Flag("perturbation_keeps_norm", true, "Whether the norm is restored after the perturbation, so that only the direction changes."),
+            SeedOf("teacher", 100, "teacher"),
+            SeedOf("data", 100, "inputs"),
+            SeedOf("noise", 100, "target noise"),
+            SeedOf("init", -1, "student's initial weights"),
+            SeedOf("perturbation", -1, "direction of the perturbation"),
+            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+        ],
+        [
+            new StreamDeclaration("teacher", "teacher_seed", "The teacher's singular vectors and second matrix."),
+            new StreamDeclaration("data", "data_seed", "Training and validation inputs."),
+            new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation."),
+            new StreamDeclaration("init", "init_seed", "The student's initial weights, before their scale."),
+            new StreamDeclaration("perturbation", "perturbation_seed", "Direction of the perturbation."),
+        ],
+        MetricCatalog.Declare(
+            Shape, "loss", "relative_loss", "mode_strength", "alignment_left", "alignment_right",
+            "singular_values", "effective_rank", "normalised_effective_rank", "stable_rank", "spectral_entropy", "count90", "weight_norm"))
+    {
+        Validate = Contradiction,
+        BytesPerLane = Bytes,
+        DefaultMetrics = ["loss", "relative_loss"],
+    };
+
+    /// <summary>The student's shape.</summary>
+    public static NetworkShape Shape(Point point) => new(
+        [
+            (int)point.Integer("inputs"), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), (int)point.Integer("outputs"),
+        ],
+        Splits: 2);
+
+    private static Hyperparameter SeedOf(string stream, long standard, string what) => Hyperparameter.Integer(
+        $"{stream}_seed", Binding.Batched, standard, $"Fixed seed of the {what}; -1 follows the trial's seed.") with { Minimum = -1 };
+
+    private static string? Contradiction(Point point)
+    {
+        long inputs = point.Integer("inputs");
+        var side = point.Choice("teacher") == "linear" ? "outputs" : "teacher_width";
+        var modes = Math.Min(inputs, point.Integer(side));
+        var isWhite = point.Choice("input_law") == "whitened";
+        return point.Vector("teacher_spectrum").Length > modes
+            ? $"teacher_spectrum has {point.Vector("teacher_spectrum").Length} values, but inputs and {side} leave room for {modes}"
+            : isWhite && point.Integer("train_examples") < inputs
+            ? $"train_examples is {point.Integer("train_examples")}, too few to whiten {inputs} inputs"
+            : isWhite && point.Flag("whiten_validation") && point.Integer("validation_examples") < inputs
+            ? $"validation_examples is {point.Integer("validation_examples")}, too few to whiten {inputs} inputs"
+            : point.Integer("perturbation_step") > point.Integer("steps")
+            ? $"perturbation_step is {point.Integer("perturbation_step")}, behind the last of {point.Integer("steps")} steps"
+            : null;
+    }
+
+    /// <summary>Activations, slopes and errors of training, then Jacobians with their SVD in float64 (and its workspace) of a snapshot.</summary>
+    private static long Bytes(Point point)
+    {
+        var shape = Shape(point);
+        long examples = point.Integer("train_examples"), measured = examples + point.Integer("validation_examples");
+        var number = point.Choice("dtype") == "float64" ? 8 : 4;
+        var parameters = Enumerable.Range(0, shape.Depth).Sum(layer => (long)shape.Widths[layer] * shape.Widths[layer + 1]);
+        var training = number * (3 * examples * shape.Widths.Sum() + 6 * parameters);
+        var jacobian = (long)shape.Widths.Max() * shape.Widths[0];
+        return training + measured * jacobian * (2 * number + 6 * sizeof(double));
+    }
+}

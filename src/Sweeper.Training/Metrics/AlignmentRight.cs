@@ -1,0 +1,24 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class AlignmentRight : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "alignment_right";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "Mean over examples of |v_teacher . v_student|, input sides of equally ranked modes of the two Jacobians; modes the teacher lacks show only chance (equation 7).";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", 
+            Alignment.Mean(snapshot.Get(new TeacherModes(split.Name)).V, snapshot.Get(new JacobianModes(split.Name)).V)));
+}

@@ -1,0 +1,23 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class Loss : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "loss";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "Mean over examples of the squared error summed over outputs.";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => shape.Splits;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new Losses(split.Name))));
+}

@@ -1,0 +1,23 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class ModeStrength : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "mode_strength";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "Mean over examples of the singular values of the Jacobian, strongest first (nonlinear mode decomposition, equation 6).";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new JacobianModes(split.Name)).S.mean([1L])));
+}

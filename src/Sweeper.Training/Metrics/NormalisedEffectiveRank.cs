@@ -1,0 +1,24 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class NormalisedEffectiveRank : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "normalised_effective_rank";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "Effective rank of each weight matrix divided by its smaller side; 1 for a flat spectrum, 0 for a zero matrix (Yunis et al. 2024, section 3).";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => shape.Depth;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Parameters.Weights.Select(weight => new MetricValues("", weight.Name, 
+            SpectrumStatistics.EffectiveRank(snapshot.Get(new WeightSpectrum(weight.Name))) / Math.Min(weight.Matrices.shape[1], weight.Matrices.shape[2])));
+}

@@ -1,0 +1,24 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class RelativeLoss : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "relative_loss";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "Loss divided by that of a network that answers zero: the mean squared norm of the same targets (1 = nothing learned).";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => shape.Splits;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", 
+            snapshot.Get(new Losses(split.Name)) / snapshot.Get(new TargetPower(split.Name))));
+}

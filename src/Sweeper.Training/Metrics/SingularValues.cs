@@ -1,0 +1,23 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class SingularValues : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "singular_values";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "Singular values of each weight matrix, descending.";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => shape.SingularValues;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Parameters.Weights.Select(weight => new MetricValues("", weight.Name, snapshot.Get(new WeightSpectrum(weight.Name))));
+}

@@ -1,0 +1,24 @@
+using Sweeper.Training.Quantities;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class WeightNorm : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "weight_norm";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "Frobenius norm of each weight matrix.";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => shape.Depth;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Parameters.Weights.Select(weight => new MetricValues("", weight.Name, weight.Matrices.to(ScalarType.Float64).square().sum([1L, 2L]).sqrt()));
+}

@@ -1,0 +1,33 @@
+using Sweeper.Training.Data;
+using Sweeper.Training.Objectives;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Models;
+
+/// <summary>A network as a function of its parameters; it holds none, so that any other parameters can be asked for.</summary>
+internal interface IModel
+{
+    /// <summary>Its parameters.</summary>
+    ParameterLayout Layout { get; }
+
+    /// <summary>Initial values of one lane, P numbers in layout order; a pure function of the seed.</summary>
+    double[] Initialise(long seed);
+
+    /// <summary>inputs [K, n, d] -> outputs [K, n, o], lane by lane.</summary>
+    Tensor Apply(ParameterSet parameters, Tensor inputs);
+
+    /// <summary>
+    /// Gradient of every lane's objective, [K, P]. By default through autograd; models whose gradient is short write it
+    /// down, which is faster.
+    /// </summary>
+    Tensor Gradient(ParameterSet parameters, Split batch, IObjective objective) => Autograd.Gradient(this, parameters, batch, objective);
+}
+
+/// <summary>A model that is a linear map around each input: f(x) = J(x) x + const.</summary>
+internal interface IPiecewiseLinear : IModel
+{
+    /// <summary>
+    /// Jacobians [K, n, o, d] at inputs [K, n, d]; [K, 1, o, d] where the model is linear and all examples share one.
+    /// </summary>
+    Tensor Jacobians(ParameterSet parameters, Tensor inputs);
+}

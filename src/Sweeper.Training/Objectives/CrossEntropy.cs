@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Objectives;
+
+/// <summary>Cross-entropy of class scores [K, n, o] with class numbers [K, n], mean over examples.</summary>
+internal sealed class CrossEntropy : IObjective
+{
+    /// <inheritdoc/>
+    public Tensor Loss(Tensor outputs, Tensor targets) =>
+        outputs.logsumexp(2).sub(outputs.gather(2, targets.unsqueeze(2)).squeeze(2)).mean([1L]);
+
+    /// <inheritdoc/>
+    public Tensor OutputGradient(Tensor outputs, Tensor targets)
+    {
+        var chosen = targets.unsqueeze(2);
+        var gradient = outputs.softmax(2);
+        return gradient.scatter_add_(2, chosen, outputs.new_full(chosen.shape, -1)).div_(outputs.shape[1]);
+    }
+}

@@ -1,0 +1,41 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Objectives;
+
+/// <summary>How squared errors are added up; decides the effective learning rate.</summary>
+internal enum ErrorScaling
+{
+    /// <summary>(1/n) sum ||r||^2: mean over examples, sum over outputs (the teacher-student papers).</summary>
+    MeanExampleSumOutput,
+    /// <summary>(1/2) sum ||r||^2, gradient flow with time constant 1 / learning rate.</summary>
+    HalfSum,
+    /// <summary>Mean over all entries: PyTorch's default.</summary>
+    MeanAll,
+}
+
+/// <summary>Squared error between outputs and targets [K, n, o].</summary>
+/// <param name="scaling">How errors are added up.</param>
+internal sealed class SquaredError(ErrorScaling scaling) : IObjective
+{
+    /// <inheritdoc/>
+    public Tensor Loss(Tensor outputs, Tensor targets)
+    {
+        using Scalar weight = Weight(targets);
+        return outputs.sub(targets).square().sum([1L, 2L]).mul(weight);
+    }
+
+    /// <inheritdoc/>
+    public Tensor OutputGradient(Tensor outputs, Tensor targets)
+    {
+        using Scalar slope = 2 * Weight(targets);
+        return outputs.sub_(targets).mul_(slope);
+    }
+
+    private double Weight(Tensor targets) => scaling switch
+    {
+        ErrorScaling.MeanExampleSumOutput => 1.0 / targets.size(1),
+        ErrorScaling.HalfSum => 0.5,
+        _ => 1.0 / (targets.size(1) * targets.size(2)),
+    };
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Quantities;
+
+/// <summary>Singular value decomposition of many matrices: A = U diag(S) V^T, descending.</summary>
+/// <param name="U">Left vectors as columns, [..., m, r].</param>
+/// <param name="S">[..., r].</param>
+/// <param name="V">Right vectors as columns, [..., n, r].</param>
+internal sealed record Modes(Tensor U, Tensor S, Tensor V);
+
+/// <summary>
+/// SVD in float64 whatever the pack's type: LAPACK takes as long, and alignments of weak modes need the digits. A matrix
+/// for which it does not converge gives NaN and does not trouble the others.
+/// </summary>
+internal static class BatchedSvd
+{
+    /// <summary>Values and vectors of matrices [..., m, n].</summary>
+    public static Modes Full(Tensor matrices)
+    {
+        var (u, s, vh) = Guarded(matrices.to(ScalarType.Float64), static one =>
+        {
+            var (left, values, right) = linalg.svd(one, fullMatrices: false);
+            return (left, values, right);
+        });
+        return new Modes(u, s, vh.mT);
+    }
+
+    private static (Tensor U, Tensor S, Tensor Vh) Guarded(Tensor matrices, Func<Tensor, (Tensor, Tensor, Tensor)> decompose)
+    {
+        try
+        {
+            return decompose(matrices);
+        }
+        catch (ExternalException)
+        {
+            return OneByOne(matrices, decompose);
+        }
+    }
+
+    private static (Tensor U, Tensor S, Tensor Vh) OneByOne(Tensor matrices, Func<Tensor, (Tensor, Tensor, Tensor)> decompose)
+    {
+        var shape = matrices.shape;
+        long m = shape[^2], n = shape[^1], rank = Math.Min(m, n);
+        var lanes = shape[..^2];
+        var flat = matrices.reshape(-1, m, n);
+        var parts = Enumerable.Range(0, (int)flat.shape[0]).Select(index =>
+        {
+            try
+            {
+                return decompose(flat[index]);
+            }
+            catch (ExternalException)
+            {
+                return (flat.new_full([m, rank], double.NaN), flat.new_full([rank], double.NaN), flat.new_full([rank, n], double.NaN));
+            }
+        }).ToArray();
+        return (
+            stack(parts.Select(part => part.Item1)).view([.. lanes, m, rank]),
+            stack(parts.Select(part => part.Item2)).view([.. lanes, rank]),
+            stack(parts.Select(part => part.Item3)).view([.. lanes, rank, n]));
+    }
+}

@@ -1,0 +1,41 @@
+using Sweeper.Training.Data;
+using Sweeper.Training.Models;
+using Sweeper.Training.Phases;
+
+namespace Sweeper.Training.Quantities;
+
+/// <summary>The networks of a pack at one step, and what was computed of them so far. Every lane is finite.</summary>
+/// <param name="program">What is trained.</param>
+/// <param name="parameters">[K, P] at this step.</param>
+/// <param name="constants">Quantities that hold for all steps; filled as they are asked for.</param>
+internal sealed class NetworkSnapshot(Program program, ParameterSet parameters, PackConstants constants)
+{
+    private readonly Dictionary<object, object> computed = [];
+
+    /// <summary>What is trained.</summary>
+    public Program Program => program;
+
+    /// <summary>[K, P] at this step.</summary>
+    public ParameterSet Parameters => parameters;
+
+    /// <summary>A part of the data by name.</summary>
+    public Split Split(string name) => program.Splits.First(split => split.Name == name);
+
+    /// <summary>A quantity, computed at the first request.</summary>
+    public T Get<T>(IQuantity<T> quantity)
+        where T : notnull
+    {
+        if (quantity.IsConstant)
+        {
+            return constants.Get(quantity, this);
+        }
+
+        if (!computed.TryGetValue(quantity, out var value))
+        {
+            value = quantity.Compute(this);
+            computed[quantity] = value;
+        }
+
+        return (T)value;
+    }
+}

@@ -1,0 +1,30 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Quantities;
+
+/// <summary>Quantities that training does not change, kept for all snapshots of a pack.</summary>
+/// <param name="scope">Owns their tensors.</param>
+internal sealed class PackConstants(DisposeScope scope)
+{
+    private readonly Dictionary<object, object> computed = [];
+
+    /// <summary>A quantity, computed at the first request.</summary>
+    public T Get<T>(IQuantity<T> quantity, NetworkSnapshot snapshot)
+        where T : notnull
+    {
+        if (!computed.TryGetValue(quantity, out var value))
+        {
+            value = quantity.Compute(snapshot);
+            Tensor[] tensors = value is Modes modes ? [modes.U, modes.S, modes.V] : [(Tensor)value];
+            foreach (var kept in tensors)
+            {
+                kept.MoveToOtherDisposeScope(scope);
+            }
+
+            computed[quantity] = value;
+        }
+
+        return (T)value;
+    }
+}

@@ -1,0 +1,11 @@
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Quantities;
+
+/// <summary>Singular values [K, r] of one weight matrix.</summary>
+internal sealed record WeightSpectrum(string Component) : IQuantity<Tensor>
+{
+    /// <inheritdoc/>
+    public Tensor Compute(NetworkSnapshot snapshot) =>
+        BatchedSvd.Full(snapshot.Parameters.Weights.First(weight => weight.Name == Component).Matrices).S;
+}

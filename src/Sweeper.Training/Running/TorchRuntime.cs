@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Sweeper.Core.Errors;
+using TorchSharp;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>
+/// Brings libtorch into the process. Everything that touches a tensor calls <see cref="Ensure"/> first: TorchSharp, left
+/// to itself, looks for natives beside the assembly only, and blames a missing package for every other trouble.
+/// </summary>
+public static class TorchRuntime
+{
+    private static readonly Lock Gate = new();
+    private static TorchDescription? loaded;
+
+    [ThreadStatic]
+    private static bool isLimited;
+
+    /// <summary>
+    /// Loads the libraries once a process, and limits the threads of operations called from this thread (the limit is
+    /// OpenMP's, which keeps one for every calling thread); later calls return at once. Throws
+    /// <see cref="SweepException"/> (preflight) where they cannot be found or loaded.
+    /// </summary>
+    public static void Ensure()
+    {
+        var description = Describe();
+        if (!isLimited)
+        {
+            torch.set_num_threads(description.Threads);
+            isLimited = true;
+        }
+    }
+
+    /// <summary>What was loaded and from where; loads it when that did not happen yet. Throws like <see cref="Ensure"/>.</summary>
+    public static TorchDescription Describe()
+    {
+        lock (Gate)
+        {
+            return loaded ??= Load();
+        }
+    }
+
+    /// <summary>What numbers computed here depend on: engine, its versions, and the class of the device (`cpu`, `cuda`).</summary>
+    public static string Numerics(string device)
+    {
+        var description = Describe();
+        return $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {device.Split(':')[0]} {InstructionSet(device)}".TrimEnd();
+    }
+
+    private static TorchDescription Load()
+    {
+        NativeAllocator.KeepFreedMemory();
+        var folders = TorchFolders.Find();
+        foreach (var library in folders.Libraries())
+        {
+            LoadOrExplain(library);
+        }
+
+        var isPatched = TorchSharpLibrary.Load(folders.TorchSharp);
+        var threads = ThreadCount();
+        try
+        {
+            torch.set_num_threads(threads);
+        }
+        catch (Exception cause) when (cause is DllNotFoundException or EntryPointNotFoundException or NotSupportedException or TypeInitializationException)
+        {
+            throw Failure($"TorchSharp does not work with the libtorch in {folders.Libtorch}: {cause.GetBaseException().Message}", cause);
+        }
+
+        return new TorchDescription(
+            folders.Libtorch, folders.Source, LibtorchVersion.Of(folders.Libtorch), typeof(torch).Assembly.GetName().Version!.ToString(3),
+            [.. Devices()], threads, isPatched);
+    }
+
+    private static void LoadOrExplain(string library)
+    {
+        try
+        {
+            NativeLibrary.Load(library);
+        }
+        catch (Exception cause) when (cause is DllNotFoundException or BadImageFormatException)
+        {
+            throw Failure($"libtorch cannot be loaded: {cause.Message.ReplaceLineEndings(" ")}", cause);
+        }
+    }
+
+    internal static SweepException Failure(string problem, Exception? cause = null) => new(
+        ExitCode.Preflight, problem,
+        "restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch 2.10 install", inner: cause);
+
+    /// <summary>One: operations of small networks are too short to be shared; a worker for every core uses the machine instead.</summary>
+    private static int ThreadCount()
+    {
+        var asked = Environment.GetEnvironmentVariable("SWEEPER_THREADS");
+        return string.IsNullOrEmpty(asked) ? 1
+            : int.TryParse(asked, out var threads) && threads > 0 ? threads
+            : throw new SweepException(ExitCode.Preflight, $"SWEEPER_THREADS is '{asked}', not a number of threads", "set it to a whole number of at least 1, or unset it");
+    }
+
+    private static IEnumerable<string> Devices() =>
+        ["cpu", .. torch.cuda.is_available() ? Enumerable.Range(0, torch.cuda.device_count()).Select(index => $"cuda:{index}") : []];
+
+    /// <summary>The widest vectors of the processor: libtorch picks its kernels by them, and sums round differently.</summary>
+    private static string InstructionSet(string device) =>
+        device != "cpu" ? ""
+        : System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? "avx512"
+        : System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "avx2"
+        : RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+}
+
+/// <summary>The loaded libraries, for `doctor`.</summary>
+/// <param name="Folder">Where libtorch was loaded from.</param>
+/// <param name="Source">Why there: `SWEEPER_LIBTORCH`, `beside the executable`, `package folder`.</param>
+/// <param name="LibtorchVersion">`major.minor.patch`; 2.10 is what the binding was built for.</param>
+/// <param name="TorchSharpVersion">Version of the managed binding.</param>
+/// <param name="Devices">`cpu`, `cuda:0`, ...</param>
+/// <param name="Threads">Threads of one operation on the CPU.</param>
+/// <param name="IsPatched">Whether the system's libstdc++ was too old and a mended copy of the binding is in use.</param>
+public sealed record TorchDescription(
+    string Folder, string Source, string LibtorchVersion, string TorchSharpVersion, ImmutableArray<string> Devices, int Threads, bool IsPatched);

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Sweeper.Commands;
+using Sweeper.Terminal;
+using Sweeper.Core.Errors;
+
+namespace Sweeper;
+
+/// <summary>The program behind `sweeper`: parses a command line, runs one verb, turns faults into one message.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs a command line; returns the exit code. Safe to call repeatedly in one process.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        var parsed = Build(output).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            ErrorReport.Write(error, new SweepException(
+                ExitCode.Usage, parsed.Errors[0].Message, $"`sweeper {parsed.CommandResult.Command.Name} --help` lists what is accepted."));
+            return (int)ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (Exception exception)
+        {
+            return (int)ErrorReport.Write(error, exception);
+        }
+    }
+
+    private static RootCommand Build(TextWriter output)
+    {
+        var root = new RootCommand("Sweeper: hyperparameter sweeps of small networks, packed, resumable, averaged over seeds.")
+        {
+            PlanCommand.Build(output),
+            RunCommand.Build(output),
+            ResumeCommand.Build(output),
+            StatusCommand.Build(output),
+            SummaryCommand.Build(output),
+            ShowCommand.Build(output),
+            ExplainCommand.Build(output),
+            AggregateCommand.Build(output),
+            PlotCommand.Build(output),
+            QueryCommand.Build(output),
+            ExperimentsCommand.Build(output),
+            DoctorCommand.Build(output),
+        };
+        return root;
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Sweeper.Composition;
+using Sweeper.Terminal;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
+
+namespace Sweeper.Commands;
+
+/// <summary>`sweeper experiments [name]`: what can be swept and measured.</summary>
+internal static class ExperimentsCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var name = new Argument<string?>("name") { Description = "one experiment, in full", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters and metrics.") { name };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(name) is { } wanted)
+            {
+                Describe(output, Find(wanted));
+            }
+            else
+            {
+                TextTable.Write(output, ["experiment", "version", "what it is"],
+                    House.Experiments.All.Select(declared => new[] { declared.Name, $"{declared.Version}", FirstSentence(declared.Doc) }));
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExperimentDeclaration Find(string name) => House.Experiments.All.FirstOrDefault(declared => declared.Name == name)
+        ?? throw new SweepException(
+            ExitCode.Usage, $"there is no experiment '{name}'",
+            $"There are: {string.Join(", ", House.Experiments.All.Select(declared => declared.Name))}.");
+
+    private static void Describe(TextWriter output, ExperimentDeclaration declared)
+    {
+        output.WriteLine($"{declared.Name}, version {declared.Version}");
+        output.WriteLine(declared.Doc);
+        output.WriteLine();
+        TextTable.Write(output, ["hyperparameter", "kind", "default", "varies", "what it is"],
+            declared.Hyperparameters.Select(one => new[]
+            {
+                one.Name, KindOf(one), one.Default.ToString()!, one.Binding == Binding.Static ? "between packs" : "inside a pack", one.Doc,
+            }));
+        output.WriteLine();
+        TextTable.Write(output, ["metric", "version", "what it is"],
+            declared.Metrics.Select(metric => new[] { metric.Name, $"{metric.Version}", metric.Doc }));
+        output.WriteLine();
+        TextTable.Write(output, ["random stream", "fixed by", "what is drawn"],
+            declared.Streams.Select(stream => new[] { stream.Name, stream.SeedHyperparameter, stream.Doc }));
+    }
+
+    private static string KindOf(Hyperparameter one) => one.Kind switch
+    {
+        ValueKind.Choice => string.Join(" | ", one.Choices),
+        ValueKind.Flag => "true | false",
+        _ => one.Kind.ToString().ToLowerInvariant() + RangeOf(one),
+    };
+
+    private static string RangeOf(Hyperparameter one) => (double.IsFinite(one.Minimum), double.IsFinite(one.Maximum)) switch
+    {
+        (true, true) => $" {one.Minimum:R}..{one.Maximum:R}",
+        (true, false) => $" >= {one.Minimum:R}",
+        (false, true) => $" <= {one.Maximum:R}",
+        _ => "",
+    };
+
+    private static string FirstSentence(string doc) => doc.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? doc[..(end + 1)] : doc;
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Commands;
+
+/// <summary>The argument of every verb that reads a results folder: the folder, the sweep's name, or the sweep file.</summary>
+internal sealed class FolderArguments
+{
+    private readonly Argument<string> folder = new("folder") { Description = "results folder, name of a sweep under --results, or sweep file" };
+    private readonly Option<string> results = SweepArguments.ResultsOption();
+
+    /// <summary>Adds them to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(folder);
+        command.Add(results);
+    }
+
+    /// <summary>The results folder that is meant; it exists.</summary>
+    public string Resolve(ParseResult parsed)
+    {
+        var given = parsed.GetValue(folder)!;
+        var root = parsed.GetValue(results)!;
+        string[] candidates = File.Exists(given)
+            ? [Path.Combine(root, SweepFile.Load(given, SweepOverrides.None).Name)]
+            : [given, Path.Combine(root, given)];
+        return candidates.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "journal.jsonl")))
+            ?? throw new SweepException(
+                ExitCode.Usage, $"there is no results folder '{candidates[^1]}'", NearbyFolders(root), given);
+    }
+
+    private static string NearbyFolders(string root)
+    {
+        var known = Directory.Exists(root) ? Directory.GetDirectories(root).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
+        return known.Count == 0
+            ? "`sweeper run <sweep file>` makes one; --results says where to look."
+            : $"Under '{root}' there are: {string.Join(", ", known)}.";
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Sweeper.Composition;
+using Sweeper.Terminal;
+using Sweeper.Core.Errors;
+
+namespace Sweeper.Commands;
+
+/// <summary>`sweeper plan`: what a sweep file means, and what of it is still to be done. Starts nothing.</summary>
+internal static class PlanCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var arguments = new SweepArguments();
+        var command = new Command("plan", "Says what a sweep file asks for, and what of it is new. Starts nothing.");
+        arguments.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var plan = arguments.Plan(parsed, House.Experiments);
+            House.Check(plan);
+            PlanReport.Write(output, Outlook.Of(plan, arguments.Folder(parsed, plan)));
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Commands;
+
+/// <summary>The arguments of every verb that reads a sweep file: the file, what overrides it, and where results go.</summary>
+internal sealed class SweepArguments
+{
+    private readonly Argument<string> file = new("sweep") { Description = "sweep file (YAML)" };
+    private readonly Option<string?> profile = new("--profile", "-p") { Description = "profile of the sweep file; its results get a folder of their own", HelpName = "name" };
+    private readonly Option<string[]> set = new("--set") { Description = "override: 'lr=1e-3', 'depth=2,4', 'noise=linspace(0,1,5)' (repeatable)", HelpName = "name=value" };
+    private readonly Option<string?> seeds = new("--seeds") { Description = "override the seeds: a count, 0..3, or 3,5,8", HelpName = "seeds" };
+    private readonly Option<string> results = ResultsOption();
+
+    /// <summary>The option `--results`.</summary>
+    public static Option<string> ResultsOption() =>
+        new("--results") { Description = "folder of results folders", HelpName = "folder", DefaultValueFactory = _ => "results" };
+
+    /// <summary>Adds all of them to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(file);
+        command.Add(profile);
+        command.Add(set);
+        command.Add(seeds);
+        command.Add(results);
+    }
+
+    /// <summary>The plan that a command line asks for.</summary>
+    public SweepPlan Plan(ParseResult parsed, IExperimentCatalog catalog)
+    {
+        var overrides = new SweepOverrides(parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds));
+        return SweepPlan.Create(SweepFile.Load(parsed.GetValue(file)!, overrides), catalog);
+    }
+
+    /// <summary>The results folder of a plan.</summary>
+    public string Folder(ParseResult parsed, SweepPlan plan) => Path.Combine(parsed.GetValue(results)!, plan.Name);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+using Sweeper.Training.Experiments;
+
+namespace Sweeper.Training.Tests;
+
+/// <summary>Packs of `teacher-student` made by hand, and what was measured of them.</summary>
+internal static class TestPacks
+{
+    private static readonly ExperimentDeclaration Experiment = new ExperimentCatalog().All.Single(declared => declared.Name == "teacher-student");
+
+    /// <summary>A point: small and in float64 where nothing else is said.</summary>
+    public static Point Point(params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        Value[] complete = [.. Experiment.Hyperparameters.Select(declared => declared.Default)];
+        foreach (var (name, value) in (ReadOnlySpan<(string, object)>)
+            [("dtype", "float64"), ("train_examples", 24), ("validation_examples", 16), ("steps", 100), .. values])
+        {
+            complete[Experiment.IndexOf(name)] = value switch
+            {
+                int number => new Value.Integer(number),
+                double number => new Value.Real(number),
+                bool flag => new Value.Flag(flag),
+                double[] numbers => new Value.Vector([.. numbers]),
+                string word => new Value.Choice(word),
+                _ => throw new ArgumentException(name),
+            };
+        }
+
+        var point = new Point(Experiment, [.. complete]);
+        return Experiment.Validate(point) is { } contradiction ? throw new ArgumentException(contradiction) : point;
+    }
+
+    public static Trial Trial(Point point, long seed = 0) => new(point, seed, new CurveId("curve"), new TrialId($"trial-{seed}"));
+
+    /// <summary>A pack of trials that measures some metrics at some steps.</summary>
+    public static PackWork Pack(ImmutableArray<Trial> trials, int lanes, string[] metrics, params long[] steps) => new(
+        new Pack(new PackId("test-0"), 0, trials.Length, lanes), Experiment, trials, [.. Enumerable.Range(0, trials.Length)],
+        new MeasureSchedule([.. steps.Select(step => new Snapshot(step, [.. metrics.Select(metric => new MetricVersion(metric, 1))]))]));
+}
+
+/// <summary>Keeps what a pack measures.</summary>
+internal sealed class Measured : IMeasurementSink
+{
+    public List<MeasurementBlock> Blocks { get; } = [];
+
+    public void Write(MeasurementBlock block) => Blocks.Add(block);
+
+    public void Progress(long step, long lastStep)
+    {
+    }
+
+    /// <summary>Values of one trial.</summary>
+    public double[] Of(string metric, long step, int trial, string split = "train", string component = "")
+    {
+        var block = Blocks.Single(block => block.Step == step && block.Series.Metric == metric && block.Series.Split == split && block.Series.Component == component);
+        var row = block.Trials.Span.IndexOf(trial);
+        return block.Values.Slice(row * block.Width, block.Width).ToArray();
+    }
+}

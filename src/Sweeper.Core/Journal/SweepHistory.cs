@@ -53,7 +53,7 @@ public sealed class SweepHistory
     public bool Covers(TrialId trial, MeasureSchedule asked) =>
         trials.TryGetValue(trial, out var record) && record.Segment is not null && segments[record.Segment].Content.Schedule.Covers(asked);
 
-    /// <summary>Whether a trial has failed for good.</summary>
+    /// <summary>Whether a trial has failed for good; it may still be covered by rows from before.</summary>
     public bool HasFailed(TrialId trial) => trials.TryGetValue(trial, out var record) && record.Failure is not null;
 
     /// <summary>Adds what one more line says.</summary>
@@ -70,8 +70,8 @@ public sealed class SweepHistory
             case JournalEntry.Leased leased:
                 LastLease = Math.Max(LastLease, leased.Lease);
                 break;
-            case JournalEntry.AttemptEnded { Kind: FailureKind.Error or FailureKind.OutOfMemory } ended:
-                attempts[ended.Pack] = Attempts(ended.Pack) + 1;
+            case JournalEntry.AttemptEnded ended:
+                End(ended);
                 break;
             case JournalEntry.CommitGranted commit:
                 granted[commit.Segment.Name] = commit;
@@ -85,6 +85,19 @@ public sealed class SweepHistory
             case JournalEntry.SegmentLost lost:
                 Lose(lost.Segment);
                 break;
+        }
+    }
+
+    private void End(JournalEntry.AttemptEnded ended)
+    {
+        if (ended.Kind is FailureKind.Error or FailureKind.OutOfMemory)
+        {
+            attempts[ended.Pack] = Attempts(ended.Pack) + 1;
+        }
+
+        foreach (var (segment, _) in granted.Where(pair => pair.Value.Lease == ended.Lease).ToList())
+        {
+            granted.Remove(segment);
         }
     }
 
@@ -106,7 +119,10 @@ public sealed class SweepHistory
     {
         foreach (var trial in failed.Trials)
         {
-            trials[trial] = new TrialRecord(failed.Pack, null, null, Attempts(failed.Pack), null, null, failed.Reason);
+            // Rows from before (the pack was trained again for more metrics) are still good.
+            trials[trial] = trials.TryGetValue(trial, out var before) && before.Segment is not null
+                ? before with { Attempts = Attempts(failed.Pack), Failure = failed.Reason }
+                : new TrialRecord(failed.Pack, null, null, Attempts(failed.Pack), null, null, failed.Reason);
         }
     }
 
@@ -120,17 +136,26 @@ public sealed class SweepHistory
 
         foreach (var trial in record.Content.Trials)
         {
-            if (trials.TryGetValue(trial, out var current) && current.Segment == segment)
+            if (!trials.TryGetValue(trial, out var current) || current.Segment != segment)
+            {
+                continue;
+            }
+
+            if (current.Failure is null)
             {
                 trials.Remove(trial);
+            }
+            else
+            {
+                trials[trial] = current with { Segment = null, DivergedStep = null };
             }
         }
     }
 }
 
-/// <summary>What became of a trial: either a segment or a failure.</summary>
-/// <param name="Pack">The pack it was last in.</param>
-/// <param name="Segment">File that holds its rows, or null when it failed.</param>
+/// <summary>What became of a trial: a segment, a failure, or both when training it again for more metrics failed.</summary>
+/// <param name="Pack">The pack that its segment belongs to, or that failed.</param>
+/// <param name="Segment">File that holds its rows, or null when there are none.</param>
 /// <param name="DivergedStep">Step at which it became non-finite, or null.</param>
 /// <param name="Attempts">How often its pack was started, retries after errors included.</param>
 /// <param name="Worker">Who trained it.</param>

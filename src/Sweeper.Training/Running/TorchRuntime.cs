@@ -15,11 +15,23 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static TorchDescription? loaded;
 
+    [ThreadStatic]
+    private static bool isLimited;
+
     /// <summary>
-    /// Loads the libraries once a process; later calls return at once. Throws <see cref="SweepException"/> (preflight)
-    /// where they cannot be found or loaded.
+    /// Loads the libraries once a process, and limits the threads of operations called from this thread (the limit is
+    /// OpenMP's, which keeps one for every calling thread); later calls return at once. Throws
+    /// <see cref="SweepException"/> (preflight) where they cannot be found or loaded.
     /// </summary>
-    public static void Ensure() => Describe();
+    public static void Ensure()
+    {
+        var description = Describe();
+        if (!isLimited)
+        {
+            torch.set_num_threads(description.Threads);
+            isLimited = true;
+        }
+    }
 
     /// <summary>What was loaded and from where; loads it when that did not happen yet. Throws like <see cref="Ensure"/>.</summary>
     public static TorchDescription Describe()
@@ -85,10 +97,11 @@ public static class TorchRuntime
         ExitCode.Preflight, problem,
         "restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch " + BoundVersion + " install", inner: cause);
 
+    /// <summary>One: operations of small networks are too short to be shared; a worker for every core uses the machine instead.</summary>
     private static int ThreadCount()
     {
         var asked = Environment.GetEnvironmentVariable("SWEEPER_THREADS");
-        return string.IsNullOrEmpty(asked) ? Environment.ProcessorCount
+        return string.IsNullOrEmpty(asked) ? 1
             : int.TryParse(asked, out var threads) && threads > 0 ? threads
             : throw new SweepException(ExitCode.Preflight, $"SWEEPER_THREADS is '{asked}', not a number of threads", "set it to a whole number of at least 1, or unset it");
     }

@@ -1,16 +1,45 @@
+using System.Collections.Immutable;
+using Sweeper.Cluster.Worker;
+using Sweeper.Core.Journal;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
+using Sweeper.Results.Folders;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Running;
 
 namespace Sweeper.Composition;
 
-/// <summary>The one place where the parts meet: which experiments, figures and stores this program is made of.</summary>
+/// <summary>The one place where the parts meet: which experiments, figures, stores and devices this program is made of.</summary>
 internal static class House
 {
+    private const string Cpu = "cpu";
+
+    private static string Version { get; } = typeof(House).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>Every experiment.</summary>
     public static IExperimentCatalog Experiments { get; } = new ExperimentCatalog();
 
+    /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>
+    public static ImmutableArray<WorkerDefinition> Workers()
+    {
+        var torch = TorchRuntime.Describe();
+        var devices = torch.Devices.Where(device => device != Cpu).DefaultIfEmpty(Cpu).ToList();
+        var copies = devices is [Cpu] ? Math.Max(1, Environment.ProcessorCount / torch.Threads) : 1;
+        return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => new WorkerDefinition(
+            copies == 1 ? device : $"{device}/{copy}", device, TorchRuntime.Numerics(device), () => new PackRunner(device))))];
+    }
+
+    /// <summary>Results folders on disk; <paramref name="note"/> is told what was found amiss and repaired.</summary>
+    public static ISweepFolders Folders(Action<string> note) => new SweepFolders(Version, note: note);
+
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);
+
+    /// <summary>Brings what is derived from the rows of a folder up to date with a plan.</summary>
+    public static void Derive(SweepPlan plan, string folder, Action<string> note)
+    {
+        using var opened = Folders(note).OpenForWriting(plan, folder);
+        opened.Derive(plan, SweepHistory.Fold(opened.Journal.History));
+    }
 }

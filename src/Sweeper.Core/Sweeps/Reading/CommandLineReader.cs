@@ -32,6 +32,7 @@ internal static partial class CommandLineReader
         return values.Items switch
         {
             [] => throw source.At(1, equals + 2).Fault($"'{name.Text}' is given no value", "write name=value"),
+            [YamlList { Items: [YamlList, ..] } vectors] => new SweepSections { Grid = [new YamlEntry(name, vectors)] },
             [var value] => new SweepSections { Fixed = [new YamlEntry(name, value)] },
             _ => new SweepSections { Grid = [new YamlEntry(name, values)] },
         };

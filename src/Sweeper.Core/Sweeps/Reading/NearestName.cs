@@ -12,33 +12,35 @@ public static class NearestName
             : known.Length == 0 ? "there is none to choose from" : $"known are: {string.Join(", ", known)}";
     }
 
-    /// <summary>The nearest name within a third of its length in edits (Levenshtein; case and -_ do not count), or null.</summary>
+    /// <summary>The nearest name within a third of its length in edits (case and -_ do not count), or null.</summary>
     public static string? Find(string misspelt, IEnumerable<string> names)
     {
         var best = names
             .Select(name => (name, edits: Edits(Plain(misspelt), Plain(name))))
             .OrderBy(candidate => candidate.edits)
             .FirstOrDefault();
-        return best.name is not null && best.edits <= Math.Max(1, Math.Max(best.name.Length, misspelt.Length) / 3) ? best.name : null;
+        return best.name is not null && best.edits <= Math.Max(1, (Math.Max(best.name.Length, misspelt.Length) + 1) / 3) ? best.name : null;
     }
 
     private static string Plain(string name) => name.ToLowerInvariant().Replace('-', '_');
 
+    /// <summary>Letters to insert, remove, replace or swap with a neighbour (optimal string alignment).</summary>
     private static int Edits(string from, string to)
     {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
+        var edits = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
+            for (var j = 0; j <= to.Length; j++)
             {
-                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                edits[i, j] = i == 0 || j == 0 ? i + j : Math.Min(
+                    Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1, edits[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                {
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[to.Length];
+        return edits[from.Length, to.Length];
     }
 }

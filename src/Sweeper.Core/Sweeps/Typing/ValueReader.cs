@@ -94,6 +94,10 @@ internal static class ValueReader
             ValueKind.Choice => "one word",
             _ => "a list of finite numbers",
         };
-        return node.Place.Fault($"'{declared.Name}' must be {kind}, but {node.Shape} stands here", $"write for example {declared.Default}");
+        return node.Place.Fault(
+            $"'{declared.Name}' must be {kind}, but {node.Shape} stands here",
+            node is YamlList && declared.Kind != ValueKind.Vector
+                ? $"an axis of values stands in 'grid', or on the command line as --set {declared.Name}=a,b"
+                : $"write for example {declared.Default}");
     }
 }

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Sweeper.Cluster.Wire;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Cluster.Aggregator;
+
+/// <summary>One lease's segment on its way: chunks in order, then a staged file, then a published one.</summary>
+internal sealed class Draft(LeaseId lease, ISegmentStore store, ISegmentDraft segment) : IDisposable
+{
+    private readonly BlockDecoder decoder = new();
+    private bool isPublished;
+
+    /// <summary>Under which lease.</summary>
+    public LeaseId Lease => lease;
+
+    /// <summary>Who sends.</summary>
+    public required IActorRef Worker { get; set; }
+
+    /// <summary>Sequence number of the next chunk.</summary>
+    public int Next { get; private set; }
+
+    /// <summary>Chunk that was asked for again and has not come.</summary>
+    public int? Missing { get; set; }
+
+    /// <summary>What the coordinator is being asked, or told, about it: null while chunks are coming.</summary>
+    public ISweeperMessage? Report { get; private set; }
+
+    /// <summary>Takes the next chunk.</summary>
+    public void Add(ReadOnlyMemory<byte> bytes)
+    {
+        foreach (var block in decoder.Add(bytes))
+        {
+            segment.Append(block);
+        }
+
+        Next++;
+        Missing = null;
+    }
+
+    /// <summary>All chunks are in: closes and syncs the staged file.</summary>
+    public void Close(ImmutableArray<Divergence> diverged, double wallSeconds)
+    {
+        if (!decoder.IsAtBoundary)
+        {
+            throw new InvalidDataException("the last chunk ends inside a block");
+        }
+
+        staged = segment.Close();
+        Report = new MayCommit(lease, staged, diverged, wallSeconds);
+    }
+
+    /// <summary>Puts the staged file in place.</summary>
+    public void Publish()
+    {
+        if (!isPublished)
+        {
+            store.Publish(staged!);
+            isPublished = true;
+            Report = new Committed(lease, staged!.Name);
+        }
+    }
+
+    /// <summary>Removes whatever is not published.</summary>
+    public void Dispose()
+    {
+        segment.Dispose();
+        if (staged is not null && !isPublished)
+        {
+            store.Discard(staged);
+        }
+    }
+
+    private StagedSegment? staged;
+}

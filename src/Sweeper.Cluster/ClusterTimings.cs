@@ -1,0 +1,29 @@
+namespace Sweeper.Cluster;
+
+/// <summary>How long actors wait for one another, and how much may be under way.</summary>
+internal sealed record ClusterTimings
+{
+    /// <summary>Silence after which a lease is lost.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often a worker renews its lease and repeats what is unanswered.</summary>
+    public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often an idle worker asks, and how often coordinator and aggregator look at what is unanswered.</summary>
+    public TimeSpan AskEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause before a coordinator or aggregator that stopped is made anew.</summary>
+    public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long a drained worker may take to answer.</summary>
+    public TimeSpan DrainGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Chunks (of at most 64 kB) sent and not acknowledged; a full window holds up training.</summary>
+    public int Window { get; init; } = 16;
+
+    /// <summary>
+    /// Bytes of measurements that a worker keeps until they are committed, for an aggregator that has to begin again. A
+    /// pack that measures more is trained again in that case. 4096 trials times 1000 doubles times 15 snapshots.
+    /// </summary>
+    public long KeptBytes { get; init; } = 512L << 20;
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Journal;
+
+namespace Sweeper.Cluster.Coordinator;
+
+/// <summary>Who gets which work, and what becomes of a pack whose attempt failed. Pure.</summary>
+internal static class LeasePolicy
+{
+    /// <summary>Attempts that a pack may spend on errors.</summary>
+    public const int MaximumAttempts = 3;
+
+    /// <summary>Workers that may vanish under one pack before it is blamed.</summary>
+    public const int MaximumLosses = 10;
+
+    /// <summary>Why a worker may not train a sweep, or null when it may.</summary>
+    public static string? Refusal(WorkerReady worker, SweepNeeds needs)
+    {
+        if (worker.Version != needs.Version)
+        {
+            return $"runs Sweeper {worker.Version}, the coordinator {needs.Version}";
+        }
+
+        if (!worker.Experiments.Contains(needs.Experiment))
+        {
+            return $"does not know version {needs.Experiment.Version} of experiment '{needs.Experiment.Name}'";
+        }
+
+        return needs.Numerics is null || needs.Numerics == worker.Numerics
+            ? null
+            : $"computes with {worker.Numerics}, this sweep was begun with {needs.Numerics}";
+    }
+
+    /// <summary>
+    /// Which pending pack a worker gets: of those tried least, the first of the plan that this worker has not just lost
+    /// (another host may have the memory that it had not); or that one, when there is no other.
+    /// </summary>
+    /// <param name="pending">In ascending order; not empty.</param>
+    /// <param name="lostBy">Who lost a pack last, by place in the cut.</param>
+    /// <param name="worker">Who asks.</param>
+    public static int Choose(ImmutableSortedSet<PendingPack> pending, IReadOnlyDictionary<int, string> lostBy, string worker)
+    {
+        foreach (var pack in pending)
+        {
+            if (lostBy.GetValueOrDefault(pack.Task) != worker)
+            {
+                return pack.Task;
+            }
+        }
+
+        return pending[0].Task;
+    }
+
+    /// <summary>Whether a pack is given up when an attempt ends this way.</summary>
+    /// <param name="kind">How it ended.</param>
+    /// <param name="attempts">Attempts spent on errors, this one included.</param>
+    /// <param name="losses">Workers lost under it, this one included.</param>
+    public static bool GivesUp(FailureKind kind, int attempts, int losses) => kind switch
+    {
+        FailureKind.Error or FailureKind.OutOfMemory => attempts >= MaximumAttempts,
+        FailureKind.Lost => losses >= MaximumLosses,
+        _ => false,
+    };
+}
+
+/// <summary>What a worker must be able to do.</summary>
+/// <param name="Experiment">Experiment and version.</param>
+/// <param name="Numerics">Numerics of the first lease, or null before it.</param>
+/// <param name="Version">Version of Sweeper.</param>
+internal sealed record SweepNeeds(ExperimentVersion Experiment, string? Numerics, string Version);
+
+/// <summary>A pack that nobody has, ordered by how often it was tried, then by its place in the cut.</summary>
+internal readonly record struct PendingPack(int Tries, int Task) : IComparable<PendingPack>
+{
+    public int CompareTo(PendingPack other) => (Tries, Task).CompareTo((other.Tries, other.Task));
+}

@@ -1,0 +1,61 @@
+using Sweeper.Cluster.Status;
+using Sweeper.Core.Errors;
+
+namespace Sweeper.Cluster.Coordinator;
+
+/// <summary>Says what a coordinator knows of its sweep.</summary>
+internal static class StatusReport
+{
+    /// <summary>Rows of each list at most: a status travels in one frame.</summary>
+    private const int LongestList = 300;
+
+    /// <summary>Trials after which "all of them diverge" is worth a warning, unless they are all there are.</summary>
+    private const long ManyTrials = 20;
+
+    public static SweepStatus Of(string submission, SweepSession session, SweepPhase phase, SweepEnding? ending, WorkerRegister workers)
+    {
+        var ledger = session.Ledger;
+        var trials = ledger.Count();
+        var packs = ledger.CountPacks();
+        var state = phase switch
+        {
+            SweepPhase.Over => ending!.State,
+            SweepPhase.Deriving => SweepState.Deriving,
+            _ when ledger.Leases.Count == 0 && ledger.HasPending => SweepState.Waiting,
+            _ => SweepState.Running,
+        };
+        return new SweepStatus(
+            submission, session.Plan.Name, state, trials, packs.All, packs.Done,
+            [.. ledger.Leases.Values.OrderBy(lease => lease.Number).Take(LongestList).Select(lease => Progress(ledger, lease))],
+            [.. workers.All.Take(LongestList).Select(worker => new WorkerStatus(
+                worker.Name, worker.Ready?.Device ?? "", ledger.LeaseOf(worker.Name) is null ? worker.Reason ?? "idle" : null))],
+            state == SweepState.Waiting ? Refused(workers) : Warning(trials),
+            ending?.Fault,
+            phase == SweepPhase.Over ? Exit(ending!, trials.Failed, session.Plan.AllowFailed) : null);
+    }
+
+    private static PackProgress Progress(SweepLedger ledger, Lease lease)
+    {
+        var task = ledger.TaskOf(lease);
+        var (step, lastStep, alive) = lease.Progress;
+        return new PackProgress(task.Pack.Id, lease.Worker, lease.Attempt, task.Wanted.Length, lastStep == 0 ? task.Wanted.Length : alive, step, lastStep);
+    }
+
+    /// <summary>Nobody may train: waiting alone mends nothing.</summary>
+    private static string? Refused(WorkerRegister workers) =>
+        workers.All.Any() && workers.All.All(worker => worker.Reason is not null)
+            ? "no worker may train this sweep: " + string.Join("; ", workers.All.Select(worker => $"{worker.Name} {worker.Reason}").Take(3))
+            : null;
+
+    private static string? Warning(TrialCounts trials) =>
+        trials.Committed > 0 && trials.Diverged == trials.Committed && (trials.Committed >= ManyTrials || trials.Committed == trials.Total)
+            ? $"all {trials.Committed} committed trials diverged: the learning rate, or the initial scale, is too large everywhere"
+            : null;
+
+    private static ExitCode Exit(SweepEnding ending, long failed, long allowFailed) => ending.State switch
+    {
+        SweepState.Completed => failed > allowFailed ? ExitCode.FailedTrials : ExitCode.Done,
+        SweepState.Stopped => ExitCode.Stopped,
+        _ => ending.Fault!.ExitCode,
+    };
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Sweeper.Cluster.Status;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Cluster.Coordinator;
+
+/// <summary>
+/// Every pack of a sweep on its way from pending over leased and granted to committed or failed. No clock, no file, no
+/// actor: a decision returns the lines to journal and changes nothing; <see cref="Apply"/> makes them true once they are
+/// on disk. What a restart may forget (progress, deadlines, losses) is kept here only.
+/// </summary>
+internal sealed class SweepLedger
+{
+    private readonly ImmutableArray<PackTask> tasks;
+    private readonly Dictionary<Core.Packing.PackId, int> taskOf;
+    private readonly TimeSpan leaseTime;
+    private readonly Dictionary<long, Lease> leases = [];
+    private readonly Dictionary<int, int> losses = [];
+    private readonly Dictionary<int, string> lostBy = [];
+    private readonly int[] tries;
+    private ImmutableSortedSet<PendingPack> pending;
+    private CircuitBreaker breaker;
+    private long committed;
+    private long diverged;
+    private long failed;
+
+    /// <param name="tasks">All packs of the cut, in order.</param>
+    /// <param name="history">What the journal says; kept up to date from here on.</param>
+    /// <param name="leaseTime">Silence after which a lease is lost.</param>
+    public SweepLedger(ImmutableArray<PackTask> tasks, SweepHistory history, TimeSpan leaseTime)
+    {
+        this.tasks = tasks;
+        this.leaseTime = leaseTime;
+        History = history;
+        tries = new int[tasks.Length];
+        taskOf = tasks.Select((task, index) => (task.Pack.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
+        pending = [.. tasks.Select((task, index) => (task, index)).Where(pair => pair.task.Wanted.Length > 0).Select(pair => new PendingPack(0, pair.index))];
+        committed = tasks.Sum(task => (long)task.Committed);
+        diverged = tasks.Sum(task => (long)task.Diverged);
+        failed = tasks.Sum(task => (long)task.Failed);
+        breaker = CircuitBreaker.Closed(committed, tasks.Sum(task => (long)task.Wanted.Length));
+    }
+
+    /// <summary>The journal, folded.</summary>
+    public SweepHistory History { get; }
+
+    /// <summary>Packs in workers' hands, by lease number.</summary>
+    public IReadOnlyDictionary<long, Lease> Leases => leases;
+
+    /// <summary>Whether every pack is committed or failed.</summary>
+    public bool IsDone => pending.IsEmpty && leases.Count == 0;
+
+    /// <summary>Whether a pack can be leased.</summary>
+    public bool HasPending => !pending.IsEmpty;
+
+    /// <summary>Whether so many packs failed alike that the rest would too.</summary>
+    public bool IsBroken => breaker.IsOpen;
+
+    /// <summary>The pack of a lease.</summary>
+    public PackTask TaskOf(Lease lease) => tasks[lease.Task];
+
+    /// <summary>The lease that a worker holds, or null.</summary>
+    public Lease? LeaseOf(string worker) => leases.Values.FirstOrDefault(lease => lease.Worker == worker);
+
+    /// <summary>Leases that nobody has renewed in time.</summary>
+    public IEnumerable<Lease> Expired(TimeSpan now) => leases.Values.Where(lease => lease.Deadline < now);
+
+    /// <summary>Gives a worker a pack; something must be pending.</summary>
+    public ImmutableArray<JournalEntry> GiveTo(string worker, string numerics, DateTimeOffset at)
+    {
+        var task = tasks[LeasePolicy.Choose(pending, lostBy, worker)];
+        var attempt = History.Attempts(task.Pack.Id) + losses.GetValueOrDefault(taskOf[task.Pack.Id]) + 1;
+        var leased = new JournalEntry.Leased(task.Pack.Id, History.LastLease + 1, worker, attempt, at);
+        return History.Numerics is null ? [new JournalEntry.NumericsFrozen(numerics), leased] : [leased];
+    }
+
+    /// <summary>Ends an attempt that has nothing to show.</summary>
+    public ImmutableArray<JournalEntry> End(Lease lease, FailureKind kind, string reason, DateTimeOffset at)
+    {
+        var task = TaskOf(lease);
+        var ended = new JournalEntry.AttemptEnded(task.Pack.Id, lease.Number, kind, reason, at);
+        // A pack is not blamed for what would have met any other.
+        return IsGivenUp(lease, kind) && !AfterFailure(ended, lease).IsOpen
+            ? [ended, new JournalEntry.PackFailed(task.Pack.Id, task.Trials, kind, reason, at)]
+            : [ended];
+    }
+
+    /// <summary>Allows the aggregator to publish; nothing when it was allowed to already.</summary>
+    public ImmutableArray<JournalEntry> Grant(Lease lease, StagedSegment segment, ImmutableArray<Divergence> divergences, double wallSeconds)
+    {
+        if (lease.Granted?.Segment == segment)
+        {
+            return [];
+        }
+
+        var task = TaskOf(lease);
+        var content = new SegmentContent(task.Trials, task.Name(divergences), task.Schedule, lease.Worker, wallSeconds);
+        return [new JournalEntry.CommitGranted(task.Pack.Id, lease.Number, segment, content)];
+    }
+
+    /// <summary>Records that the granted segment is in place.</summary>
+    public static ImmutableArray<JournalEntry> Commit(JournalEntry.CommitGranted granted, DateTimeOffset at) =>
+        [new JournalEntry.Committed(granted.Pack, granted.Lease, granted.Segment.Name, at)];
+
+    /// <summary>Makes a journalled line true.</summary>
+    public void Apply(JournalEntry entry, TimeSpan now)
+    {
+        switch (entry)
+        {
+            case JournalEntry.Leased leased:
+                Adopt(leased, now);
+                break;
+            case JournalEntry.CommitGranted granted:
+                leases[granted.Lease] = leases[granted.Lease] with { Granted = granted, Deadline = now + leaseTime };
+                break;
+            case JournalEntry.AttemptEnded ended when leases.Remove(ended.Lease, out var lease):
+                breaker = AfterFailure(ended, lease);
+                Requeue(lease, ended.Kind);
+                break;
+            case JournalEntry.PackFailed given:
+                pending = pending.Remove(new PendingPack(tries[taskOf[given.Pack]], taskOf[given.Pack]));
+                failed += given.Trials.Length;
+                break;
+            case JournalEntry.Committed done when leases.Remove(done.Lease, out var lease):
+                breaker = breaker.AfterCommit();
+                committed += lease.Granted!.Content.Trials.Length;
+                diverged += lease.Granted.Content.Diverged.Length;
+                break;
+        }
+
+        History.Apply(entry);
+    }
+
+    /// <summary>Takes up a lease that an earlier coordinator gave and that may still be alive; false when its pack is not pending.</summary>
+    public bool Adopt(JournalEntry.Leased leased, TimeSpan now)
+    {
+        if (!taskOf.TryGetValue(leased.Pack, out var task) || !pending.Contains(new PendingPack(tries[task], task)))
+        {
+            return false;
+        }
+
+        pending = pending.Remove(new PendingPack(tries[task], task));
+        leases[leased.Lease] = new Lease(leased.Lease, task, leased.Worker, null, leased.Attempt, now + leaseTime);
+        return true;
+    }
+
+    /// <summary>The worker of a lease is alive; null when the lease is over or another worker's.</summary>
+    public Lease? Renew(long number, string worker, string incarnation, (long Step, long LastStep, int Alive) progress, TimeSpan now)
+    {
+        if (!leases.TryGetValue(number, out var lease) || lease.Worker != worker || (lease.Incarnation ?? incarnation) != incarnation)
+        {
+            return null;
+        }
+
+        return leases[number] = lease with { Incarnation = incarnation, Progress = progress, Deadline = now + leaseTime };
+    }
+
+    /// <summary>The worker of a new lease is in this life.</summary>
+    public Lease Assign(long number, string incarnation) => leases[number] = leases[number] with { Incarnation = incarnation };
+
+    /// <summary>The granted file never came into place, and whoever was to put it there is gone: the lease goes on without the grant.</summary>
+    public Lease Withdraw(Lease lease) => leases[lease.Number] = lease with { Granted = null };
+
+    /// <summary>Trials by state.</summary>
+    public TrialCounts Count()
+    {
+        var total = tasks.Sum(task => (long)task.Pack.Count);
+        var running = leases.Values.Sum(lease => (long)TaskOf(lease).Wanted.Length);
+        return new TrialCounts(total, committed, diverged, failed, total - committed - failed - running, running);
+    }
+
+    /// <summary>Number of packs, and of those with nothing left to do.</summary>
+    public (int All, int Done) CountPacks() => (tasks.Length, tasks.Length - pending.Count - leases.Count);
+
+    private bool IsGivenUp(Lease lease, FailureKind kind) => LeasePolicy.GivesUp(
+        kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);
+
+    private CircuitBreaker AfterFailure(JournalEntry.AttemptEnded ended, Lease lease) => breaker.AfterFailure(
+        ended.Pack, ended.Kind, ended.Reason, IsGivenUp(lease, ended.Kind) ? TaskOf(lease).Trials.Length : 0);
+
+    private void Requeue(Lease lease, FailureKind kind)
+    {
+        if (kind == FailureKind.Lost)
+        {
+            losses[lease.Task] = losses.GetValueOrDefault(lease.Task) + 1;
+            lostBy[lease.Task] = lease.Worker;
+        }
+        else if (kind is FailureKind.Error or FailureKind.OutOfMemory)
+        {
+            tries[lease.Task]++;
+        }
+
+        pending = pending.Add(new PendingPack(tries[lease.Task], lease.Task));
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Cluster.Coordinator;
+
+/// <summary>A sweep in its open folder: what is decided is journalled here first, then true.</summary>
+internal sealed class SweepSession : IDisposable
+{
+    private readonly ISweepFolder folder;
+    private readonly CoordinatorSetup setup;
+    private bool isAnnounced;
+
+    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, CoordinatorSetup setup)
+    {
+        Path = path;
+        Plan = plan;
+        Key = SweepKey.Of(plan, path);
+        Ledger = ledger;
+        this.folder = folder;
+        this.setup = setup;
+    }
+
+    /// <summary>Key of plan and folder.</summary>
+    public string Key { get; }
+
+    /// <summary>The results folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What to run.</summary>
+    public SweepPlan Plan { get; }
+
+    /// <summary>Where every pack is.</summary>
+    public SweepLedger Ledger { get; }
+
+    /// <summary>Where rows go.</summary>
+    public ISegmentStore Segments => folder.Segments;
+
+    /// <summary>
+    /// Opens the folder and takes up what its journal says. A sweep with nothing to do writes nothing. Throws
+    /// <see cref="Core.Errors.SweepException"/>.
+    /// </summary>
+    public static SweepSession Open(SweepPlan plan, string path, CoordinatorSetup setup)
+    {
+        var folder = setup.Folders.OpenForWriting(plan, path);
+        try
+        {
+            var entries = folder.Journal.History;
+            var history = SweepHistory.Fold(entries);
+            var settled = ImmutableArray.CreateRange(history.Unreported.SelectMany(granted => Settle(granted, folder.Segments, setup.At)));
+            foreach (var entry in settled)
+            {
+                history.Apply(entry);
+            }
+
+            // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted.
+            var tasks = plan.Packs.Select(pack => PackTask.Of(plan, pack, history)).ToImmutableArray();
+            var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), setup);
+            session.Append(settled);
+            if (history.Plan?.PlanHash != plan.Hash)
+            {
+                session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, setup.At)]);
+            }
+
+            foreach (var leased in OpenLeases(entries.Concat(settled)))
+            {
+                session.Ledger.Adopt(leased, setup.Now);
+            }
+
+            return session;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Journals lines, then makes them true. When they cannot be journalled, nothing has changed.</summary>
+    public void Record(ImmutableArray<JournalEntry> entries)
+    {
+        Append(entries);
+        foreach (var entry in entries)
+        {
+            Ledger.Apply(entry, setup.Now);
+        }
+    }
+
+    /// <summary>Whether a granted segment is in place.</summary>
+    public bool IsIntact(JournalEntry.CommitGranted granted) => folder.Segments.IsIntact(granted.Segment);
+
+    /// <summary>Brings the derived files up to date.</summary>
+    public void Derive() => folder.Derive(Plan, Ledger.History);
+
+    /// <summary>Releases the folder.</summary>
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>
+    /// What became of a commit that was granted and not reported, now that whoever was to publish it is gone: it is in
+    /// place, or the attempt is lost.
+    /// </summary>
+    private static ImmutableArray<JournalEntry> Settle(JournalEntry.CommitGranted granted, ISegmentStore segments, DateTimeOffset at) =>
+        segments.IsIntact(granted.Segment)
+            ? SweepLedger.Commit(granted, at)
+            : [new JournalEntry.AttemptEnded(granted.Pack, granted.Lease, FailureKind.Lost, "stopped between the grant of its commit and the rename", at)];
+
+    private static SortedDictionary<long, JournalEntry.Leased>.ValueCollection OpenLeases(IEnumerable<JournalEntry> entries)
+    {
+        var open = new SortedDictionary<long, JournalEntry.Leased>();
+        foreach (var entry in entries)
+        {
+            switch (entry)
+            {
+                case JournalEntry.Leased leased:
+                    open[leased.Lease] = leased;
+                    break;
+                case JournalEntry.AttemptEnded ended:
+                    open.Remove(ended.Lease);
+                    break;
+                case JournalEntry.Committed committed:
+                    open.Remove(committed.Lease);
+                    break;
+            }
+        }
+
+        return open.Values;
+    }
+
+    private void Append(ImmutableArray<JournalEntry> entries)
+    {
+        if (entries.IsEmpty)
+        {
+            return;
+        }
+
+        folder.Journal.Append([.. isAnnounced ? [] : Announcement(), .. entries]);
+        isAnnounced = true;
+    }
+
+    private ImmutableArray<JournalEntry> Announcement() =>
+        [new JournalEntry.Opened(Environment.MachineName, Environment.ProcessId, setup.Version, setup.At)];
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using Sweeper.Cluster.Status;
+using Sweeper.Core.Errors;
+
+namespace Sweeper.Cluster.Hosting;
+
+/// <summary>A sweep in the coordinator's hands. Every question is repeated until answered; a coordinator that was made anew is told the sweep again.</summary>
+public sealed class SubmittedSweep
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly IActorRef coordinator;
+    private readonly SubmitSweep submission;
+    private volatile bool isDraining;
+    private volatile SweepStatus? last;
+
+    internal SubmittedSweep(IActorRef coordinator, SubmitSweep submission)
+    {
+        this.coordinator = coordinator;
+        this.submission = submission;
+    }
+
+    /// <summary>How far it is. Waits while there is no coordinator. Throws <see cref="SweepException"/> when a new coordinator refuses the sweep.</summary>
+    public async Task<SweepStatus> GetStatusAsync(CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            switch (await AskAsync(new GetStatus(submission.Submission), cancellation))
+            {
+                case SweepStatus { IsFinal: false } status when isDraining:
+                    coordinator.Tell(new DrainSweep(submission.Submission));
+                    return last = status;
+                case SweepStatus status:
+                    return last = status;
+                case SweepUnknown when isDraining && last is not null:
+                    // Stopped with the coordinator that knew it.
+                    return last = last with { State = SweepState.Stopped, ExitCode = ExitCode.Stopped, Running = [] };
+                case SweepUnknown:
+                    await SubmitAsync(cancellation);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The status again and again, at least once; the last one is final.</summary>
+    public async IAsyncEnumerable<SweepStatus> WatchAsync(TimeSpan every, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var status = await GetStatusAsync(cancellation);
+            yield return status;
+            if (status.IsFinal)
+            {
+                yield break;
+            }
+
+            await Task.Delay(every, cancellation);
+        }
+    }
+
+    /// <summary>Asks for a stop: nothing more is given out, what runs ends, the folder is released. The status then says Stopped.</summary>
+    public void Drain()
+    {
+        isDraining = true;
+        coordinator.Tell(new DrainSweep(submission.Submission));
+    }
+
+    internal async Task SubmitAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            switch (await AskAsync(submission, cancellation))
+            {
+                case SweepAccepted:
+                    return;
+                case SweepRefused refused:
+                    throw refused.Fault.ToException();
+            }
+        }
+    }
+
+    private async Task<ISweeperMessage> AskAsync(ISweeperMessage question, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await coordinator.Ask<ISweeperMessage>(question, Patience, cancellation);
+            }
+            catch (AskTimeoutException)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Sweeper.Cluster.Worker;
+
+/// <summary>The pack that a worker has: its lease, its chunks, and what there is to say about it.</summary>
+internal sealed class ActivePack(PackLease lease, ChunkStream chunks)
+{
+    /// <summary>As given by the coordinator.</summary>
+    public PackLease Lease => lease;
+
+    /// <summary>Its measurements on their way.</summary>
+    public ChunkStream Chunks => chunks;
+
+    /// <summary>What runs on the training thread; null until the plan is known.</summary>
+    public TrainingJob? Job { get; set; }
+
+    /// <summary>Said to the aggregator when all is trained.</summary>
+    public PackFinished? Finished { get; set; }
+
+    /// <summary>Said to the coordinator when it ended early.</summary>
+    public PackFailed? Failed { get; set; }
+
+    /// <summary>Whether a chunk was acknowledged since it was last looked at; if none was, some may be lost.</summary>
+    public bool HasProgressed { get; set; }
+
+    /// <summary>The renewal as of now.</summary>
+    public LeaseRenewed Renewal(string worker, string incarnation)
+    {
+        var step = Job?.Sink.Last ?? new PackStep(0, 0, 0);
+        return new LeaseRenewed(lease.Lease, worker, incarnation, step.Step, step.LastStep, step.Alive);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using Sweeper.Cluster.Wire;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Cluster.Worker;
+
+/// <summary>What the training thread of a pack writes to: blocks in, chunks out.</summary>
+/// <param name="stream">Where chunks go.</param>
+/// <param name="appended">Called when there is a chunk to send.</param>
+/// <param name="cancellation">Ends the wait for a full window.</param>
+internal sealed class ChunkSink(ChunkStream stream, Action appended, CancellationToken cancellation) : IMeasurementSink
+{
+    /// <summary>Bytes of a chunk at most: half of what a frame may hold.</summary>
+    public const int ChunkBytes = 64_000;
+
+    private readonly WireWriter block = new();
+    private byte[] chunk = new byte[ChunkBytes];
+    private int filled;
+    private volatile PackStep last = new(0, 0, 0);
+
+    /// <summary>How far the pack is, as last said.</summary>
+    public PackStep Last => last;
+
+    /// <inheritdoc/>
+    public void Write(MeasurementBlock block)
+    {
+        this.block.Clear();
+        BlockCodec.Write(this.block, block);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, this.block.Written.Length);
+        Fill(length);
+        Fill(this.block.Written);
+        last = last with { Alive = block.Trials.Length };
+    }
+
+    /// <inheritdoc/>
+    public void Progress(long step, long lastStep) => last = last with { Step = step, LastStep = lastStep };
+
+    /// <summary>Sends what is left. Training is over.</summary>
+    public void Flush()
+    {
+        if (filled > 0)
+        {
+            stream.Append(chunk.AsMemory(0, filled), cancellation);
+            chunk = new byte[ChunkBytes];
+            filled = 0;
+            appended();
+        }
+    }
+
+    private void Fill(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var part = bytes[..Math.Min(bytes.Length, ChunkBytes - filled)];
+            part.CopyTo(chunk.AsSpan(filled));
+            filled += part.Length;
+            bytes = bytes[part.Length..];
+            if (filled == ChunkBytes)
+            {
+                Flush();
+            }
+        }
+    }
+}
+
+/// <summary>How far a pack is: optimizer steps done, in all, and trials that have not diverged.</summary>
+internal sealed record PackStep(long Step, long LastStep, int Alive);

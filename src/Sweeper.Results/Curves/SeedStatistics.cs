@@ -1,0 +1,60 @@
+namespace Sweeper.Results.Curves;
+
+/// <summary>Statistics of one cell over the seeds of a curve.</summary>
+/// <param name="Count">Defined values.</param>
+/// <param name="Mean">Sum in the order of seeds, over the count.</param>
+/// <param name="Deviation">Standard deviation, ddof 1; NaN below two values.</param>
+/// <param name="Error">Standard error of the mean.</param>
+/// <param name="Low">Lower end of the 95 % interval of the mean, Student t.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="LogMean">Mean of the natural logarithm; NaN when any value is not positive.</param>
+/// <param name="Minimum">Smallest.</param>
+/// <param name="LowerQuartile">Quantile 0.25 of type 7 (Hyndman and Fan 1996): linear between order statistics.</param>
+/// <param name="Median">Quantile 0.5.</param>
+/// <param name="UpperQuartile">Quantile 0.75.</param>
+/// <param name="Maximum">Largest.</param>
+internal readonly record struct SeedStatistics(
+    int Count, double Mean, double Deviation, double Error, double Low, double High, double LogMean,
+    double Minimum, double LowerQuartile, double Median, double UpperQuartile, double Maximum)
+{
+    /// <summary>Of the defined <paramref name="values"/> in the order of seeds, which are sorted in place; NaN throughout when there is none.</summary>
+    public static SeedStatistics Of(Span<double> values)
+    {
+        var count = values.Length;
+        if (count == 0)
+        {
+            return new SeedStatistics(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+        }
+
+        double sum = 0, logSum = 0;
+        foreach (var value in values)
+        {
+            sum += value;
+            logSum += value > 0 ? Math.Log(value) : double.NaN;
+        }
+
+        var mean = sum / count;
+        var squares = 0.0;
+        foreach (var value in values)
+        {
+            squares += (value - mean) * (value - mean);
+        }
+
+        var deviation = count > 1 ? Math.Sqrt(squares / (count - 1)) : double.NaN;
+        var error = deviation / Math.Sqrt(count);
+        var half = error * StudentT.Quantile975(count - 1);
+        values.Sort();
+        return new SeedStatistics(
+            count, mean, deviation, error, mean - half, mean + half, logSum / count,
+            values[0], Quantile(values, 0.25), Quantile(values, 0.5), Quantile(values, 0.75), values[^1]);
+    }
+
+    private static double Quantile(ReadOnlySpan<double> sorted, double probability)
+    {
+        var place = (sorted.Length - 1) * probability;
+        var below = (int)place;
+        return below + 1 < sorted.Length && place > below
+            ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below])
+            : sorted[below];
+    }
+}

@@ -1,0 +1,75 @@
+using Sweeper.Core.Journal;
+using Sweeper.Results.Journaling;
+using Sweeper.Results.Segments;
+
+namespace Sweeper.Results.Folders;
+
+/// <summary>
+/// What is put right when a folder is opened: a lost journal is rebuilt, granted renames are finished, lost segments are
+/// given up, left-over staged files removed.
+/// </summary>
+internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterLock writer, Action<string> note, TimeProvider clock)
+{
+    /// <summary>Does it.</summary>
+    public void Run()
+    {
+        if (journal.History.Count == 0)
+        {
+            RebuildJournal();
+        }
+
+        var history = SweepHistory.Fold(journal.History);
+        FinishGranted(history);
+        CheckSegments(history);
+        foreach (var leftOver in Directory.EnumerateFiles(folder.Staging).ToList())
+        {
+            File.Delete(leftOver);
+        }
+    }
+
+    /// <summary>Segments are self-describing: every whole one is committed again.</summary>
+    private void RebuildJournal()
+    {
+        var found = Directory.EnumerateFiles(folder.Segments, "*.parquet")
+            .OrderBy(File.GetLastWriteTimeUtc).ThenBy(path => path, StringComparer.Ordinal).ToList();
+        foreach (var path in found)
+        {
+            journal.Repair(SegmentInspection.ToEntries(path, clock.GetUtcNow()));
+        }
+
+        if (found.Count > 0)
+        {
+            note($"the journal was missing and has been rebuilt from {found.Count} segments; earlier attempts and failures are forgotten");
+        }
+    }
+
+    /// <summary>A grant is the decision to publish: a staged file that survived is renamed now, and the coordinator finds it in place.</summary>
+    private void FinishGranted(SweepHistory history)
+    {
+        var segments = new SegmentStore(folder, writer);
+        foreach (var granted in history.Unreported)
+        {
+            if (!segments.IsIntact(granted.Segment) && segments.IsStaged(granted.Segment))
+            {
+                segments.Publish(granted.Segment);
+            }
+        }
+    }
+
+    private void CheckSegments(SweepHistory history)
+    {
+        var inUse = history.Trials.Values.Select(trial => trial.Segment).OfType<string>().ToHashSet();
+        foreach (var segment in history.Segments.Values.Where(segment => inUse.Contains(segment.File.Name)))
+        {
+            if (File.Exists(folder.Segment(segment.File.Name)))
+            {
+                SegmentCheck.Verify(folder, segment);
+            }
+            else
+            {
+                journal.Repair(new JournalEntry.SegmentLost(segment.File.Name, "the file is missing", clock.GetUtcNow()));
+                note($"segment {segment.File.Name} is missing: its {segment.Content.Trials.Length} trials will be trained again");
+            }
+        }
+    }
+}

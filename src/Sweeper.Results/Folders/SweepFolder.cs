@@ -1,0 +1,30 @@
+using Sweeper.Core.Journal;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Deriving;
+using Sweeper.Results.Files;
+using Sweeper.Results.Journaling;
+using Sweeper.Results.Segments;
+
+namespace Sweeper.Results.Folders;
+
+/// <summary>A results folder on disk, open for writing.</summary>
+internal sealed class SweepFolder(ResultFolder folder, WriterLock writer, JournalFile journal) : ISweepFolder
+{
+    /// <inheritdoc/>
+    public IJournal Journal => journal;
+
+    /// <inheritdoc/>
+    public ISegmentStore Segments { get; } = new SegmentStore(folder, writer);
+
+    /// <inheritdoc/>
+    public void Derive(SweepPlan plan, SweepHistory history) =>
+        DiskFault.Guard(folder.Path, () => new Derivation(folder, writer, plan, history).Run());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        journal.Dispose();
+        writer.Dispose();
+    }
+}

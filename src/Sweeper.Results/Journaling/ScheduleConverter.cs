@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sweeper.Core.Measurements;
+
+namespace Sweeper.Results.Journaling;
+
+/// <summary>
+/// A schedule as runs of steps at which the same metrics are asked for: [{"steps":[0,1,2],"metrics":{"loss":1}}, ...],
+/// some kilobytes shorter than one entry for each step.
+/// </summary>
+internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
+{
+    /// <inheritdoc/>
+    public override MeasureSchedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var runs = JsonSerializer.Deserialize<List<Run>>(ref reader, options) ?? throw new JsonException("a schedule is null");
+        return new MeasureSchedule([.. runs.SelectMany(run =>
+        {
+            var metrics = run.Metrics.Select(metric => new MetricVersion(metric.Key, metric.Value)).ToImmutableArray();
+            return run.Steps.Select(step => new Snapshot(step, metrics));
+        })]);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, MeasureSchedule value, JsonSerializerOptions options)
+    {
+        var runs = new List<Run>();
+        Snapshot? previous = null;
+        foreach (var snapshot in value.Snapshots)
+        {
+            if (previous is null || !previous.Metrics.SequenceEqual(snapshot.Metrics))
+            {
+                runs.Add(new Run([], snapshot.Metrics.ToDictionary(metric => metric.Name, metric => metric.Version)));
+            }
+
+            runs[^1].Steps.Add(snapshot.Step);
+            previous = snapshot;
+        }
+
+        JsonSerializer.Serialize(writer, runs, options);
+    }
+
+    private sealed record Run(List<long> Steps, Dictionary<string, int> Metrics);
+}

@@ -1,0 +1,103 @@
+using Sweeper.Core.Errors;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Files;
+using Sweeper.Results.Folders;
+using Sweeper.Results.Tables;
+
+namespace Sweeper.Results.Segments;
+
+/// <summary>
+/// A segment under construction in `staging/`. Holds one step's blocks and one row group at most. Failpoints:
+/// `first_chunk` after the first block, `staging` when all rows are written but nothing is synced.
+/// </summary>
+internal sealed class SegmentDraft : ISegmentDraft
+{
+    private readonly string name;
+    private readonly string path;
+    private readonly ReadOnlyMemory<char>[] trialIds;
+    private readonly FileStream stream;
+    private readonly SegmentColumns columns = new();
+    private readonly TableWriter table;
+    private readonly StepBuffer pending;
+    private long? step;
+    private bool isClosed;
+
+    /// <summary>Creates the staged file.</summary>
+    public SegmentDraft(ResultFolder folder, SegmentHeader header)
+    {
+        name = $"{header.Pack.Name}-{header.Interval}.parquet";
+        path = folder.Staged($"{header.Pack.Name}-{header.Interval}.lease-{header.Lease}.parquet");
+        trialIds = [.. header.Trials.Select(trial => trial.Id.Hex.AsMemory())];
+        pending = new StepBuffer(InOrder(header.Trials, Enumerable.Range(0, header.Trials.Length)));
+        var measured = InOrder(header.Trials, header.Wanted).Select(position => header.Trials[position]).ToList();
+        (stream, table) = DiskFault.Guard(path, () =>
+        {
+            var file = DurableFile.Create(path);
+            return (file, new TableWriter(file, columns.All, SegmentMetadata.Describe(header, measured)));
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Append(MeasurementBlock block)
+    {
+        if (block.Step < step)
+        {
+            throw new ArgumentException($"step {block.Step} after step {step}", nameof(block));
+        }
+
+        if (block.Step != step)
+        {
+            DiskFault.Guard(path, WriteStep);
+        }
+
+        pending.Add(block);
+        if (step is null)
+        {
+            Failpoint.Hit("first_chunk");
+        }
+
+        step = block.Step;
+    }
+
+    /// <inheritdoc/>
+    public StagedSegment Close() => DiskFault.Guard(path, () =>
+    {
+        WriteStep();
+        table.Finish();
+        stream.Flush();
+        Failpoint.Hit("staging");
+        DurableFile.Commit(stream, path);
+        var bytes = stream.Length;
+        stream.Dispose();
+        isClosed = true;
+        return new StagedSegment(name, Path.GetFileName(path), FileHash.Of(path), bytes, table.Rows);
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!isClosed)
+        {
+            isClosed = true;
+            stream.Dispose();
+            File.Delete(path);
+        }
+    }
+
+    private static int[] InOrder(IReadOnlyList<Trial> trials, IEnumerable<int> positions) =>
+        [.. positions.Order(Comparer<int>.Create((left, right) => RowOrder.CompareTrials(trials[left], trials[right])))];
+
+    private void WriteStep()
+    {
+        if (step is { } current)
+        {
+            pending.Drain((series, index, positions, values) =>
+            {
+                columns.Add(trialIds, current, series, index, positions, values);
+                table.EndRow(positions.Length);
+            });
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Status;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Folders;
+using Sweeper.Terminal;
+
+namespace Sweeper.Composition;
+
+/// <summary>`run` and `resume`: a node with every role in this process, a sweep submitted to it, and its status on the screen.</summary>
+internal static class SweepRun
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Brings a folder to what its plan asks for.</summary>
+    public static async Task<ExitCode> ExecuteAsync(SweepPlan plan, string folder, TextWriter output)
+    {
+        House.Check(plan);
+        Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
+        var outlook = Outlook.Of(plan, folder);
+        if (outlook.IsDone)
+        {
+            return Finish(plan, outlook, output);
+        }
+
+        PlanReport.Write(output, outlook);
+        output.WriteLine();
+        using var stop = new StopSignals();
+        var end = await TrainAsync(outlook, output, stop);
+        return Conclude(outlook, end, output, stop);
+    }
+
+    /// <summary>Nothing is to be trained; what is derived may still be older than the file.</summary>
+    private static ExitCode Finish(SweepPlan plan, Outlook outlook, TextWriter output)
+    {
+        House.Derive(plan, outlook.Folder, output.WriteLine);
+        output.WriteLine($"{plan.Name}: nothing to do, {PlanReport.Progress(outlook)}; results in {outlook.Folder}");
+        return outlook.Failed > plan.AllowFailed ? ExitCode.FailedTrials : ExitCode.Done;
+    }
+
+    private static async Task<SweepStatus> TrainAsync(Outlook outlook, TextWriter output, StopSignals stop)
+    {
+        // Before anything is promised: a library that does not load is said at once, in one sentence.
+        var workers = House.Workers();
+        using var logs = new Logs(outlook.Folder);
+        await using var node = await SweeperNode.StartAsync(
+            new SweeperNodeOptions
+            {
+                Folders = House.Folders(output.WriteLine),
+                Catalog = House.Experiments,
+                Workers = workers,
+            },
+            logs.Factory);
+        var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder);
+        stop.OnFirst(sweep.Drain);
+        return await RunScreen.ShowAsync(outlook, sweep.WatchAsync(Refresh), output);
+    }
+
+    private static ExitCode Conclude(Outlook outlook, SweepStatus end, TextWriter output, StopSignals stop)
+    {
+        if (end.Warning is not null)
+        {
+            output.WriteLine($"warning: {end.Warning}");
+        }
+
+        switch (end.State)
+        {
+            case SweepState.Stopped:
+                output.WriteLine($"stopped: {end.Trials.Committed:#,0} of {end.Trials.Total:#,0} trials are committed; the same command continues");
+                return stop.ExitCode;
+            case SweepState.Completed:
+                output.WriteLine();
+                FindingsReport.Write(output, OpenedFolder.Read(outlook.Folder));
+                return end.ExitCode ?? ExitCode.Done;
+            default:
+                throw end.Fault?.ToException() ?? new SweepException(ExitCode.Internal, $"the sweep ended as {end.State} without a reason");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Cluster.Tests.Fakes;
+
+/// <summary>Measures `seed + 10 lr + 100 depth + step` for every wanted trial at every scheduled step; hooks make it slow, wrong or stuck.</summary>
+internal sealed class FakeRunner : IPackRunner
+{
+    /// <summary>Called before each step is measured; may block or throw.</summary>
+    public Action<PackWork, long, CancellationToken> OnStep { get; init; } = (_, _, _) => { };
+
+    /// <summary>Values per trial and step.</summary>
+    public int Width { get; init; } = 1;
+
+    /// <summary>Steps at which all trials diverge, or null.</summary>
+    public long? DivergesAt { get; init; }
+
+    public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation)
+    {
+        foreach (var snapshot in work.Schedule.Snapshots)
+        {
+            OnStep(work, snapshot.Step, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            sink.Progress(snapshot.Step, work.Schedule.Snapshots[^1].Step);
+            if (snapshot.Step >= DivergesAt)
+            {
+                return new PackOutcome([.. work.Wanted.Select(trial => new Divergence(trial, snapshot.Step))]);
+            }
+
+            var values = work.Wanted.SelectMany(trial => Enumerable.Repeat(Value(work, trial, snapshot.Step), Width)).ToArray();
+            sink.Write(new MeasurementBlock(
+                snapshot.Step, new SeriesKey(MeasurementSource.Run, "loss", "train", ""), work.Wanted.ToArray(), Width, values));
+        }
+
+        return new PackOutcome([]);
+    }
+
+    public static double Value(PackWork work, int trial, long step) =>
+        work.Trials[trial].Seed + 10 * work.Trials[trial].Point.Real("lr") + 100 * work.Trials[trial].Point.Integer("depth") + step;
+}

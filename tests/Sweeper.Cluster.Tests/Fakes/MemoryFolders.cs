@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Cluster.Tests.Fakes;
+
+/// <summary>Results folders in memory, which outlive whoever opens them. One writer at a time, as on disk.</summary>
+internal sealed class MemoryFolders : ISweepFolders
+{
+    private readonly ConcurrentDictionary<string, MemoryFolder> folders = [];
+
+    public MemoryFolder this[string path] => folders.GetOrAdd(path, _ => new MemoryFolder());
+
+    public ISweepFolder OpenForWriting(SweepPlan plan, string path) => this[path].Open();
+}
+
+internal sealed class MemoryFolder
+{
+    private readonly Lock gate = new();
+    private readonly List<JournalEntry> journal = [];
+    private readonly Dictionary<string, MemorySegment> published = [];
+    private readonly HashSet<string> staged = [];
+
+    /// <summary>Called before a segment draft takes a block.</summary>
+    public Action<SegmentHeader, MeasurementBlock> OnAppend { get; set; } = (_, _) => { };
+
+    /// <summary>Called before a segment is published.</summary>
+    public Action<StagedSegment> OnPublish { get; set; } = _ => { };
+
+    /// <summary>Called before lines are journalled.</summary>
+    public Action<JournalEntry> OnJournal { get; set; } = _ => { };
+
+    /// <summary>Called while derived files would be written.</summary>
+    public Action OnDerive { get; set; } = () => { };
+
+    public bool IsOpen { get; private set; }
+
+    public int Derivations { get; private set; }
+
+    public IReadOnlyList<JournalEntry> Journal
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. journal];
+            }
+        }
+    }
+
+    public IReadOnlyDictionary<string, MemorySegment> Published
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new Dictionary<string, MemorySegment>(published);
+            }
+        }
+    }
+
+    public int StagedCount
+    {
+        get
+        {
+            lock (gate)
+            {
+                return staged.Count;
+            }
+        }
+    }
+
+    public ISweepFolder Open()
+    {
+        lock (gate)
+        {
+            if (IsOpen)
+            {
+                throw new SweepException(ExitCode.Preflight, "the folder is held by another writer", "Wait for it to end.");
+            }
+
+            IsOpen = true;
+            return new Handle(this);
+        }
+    }
+
+    private sealed class Handle(MemoryFolder folder) : ISweepFolder, IJournal, ISegmentStore
+    {
+        public IJournal Journal => this;
+
+        public ISegmentStore Segments => this;
+
+        public int Epoch => 1;
+
+        public IReadOnlyList<JournalEntry> History { get; } = [.. folder.journal];
+
+        public void Append(params ReadOnlySpan<JournalEntry> entries)
+        {
+            foreach (var entry in entries)
+            {
+                Assert.True(folder.IsOpen);
+                folder.OnJournal(entry);
+                lock (folder.gate)
+                {
+                    folder.journal.Add(entry);
+                }
+            }
+        }
+
+        public void Derive(SweepPlan plan, SweepHistory history)
+        {
+            folder.OnDerive();
+            folder.Derivations++;
+        }
+
+        public ISegmentDraft Begin(SegmentHeader header) => new MemoryDraft(folder, header);
+
+        public void Publish(StagedSegment segment)
+        {
+            Assert.True(folder.IsOpen);
+            folder.OnPublish(segment);
+            lock (folder.gate)
+            {
+                Assert.True(folder.staged.Remove(segment.StagedName), $"{segment.StagedName} is not staged");
+                folder.published[segment.Name] = MemoryDraft.Closed[segment.Sha256];
+            }
+        }
+
+        public void Discard(StagedSegment segment)
+        {
+            lock (folder.gate)
+            {
+                folder.staged.Remove(segment.StagedName);
+            }
+        }
+
+        public bool IsIntact(StagedSegment segment)
+        {
+            lock (folder.gate)
+            {
+                return folder.published.TryGetValue(segment.Name, out var there) && there.Sha256 == segment.Sha256;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (folder.gate)
+            {
+                Assert.Empty(folder.staged);
+                folder.IsOpen = false;
+            }
+        }
+    }
+
+    private sealed class MemoryDraft : ISegmentDraft
+    {
+        public static readonly ConcurrentDictionary<string, MemorySegment> Closed = [];
+
+        private readonly MemoryFolder folder;
+        private readonly SegmentHeader header;
+        private readonly List<MeasurementBlock> blocks = [];
+        private readonly string stagedName = Guid.NewGuid().ToString("N");
+        private bool isClosed;
+
+        public MemoryDraft(MemoryFolder folder, SegmentHeader header)
+        {
+            this.folder = folder;
+            this.header = header;
+            lock (folder.gate)
+            {
+                folder.staged.Add(stagedName);
+            }
+        }
+
+        public void Append(MeasurementBlock block)
+        {
+            folder.OnAppend(header, block);
+            Assert.True(blocks.Count == 0 || blocks[^1].Step <= block.Step);
+            blocks.Add(block);
+        }
+
+        public StagedSegment Close()
+        {
+            isClosed = true;
+            Closed[stagedName] = new MemorySegment(stagedName, header, [.. blocks]);
+            return new StagedSegment($"{header.Pack}-{header.Interval}.parquet", stagedName, stagedName, 1, blocks.Count);
+        }
+
+        public void Dispose()
+        {
+            if (!isClosed)
+            {
+                lock (folder.gate)
+                {
+                    folder.staged.Remove(stagedName);
+                }
+            }
+        }
+    }
+}
+
+internal sealed record MemorySegment(string Sha256, SegmentHeader Header, IReadOnlyList<MeasurementBlock> Blocks);

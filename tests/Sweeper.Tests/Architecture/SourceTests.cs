@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Sweeper.Tests.Architecture;
+
+public sealed partial class SourceTests
+{
+    private const long LargestFile = 14 * 1024;
+
+    public static TheoryData<string> Folders => ["src", "tests", "tools"];
+
+    [Theory, MemberData(nameof(Folders))]
+    public void No_source_file_is_too_tooLongto_read_at_a_sitting(string folder)
+    {
+        var tooLong = Repository.Files(folder, "*.cs").Where(path => new FileInfo(Path.Combine(Repository.Root, path)).Length > LargestFile);
+        Assert.Equal("", string.Join(' ', tooLong));
+    }
+
+    [Fact]
+    public void The_median_source_file_is_small()
+    {
+        var sizes = Repository.Files("src", "*.cs").Select(path => new FileInfo(Path.Combine(Repository.Root, path)).Length).Order().ToArray();
+        Assert.InRange(sizes[sizes.Length / 2], 1, 6_000);
+    }
+
+    [Fact]
+    public void A_files_namespace_is_its_folder_and_its_name_a_type_in_it()
+    {
+        foreach (var path in Repository.Files("src", "*.cs").Where(path => Path.GetFileName(path) is not ("Program.cs" or "Protocol.cs" or "AssemblyInfo.cs")))
+        {
+            var text = File.ReadAllText(Path.Combine(Repository.Root, path));
+            var folders = Path.GetDirectoryName(path)!.Split(Path.DirectorySeparatorChar).Skip(1);
+            Assert.Contains($"namespace {string.Join('.', folders)};", text, StringComparison.Ordinal);
+            var name = Regex.Escape(Path.GetFileNameWithoutExtension(path));
+            Assert.True(Regex.IsMatch(text, $@"\b(class|record|struct|interface|enum)\s+(class\s+|struct\s+)?{name}\b"), $"{path} declares no type of its name");
+        }
+    }
+
+    [Theory, MemberData(nameof(Folders))]
+    public void Nothing_is_left_for_later(string folder)
+    {
+        foreach (var path in Repository.Files(folder, "*.cs").Where(path => !path.EndsWith("SourceTests.cs", StringComparison.Ordinal)))
+        {
+            Assert.DoesNotMatch(LeftForLater(), File.ReadAllText(Path.Combine(Repository.Root, path)));
+        }
+    }
+
+    /// <summary>Every number comes from <see cref="Core.Randomness.CounterRandom"/>.</summary>
+    [Fact]
+    public void No_other_source_of_randomness_is_used()
+    {
+        foreach (var path in Repository.Files(Path.Combine("src", "Sweeper.Training"), "*.cs").Concat(Repository.Files(Path.Combine("src", "Sweeper.Core"), "*.cs")))
+        {
+            Assert.DoesNotMatch(ForeignRandomness(), File.ReadAllText(Path.Combine(Repository.Root, path)));
+        }
+    }
+
+    [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b")]
+    private static partial Regex LeftForLater();
+
+    [GeneratedRegex(@"new Random\(|Random\.Shared|manual_seed|torch\.rand|randn|\bbernoulli|normal_\(|uniform_\(")]
+    private static partial Regex ForeignRandomness();
+}

@@ -53,9 +53,7 @@ internal abstract record MeasureSteps
     {
         public override IEnumerable<long> Until(long last)
         {
-            var spaced = last < 1
-                ? []
-                : GeneratedValues.Geometric(new ExactDecimal(1, 0), new ExactDecimal(last, 0), Count).Select(step => (long)Math.Round(step));
+            var spaced = last < 1 ? [] : Enumerable.Range(0, Count).Select(i => GeneratedValues.WholePower(last, i, Count - 1));
             return spaced.Prepend(0).Append(last);
         }
 

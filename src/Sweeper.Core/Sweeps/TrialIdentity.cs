@@ -16,41 +16,50 @@ public static class TrialIdentity
     private const int HexDigits = 20;
     private const string TypeHyperparameter = "dtype";
 
-    /// <summary>Id of a point without a seed.</summary>
-    public static CurveId CurveIdOf(Point point, string? dataset = null) => new(Hash(Canonical(point, null, dataset)));
+    /// <summary>The trial of a point and a seed, on a data set with this content hash if there is one.</summary>
+    public static Trial TrialOf(Point point, long seed, string? dataset = null)
+    {
+        var members = Members(point, dataset);
+        var curve = new CurveId(Hash(CanonicalJson.Object(members)));
+        return new Trial(point, seed, curve, new TrialId(Hash(CanonicalJson.Object([.. members, Seed(seed)]))));
+    }
 
-    /// <summary>Id of a point with a seed.</summary>
-    public static TrialId TrialIdOf(Point point, long seed, string? dataset = null) => new(Hash(Canonical(point, seed, dataset)));
+    /// <summary>The text that a trial's id hashes; without a seed that of its curve.</summary>
+    public static string Canonical(Point point, long? seed, string? dataset) =>
+        CanonicalJson.Object(seed is { } number ? [.. Members(point, dataset), Seed(number)] : Members(point, dataset));
 
-    /// <summary>The trial of a point and a seed.</summary>
-    public static Trial TrialOf(Point point, long seed) => new(point, seed, CurveIdOf(point), TrialIdOf(point, seed));
-
-    /// <summary>The text that is hashed.</summary>
-    public static string Canonical(Point point, long? seed, string? dataset)
+    private static List<(string, string)> Members(Point point, string? dataset)
     {
         var experiment = point.Experiment;
-        var named = experiment.Hyperparameters.Zip(point.Values, (declared, value) => (declared, value)).ToArray();
         var members = new List<(string, string)>
         {
             ("experiment", CanonicalJson.Text(experiment.Name)),
             ("version", CanonicalJson.Number(experiment.Version)),
-            ("hyperparameters", CanonicalJson.Object(named
-                .Where(pair => pair.declared.Name != TypeHyperparameter && !pair.value.Equals(pair.declared.Default))
-                .Select(pair => (pair.declared.Name, Json(pair.value))))),
         };
-        members.AddRange(named.Where(pair => pair.declared.Name == TypeHyperparameter).Select(pair => (TypeHyperparameter, Json(pair.value))));
-        if (seed is { } number)
+        var differing = new List<(string, string)>();
+        for (var i = 0; i < point.Values.Length; i++)
         {
-            members.Add(("seed", CanonicalJson.Number(number)));
+            var (declared, value) = (experiment.Hyperparameters[i], point.Values[i]);
+            if (declared.Name == TypeHyperparameter)
+            {
+                members.Add((TypeHyperparameter, Json(value)));
+            }
+            else if (!value.Equals(declared.Default))
+            {
+                differing.Add((declared.Name, Json(value)));
+            }
         }
 
+        members.Add(("hyperparameters", CanonicalJson.Object(differing)));
         if (dataset is not null)
         {
             members.Add(("dataset", CanonicalJson.Text(dataset)));
         }
 
-        return CanonicalJson.Object(members);
+        return members;
     }
+
+    private static (string, string) Seed(long seed) => ("seed", CanonicalJson.Number(seed));
 
     /// <summary>A value as canonical JSON.</summary>
     internal static string Json(Value value) => value switch

@@ -4,6 +4,7 @@ using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Curves;
+using Sweeper.Results.Figures;
 using Sweeper.Results.Files;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Segments;
@@ -45,6 +46,7 @@ internal sealed class Derivation
     {
         WriteTrials();
         WriteCurves(CurrentSegment.Select(trials, history, ScheduleOf));
+        new FigureDrawing(folder, writer, index, plan).Run();
     }
 
     private static IEnumerable<long> LongRange(long count)

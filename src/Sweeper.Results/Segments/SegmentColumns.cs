@@ -19,17 +19,29 @@ internal sealed class SegmentColumns
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<Column> All => [trial, member, step, source, metric, split, component, index, value];
 
-    /// <summary>Adds a row; NaN becomes null.</summary>
-    public void Add(string trialId, long atStep, SeriesKey series, string sourceName, int atIndex, double number)
+    /// <summary>Adds the rows of one cell; NaN becomes null.</summary>
+    /// <param name="trialIds">By position in the pack.</param>
+    /// <param name="atStep">Step of all rows.</param>
+    /// <param name="series">Series of all rows.</param>
+    /// <param name="atIndex">Index of all rows.</param>
+    /// <param name="positions">Trials, in canonical order.</param>
+    /// <param name="numbers">Aligned with <paramref name="positions"/>.</param>
+    public void Add(
+        ReadOnlyMemory<char>[] trialIds, long atStep, SeriesKey series, int atIndex, ReadOnlySpan<int> positions, ReadOnlySpan<double> numbers)
     {
-        trial.Add(trialId);
-        member.Add(series.Member);
-        step.Add(atStep);
-        source.Add(sourceName);
-        metric.Add(series.Metric);
-        split.Add(series.Split);
-        component.Add(series.Component);
-        index.Add(atIndex);
-        value.Add(number);
+        var ids = trial.Extend(positions.Length);
+        for (var i = 0; i < positions.Length; i++)
+        {
+            ids[i] = trialIds[positions[i]];
+            value.Add(numbers[i]);
+        }
+
+        member.AddRepeated(series.Member, positions.Length);
+        step.AddRepeated(atStep, positions.Length);
+        source.AddRepeated(SourceNames.Of(series.Source), positions.Length);
+        metric.AddRepeated(series.Metric, positions.Length);
+        split.AddRepeated(series.Split, positions.Length);
+        component.AddRepeated(series.Component, positions.Length);
+        index.AddRepeated(atIndex, positions.Length);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SegmentDraft : ISegmentDraft
 {
     private readonly string name;
     private readonly string path;
-    private readonly string[] trialIds;
+    private readonly ReadOnlyMemory<char>[] trialIds;
     private readonly FileStream stream;
     private readonly SegmentColumns columns = new();
     private readonly TableWriter table;
@@ -29,7 +29,7 @@ internal sealed class SegmentDraft : ISegmentDraft
     {
         name = $"{header.Pack.Name}-{header.Interval}.parquet";
         path = folder.Staged($"{header.Pack.Name}-{header.Interval}.lease-{header.Lease}.parquet");
-        trialIds = [.. header.Trials.Select(trial => trial.Id.Hex)];
+        trialIds = [.. header.Trials.Select(trial => trial.Id.Hex.AsMemory())];
         pending = new StepBuffer(InOrder(header.Trials, Enumerable.Range(0, header.Trials.Length)));
         var measured = InOrder(header.Trials, header.Wanted).Select(position => header.Trials[position]).ToList();
         (stream, table) = DiskFault.Guard(path, () =>
@@ -93,10 +93,10 @@ internal sealed class SegmentDraft : ISegmentDraft
     {
         if (step is { } current)
         {
-            pending.Drain((series, index, position, value) =>
+            pending.Drain((series, index, positions, values) =>
             {
-                columns.Add(trialIds[position], current, series, SourceNames.Of(series.Source), index, value);
-                table.EndRow();
+                columns.Add(trialIds, current, series, index, positions, values);
+                table.EndRow(positions.Length);
             });
         }
     }

@@ -2,10 +2,15 @@ using Sweeper.Core.Measurements;
 
 namespace Sweeper.Results.Segments;
 
-/// <summary>Gathers the blocks of one step and gives them back as rows in canonical order.</summary>
+/// <summary>Takes one cell: the numbers of several trials that share series and index.</summary>
+internal delegate void CellAction(SeriesKey series, int index, ReadOnlySpan<int> positions, ReadOnlySpan<double> values);
+
+/// <summary>Gathers the blocks of one step and gives them back cell by cell in canonical order.</summary>
 /// <param name="trialOrder">Positions of the pack's trials in canonical order.</param>
 internal sealed class StepBuffer(int[] trialOrder)
 {
+    private readonly int[] positions = new int[trialOrder.Length];
+    private readonly double[] values = new double[trialOrder.Length];
     private readonly Dictionary<SeriesKey, Dense> series = [];
 
     /// <summary>Adds a block; several may each bring some trials of one series.</summary>
@@ -19,8 +24,8 @@ internal sealed class StepBuffer(int[] trialOrder)
         dense.Add(block);
     }
 
-    /// <summary>Calls <paramref name="row"/> for every value, then forgets all. The step is the caller's.</summary>
-    public void Drain(Action<SeriesKey, int, int, double> row)
+    /// <summary>Calls <paramref name="take"/> for every cell, then forgets all.</summary>
+    public void Drain(CellAction take)
     {
         var filled = series.Values.Where(dense => dense.Width > 0).ToList();
         filled.Sort(static (left, right) =>
@@ -33,25 +38,29 @@ internal sealed class StepBuffer(int[] trialOrder)
                 next++;
             }
 
-            DrainQuantity(filled[first..next], row);
+            DrainQuantity(filled[first..next], take);
             first = next;
         }
     }
 
-    private void DrainQuantity(List<Dense> origins, Action<SeriesKey, int, int, double> row)
+    private void DrainQuantity(List<Dense> origins, CellAction take)
     {
         var width = origins.Max(dense => dense.Width);
         for (var index = 0; index < width; index++)
         {
             foreach (var dense in origins.Where(dense => index < dense.Width))
             {
+                var count = 0;
                 foreach (var position in trialOrder)
                 {
                     if (dense.IsPresent[position])
                     {
-                        row(dense.Series, index, position, dense.Values[position * dense.Width + index]);
+                        positions[count] = position;
+                        values[count++] = dense.Values[position * dense.Width + index];
                     }
                 }
+
+                take(dense.Series, index, positions.AsSpan(0, count), values.AsSpan(0, count));
             }
         }
 

@@ -25,6 +25,18 @@ internal sealed class Buffer<T>
         items[Count++] = item;
     }
 
+    /// <summary>Makes room for more items and hands it out to be filled.</summary>
+    public Span<T> Extend(int count)
+    {
+        if (Count + count > items.Length)
+        {
+            Array.Resize(ref items, Math.Max(2 * items.Length, Count + count));
+        }
+
+        Count += count;
+        return items.AsSpan(Count - count, count);
+    }
+
     /// <summary>Forgets all.</summary>
     public void Clear() => Count = 0;
 }

@@ -19,6 +19,9 @@ internal sealed class NumberColumn<T>(string name) : Column(name)
     /// <summary>Adds a row.</summary>
     public void Add(T value) => values.Add(value);
 
+    /// <summary>Adds equal rows.</summary>
+    public void AddRepeated(T value, int count) => values.Extend(count).Fill(value);
+
     /// <inheritdoc/>
     public override async Task WriteAsync(ParquetRowGroupWriter group)
     {

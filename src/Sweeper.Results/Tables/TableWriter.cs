@@ -10,7 +10,7 @@ namespace Sweeper.Results.Tables;
 /// </summary>
 internal sealed class TableWriter
 {
-    /// <summary>Rows of every row group but the last.</summary>
+    /// <summary>Rows of every row group but the last, at least.</summary>
     public const int RowGroupSize = 1 << 17;
 
     private readonly IReadOnlyList<Column> columns;
@@ -40,11 +40,12 @@ internal sealed class TableWriter
     /// <summary>Rows added so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Says that every column got its value of the next row.</summary>
-    public void EndRow()
+    /// <summary>Says that every column got its value of the next row, or of several.</summary>
+    public void EndRow(int rows = 1)
     {
-        Rows++;
-        if (++pending == RowGroupSize)
+        Rows += rows;
+        pending += rows;
+        if (pending >= RowGroupSize)
         {
             WriteRowGroup();
         }

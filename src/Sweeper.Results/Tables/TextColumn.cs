@@ -30,6 +30,12 @@ internal sealed class TextColumn(string name, bool isNullable = false) : Column(
         }
     }
 
+    /// <summary>Adds equal rows; only for columns without nulls.</summary>
+    public void AddRepeated(string value, int count) => values.Extend(count).Fill(value.AsMemory());
+
+    /// <summary>Adds rows to be filled by the caller; only for columns without nulls.</summary>
+    public Span<ReadOnlyMemory<char>> Extend(int count) => values.Extend(count);
+
     /// <inheritdoc/>
     public override async Task WriteAsync(ParquetRowGroupWriter group)
     {

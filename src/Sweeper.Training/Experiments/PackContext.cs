@@ -51,13 +51,13 @@ internal sealed class PackContext(PackWork work, Device device)
         where TKey : notnull
     {
         var distinct = keys.Distinct().ToArray();
-        var drawn = tensor(Array.ConvertAll(distinct, key => draw(key)).SelectMany(values => values).ToArray(), [distinct.Length, .. shape]).to(device);
+        var drawn = tensor(Array.ConvertAll(distinct, key => draw(key)).SelectMany(values => values).ToArray(), [distinct.Length, .. shape]);
         if (distinct.Length == 1)
         {
-            return drawn.expand([Lanes, .. shape]);
+            return drawn.to(device).expand([Lanes, .. shape]);
         }
 
         var position = distinct.Index().ToDictionary(pair => pair.Item, pair => (long)pair.Index);
-        return drawn.index_select(0, tensor(Array.ConvertAll(keys, key => position[key])).to(device));
+        return drawn.index_select(0, tensor(Array.ConvertAll(keys, key => position[key]))).to(device);
     }
 }

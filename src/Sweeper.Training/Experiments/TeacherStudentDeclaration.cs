@@ -61,7 +61,7 @@ internal static class TeacherStudentDeclaration
         ],
         MetricCatalog.Declare(
             Shape, "loss", "relative_loss", "mode_strength", "alignment_left", "alignment_right",
-            "singular_values", "effective_rank", "normalised_effective_rank", "weight_norm"))
+            "singular_values", "effective_rank", "normalised_effective_rank", "stable_rank", "spectral_entropy", "count90", "weight_norm"))
     {
         Validate = Contradiction,
         BytesPerLane = Bytes,

@@ -28,7 +28,7 @@ internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm) : IEd
     {
         var norm = Norm(weights);
         var moved = weights + directions * (eta * norm / Norm(directions));
-        return keepsNorm ? moved * where(eta.eq(0), ones_like(norm), norm / Norm(moved)) : moved;
+        return keepsNorm ? moved * (norm / Norm(moved)).masked_fill_(eta.eq(0), 1).masked_fill_(norm.eq(0), 1) : moved;
     }
 
     private static Tensor Norm(Tensor matrices) => matrices.square().sum([1L, 2L], keepdim: true).sqrt();

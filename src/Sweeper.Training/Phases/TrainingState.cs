@@ -19,12 +19,12 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
         return new TrainingState(parameters, OptimizerState.Start(program.Optimizer, parameters.Flat));
     }
 
-    /// <summary>Sets the lanes that are not alive ([K, 1], boolean) to zero, by selection: zero times infinity is not zero.</summary>
-    public void Bury(Tensor alive)
+    /// <summary>Sets dead lanes ([K, 1], boolean) to zero, by selection: zero times infinity is not zero.</summary>
+    public void Bury(Tensor dead)
     {
         foreach (var values in Optimizer.Moments.Prepend(Parameters.Flat))
         {
-            values.copy_(where(alive, values, zeros_like(values)));
+            values.masked_fill_(dead, 0);
         }
     }
 }

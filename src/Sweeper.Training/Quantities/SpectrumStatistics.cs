@@ -16,20 +16,24 @@ internal static class SpectrumStatistics
     }
 
     /// <summary>Effective rank exp(H), in [1, r] (Roy and Vetterli 2007).</summary>
-    public static Tensor EffectiveRank(Tensor singular) => where(singular.sum(-1).gt(0), Entropy(singular).exp(), Zero(singular));
+    public static Tensor EffectiveRank(Tensor singular) => Entropy(singular).exp().masked_fill_(IsZero(singular), 0);
 
     /// <summary>Squared Frobenius over squared spectral norm.</summary>
-    public static Tensor StableRank(Tensor singular)
+    public static Tensor StableRank(Tensor singular) =>
+        singular.square().sum(-1) / singular.amax([-1L]).square().masked_fill_(IsZero(singular), 1);
+
+    /// <summary>Smallest number of leading values that carry more than 90 % of the sum.</summary>
+    public static Tensor Count90(Tensor singular)
     {
-        var largest = singular.amax([-1L]).square();
-        return where(largest.gt(0), singular.square().sum(-1) / largest, Zero(singular));
+        var below = Shares(singular).cumsum(-1).le(0.9).sum(-1);
+        return below.add_(1).masked_fill_(IsZero(singular), 0);
     }
 
     private static Tensor Shares(Tensor singular)
     {
         var total = singular.sum(-1, keepdim: true);
-        return where(total.gt(0), singular / total, zeros_like(singular));
+        return singular / total.masked_fill(total.eq(0), 1);
     }
 
-    private static Tensor Zero(Tensor singular) => zeros([], singular.dtype, singular.device);
+    private static Tensor IsZero(Tensor singular) => singular.sum(-1).eq(0);
 }

@@ -113,7 +113,7 @@ internal sealed class SnapshotRecorder
 
         if (isChanged)
         {
-            state.Bury(tensor(isAlive, device: state.Parameters.Flat.device).view(-1, 1));
+            state.Bury(tensor(Array.ConvertAll(isAlive, alive => !alive), device: state.Parameters.Flat.device).view(-1, 1));
         }
 
         return isChanged;

@@ -21,11 +21,11 @@ internal static class DoctorCommand
             [
                 ["sweeper", typeof(DoctorCommand).Assembly.GetName().Version!.ToString(3)],
                 ["runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}"],
-                ["processors", $"{Environment.ProcessorCount}, torch uses {torch.Threads} (SWEEPER_THREADS)"],
+                ["processors", $"{Environment.ProcessorCount}; an operation uses {torch.Threads} (SWEEPER_THREADS)"],
                 ["libtorch", $"{torch.LibtorchVersion} from {torch.Folder} ({torch.Source})"],
                 ["TorchSharp", torch.TorchSharpVersion + (torch.IsPatched ? ", a copy mended for this system's older libstdc++" : "")],
                 ["devices", string.Join(", ", torch.Devices)],
-                ["numerics", TorchRuntime.Numerics(House.Device)],
+                .. House.Workers().Select(worker => new[] { $"worker {worker.Name}", worker.Numerics }),
                 ["results", Storage(parsed.GetValue(results)!)],
             ]);
             return (int)ExitCode.Done;

@@ -3,7 +3,6 @@ using Sweeper.Composition;
 using Sweeper.Terminal;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
-using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
-using Sweeper.Core.Experiments;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 

@@ -1,22 +1,34 @@
+using System.Collections.Immutable;
+using Sweeper.Cluster.Worker;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Running;
 
 namespace Sweeper.Composition;
 
 /// <summary>The one place where the parts meet: which experiments, figures, stores and devices this program is made of.</summary>
 internal static class House
 {
+    private const string Cpu = "cpu";
+
     private static string Version { get; } = typeof(House).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Every experiment.</summary>
     public static IExperimentCatalog Experiments { get; } = new ExperimentCatalog();
 
-    /// <summary>The device that this process trains on.</summary>
-    public static string Device => "cpu";
+    /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>
+    public static ImmutableArray<WorkerDefinition> Workers()
+    {
+        var torch = TorchRuntime.Describe();
+        var devices = torch.Devices.Where(device => device != Cpu).DefaultIfEmpty(Cpu).ToList();
+        var copies = devices is [Cpu] ? Math.Max(1, Environment.ProcessorCount / torch.Threads) : 1;
+        return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => new WorkerDefinition(
+            copies == 1 ? device : $"{device}/{copy}", device, TorchRuntime.Numerics(device), () => new PackRunner(device))))];
+    }
 
     /// <summary>Results folders on disk; <paramref name="note"/> is told what was found amiss and repaired.</summary>
     public static ISweepFolders Folders(Action<string> note) => new SweepFolders(Version, note: note);

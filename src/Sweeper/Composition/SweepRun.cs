@@ -1,11 +1,9 @@
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Status;
-using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Folders;
 using Sweeper.Terminal;
-using Sweeper.Training.Running;
 
 namespace Sweeper.Composition;
 
@@ -43,14 +41,14 @@ internal static class SweepRun
     private static async Task<SweepStatus> TrainAsync(Outlook outlook, TextWriter output, StopSignals stop)
     {
         // Before anything is promised: a library that does not load is said at once, in one sentence.
-        var numerics = TorchRuntime.Numerics(House.Device);
+        var workers = House.Workers();
         using var logs = new Logs(outlook.Folder);
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
                 Folders = House.Folders(output.WriteLine),
                 Catalog = House.Experiments,
-                Workers = [new WorkerDefinition($"{Environment.MachineName}/{House.Device}", House.Device, numerics, () => new PackRunner(House.Device))],
+                Workers = workers,
             },
             logs.Factory);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder);

@@ -49,8 +49,8 @@ internal static class RunScreen
 
     private static string Sentence(SweepStatus status) => status.State switch
     {
-        SweepState.Waiting => status.Workers.FirstOrDefault(worker => worker.Reason is not null)?.Reason ?? "waiting for a worker",
-        SweepState.Running => "training",
+        SweepState.Waiting when status.Workers.IsEmpty => "waiting for a worker",
+        SweepState.Waiting or SweepState.Running => "training",
         SweepState.Deriving => "averaging and drawing",
         SweepState.Completed => "done",
         SweepState.Stopped => "stopped",

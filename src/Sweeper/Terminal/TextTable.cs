@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sweeper.Terminal;
 
 /// <summary>Plain text tables: columns padded, numbers to the right, the last column free.</summary>
@@ -21,5 +23,5 @@ internal static class TextTable
         output.WriteLine(string.Join("  ", cells.Select((cell, column) =>
             numeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
 
-    private static bool IsNumber(string cell) => cell.Length == 0 || char.IsAsciiDigit(cell[0]) || cell[0] is '-' && cell.Length > 1;
+    private static bool IsNumber(string cell) => cell.Length == 0 || double.TryParse(cell, CultureInfo.InvariantCulture, out _);
 }

@@ -1,3 +1,4 @@
+using Sweeper.Support;
 using Xunit;
 
 namespace Sweeper.Tests.Results;

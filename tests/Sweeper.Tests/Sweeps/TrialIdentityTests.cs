@@ -31,7 +31,7 @@ public sealed class TrialIdentityTests
         var point = FakeCatalog.Plan("sweep: a\nexperiment: toy").PointAt(0);
         Assert.Contains("\"dataset\":\"ab12\"", TrialIdentity.Canonical(point, 0, "ab12"), StringComparison.Ordinal);
         Assert.DoesNotContain("dataset", TrialIdentity.Canonical(point, 0, null), StringComparison.Ordinal);
-        Assert.NotEqual(TrialIdentity.TrialIdOf(point, 0), TrialIdentity.TrialIdOf(point, 0, "ab12"));
+        Assert.NotEqual(TrialIdentity.TrialOf(point, 0).Id, TrialIdentity.TrialOf(point, 0, "ab12").Id);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Sweeper.Core.Errors;
 using Sweeper.Training.Running;
 using Xunit;
 
@@ -5,15 +6,102 @@ namespace Sweeper.Training.Tests.Running;
 
 public sealed class PackRunnerTests
 {
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("float64")]
+    public void Every_metric_of_the_experiment_is_reported_with_the_declared_number_of_rows(string type)
+    {
+        var point = TestPacks.Point(("width", 7), ("depth", 3), ("dtype", type));
+        var work = TestPacks.Pack([TestPacks.Trial(point)], 1, [.. point.Experiment.Metrics.Select(metric => metric.Name)], 0, 3);
+        var measured = new Measured();
+        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        foreach (var metric in point.Experiment.Metrics)
+        {
+            var rows = measured.Blocks.Where(block => block.Series.Metric == metric.Name).Sum(block => block.Width);
+            Assert.Equal(2 * metric.RowsPerSnapshot(point), rows);
+        }
+    }
+
+    /// <summary>Reference values: independent runs of the deep linear case (teacher-student catalogue R-1B, R-1C).</summary>
     [Fact]
-    public void A_pack_trains_and_reports_every_metric_of_the_experiment()
+    public void A_deep_linear_student_ends_with_its_teachers_singular_values()
+    {
+        var point = TestPacks.Point(("student", "linear"), ("teacher", "linear"), ("steps", 12_000));
+        var measured = Run(point, "relative_loss", "mode_strength", "alignment_left", "alignment_right");
+        double[] spectrum = [50, 40, 30, 20, 10];
+        foreach (var (mode, strength) in spectrum.Index())
+        {
+            Assert.InRange(measured.Of("mode_strength", point.Integer("steps"), 0)[mode] / strength, 0.999, 1.001);
+            Assert.InRange(measured.Of("alignment_left", point.Integer("steps"), 0)[mode], 0.999, 1.000001);
+            Assert.InRange(measured.Of("alignment_right", point.Integer("steps"), 0)[mode], 0.999, 1.000001);
+        }
+
+        Assert.InRange(measured.Of("relative_loss", point.Integer("steps"), 0, "validation")[0], 0, 1e-4);
+    }
+
+    [Fact]
+    public void Trials_that_are_not_wanted_are_trained_but_not_reported()
+    {
+        var point = TestPacks.Point(("steps", 2));
+        var work = TestPacks.Pack([TestPacks.Trial(point, 0), TestPacks.Trial(point, 1)], 4, ["loss"], 2) with { Wanted = [1] };
+        var measured = new Measured();
+        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        Assert.All(measured.Blocks, block => Assert.Equal([1], block.Trials.ToArray()));
+    }
+
+    [Fact]
+    public void A_pack_in_which_everything_diverged_ends_early_and_says_so()
+    {
+        var point = TestPacks.Point(("learning_rate", 1e9), ("steps", 1_000_000_000));
+        var work = TestPacks.Pack([TestPacks.Trial(point)], 1, ["loss"], 0, 10, 1_000_000_000);
+        var measured = new Measured();
+        var outcome = new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        Assert.Equal(10, Assert.Single(outcome.Diverged).Step);
+        Assert.DoesNotContain(measured.Blocks, block => block.Step > 0);
+    }
+
+    [Fact]
+    public void A_cancelled_pack_stops_within_a_few_steps()
+    {
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        var work = TestPacks.Pack([TestPacks.Trial(TestPacks.Point())], 1, ["loss"], 0, 100);
+        Assert.Throws<OperationCanceledException>(() => new PackRunner().Run(work, new Measured(), cancellation.Token));
+    }
+
+    [Fact]
+    public void A_perturbation_at_the_last_step_is_seen_by_the_last_measurement()
+    {
+        var calm = Run(TestPacks.Point(("perturbation_step", 100)), "loss", "weight_norm");
+        var moved = Run(TestPacks.Point(("perturbation_step", 100), ("perturbation", 1.0)), "loss", "weight_norm");
+        Assert.NotEqual(calm.Of("loss", 100, 0), moved.Of("loss", 100, 0));
+        var (before, after) = (calm.Of("weight_norm", 100, 0, "", "W2")[0], moved.Of("weight_norm", 100, 0, "", "W2")[0]);
+        Assert.InRange(after / before - 1, -1e-12, 1e-12);
+    }
+
+    [Fact]
+    public void A_folder_without_libtorch_is_one_sentence_with_a_remedy()
+    {
+        const string Variable = "SWEEPER_LIBTORCH";
+        var earlier = Environment.GetEnvironmentVariable(Variable);
+        Environment.SetEnvironmentVariable(Variable, AppContext.BaseDirectory);
+        try
+        {
+            var error = Assert.Throws<SweepException>(TorchFolders.Find);
+            Assert.Equal(ExitCode.Preflight, error.ExitCode);
+            Assert.Contains(Variable, error.Message, StringComparison.Ordinal);
+            Assert.NotNull(error.Remedy);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, earlier);
+        }
+    }
+
+    private static Measured Run(Core.Experiments.Point point, params string[] metrics)
     {
         var measured = new Measured();
-        string[] metrics = ["loss", "relative_loss", "mode_strength", "alignment_left", "alignment_right", "singular_values", "effective_rank", "normalised_effective_rank", "weight_norm"];
-        var point = TestPacks.Point(("steps", 2000), ("learning_rate", 1e-4));
-        var work = TestPacks.Pack([TestPacks.Trial(point, 0), TestPacks.Trial(point, 1)], 4, metrics, 0, 2000);
-        var outcome = new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
-        Assert.Empty(outcome.Diverged);
-       
+        new PackRunner().Run(TestPacks.Pack([TestPacks.Trial(point)], 1, metrics, point.Integer("steps")), measured, TestContext.Current.CancellationToken);
+        return measured;
     }
 }

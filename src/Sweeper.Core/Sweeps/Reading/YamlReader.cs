@@ -27,15 +27,24 @@ internal sealed class YamlReader
     /// <summary>The same for a text that lies somewhere inside a source.</summary>
     public static YamlNode? Read(string yaml, Func<Mark, SourcePlace> placeOf)
     {
+        var reader = new YamlReader(yaml, placeOf);
         try
         {
-            return new YamlReader(yaml, placeOf).Document();
+            return reader.Document();
         }
         catch (YamlException fault)
         {
-            throw placeOf(fault.Start).Fault($"this is not valid YAML: {fault.Message.TrimEnd('.')}", "check brackets, quotes, colons and indentation here and in the line above");
+            throw Invalid(placeOf(fault.Start), $": {fault.Message.TrimEnd('.')}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner's way of meeting a bracket or sign where a key should go on.
+            throw Invalid(placeOf(reader.events.Current?.End ?? Mark.Empty), "");
         }
     }
+
+    private static Errors.SweepException Invalid(SourcePlace place, string reason) =>
+        place.Fault($"this is not valid YAML{reason}", "check brackets, quotes, colons and indentation here and in the line above");
 
     private YamlNode? Document()
     {

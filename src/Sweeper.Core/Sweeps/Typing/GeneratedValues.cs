@@ -2,11 +2,9 @@ using System.Numerics;
 
 namespace Sweeper.Core.Sweeps.Typing;
 
-/// <summary>Values between two typed ends: exact arithmetic, then 15 significant digits. Ends are the typed numbers themselves.</summary>
+/// <summary>Values between two typed ends: exact or 40-digit arithmetic, then 15 significant digits. Ends are the typed numbers themselves.</summary>
 internal static class GeneratedValues
 {
-    private const int RootDigits = 20;
-
     /// <summary><paramref name="count"/> equally spaced values, both ends included.</summary>
     public static IEnumerable<double> Linear(ExactDecimal first, ExactDecimal last, int count)
     {
@@ -39,6 +37,14 @@ internal static class GeneratedValues
         }
     }
 
+    /// <summary>last^(i/n) rounded to a whole number, the same on every processor.</summary>
+    public static long WholePower(long last, int i, int n)
+    {
+        var power = Math.Pow(last, (double)i / n);
+        var isClear = Math.Abs(power - Math.Floor(power) - 0.5) > 1e-9 + 1e-12 * power;
+        return (long)Math.Round(isClear || i == 0 || i == n ? power : Between(new ExactDecimal(1, 0), new ExactDecimal(last, 0), i, n));
+    }
+
     /// <summary>How many steps lie in [start, stop): the quotient rounded up; negative where the step leads away.</summary>
     public static BigInteger RangeCount(ExactDecimal start, ExactDecimal stop, ExactDecimal step)
     {
@@ -48,35 +54,17 @@ internal static class GeneratedValues
         return -FloorDivide(-distance, unit);
     }
 
-    /// <summary>first^(1 - i/n) * last^(i/n), the n-th root taken exactly: a refined axis reduces i/n to the same fraction.</summary>
+    /// <summary>first^(1 - i/n) * last^(i/n); a refined axis reduces i/n to the same fraction and so gives the same bits.</summary>
     private static double Between(ExactDecimal first, ExactDecimal last, int i, int n)
     {
         var common = (int)BigInteger.GreatestCommonDivisor(i, n);
         var (p, q) = (i / common, n / common);
-        var radicand = BigInteger.Pow(first.Mantissa, q - p) * BigInteger.Pow(last.Mantissa, p);
-        var exponent = first.Exponent * (q - p) + last.Exponent * p;
-        var magnitude = (BigInteger.Log10(radicand) + exponent) / q;
-        var scale = RootDigits - (int)Math.Floor(magnitude);
-        var shift = exponent + q * scale;
-        radicand = shift >= 0 ? radicand * BigInteger.Pow(10, shift) : radicand / BigInteger.Pow(10, -shift);
-        var root = Root(radicand, q, magnitude + scale);
-        return scale >= 0 ? ExactDecimal.Round(root, BigInteger.Pow(10, scale)) : ExactDecimal.Round(root * BigInteger.Pow(10, -scale), 1);
-    }
-
-    /// <summary>The whole part of a q-th root: Newton's method from above.</summary>
-    private static BigInteger Root(BigInteger radicand, int q, double log10)
-    {
-        var root = new BigInteger(Math.Pow(10, log10 - Math.Floor(log10)) * (1 + 1e-9) * 1e15) * BigInteger.Pow(10, (int)Math.Floor(log10)) / BigInteger.Pow(10, 15) + 1;
-        while (true)
-        {
-            var next = ((q - 1) * root + radicand / BigInteger.Pow(root, q - 1)) / q;
-            if (next >= root)
-            {
-                return root;
-            }
-
-            root = next;
-        }
+        var logarithm = (FixedPoint.Ln(first) * (q - p) + FixedPoint.Ln(last) * p) / q;
+        var magnitude = (int)FloorDivide(logarithm, FixedPoint.Ln10);
+        var digits = FixedPoint.Exp(logarithm - magnitude * FixedPoint.Ln10);
+        return magnitude >= 0
+            ? ExactDecimal.Round(digits * BigInteger.Pow(10, magnitude), FixedPoint.One)
+            : ExactDecimal.Round(digits, FixedPoint.One * BigInteger.Pow(10, -magnitude));
     }
 
     private static BigInteger FloorDivide(BigInteger numerator, BigInteger denominator)

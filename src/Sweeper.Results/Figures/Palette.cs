@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using ScottPlot;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>Colours that people with any colour vision can tell apart.</summary>
+internal static class Palette
+{
+    // Okabe and Ito (2008), without the yellow that is too pale for lines on white.
+    private static readonly ImmutableArray<string> Categories = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
+
+    // Viridis (van der Walt and Smith 2015), up to where it is still dark enough for a line on white.
+    private const double LastOnWhite = 0.88;
+
+    /// <summary>Colours for values: along viridis when they are ordered, else categories.</summary>
+    public static ImmutableArray<Color> For(int count, bool isOrdered) => isOrdered && count > 2
+        ? [.. Enumerable.Range(0, count).Select(i => new ScottPlot.Colormaps.Viridis().GetColor(LastOnWhite * i / (count - 1)))]
+        : [.. Enumerable.Range(0, count).Select(i => Color.FromHex(Categories[i % Categories.Length]))];
+}

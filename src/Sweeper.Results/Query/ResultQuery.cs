@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using DuckDB.NET.Data;
+using Sweeper.Core.Errors;
+using Sweeper.Results.Folders;
+
+namespace Sweeper.Results.Query;
+
+/// <summary>SQL over the results of one sweep. Reads only, and takes no lock.</summary>
+public static class ResultQuery
+{
+    /// <summary>
+    /// Runs one SELECT (DuckDB's dialect) over the views `curves`, `trials`, `summaries` and `measurements` (the rows of
+    /// the segments, of current trials). Throws <see cref="SweepException"/>: usage for wrong SQL, preflight for a folder without results.
+    /// </summary>
+    public static ResultTable Run(string folder, string sql)
+    {
+        using var connection = ResultViews.Open(new ResultFolder(folder));
+        // Inside parentheses only a query is grammatical: nothing that is typed here can write.
+        return Run(connection, $"SELECT * FROM (\n{sql.Trim().TrimEnd(';')}\n)");
+    }
+
+    /// <summary>The same on an open connection, with `?` parameters; the SQL is the program's own.</summary>
+    internal static ResultTable Run(DuckDBConnection connection, string sql, params ReadOnlySpan<object> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new DuckDBParameter(parameter));
+        }
+
+        try
+        {
+            using var reader = command.ExecuteReader();
+            ImmutableArray<string> columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+            var rows = new List<object?[]>();
+            while (reader.Read())
+            {
+                rows.Add([.. Enumerable.Range(0, columns.Length).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+            }
+
+            return new ResultTable(columns, rows);
+        }
+        catch (DuckDBException fault)
+        {
+            throw new SweepException(
+                ExitCode.Usage, fault.Message.Trim(),
+                "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one", "query", fault);
+        }
+    }
+}

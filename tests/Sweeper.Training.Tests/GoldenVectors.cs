@@ -1,0 +1,33 @@
+using Sweeper.Golden;
+using Sweeper.Training.Tests.Data;
+using Sweeper.Training.Tests.Engines;
+using Sweeper.Training.Tests.Optimizers;
+using Sweeper.Training.Tests.Phases;
+using Sweeper.Training.Tests.Quantities;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Tests;
+
+public sealed class GoldenVectors
+{
+    private static readonly GoldenSuite Suite = new(
+        "Sweeper.Training.Tests",
+        new GoldenCheck("generators", GeneratorVectors.Check) { CasesOf = GeneratorVectors.CasesOf },
+        new GoldenCheck("effective_rank", EffectiveRankVectors.Check),
+        new GoldenCheck("perturbation", PerturbationVectors.Check) { CasesOf = PerturbationVectors.CasesOf },
+        new GoldenCheck("optim", OptimizerVectors.Check) { CasesOf = OptimizerVectors.CasesOf },
+        new GoldenCheck("h_jacobian_modes", JacobianModeVectors.Check),
+        new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
+        new GoldenCheck("j_linear_gd", LinearDescentVectors.Check));
+
+    public static TheoryData<string> Topics => Suite.Topics;
+
+    [Theory, MemberData(nameof(Topics))]
+    public void Every_case_of_the_topic_agrees(string topic)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        Suite.Run(topic);
+    }
+}

@@ -1,0 +1,20 @@
+using Sweeper.Golden;
+using Sweeper.Training.Models;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Tests;
+
+/// <summary>Networks of one lane with given float64 weights.</summary>
+internal static class Networks
+{
+    /// <summary>A bias-free network from its matrices, first layer first.</summary>
+    public static (Mlp Model, ParameterSet Parameters) FromWeights(GoldenNode weights, double leak, bool hasOutputActivation)
+    {
+        var matrices = weights.Items.Select(matrix => matrix.Matrix()).ToArray();
+        var model = new Mlp([matrices[0][0].Length, .. matrices.Select(matrix => matrix.Length)], leak, hasOutputActivation);
+        return (model, Parameters(model, matrices.SelectMany(matrix => matrix.SelectMany(row => row))));
+    }
+
+    /// <summary>A set of one lane with these values in layout order.</summary>
+    public static ParameterSet Parameters(IModel model, IEnumerable<double> values) => new(model.Layout, tensor(values.ToArray()).view(1, -1));
+}

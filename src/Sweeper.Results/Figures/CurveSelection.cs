@@ -20,7 +20,7 @@ internal sealed class CurveSelection
         for (var i = 0L; i < plan.PointCount; i++)
         {
             var point = plan.PointAt(i);
-            curves[string.Join('\n', axes.SelectMany(axis => axis.Hyperparameters).Select(declared => point[declared.Name]))] = TrialIdentity.CurveIdOf(point);
+            curves[string.Join('\n', axes.SelectMany(axis => axis.Hyperparameters).Select(declared => point[declared.Name]))] = TrialIdentity.TrialOf(point, plan.Seeds[0]).CurveId;
         }
 
         splits = [.. parts.Select(part => part.Split).Distinct().Order(StringComparer.Ordinal)];

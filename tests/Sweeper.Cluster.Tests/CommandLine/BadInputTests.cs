@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Sweeper.Support;
 
 namespace Sweeper.Cluster.Tests.CommandLine;
 

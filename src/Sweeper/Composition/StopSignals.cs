@@ -27,11 +27,14 @@ internal sealed class StopSignals : IDisposable
     /// <summary>What to exit with after a stop: asked for by a person, or by a scheduler that should requeue.</summary>
     public ExitCode ExitCode { get; private set; } = ExitCode.Stopped;
 
+    /// <summary>Whether a stop was asked for.</summary>
+    public bool IsStopping => Volatile.Read(ref received) > 0;
+
     /// <summary>What the first signal does; done at once when it has come already.</summary>
     public void OnFirst(Action action)
     {
         stop = action;
-        if (Volatile.Read(ref received) > 0)
+        if (IsStopping)
         {
             action();
         }

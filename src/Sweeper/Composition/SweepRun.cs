@@ -53,7 +53,7 @@ internal static class SweepRun
             logs.Factory);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder);
         stop.OnFirst(sweep.Drain);
-        return await RunScreen.ShowAsync(outlook, sweep.WatchAsync(Refresh), output);
+        return await RunScreen.ShowAsync(outlook, sweep.WatchAsync(Refresh), stop, output);
     }
 
     private static ExitCode Conclude(Outlook outlook, SweepStatus end, TextWriter output, StopSignals stop)

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Sweeper.Cluster.Tests.CommandLine;
 
 /// <summary>The `sweeper` program as a process, run to its end.</summary>
-internal sealed record SweeperProcess(int ExitCode, string Output, string Error)
+internal sealed partial record SweeperProcess(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -17,12 +19,41 @@ internal sealed record SweeperProcess(int ExitCode, string Output, string Error)
     /// <summary>Runs a shell command with `$SWEEPER` standing for the program: for what needs mounts or limits around it.</summary>
     public static SweeperProcess Shell(string folder, string command) => Run(folder, "bash", ["-c", command], null);
 
+    /// <summary>Runs it, and sends it signals, each once its output contains a text.</summary>
+    public static SweeperProcess Signal(string folder, string[] arguments, string? failpoint, params (string After, int Signal)[] signals)
+    {
+        using var process = Start(folder, "dotnet", [Program, .. arguments], failpoint);
+        var output = new StringBuilder();
+        foreach (var (after, signal) in signals)
+        {
+            while (!output.ToString().Contains(after, StringComparison.Ordinal) && process.StandardOutput.ReadLine() is { } line)
+            {
+                output.AppendLine(line);
+            }
+
+            Assert.Equal(0, Kill(process.Id, signal));
+        }
+
+        var ended = Wait(process, arguments);
+        return ended with { Output = output + ended.Output };
+    }
+
     private static SweeperProcess Run(string folder, string program, string[] arguments, string? failpoint)
+    {
+        using var process = Start(folder, program, arguments, failpoint);
+        return Wait(process, arguments);
+    }
+
+    private static Process Start(string folder, string program, string[] arguments, string? failpoint)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SWEEPER"] = $"dotnet {Program}";
         start.Environment["SWEEPER_FAILPOINT"] = failpoint;
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static SweeperProcess Wait(Process process, string[] arguments)
+    {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
@@ -33,4 +64,7 @@ internal sealed record SweeperProcess(int ExitCode, string Output, string Error)
 
         return new SweeperProcess(process.ExitCode, output.Result, error.Result);
     }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
 }

@@ -94,7 +94,6 @@ internal sealed class AggregatorActor : ReceiveActor, IWithTimers
         if (chunk.Sequence == draft.Next)
         {
             draft.Add(chunk.Bytes);
-            Failpoint.Hit("first_chunk");
         }
 
         draft.Worker.Tell(new ChunkAck(draft.Lease, draft.Next - 1));

@@ -6,16 +6,20 @@ using Sweeper.Core.Packing;
 namespace Sweeper.Cluster.Coordinator;
 
 /// <summary>
-/// Notices that nothing works: the first three packs, or the first twenty trials that used up their retries, failed alike
-/// and nothing was committed. Counts since the folder was opened, so that a mended sweep gets another chance.
+/// Notices that nothing works: the first three packs failed alike, or the first twenty trials (all, in a smaller sweep) used
+/// up their retries alike, and nothing was committed. Counts since the folder was opened, so that a mended sweep gets
+/// another chance.
 /// </summary>
-internal sealed partial record CircuitBreaker
+/// <param name="Trials">Trials without retries left that are enough.</param>
+internal sealed partial record CircuitBreaker(long Trials)
 {
     private const int Packs = 3;
-    private const long Trials = 20;
+    private const long ManyTrials = 20;
 
     /// <summary>Nothing has happened.</summary>
-    public static CircuitBreaker Closed { get; } = new();
+    /// <param name="committed">Trials that were committed before: then a few failures are those trials' own.</param>
+    /// <param name="pending">Trials to train.</param>
+    public static CircuitBreaker Closed(long committed, long pending) => new(committed > 0 ? ManyTrials : Math.Min(ManyTrials, pending));
 
     private bool IsRuledOut { get; init; }
     private string? Cause { get; init; }

@@ -356,7 +356,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         if (session.Ledger.IsBroken)
         {
             pausing ??= new Fault(
-                ExitCode.CircuitBreaker, $"the first packs all failed alike: {reason}", session.Ledger.TaskOf(lease).Pack.Id.Name,
+                ExitCode.CircuitBreaker, $"all packs so far failed alike: {reason}", Path.Join(session.Path, "logs"),
                 "Mend the cause, then `sweeper run` tries them again.");
         }
 

@@ -23,20 +23,17 @@ internal sealed record PackTask(
         int committed = 0, diverged = 0, failed = 0;
         var work = plan.WorkFor(pack, (trial, schedule) =>
         {
-            if (history.HasFailed(trial.Id))
+            // Rows that cover a trial are good, even when training it again for more metrics failed.
+            if (history.Covers(trial.Id, schedule))
             {
-                failed++;
+                committed++;
+                diverged += history.Trials[trial.Id].DivergedStep is null ? 0 : 1;
                 return false;
             }
 
-            if (!history.Covers(trial.Id, schedule))
-            {
-                return true;
-            }
-
-            committed++;
-            diverged += history.Trials[trial.Id].DivergedStep is null ? 0 : 1;
-            return false;
+            var hasFailed = history.HasFailed(trial.Id);
+            failed += hasFailed ? 1 : 0;
+            return !hasFailed;
         });
         return new PackTask(pack, work.Wanted, [.. work.Wanted.Select(position => work.Trials[position].Id)], work.Schedule, committed, diverged, failed);
     }

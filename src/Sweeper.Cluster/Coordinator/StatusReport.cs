@@ -29,7 +29,7 @@ internal static class StatusReport
             [.. ledger.Leases.Values.OrderBy(lease => lease.Number).Take(LongestList).Select(lease => Progress(ledger, lease))],
             [.. workers.All.Take(LongestList).Select(worker => new WorkerStatus(
                 worker.Name, worker.Ready?.Device ?? "", ledger.LeaseOf(worker.Name) is null ? worker.Reason ?? "idle" : null))],
-            Warning(trials),
+            state == SweepState.Waiting ? Refused(workers) : Warning(trials),
             ending?.Fault,
             phase == SweepPhase.Over ? Exit(ending!, trials.Failed, session.Plan.AllowFailed) : null);
     }
@@ -40,6 +40,12 @@ internal static class StatusReport
         var (step, lastStep, alive) = lease.Progress;
         return new PackProgress(task.Pack.Id, lease.Worker, lease.Attempt, task.Wanted.Length, lastStep == 0 ? task.Wanted.Length : alive, step, lastStep);
     }
+
+    /// <summary>Nobody may train: waiting alone mends nothing.</summary>
+    private static string? Refused(WorkerRegister workers) =>
+        workers.All.Any() && workers.All.All(worker => worker.Reason is not null)
+            ? "no worker may train this sweep: " + string.Join("; ", workers.All.Select(worker => $"{worker.Name} {worker.Reason}").Take(3))
+            : null;
 
     private static string? Warning(TrialCounts trials) =>
         trials.Committed > 0 && trials.Diverged == trials.Committed && (trials.Committed >= ManyTrials || trials.Committed == trials.Total)

@@ -20,7 +20,7 @@ internal sealed class SweepLedger
     private readonly Dictionary<int, string> lostBy = [];
     private readonly int[] tries;
     private ImmutableSortedSet<PendingPack> pending;
-    private CircuitBreaker breaker = CircuitBreaker.Closed;
+    private CircuitBreaker breaker;
     private long committed;
     private long diverged;
     private long failed;
@@ -39,6 +39,7 @@ internal sealed class SweepLedger
         committed = tasks.Sum(task => (long)task.Committed);
         diverged = tasks.Sum(task => (long)task.Diverged);
         failed = tasks.Sum(task => (long)task.Failed);
+        breaker = CircuitBreaker.Closed(committed, tasks.Sum(task => (long)task.Wanted.Length));
     }
 
     /// <summary>The journal, folded.</summary>

@@ -6,7 +6,7 @@ namespace Sweeper.Training.Engines;
 /// <summary>Batched tensors of libtorch: any model, any device. Full batch.</summary>
 internal sealed class TorchEngine : IEngine
 {
-    /// <summary>No: matrix kernels are chosen by shape, and sums are cut by threads.</summary>
+    /// <summary>Not promised by libtorch: it may choose matrix kernels by shape and cut sums by threads.</summary>
     public bool PackInvariant => false;
 
     /// <inheritdoc/>

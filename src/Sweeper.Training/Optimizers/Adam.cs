@@ -7,7 +7,7 @@ namespace Sweeper.Training.Optimizers;
 /// Adam (Kingma and Ba 2015) with bias correction and epsilon outside the root. Weight decay is either coupled (added to
 /// the gradient: Adam of PyTorch) or decoupled (p *= 1 - rate * decay before the update: AdamW, Loshchilov and Hutter 2019).
 /// </summary>
-internal sealed class Adam : IOptimizer, IDisposable
+internal sealed class Adam : IOptimizer
 {
     private static readonly Scalar One = 1.0;
     private readonly double beta1, beta2;
@@ -54,16 +54,6 @@ internal sealed class Adam : IOptimizer, IDisposable
         using Scalar scale = factor / (1 - Math.Pow(beta1, state.Updates));
         var spread = second.sqrt().mul_(correction).add_(epsilon);
         parameters.addcdiv_(first.mul(descent), spread, scale);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        keep1.Dispose();
-        take1.Dispose();
-        keep2.Dispose();
-        take2.Dispose();
-        epsilon.Dispose();
     }
 
     private void Decay(Tensor parameters, Tensor gradient, Tensor amount, double factor)

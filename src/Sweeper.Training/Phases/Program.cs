@@ -30,5 +30,5 @@ internal sealed record Program(
 
 /// <summary>A network that makes targets.</summary>
 /// <param name="Model">Its architecture.</param>
-/// <param name="Parameters">[K, P].</param>
+/// <param name="Parameters">[K, P], float64 whatever the pack's type.</param>
 internal sealed record Teacher(IPiecewiseLinear Model, ParameterSet Parameters);

@@ -17,7 +17,8 @@ internal sealed class PackConstants(DisposeScope scope)
         {
             value = quantity.Compute(snapshot);
             Tensor[] tensors = value is Modes modes ? [modes.U, modes.S, modes.V] : [(Tensor)value];
-            foreach (var kept in tensors)
+            // TorchSharp forgets a tensor that is moved to the scope it is in already, and its finalizer then ends the process.
+            foreach (var kept in tensors.Where(made => !scope.Contains(made)))
             {
                 kept.MoveToOtherDisposeScope(scope);
             }

@@ -10,6 +10,7 @@ internal sealed record TeacherModes(string Split) : IQuantity<Modes>
     public Modes Compute(NetworkSnapshot snapshot)
     {
         var teacher = snapshot.Program.Teacher ?? throw new InvalidOperationException("this program has no teacher");
-        return BatchedSvd.Full(teacher.Model.Jacobians(teacher.Parameters, snapshot.Split(Split).Inputs));
+        var inputs = snapshot.Split(Split).Inputs.to(teacher.Parameters.Flat.dtype);
+        return BatchedSvd.Full(teacher.Model.Jacobians(teacher.Parameters, inputs));
     }
 }

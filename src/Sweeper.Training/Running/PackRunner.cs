@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
@@ -36,6 +37,18 @@ public sealed class PackRunner : IPackRunner
     public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation)
     {
         TorchRuntime.Ensure();
+        try
+        {
+            return RunProgram(work, sink, cancellation);
+        }
+        catch (ExternalException fault)
+        {
+            throw TorchFault.Of(fault);
+        }
+    }
+
+    private PackOutcome RunProgram(PackWork work, IMeasurementSink sink, CancellationToken cancellation)
+    {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var program = ExperimentCatalog.Of(work.Experiment).Build(new PackContext(work, new Device(device)));

@@ -11,6 +11,7 @@ namespace Sweeper.Training.Running;
 /// </summary>
 public static class TorchRuntime
 {
+    private const string BoundVersion = "2.10";
     private static readonly Lock Gate = new();
     private static TorchDescription? loaded;
 
@@ -57,6 +58,13 @@ public static class TorchRuntime
             LoadOrExplain(library);
         }
 
+        var version = LibtorchVersion.Of(folders.Libtorch);
+        if (!version.StartsWith(BoundVersion + ".", StringComparison.Ordinal))
+        {
+            // Going on would end in a missing symbol, which ends the process without a word.
+            throw Failure($"the libtorch in {folders.Libtorch} is {version}, but TorchSharp was built for {BoundVersion}");
+        }
+
         var isPatched = TorchSharpLibrary.Load(folders.TorchSharp);
         var threads = ThreadCount();
         try
@@ -69,7 +77,7 @@ public static class TorchRuntime
         }
 
         return new TorchDescription(
-            folders.Libtorch, folders.Source, LibtorchVersion.Of(folders.Libtorch), typeof(torch).Assembly.GetName().Version!.ToString(3),
+            folders.Libtorch, folders.Source, version, typeof(torch).Assembly.GetName().Version!.ToString(3),
             [.. Devices()], threads, isPatched);
     }
 
@@ -87,7 +95,7 @@ public static class TorchRuntime
 
     internal static SweepException Failure(string problem, Exception? cause = null) => new(
         ExitCode.Preflight, problem,
-        "restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch 2.10 install", inner: cause);
+        "restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch " + BoundVersion + " install", inner: cause);
 
     /// <summary>One: operations of small networks are too short to be shared; a worker for every core uses the machine instead.</summary>
     private static int ThreadCount()
@@ -112,7 +120,7 @@ public static class TorchRuntime
 /// <summary>The loaded libraries, for `doctor`.</summary>
 /// <param name="Folder">Where libtorch was loaded from.</param>
 /// <param name="Source">Why there: `SWEEPER_LIBTORCH`, `beside the executable`, `package folder`.</param>
-/// <param name="LibtorchVersion">`major.minor.patch`; 2.10 is what the binding was built for.</param>
+/// <param name="LibtorchVersion">`major.minor.patch`, as the library itself says.</param>
 /// <param name="TorchSharpVersion">Version of the managed binding.</param>
 /// <param name="Devices">`cpu`, `cuda:0`, ...</param>
 /// <param name="Threads">Threads of one operation on the CPU.</param>

@@ -70,6 +70,7 @@ internal static class SweepRun
                 return stop.ExitCode;
             case SweepState.Completed:
                 output.WriteLine();
+                FindingsReport.Write(output, OpenedFolder.Read(outlook.Folder));
                 return end.ExitCode ?? ExitCode.Done;
             default:
                 throw end.Fault?.ToException() ?? new SweepException(ExitCode.Internal, $"the sweep ended as {end.State} without a reason");

@@ -28,7 +28,7 @@ public sealed class BadInputTests
         File("unequal zip", Good.Replace("grid:\n  noise: [0, 1]", "zip:\n  - { noise: [0, 1], weight_decay: [0, 1, 2] }"), 2, "sweep.yaml:5", "3"),
         File("empty axis", Good.Replace("noise: [0, 1]", "noise: []"), 2, "sweep.yaml:5:10", "noise"),
         File("duplicate key", Good.Replace("seeds: 2", "seeds: 2\nseeds: 3"), 2, "sweep.yaml:7:1", "seeds"),
-        new("not UTF-8", folder => System.IO.File.WriteAllBytes(folder["sweep.yaml"], [.. Encoding.UTF8.GetBytes(Good), 0x23, 0xFF, 0xFE, 0x0A]),
+        new("not UTF-8", folder => System.IO.File.WriteAllBytes(folder.In("sweep.yaml"), [.. Encoding.UTF8.GetBytes(Good), 0x23, 0xFF, 0xFE, 0x0A]),
             Run, 2, "sweep.yaml", "UTF-8"),
         new("unwritable folder", Write(Good), Shell("$SWEEPER run sweep.yaml --results /proc/nowhere"), 5, "/proc/nowhere", "--results"),
         new("full disk", Write(Good), Shell("unshare -m bash -c 'mkdir -p r && mount -t tmpfs -o size=64k none r && $SWEEPER run sweep.yaml --results r'"),
@@ -36,7 +36,7 @@ public sealed class BadInputTests
         new("folder of another experiment", CommittedFolderOfAnotherExperiment, Run, 5, "results/small", "another"),
         new("corrupt segment", Committed(Corrupt), Shell("$SWEEPER aggregate results/small"), 5, "segments/", "run"),
         new("corrupt journal line", Committed(CorruptJournal), Run, 5, "journal.jsonl:2", "journal"),
-        new("diverging learning rate", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")), Run, 0, "diverged", "learning_rate"),
+        new("diverging learning rate", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")), Run, 0, "diverged", "learning rate"),
         new("every trial failing", Write(Good), folder => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"], "train:*=throw"), 6, "logs", "sweeper"),
     ];
 
@@ -44,7 +44,7 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void BadInputGetsOneMessageWithPlaceAndRemedyAndLosesNothing(string name)
+    public void Bad_input_gets_one_message_with_place_and_remedy_and_loses_nothing(string name)
     {
         var row = Table.Single(candidate => candidate.Name == name);
         Assert.SkipUnless(row.Name != "full disk" || Environment.UserName == "root", "a full disk needs root, to mount a small one");
@@ -66,7 +66,7 @@ public sealed class BadInputTests
     private static BadInput File(string name, string text, int exitCode, string place, string remedy) =>
         new(name, Write(text), Run, exitCode, place, remedy);
 
-    private static Action<TemporaryFolder> Write(string text) => folder => System.IO.File.WriteAllText(folder["sweep.yaml"], text);
+    private static Action<TemporaryFolder> Write(string text) => folder => System.IO.File.WriteAllText(folder.In("sweep.yaml"), text);
 
     private static SweeperProcess Run(TemporaryFolder folder) => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"]);
 
@@ -81,7 +81,7 @@ public sealed class BadInputTests
 
     private static void Corrupt(TemporaryFolder folder)
     {
-        var segment = Directory.GetFiles(folder["results/small/segments"])[0];
+        var segment = Directory.GetFiles(folder.In("results/small/segments"))[0];
         var bytes = System.IO.File.ReadAllBytes(segment);
         bytes[bytes.Length / 2] ^= 0xFF;
         System.IO.File.WriteAllBytes(segment, bytes);
@@ -89,19 +89,19 @@ public sealed class BadInputTests
 
     private static void CorruptJournal(TemporaryFolder folder)
     {
-        var lines = System.IO.File.ReadAllLines(folder["results/small/journal.jsonl"]);
+        var lines = System.IO.File.ReadAllLines(folder.In("results/small/journal.jsonl"));
         lines[1] = lines[1].Replace('0', '1');
-        System.IO.File.WriteAllLines(folder["results/small/journal.jsonl"], lines);
+        System.IO.File.WriteAllLines(folder.In("results/small/journal.jsonl"), lines);
     }
 
     private static void CommittedFolderOfAnotherExperiment(TemporaryFolder folder) => Committed(_ =>
     {
-        var provenance = folder["results/small/provenance.json"];
+        var provenance = folder.In("results/small/provenance.json");
         System.IO.File.WriteAllText(provenance, System.IO.File.ReadAllText(provenance).Replace("teacher-student", "another", StringComparison.Ordinal));
     })(folder);
 
-    private static Dictionary<string, string> Segments(TemporaryFolder folder) => Directory.Exists(folder["results/small/segments"])
-        ? Directory.GetFiles(folder["results/small/segments"]).ToDictionary(
+    private static Dictionary<string, string> Segments(TemporaryFolder folder) => Directory.Exists(folder.In("results/small/segments"))
+        ? Directory.GetFiles(folder.In("results/small/segments")).ToDictionary(
             path => path, path => Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(path))))
         : [];
 

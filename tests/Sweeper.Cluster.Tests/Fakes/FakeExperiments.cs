@@ -24,9 +24,9 @@ internal sealed class FakeExperiments : IExperimentCatalog
         },
     ];
 
-    /// <summary>A plan of `depths` packs (at most) with 4 trials each.</summary>
-    public static SweepPlan Plan(int depths, string name = "test", int allowFailed = 0) => Parse($$"""
-        sweep: {{name}}
+    /// <summary>A plan of `depths` packs with 4 trials each.</summary>
+    public static SweepPlan Plan(int depths, int allowFailed = 0) => Parse($$"""
+        sweep: test
         experiment: fake
         grid:
           depth: [{{string.Join(", ", Enumerable.Range(1, depths))}}]

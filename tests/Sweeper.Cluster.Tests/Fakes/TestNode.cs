@@ -23,15 +23,21 @@ internal static class TestNode
 
     public static Task<SweeperNode> StartAsync(MemoryFolders folders, params IPackRunner[] runners) => StartAsync(folders, Brisk, runners);
 
-    public static Task<SweeperNode> StartAsync(MemoryFolders folders, ClusterTimings timings, params IPackRunner[] runners) => SweeperNode.StartAsync(
-        new SweeperNodeOptions
-        {
-            Folders = folders,
-            Catalog = new FakeExperiments(),
-            Workers = [.. runners.Select((runner, index) => new WorkerDefinition($"fake-{index}", "cpu", "fake 1", () => runner))],
-            Timings = timings,
-        },
-        Environment.GetEnvironmentVariable("SWEEPER_TEST_LOG") is null ? NullLoggerFactory.Instance : LoggerFactory.Create(logs => logs.AddProvider(new StderrLogs())));
+    public static Task<SweeperNode> StartAsync(MemoryFolders folders, ClusterTimings timings, params IPackRunner[] runners) =>
+        StartAsync(Options(folders, timings, runners));
+
+    public static Task<SweeperNode> StartAsync(SweeperNodeOptions options) => SweeperNode.StartAsync(
+        options,
+        Environment.GetEnvironmentVariable("SWEEPER_TEST_LOG") is null ? NullLoggerFactory.Instance : LoggerFactory.Create(logs => logs.AddProvider(new StderrLogs())),
+        TestContext.Current.CancellationToken);
+
+    public static SweeperNodeOptions Options(MemoryFolders folders, ClusterTimings timings, params IPackRunner[] runners) => new()
+    {
+        Folders = folders,
+        Catalog = new FakeExperiments(),
+        Workers = [.. runners.Select((runner, index) => new WorkerDefinition($"fake-{index}", "cpu", "fake 1", () => runner))],
+        Timings = timings,
+    };
 
     public static Task<SubmittedSweep> SubmitAsync(this SweeperNode node, SweepPlan plan) =>
         node.Client.SubmitAsync(plan, "results/test", TestContext.Current.CancellationToken);

@@ -1,7 +1,7 @@
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Core.Errors;
-using Sweeper.Core.Sweeps;
+using Sweeper.Core.Journal;
 
 namespace Sweeper.Cluster.Tests.Node;
 
@@ -15,34 +15,172 @@ public sealed class SweepTests
     [Fact]
     public async Task A_sweep_runs_from_submission_to_derived_files()
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         await using var node = await TestNode.StartAsync(folders, new FakeRunner(), new FakeRunner());
-        Console.Error.WriteLine($"started {clock.ElapsedMilliseconds} ms");
         var plan = FakeExperiments.Plan(depths: 5);
-        var sweep = await node.SubmitAsync(plan);
-        Console.Error.WriteLine($"accepted {clock.ElapsedMilliseconds} ms");
-        var status = await sweep.EndAsync();
-        Console.Error.WriteLine($"done {clock.ElapsedMilliseconds} ms");
+        var status = await (await node.SubmitAsync(plan)).EndAsync();
 
         Assert.Equal((SweepState.Completed, ExitCode.Done), (status.State, status.ExitCode));
         Assert.Equal(new TrialCounts(20, 20, 0, 0, 0, 0), status.Trials);
-        Assert.Equal((5, 5), (status.Packs, status.PacksDone));
-        Assert.Equal((5, 1, false), (Folder.Published.Count, Folder.Derivations, Folder.IsOpen));
-        AssertComplete(plan);
+        Assert.Equal((5, 5, 1), (status.Packs, status.PacksDone, Folder.Derivations));
+        Folder.AssertHolds(plan);
     }
 
-    private void AssertComplete(SweepPlan plan)
+    [Fact]
+    public async Task A_sweep_with_nothing_to_do_writes_nothing_to_the_journal()
     {
-        Assert.Equal(plan.Packs.Length, Folder.Published.Count);
-        foreach (var pack in plan.Packs)
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner());
+        var plan = FakeExperiments.Plan(depths: 2);
+        await (await node.SubmitAsync(plan)).EndAsync();
+        var journal = Folder.Journal;
+        var again = await (await node.SubmitAsync(plan)).EndAsync();
+
+        Assert.Equal(journal, Folder.Journal);
+        Assert.Equal((SweepState.Completed, ExitCode.Done, 8), (again.State, again.ExitCode, again.Trials.Committed));
+    }
+
+    [Fact]
+    public async Task A_longer_axis_trains_only_what_is_new()
+    {
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner());
+        await (await node.SubmitAsync(FakeExperiments.Plan(depths: 2))).EndAsync();
+        var status = await (await node.SubmitAsync(FakeExperiments.Plan(depths: 3))).EndAsync();
+
+        Assert.Equal(12, status.Trials.Committed);
+        Assert.Equal(3, Folder.Journal.OfType<JournalEntry.Leased>().Count());
+        Assert.Equal(3, Folder.Published.Count);
+    }
+
+    [Fact]
+    public async Task A_second_submission_of_a_running_sweep_joins_it()
+    {
+        var gate = new Gate();
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) });
+        var plan = FakeExperiments.Plan(depths: 3);
+        var first = await node.SubmitAsync(plan);
+        await gate.Reached();
+        var second = await node.SubmitAsync(plan);
+        gate.Open();
+
+        Assert.Equal(SweepState.Completed, (await first.EndAsync()).State);
+        Assert.Equal(SweepState.Completed, (await second.EndAsync()).State);
+        Assert.Equal(3, Folder.Journal.OfType<JournalEntry.Leased>().Count());
+        Folder.AssertHolds(plan);
+    }
+
+    [Fact]
+    public async Task Another_sweep_is_refused_while_one_runs()
+    {
+        var gate = new Gate();
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) });
+        await node.SubmitAsync(FakeExperiments.Plan(depths: 3));
+
+        var refusal = await Assert.ThrowsAsync<SweepException>(() => node.Client.SubmitAsync(
+            FakeExperiments.Plan(depths: 2), "results/other", TestContext.Current.CancellationToken));
+        Assert.Equal(ExitCode.Preflight, refusal.ExitCode);
+        Assert.Contains("'test'", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_opened_refuses_the_sweep_with_its_reason()
+    {
+        using var holder = Folder.Open();
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner());
+
+        var refusal = await Assert.ThrowsAsync<SweepException>(() => node.SubmitAsync(FakeExperiments.Plan(depths: 1)));
+        Assert.Equal((ExitCode.Preflight, "Wait for it to end."), (refusal.ExitCode, refusal.Remedy));
+    }
+
+    [Fact]
+    public async Task A_stop_takes_effect_at_once_and_a_later_run_finishes()
+    {
+        var gate = new Gate();
+        var plan = FakeExperiments.Plan(depths: 3);
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner
         {
-            var work = plan.WorkFor(pack, (_, _) => true);
-            var blocks = Folder.Published[$"{pack.Id}-0.parquet"].Blocks;
-            Assert.Equal(work.Schedule.Snapshots.Select(snapshot => snapshot.Step), blocks.Select(block => block.Step));
-            foreach (var block in blocks)
+            OnStep = (work, _, cancellation) =>
             {
-                Assert.Equal(work.Wanted.Select(trial => FakeRunner.Value(work, trial, block.Step)), block.Values.ToArray());
-            }
-        }
+                if (work.Statics.Integer("depth") == 2)
+                {
+                    gate.Pass(cancellation);
+                }
+            },
+        });
+        var sweep = await node.SubmitAsync(plan);
+        await gate.Reached();
+        sweep.Drain();
+        var stopped = await sweep.EndAsync();
+
+        Assert.Equal((SweepState.Stopped, ExitCode.Stopped), (stopped.State, stopped.ExitCode));
+        Assert.Equal(new TrialCounts(12, 4, 0, 0, 8, 0), stopped.Trials);
+        Assert.Equal(FailureKind.Drained, Folder.Journal.OfType<JournalEntry.AttemptEnded>().Single().Kind);
+        Assert.False(Folder.IsOpen);
+
+        gate.Open();
+        Assert.Equal(SweepState.Completed, (await (await node.SubmitAsync(plan)).EndAsync()).State);
+        Folder.AssertHolds(plan);
+    }
+
+    [Fact]
+    public async Task A_worker_with_other_numerics_waits_and_the_status_says_why()
+    {
+        var gate = new Gate();
+        var options = TestNode.Options(folders, TestNode.Brisk, new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) }, new FakeRunner());
+        options = options with { Workers = [options.Workers[0], options.Workers[1] with { Numerics = "fake 2" }] };
+        await using var node = await TestNode.StartAsync(options);
+        var sweep = await node.SubmitAsync(FakeExperiments.Plan(depths: 2));
+        var status = await sweep.UntilAsync(status => status.Workers.Any(worker => worker.Reason?.Contains("begun with") == true));
+
+        Assert.Single(status.Running);
+        Assert.Single(Folder.Journal.OfType<JournalEntry.NumericsFrozen>());
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task Progress_reaches_the_status()
+    {
+        var gate = new Gate();
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner
+        {
+            OnStep = (_, step, cancellation) =>
+            {
+                if (step == 4)
+                {
+                    gate.Pass(cancellation);
+                }
+            },
+        });
+        var sweep = await node.SubmitAsync(FakeExperiments.Plan(depths: 1));
+        var status = await sweep.UntilAsync(status => status.Running is [{ LastStep: 4 }]);
+
+        var pack = status.Running[0];
+        Assert.Equal((4, 4, 1, "fake-0"), (pack.Trials, pack.Alive, pack.Attempt, pack.Worker));
+        Assert.InRange(pack.Step, 1, 3);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task Diverged_trials_are_committed_and_all_of_them_raise_a_warning()
+    {
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner { DivergesAt = 2 });
+        var status = await (await node.SubmitAsync(FakeExperiments.Plan(depths: 2))).EndAsync();
+
+        Assert.Equal((SweepState.Completed, ExitCode.Done), (status.State, status.ExitCode));
+        Assert.Equal(new TrialCounts(8, 8, 8, 0, 0, 0), status.Trials);
+        Assert.Contains("all 8", status.Warning);
+        Assert.All(SweepHistory.Fold(Folder.Journal).Trials.Values, trial => Assert.NotNull(trial.DivergedStep));
+    }
+
+    [Fact]
+    public async Task A_node_that_is_training_shuts_down_and_leaves_folder_and_exit_code_alone()
+    {
+        var gate = new Gate();
+        var code = Environment.ExitCode;
+        var node = await TestNode.StartAsync(folders, new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) });
+        await node.SubmitAsync(FakeExperiments.Plan(depths: 2));
+        await gate.Reached();
+        await node.DisposeAsync().AsTask().WaitAsync(TestNode.Patience, TestContext.Current.CancellationToken);
+
+        Assert.False(Folder.IsOpen);
+        Assert.Equal(code, Environment.ExitCode);
     }
 }

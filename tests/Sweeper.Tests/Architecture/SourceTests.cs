@@ -10,7 +10,7 @@ public sealed partial class SourceTests
     public static TheoryData<string> Folders => ["src", "tests", "tools"];
 
     [Theory, MemberData(nameof(Folders))]
-    public void No_source_file_is_too_tooLongto_read_at_a_sitting(string folder)
+    public void No_source_file_is_too_long_to_read_at_a_sitting(string folder)
     {
         var tooLong = Repository.Files(folder, "*.cs").Where(path => new FileInfo(Path.Combine(Repository.Root, path)).Length > LargestFile);
         Assert.Equal("", string.Join(' ', tooLong));

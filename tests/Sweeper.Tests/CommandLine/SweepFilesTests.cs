@@ -1,26 +1,29 @@
+using Sweeper.Tests.Architecture;
+using Xunit;
+
 namespace Sweeper.Tests.CommandLine;
 
 public sealed class SweepFilesTests
 {
-    private static readonly string Sweeps = Path.Combine(Checkout.Root, "sweeps");
+    private static readonly string Sweeps = Path.Combine(Repository.Root, "sweeps");
 
     public static TheoryData<string> Files =>
         [.. Directory.GetFiles(Sweeps, "*.yaml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Sweeps, path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task EverySweepFileAndEachOfItsProfilesCanBePlanned(string file)
+    public async Task Every_sweep_file_and_each_of_its_profiles_can_be_planned(string file)
     {
         var path = Path.Combine(Sweeps, file);
-        Assert.Equal(0, (await Sweeper.Run("plan", path)).ExitCode);
+        Assert.Equal(0, (await InProcess.Run("plan", path)).ExitCode);
         foreach (var profile in Profiles(path))
         {
-            Assert.Equal(0, (await Sweeper.Run("plan", path, "--profile", profile)).ExitCode);
+            Assert.Equal(0, (await InProcess.Run("plan", path, "--profile", profile)).ExitCode);
         }
     }
 
     [Fact]
-    public void TheQuickstartVariesAllFiveAxes()
+    public void The_quickstart_varies_all_five_axes()
     {
         var text = File.ReadAllText(Path.Combine(Sweeps, "quickstart.yaml"));
         Assert.All(["noise:", "depth:", "weight_decay:", "perturbation:", "seeds:"], axis => Assert.Contains(axis, text, StringComparison.Ordinal));

@@ -8,7 +8,7 @@ namespace Sweeper.Tests.Randomness;
 public sealed class GoldenVectors
 {
     private static readonly GoldenSuite Suite = new("Sweeper.Tests", new GoldenCheck("prng", CheckGenerator),
-        new GoldenCheck("a_mode_growth", Theory.ModeGrowthVectors.Check));
+        new GoldenCheck("a_mode_growth", Predictions.ModeGrowthVectors.Check));
 
     public static TheoryData<string> Topics => Suite.Topics;
 

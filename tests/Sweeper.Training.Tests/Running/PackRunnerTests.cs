@@ -6,10 +6,12 @@ namespace Sweeper.Training.Tests.Running;
 
 public sealed class PackRunnerTests
 {
-    [Fact]
-    public void Every_metric_of_the_experiment_is_reported_with_the_declared_number_of_rows()
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("float64")]
+    public void Every_metric_of_the_experiment_is_reported_with_the_declared_number_of_rows(string type)
     {
-        var point = TestPacks.Point(("width", 7), ("depth", 3));
+        var point = TestPacks.Point(("width", 7), ("depth", 3), ("dtype", type));
         var work = TestPacks.Pack([TestPacks.Trial(point)], 1, [.. point.Experiment.Metrics.Select(metric => metric.Name)], 0, 3);
         var measured = new Measured();
         new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);

@@ -1,13 +1,13 @@
 namespace Sweeper.Tests.CommandLine;
 
 /// <summary>The program, run inside this process.</summary>
-internal sealed record Sweeper(int ExitCode, string Output, string Error)
+internal sealed record InProcess(int ExitCode, string Output, string Error)
 {
-    public static async Task<Sweeper> Run(params string[] arguments)
+    public static async Task<InProcess> Run(params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var exitCode = await global::Sweeper.CommandLine.RunAsync(arguments, output, error);
-        return new Sweeper(exitCode, output.ToString(), error.ToString());
+        return new InProcess(exitCode, output.ToString(), error.ToString());
     }
 }

@@ -1,4 +1,4 @@
-namespace Sweeper.Tests.Results;
+namespace Sweeper.Support;
 
 /// <summary>A folder that goes with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

@@ -1,7 +1,7 @@
 using Sweeper.Golden;
 using Sweeper.Theory;
 
-namespace Sweeper.Tests.Theory;
+namespace Sweeper.Tests.Predictions;
 
 /// <summary>Reads the cases of a_mode_growth.</summary>
 internal static class ModeGrowthVectors

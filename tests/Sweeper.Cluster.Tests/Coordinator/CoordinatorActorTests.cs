@@ -1,0 +1,116 @@
+using Sweeper.Cluster.Tests.Fakes;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Cluster.Tests.Coordinator;
+
+/// <summary>A coordinator's answers, one message at a time.</summary>
+public sealed class CoordinatorActorTests : ActorTest
+{
+    private static readonly StagedSegment Segment = new("name", "staged", "hash", 1, 1);
+
+    [Fact]
+    public void A_silent_worker_loses_its_pack_and_whatever_it_says_later_is_refused()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));
+        var (silent, other) = (CreateTestProbe(), CreateTestProbe());
+        silent.Send(coordinator, Ready("silent"));
+        var lost = silent.Next<PackLease>();
+        Clock.Advance(Timings.LeaseTime + TimeSpan.FromSeconds(1));
+        AwaitAssert(() =>
+        {
+            other.Send(coordinator, Ready("other"));
+            Assert.Equal(lost.Lease with { Number = 2 }, other.Next<PackLease>().Lease);
+        }, cancellationToken: TestContext.Current.CancellationToken);
+
+        silent.Send(coordinator, new LeaseRenewed(lost.Lease, "silent", "life", 1, 2, 3));
+        silent.Next<LeaseOver>(over => over.Lease == lost.Lease);
+        silent.Send(coordinator, new MayCommit(lost.Lease, Segment, [], 1));
+        Assert.False(silent.Next<CommitDecision>().Granted);
+        silent.Send(coordinator, new PackFailed(lost.Lease, FailureKind.Error, new Fault(Core.Errors.ExitCode.Internal, "late")));
+        silent.Next<LeaseOver>(over => over.Lease == lost.Lease);
+        Assert.Equal([FailureKind.Lost], Folder.Journal.OfType<JournalEntry.AttemptEnded>().Select(ended => ended.Kind));
+    }
+
+    [Fact]
+    public void A_worker_that_asks_again_gets_the_same_lease_again()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
+        var worker = CreateTestProbe();
+        worker.Send(coordinator, Ready("a"));
+        worker.Send(coordinator, Ready("a"));
+
+        var first = worker.Next<PackLease>();
+        var second = worker.Next<PackLease>();
+        Assert.Equal((first.Lease, first.Pack), (second.Lease, second.Pack));
+        Assert.Equal([0b1111], second.Wanted.ToArray());
+        Assert.Single(Folder.Journal.OfType<JournalEntry.Leased>());
+    }
+
+    [Fact]
+    public void A_worker_that_began_anew_gets_a_new_lease_and_its_old_one_is_over()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));
+        var worker = CreateTestProbe();
+        worker.Send(coordinator, Ready("a", "first life"));
+        Assert.Equal(1, worker.Next<PackLease>().Lease.Number);
+        worker.Send(coordinator, Ready("a", "second life"));
+
+        Assert.Equal(2, worker.Next<PackLease>().Lease.Number);
+    }
+
+    [Fact]
+    public void A_commit_is_granted_once_in_the_journal_however_often_it_is_asked_for()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));
+        var probe = CreateTestProbe();
+        probe.Send(coordinator, Ready("a"));
+        var lease = probe.Next<PackLease>().Lease;
+        for (var i = 0; i < 3; i++)
+        {
+            probe.Send(coordinator, new MayCommit(lease, Segment, [new Divergence(1, 7)], 2.5));
+            Assert.True(probe.Next<CommitDecision>().Granted);
+        }
+
+        var granted = Assert.Single(Folder.Journal.OfType<JournalEntry.CommitGranted>());
+        Assert.Equal((4, "a", 2.5), (granted.Content.Trials.Length, granted.Content.Worker, granted.Content.WallSeconds));
+        Assert.Equal(new DivergedTrial(FakeExperiments.Plan(depths: 1).TrialAt(1).Id, 7), Assert.Single(granted.Content.Diverged));
+    }
+
+    [Fact]
+    public void Every_grant_and_lease_is_on_disk_before_it_is_said()
+    {
+        var said = new List<string>();
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));
+        Folder.OnJournal = entry => said.Add(entry.GetType().Name);
+        var probe = CreateTestProbe();
+        probe.Send(coordinator, Ready("a"));
+        var lease = probe.Next<PackLease>().Lease;
+        Assert.Equal(["NumericsFrozen", "Leased"], said);
+        probe.Send(coordinator, new MayCommit(lease, Segment, [], 1));
+        probe.Next<CommitDecision>();
+        Assert.Equal("CommitGranted", said[^1]);
+    }
+
+    [Fact]
+    public void A_lease_of_another_sweep_is_over_even_when_its_number_is_in_use()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));
+        var probe = CreateTestProbe();
+        probe.Send(coordinator, Ready("a"));
+        var lease = probe.Next<PackLease>().Lease;
+        probe.Send(coordinator, new LeaseRenewed(lease with { Sweep = "0123456789abcdef" }, "a", "life", 1, 2, 3));
+
+        Assert.Equal("0123456789abcdef", probe.Next<LeaseOver>().Lease.Sweep);
+    }
+
+    [Fact]
+    public void A_worker_of_another_build_waits()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));
+        var probe = CreateTestProbe();
+        probe.Send(coordinator, Ready("a") with { Version = "9.9.9" });
+
+        Assert.Contains("9.9.9", probe.Next<NothingNow>().Reason);
+    }
+}

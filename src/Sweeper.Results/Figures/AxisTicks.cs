@@ -20,25 +20,26 @@ internal static class AxisTicks
         var (first, last) = ((int)Math.Ceiling(scale.Low), (int)Math.Floor(scale.High));
         var stride = Math.Max(1, (int)Math.Ceiling((last - first + 1) / (double)MostPowers));
         var ticks = new List<Tick>();
-        for (var power = first - 1; power <= last; power++)
+        for (var power = first; power <= last; power++)
         {
-            if (power >= first)
-            {
-                ticks.Add(new Tick(power, power % stride == 0 ? NumberLabel.Power(power) : "", power % stride == 0));
-            }
+            ticks.Add(new Tick(power, power % stride == 0 ? NumberLabel.Power(power) : "", power % stride == 0));
+        }
 
-            if (stride == 1)
+        for (var power = first - 1; stride == 1 && power <= last; power++)
+        {
+            for (var digit = 2; digit < 10; digit++)
             {
-                ticks.AddRange(Enumerable.Range(2, 8).Select(digit => power + Math.Log10(digit)).Where(place => place > scale.Low && place < scale.High)
-                    .Select((place, digit) => new Tick(place, first > last || last == first ? Between(power, digit + 2) : "", false)));
+                var place = power + Math.Log10(digit);
+                if (place > scale.Low && place < scale.High)
+                {
+                    // Within one decade the powers alone would leave an axis nearly without numbers.
+                    ticks.Add(new Tick(place, last <= first && (digit is 2 or 5) ? NumberLabel.Of(digit * Math.Pow(10, power)) : "", false));
+                }
             }
         }
 
         return ticks;
     }
-
-    /// <summary>Within one decade the powers alone would leave an axis nearly without numbers.</summary>
-    private static string Between(int power, int digit) => digit is 2 or 5 ? NumberLabel.Of(digit * Math.Pow(10, power)) : "";
 
     private static List<Tick> Round(AxisScale scale)
     {
@@ -46,9 +47,9 @@ internal static class AxisTicks
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var stride = ((double[])[1, 2, 2.5, 5, 10]).First(factor => factor * magnitude >= raw) * magnitude;
         var ticks = new List<Tick>();
-        for (var i = Math.Ceiling(scale.Low / stride); i * stride <= scale.High; i++)
+        for (var i = (long)Math.Ceiling(scale.Low / stride); i * stride <= scale.High; i++)
         {
-            ticks.Add(new Tick(i * stride, NumberLabel.Of(Math.Round(i * stride, 12)), true));
+            ticks.Add(new Tick(i * stride, NumberLabel.Of(i * stride, digits: 10), true));
         }
 
         return ticks;

@@ -97,10 +97,10 @@ internal sealed class FigurePainter
         var isLeft = column == 0;
         var isBottom = row == figure.Rows.Length - 1;
         var plot = new Plot();
-        foreach (var line in content.Panels[column])
-        {
-            Add(plot, line);
-        }
+        var lines = content.Panels[column].Where(line => line.Xs.Length > 0).ToList();
+        // All bands first: no line hides under a neighbour's band.
+        lines.ForEach(line => AddBand(plot, line));
+        lines.ForEach(line => AddMean(plot, line));
 
         plot.Axes.SetLimits(figure.Horizontal.Low, figure.Horizontal.High, content.Vertical.Low, content.Vertical.High);
         plot.FigureBackground.Color = Colors.Transparent;
@@ -126,17 +126,16 @@ internal sealed class FigurePainter
         plot.Render(canvas, new PixelRect(x - padding.Left, x + PanelWidth + padding.Right, y + PanelHeight + padding.Bottom, y - padding.Top));
     }
 
-    private static void Add(Plot plot, CurveLine line)
+    private static void AddBand(Plot plot, CurveLine line)
     {
-        if (line.Xs.Length == 0)
-        {
-            return;
-        }
-
         var band = plot.Add.FillY(line.Xs, line.Low, line.High);
         band.FillColor = line.Colour.WithAlpha(0.18);
         band.LineWidth = 0;
         band.MarkerStyle.IsVisible = false;
+    }
+
+    private static void AddMean(Plot plot, CurveLine line)
+    {
         var mean = plot.Add.ScatterLine(line.Xs, line.Means, line.Colour);
         mean.LineWidth = 1.8f;
         if (line.Xs.Length == 1)

@@ -7,24 +7,30 @@ internal static class NumberLabel
 {
     private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-    /// <summary>0, 0.25, 12, 1500, 10⁻⁶, 3.16×10⁻⁵.</summary>
-    public static string Of(double number)
+    /// <summary>0, 0.25, 12, 1500, 10⁻⁶, 3.16×10⁻⁵, rounded to so many digits.</summary>
+    public static string Of(double number, int digits = 3)
     {
-        if (number == 0 || !double.IsFinite(number) || (Math.Abs(number) >= 1e-3 && Math.Abs(number) < 1e5))
+        var size = Math.Abs(number);
+        var text = number.ToString($"E{digits - 1}", CultureInfo.InvariantCulture).Split('E');
+        if (text.Length == 1)
         {
-            return Minus(number.ToString("G3", CultureInfo.InvariantCulture) is var brief && brief.Contains('E', StringComparison.Ordinal)
-                ? number.ToString("R", CultureInfo.InvariantCulture)
-                : brief);
+            return text[0];
         }
 
-        var parts = number.ToString("E2", CultureInfo.InvariantCulture).Split('E');
-        var mantissa = parts[0].TrimEnd('0').TrimEnd('.');
-        var power = Power(int.Parse(parts[1], CultureInfo.InvariantCulture));
+        var exponent = int.Parse(text[1], CultureInfo.InvariantCulture);
+        if (size == 0 || (size >= 1e-3 && size < 1e5))
+        {
+            return Minus(size >= Math.Pow(10, digits)
+                ? number.ToString("0", CultureInfo.InvariantCulture)
+                : number.ToString($"G{digits}", CultureInfo.InvariantCulture));
+        }
+
+        var mantissa = text[0].Contains('.', StringComparison.Ordinal) ? text[0].TrimEnd('0').TrimEnd('.') : text[0];
         return mantissa switch
         {
-            "1" => power,
-            "-1" => "−" + power,
-            _ => Minus(mantissa) + "×" + power,
+            "1" => Power(exponent),
+            "-1" => "−" + Power(exponent),
+            _ => Minus(mantissa) + "×" + Power(exponent),
         };
     }
 

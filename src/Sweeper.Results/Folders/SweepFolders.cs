@@ -28,13 +28,10 @@ public sealed class SweepFolders(string version, string? commit = null, Action<s
             throw new SweepException(ExitCode.Preflight, "this is a file, not a folder", "name another folder with --results", folder.Path);
         }
 
+        ReservedColumns.Check(plan.Experiment);
         Provenance.CheckOwner(folder, plan.Name, plan.Experiment.Name);
         var text = JournalText.Read(folder.Journal);
-        foreach (var part in (string[])[folder.Path, folder.Segments, folder.Staging, folder.Figures, folder.Logs])
-        {
-            Directory.CreateDirectory(part);
-        }
-
+        CreateFolders(folder);
         var writer = WriterLock.Take(folder, text.LastEpoch);
         JournalFile? journal = null;
         try
@@ -50,6 +47,20 @@ public sealed class SweepFolders(string version, string? commit = null, Action<s
             journal?.Dispose();
             writer.Dispose();
             throw;
+        }
+    }
+
+    private static void CreateFolders(ResultFolder folder)
+    {
+        var isNew = !Directory.Exists(folder.Path);
+        foreach (var part in (string[])[folder.Path, folder.Segments, folder.Staging, folder.Figures, folder.Logs])
+        {
+            Directory.CreateDirectory(part);
+        }
+
+        if (isNew)
+        {
+            Sync.Folder(Path.GetDirectoryName(folder.Path)!);
         }
     }
 

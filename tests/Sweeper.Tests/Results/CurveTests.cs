@@ -130,6 +130,21 @@ public class CurveTests
     }
 
     [Fact]
+    public void Before_anything_is_committed_all_files_are_there_and_readable()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = SyntheticSweep.Plan();
+        using var open = SyntheticSweep.Open(plan, temporary.In("synthetic"));
+        open.Derive(plan, Core.Journal.SweepHistory.Fold([]));
+        var folder = new ResultFolder(temporary.In("synthetic"));
+        Assert.Empty(Duck.Query($"FROM '{folder.Curves}'"));
+        Assert.Empty(Duck.Query($"FROM '{folder.Summaries}'"));
+        Assert.Equal([["pending", 24L]], Duck.Query($"SELECT state, count(*) FROM '{folder.Trials}' GROUP BY state"));
+        Assert.Empty(Sweeper.Results.Query.ResultQuery.Run(folder.Path, "FROM measurements").Rows);
+        Assert.Empty(Directory.EnumerateFiles(folder.Figures));
+    }
+
+    [Fact]
     public void Equal_rows_give_equal_curves_whatever_the_history_of_the_folder()
     {
         using var temporary = new TemporaryFolder();

@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using Microsoft.Win32.SafeHandles;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Journal;
 using Sweeper.Results.Files;
 using Sweeper.Results.Folders;
@@ -102,6 +103,14 @@ public class FolderTests
         }
 
         Assert.Equal(["cat.txt"], Directory.EnumerateFileSystemEntries(temporary.In("photos")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void No_hyperparameter_takes_the_name_of_a_column_of_the_results()
+    {
+        ReservedColumns.Check(SyntheticSweep.Experiment);
+        Assert.Throws<ArgumentException>(() => ReservedColumns.Check(new ExperimentDeclaration(
+            "clumsy", 1, "", [Hyperparameter.Integer("step", Binding.Static, 1, "")], [], [])));
     }
 
     [Fact]

@@ -14,8 +14,10 @@ public static class CommandLine
         var parsed = Build(output).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
+            var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
             ErrorReport.Write(error, new SweepException(
-                ExitCode.Usage, parsed.Errors[0].Message, $"`sweeper {parsed.CommandResult.Command.Name} --help` lists what is accepted."));
+                // The last error is about what was typed, the first may be about what is missing because of it.
+                ExitCode.Usage, parsed.Errors[^1].Message, $"`sweeper {verb}--help` lists what is accepted."));
             return (int)ExitCode.Usage;
         }
 

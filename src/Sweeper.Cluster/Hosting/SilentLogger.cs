@@ -3,8 +3,8 @@ using Akka.Event;
 namespace Sweeper.Cluster.Hosting;
 
 /// <summary>
-/// Stands in for Akka's standard-output logger, which speaks when the logger factory is not there yet or no longer, whatever
-/// its level: the terminal belongs to the display.
+/// What Akka falls back to while it shuts down, after its loggers have stopped: its own writes to the terminal even at level
+/// OFF, into the middle of a display.
 /// </summary>
 internal sealed class SilentLogger : MinimalLogger
 {

@@ -4,7 +4,7 @@ namespace Sweeper.Core.Errors;
 
 /// <summary>
 /// Named places in the code where a test makes a process die, throw or hang on purpose. Off, and nearly free, unless the
-/// environment variable SWEEPER_FAILPOINT says `name[:n]=kill|throw|stall`: at the n-th hit (the first by default). Before
+/// environment variable SWEEPER_FAILPOINT says `name[:n]=kill|throw|stall`: at the n-th hit (the first by default; `*` for every one). Before
 /// it acts, the name is appended to the file SWEEPER_FAILPOINT_LOG, so that a test can tell that the state was reached.
 /// </summary>
 public static class Failpoint
@@ -15,7 +15,7 @@ public static class Failpoint
     /// <summary>Says that the process is at this place.</summary>
     public static void Hit(string name)
     {
-        if (Rule is not null && Rule.Name == name && Interlocked.Increment(ref hits) == Rule.Hit)
+        if (Rule is not null && Rule.Name == name && (Rule.Hit == FailpointRule.Every || Interlocked.Increment(ref hits) == Rule.Hit))
         {
             Fire(Rule);
         }
@@ -58,6 +58,9 @@ internal enum FailpointAction
 /// <summary>The one failpoint that is on.</summary>
 internal sealed record FailpointRule(string Name, int Hit, FailpointAction Action)
 {
+    /// <summary>Stands for every hit.</summary>
+    public const int Every = 0;
+
     /// <summary>Reads `name[:n]=action`; null for nothing. Throws <see cref="FormatException"/> for anything else: a test that asks for no known failure must not pass.</summary>
     public static FailpointRule? Parse(string? text)
     {
@@ -70,9 +73,15 @@ internal sealed record FailpointRule(string Name, int Hit, FailpointAction Actio
         var place = sides[0].Split(':');
         var hit = 1;
         return sides.Length == 2 && place.Length <= 2 && place[0].Length > 0
-            && (place.Length == 1 || int.TryParse(place[1], out hit)) && hit > 0
+            && (place.Length == 1 || IsHit(place[1], out hit))
             && Enum.TryParse<FailpointAction>(sides[1], ignoreCase: true, out var action)
             ? new FailpointRule(place[0], hit, action)
             : throw new FormatException($"SWEEPER_FAILPOINT is '{text}', not name[:n]=kill|throw|stall");
+    }
+
+    private static bool IsHit(string text, out int hit)
+    {
+        hit = Every;
+        return text == "*" || (int.TryParse(text, out hit) && hit > Every);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
@@ -65,8 +64,7 @@ internal sealed class FigurePainter
             Paint(canvas);
         }
 
-        // Skia ends its lists of coordinates with a comma, which the grammar of SVG does not allow.
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(stream.ToArray()).Replace(", \" y=\"", "\" y=\"", StringComparison.Ordinal).Replace(", \">", "\">", StringComparison.Ordinal));
+        return SvgText.Tidy(stream.ToArray());
     }
 
     private void Paint(SKCanvas canvas)

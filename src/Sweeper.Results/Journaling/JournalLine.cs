@@ -27,7 +27,7 @@ internal sealed record JournalLine(int Epoch, JournalEntry Entry)
     /// <summary>Reads a line without its newline; throws <see cref="FormatException"/> with the reason when it is damaged.</summary>
     public static JournalLine Decode(ReadOnlySpan<byte> line)
     {
-        if (line.Length <= BodyStart || !line.StartsWith(Head))
+        if (line.Length <= BodyStart || !line.StartsWith(Head) || !line[(BodyStart - 2)..].StartsWith("\","u8))
         {
             throw new FormatException("it is not a journal line");
         }

@@ -15,8 +15,8 @@ public static class ResultQuery
     public static ResultTable Run(string folder, string sql)
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));
-        // Inside parentheses only a query is grammatical: nothing that is typed here can write.
-        return Run(connection, $"SELECT * FROM (\n{sql.Trim().TrimEnd(';')}\n)");
+        // `query` takes one SELECT and nothing else: what is typed here cannot write.
+        return Run(connection, $"FROM query({ResultViews.Quoted(sql)})");
     }
 
     /// <summary>The same on an open connection, with `?` parameters; the SQL is the program's own.</summary>

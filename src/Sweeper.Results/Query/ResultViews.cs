@@ -44,7 +44,7 @@ internal static class ResultViews
     private static string Measurements(ResultFolder folder) => Directory.Exists(folder.Segments) && Directory.EnumerateFiles(folder.Segments, "*.parquet").Any()
         ? $"""
           SELECT m.* EXCLUDE (filename) FROM read_parquet({Quoted(Path.Combine(folder.Segments, "*.parquet"))}, filename = true) m
-          WHERE EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = m.trial_id AND t.state IN ('committed', 'diverged')
+          WHERE EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = m.trial_id AND t.state <> 'pending'
             AND starts_with(parse_filename(m.filename), t.pack || '-'))
           """
         : NoMeasurements;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Sweeper.Support;
 
 namespace Sweeper.Cluster.Tests.CommandLine;
 
@@ -37,7 +36,7 @@ public sealed class BadInputTests
         new("folder of another experiment", CommittedFolderOfAnotherExperiment, Run, 5, "results/small", "another"),
         new("corrupt segment", Committed(Corrupt), Shell("$SWEEPER aggregate results/small"), 5, "segments/", "run"),
         new("corrupt journal line", Committed(CorruptJournal), Run, 5, "journal.jsonl:2", "journal"),
-        new("diverging learning rate", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")), Run, 0, "diverged", "learning_rate"),
+        new("diverging learning rate", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")), Run, 0, "diverged", "learning rate"),
         new("every trial failing", Write(Good), folder => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"], "train:*=throw"), 6, "logs", "sweeper"),
     ];
 

@@ -1,4 +1,3 @@
-using Sweeper.Support;
 using Sweeper.Tests.Architecture;
 using Xunit;
 

@@ -1,0 +1,131 @@
+using System.Xml.Linq;
+using SkiaSharp;
+using Sweeper.Core.Errors;
+using Sweeper.Results.Figures;
+using Xunit;
+
+namespace Sweeper.Tests.Results;
+
+public class FigureTests
+{
+    [Fact]
+    public void Every_kind_of_figure_has_a_name_of_its_own_and_a_description()
+    {
+        Assert.NotEmpty(FigureCatalog.Kinds);
+        Assert.Equal(FigureCatalog.Kinds.Length, FigureCatalog.Kinds.Select(figure => figure.Kind).Distinct().Count());
+        Assert.All(FigureCatalog.Kinds, figure => Assert.True(figure.Doc.Length > 40, figure.Kind));
+        Assert.All(FigureCatalog.Kinds, figure => Assert.NotEmpty(figure.Metrics(new FigureSpec("x", figure.Kind, "loss"))));
+    }
+
+    [Fact]
+    public void Without_a_name_every_metric_measured_at_several_steps_is_drawn_and_no_picture_is_blank()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        Assert.Equal(
+            ["loss.csv", "loss.png", "loss.svg", "modes.csv", "modes.png", "modes.svg"],
+            Directory.EnumerateFiles(folder.Figures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (var png in Directory.EnumerateFiles(folder.Figures, "*.png"))
+        {
+            using var bitmap = SKBitmap.Decode(png);
+            var colours = bitmap.Pixels.GroupBy(pixel => pixel).OrderByDescending(group => group.Count()).ToList();
+            Assert.True(colours.Count > 100, $"{png} has {colours.Count} colours");
+            Assert.True(colours[0].Count() < 0.97 * bitmap.Pixels.Length, $"{png} is nearly blank");
+        }
+    }
+
+    [Fact]
+    public void Words_are_in_the_picture_even_where_the_system_has_no_font()
+    {
+        var text = Words("loss.svg", SyntheticSweep.Yaml);
+        Assert.Contains("synthetic: loss", text);
+        Assert.Contains("training step", text);
+        Assert.Contains("depth = 2", text);
+        Assert.Contains("loss (validation)", text);
+        Assert.Contains("noise", text);
+        Assert.Contains("mean over 4 seeds", string.Join(' ', text), StringComparison.Ordinal);
+        Assert.Equal("DejaVu Sans", EmbeddedFont.Typeface.FamilyName);
+    }
+
+    [Fact]
+    public void What_is_not_drawn_is_said()
+    {
+        var yaml = SyntheticSweep.Yaml
+            .Replace("noise: [0, 0.5, 1]", "noise: { linspace: [0, 1, 11] }\n  biased: [false, true]", StringComparison.Ordinal)
+            .Replace("seeds: 4", "seeds: 1", StringComparison.Ordinal);
+        var text = string.Join(' ', Words("loss.svg", yaml));
+        Assert.Contains("one seed, hence no bands", text, StringComparison.Ordinal);
+        Assert.Contains("7 of 11 values of noise are shown", text, StringComparison.Ordinal);
+        Assert.Contains("Held fixed: biased = false (default)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diverged_trials_are_in_the_caption()
+    {
+        var text = string.Join(' ', Words("loss.svg", SyntheticSweep.Yaml, trial => trial.Seed == 1 ? 20 : null));
+        Assert.Contains("diverged (up to 1 of a curve; fewest left: 3)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_CSV_holds_the_numbers_that_are_drawn()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var wrong = Duck.Query(
+            $"""
+            SELECT * FROM read_csv('{folder.Figures}/loss.csv') d FULL JOIN (FROM '{folder.Curves}' WHERE metric = 'loss') c USING (curve_id, split, step)
+            WHERE d.mean IS DISTINCT FROM c.mean OR d.ci95_lo IS DISTINCT FROM c.ci95_lo OR d.n IS DISTINCT FROM c.n OR d.noise IS DISTINCT FROM c.noise
+            """);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void The_SVG_is_well_formed()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var svg = XDocument.Load(Path.Combine(folder.Figures, "loss.svg"));
+        var defined = svg.Descendants().Select(element => (string?)element.Attribute("id")).OfType<string>().ToHashSet();
+        var used = svg.Descendants().Select(element => (string?)element.Attribute("clip-path")).OfType<string>().Select(url => url[5..^1]);
+        Assert.Subset(defined, used.ToHashSet());
+        Assert.DoesNotContain(svg.Descendants().Attributes(), attribute => attribute.Value.TrimEnd().EndsWith(','));
+    }
+
+    [Fact]
+    public void A_figure_is_named_like_a_measured_metric()
+    {
+        FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [modes]"));
+        var unknown = Assert.Throws<SweepException>(() => FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [lss]")));
+        Assert.Equal(ExitCode.Usage, unknown.ExitCode);
+        Assert.Contains("loss, modes", unknown.Remedy, StringComparison.Ordinal);
+        var unmeasured = Assert.Throws<SweepException>(() => FigureCatalog.Check(SyntheticSweep.Plan(
+            SyntheticSweep.Yaml.Replace("  - { at: [0, 40], metrics: [modes] }", "", StringComparison.Ordinal) + "\nfigures: [modes]")));
+        Assert.Contains("not measured", unmeasured.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.25, "0.25")]
+    [InlineData(1500, "1500")]
+    [InlineData(20000, "20000")]
+    [InlineData(-0.5, "−0.5")]
+    [InlineData(1e-6, "10⁻⁶")]
+    [InlineData(3.16227766e-5, "3.16×10⁻⁵")]
+    [InlineData(-2e12, "−2×10¹²")]
+    public void Numbers_on_axes_are_short(double number, string label) => Assert.Equal(label, NumberLabel.Of(number));
+
+    [Fact]
+    public void Values_shown_are_evenly_spread_with_both_ends()
+    {
+        var dimension = Dimension.Of("index", Enumerable.Range(0, 12));
+        Assert.Equal([0, 4, 7, 11], dimension.Spread(4));
+        Assert.Equal(Enumerable.Range(0, 12), dimension.Spread(12));
+    }
+
+    private static List<string> Words(string figure, string yaml, Func<Core.Sweeps.Trial, long?>? divergesAt = null)
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(yaml), temporary.In("synthetic"), divergesAt);
+        return [.. XDocument.Load(Path.Combine(folder.Figures, figure)).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+    }
+}

@@ -1,0 +1,120 @@
+using Sweeper.Core.Errors;
+using Sweeper.Results.Query;
+using Xunit;
+
+namespace Sweeper.Tests.Results;
+
+public class QueryTests
+{
+    [Fact]
+    public void The_four_views_are_there_and_keep_the_order_asked_for()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        Assert.Equal([24L], ResultQuery.Run(folder.Path, "SELECT count(*) FROM trials").Rows[0]);
+        Assert.Equal([24L * 14], ResultQuery.Run(folder.Path, "SELECT count(*) FROM measurements;").Rows[0]);
+        Assert.Equal([6L * 14], ResultQuery.Run(folder.Path, "FROM curves SELECT count(*)").Rows[0]);
+        Assert.Equal([24L * 5], ResultQuery.Run(folder.Path, "WITH s AS (FROM summaries) SELECT count(*) FROM s").Rows[0]);
+        Assert.Equal([40L, 20L, 10L, 0L], ResultQuery.Run(folder.Path, "SELECT DISTINCT step FROM curves ORDER BY step DESC").Rows.Select(row => row[0]));
+        Assert.Equal("trial_id", ResultQuery.Run(folder.Path, "DESCRIBE trials").Rows[0][0]);
+    }
+
+    [Fact]
+    public void Measurements_are_those_of_current_packs_only()
+    {
+        using var temporary = new TemporaryFolder();
+        var path = temporary.In("synthetic");
+        SyntheticSweep.Run(SyntheticSweep.Plan(), path);
+        // A metric that had been measured at another step: every trial is trained again in packs of another plan.
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("[0, 10, 20, 40]", "[0, 10, 20, 30, 40]", StringComparison.Ordinal)), path);
+        Assert.Equal([24L * 16], ResultQuery.Run(folder.Path, "SELECT count(*) FROM measurements").Rows[0]);
+        Assert.Equal(12, Directory.EnumerateFiles(folder.Segments).Count());
+    }
+
+    [Theory]
+    [InlineData("SELEC 1")]
+    [InlineData("SELECT lss FROM curves")]
+    [InlineData("DROP VIEW curves")]
+    [InlineData("COPY trials TO '/tmp/never.csv'")]
+    [InlineData("SELECT 1; SELECT 2")]
+    [InlineData("SELECT 1) ; COPY (SELECT 1) TO '/tmp/never.csv'; SELECT (1")]
+    public void Anything_but_one_query_is_a_usage_error(string sql)
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        Assert.Equal(ExitCode.Usage, Assert.Throws<SweepException>(() => ResultQuery.Run(folder.Path, sql)).ExitCode);
+        Assert.False(File.Exists("/tmp/never.csv"));
+    }
+
+    [Fact]
+    public void A_query_changes_no_byte()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var before = FolderTests.Snapshot(folder.Path);
+        ResultQuery.Run(folder.Path, "FROM measurements");
+        PointTable.Read(folder.Path, "loss", new PointValue.Final());
+        Assert.Equal(before, FolderTests.Snapshot(folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_without_results_says_how_to_make_them()
+    {
+        using var temporary = new TemporaryFolder();
+        var refused = Assert.Throws<SweepException>(() => ResultQuery.Run(temporary.Path, "FROM curves"));
+        Assert.Equal(ExitCode.Preflight, refused.ExitCode);
+        Assert.Contains("sweeper run", refused.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Points_come_best_first_by_final_minimum_or_step()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = SyntheticSweep.Plan();
+        var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
+        double Mean(double noise, long depth, long step) => Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i))
+            .Where(trial => trial.Point.Real("noise") == noise && trial.Point.Integer("depth") == depth)
+            .Average(trial => SyntheticSweep.Value(trial, step, "loss", "train", 0));
+        foreach (var (by, step) in ((PointValue, long)[])[(new PointValue.Final(), 40), (new PointValue.At(10), 10)])
+        {
+            var table = PointTable.Read(folder.Path, "loss", by);
+            Assert.Equal(["depth", "noise", "step", "n", "mean", "ci95_lo", "ci95_hi", "n_planned", "n_diverged"], table.Columns);
+            Assert.Equal(6, table.Rows.Count);
+            Assert.Equal(table.Rows.Select(row => (double)row[4]!).Order(), table.Rows.Select(row => (double)row[4]!));
+            Assert.All(table.Rows, row => Assert.Equal(Mean((double)row[1]!, (long)row[0]!, step), (double)row[4]!, 1e-14));
+        }
+
+        var smallest = PointTable.Read(folder.Path, "loss", new PointValue.Minimum(), split: "validation");
+        Assert.All(smallest.Rows, row => Assert.Equal(40L, row[2]));
+    }
+
+    [Fact]
+    public void A_point_without_a_living_trial_comes_last_without_a_mean()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"), trial => trial.Point.Real("noise") == 0 && trial.Point.Integer("depth") == 2 ? 20 : null);
+        var last = PointTable.Read(folder.Path, "loss", new PointValue.Final()).Rows[^1];
+        Assert.Equal([2L, 0.0, null, 0, null, null, null, 4, 4], last);
+        Assert.Contains("loss, modes", Assert.Throws<SweepException>(() => PointTable.Read(folder.Path, "lss", new PointValue.Final())).Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trials_are_found_by_the_beginning_of_their_id()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = SyntheticSweep.Plan();
+        var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
+        var id = plan.TrialAt(5).Id.Hex;
+        Assert.Equal(id, Assert.Single(TrialLookup.Find(folder.Path, id[..12]).Rows)[0]);
+        Assert.Equal(24, TrialLookup.Find(folder.Path, "").Rows.Count);
+        Assert.Equal(ExitCode.Usage, Assert.Throws<SweepException>(() => TrialLookup.Find(folder.Path, "xyz")).ExitCode);
+    }
+
+    [Fact]
+    public void Tables_become_CSV_and_JSON()
+    {
+        var table = new ResultTable(["a,b", "c"], [[1L, "x \"y\""], [0.1, null], [double.PositiveInfinity, new List<double> { 1, 2.5 }]]);
+        Assert.Equal("\"a,b\",c\n1,\"x \"\"y\"\"\"\n0.1,\nInfinity,\"[1, 2.5]\"\n", table.ToCsv());
+        Assert.Equal("[{\"a,b\":1,\"c\":\"x \\u0022y\\u0022\"},{\"a,b\":0.1,\"c\":null},{\"a,b\":\"Infinity\",\"c\":[1,2.5]}]\n", table.ToJson());
+    }
+}

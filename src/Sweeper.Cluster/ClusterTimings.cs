@@ -22,8 +22,8 @@ internal sealed record ClusterTimings
     public int Window { get; init; } = 16;
 
     /// <summary>
-    /// Bytes of measurements that a worker keeps until they are committed, for an aggregator that has to begin again. A
-    /// pack that measures more is trained again in that case. 4096 trials times 1000 doubles times 15 snapshots.
+    /// Bytes of measurements that a worker keeps until they are committed, for an aggregator that has to begin again: 4096
+    /// trials times 8000 doubles. A pack that measures more is trained again in that case.
     /// </summary>
-    public long KeptBytes { get; init; } = 512L << 20;
+    public long KeptBytes { get; init; } = 256L << 20;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Serialization;
@@ -18,10 +17,10 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 {
     private readonly CoordinatorSetup setup;
     private readonly ILoggingAdapter log = Context.GetLogger();
-    private readonly WorkerRegister workers;
+    private readonly LeaseDesk desk;
     private readonly HashSet<string> submissions = [];
     private SweepSession? session;
-    private SweepPhase phase = SweepPhase.Active;
+    private SweepPhase phase = SweepPhase.Over;
     private SweepEnding? ending;
     private IActorRef aggregator = ActorRefs.Nobody;
     private Task deriving = Task.CompletedTask;
@@ -29,10 +28,12 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     public CoordinatorActor(CoordinatorSetup setup)
     {
         this.setup = setup;
-        workers = new WorkerRegister(setup.Timings.LeaseTime);
+        desk = new LeaseDesk(setup, log);
         On<SubmitSweep>(Submit);
         On<DrainSweep>(StopOnRequest);
-        On<GetStatus>(request => Sender.Tell(Knows(request.Submission) ? Status(request.Submission) : new SweepUnknown(request.Submission)));
+        On<GetStatus>(request => Sender.Tell(submissions.Contains(request.Submission)
+            ? StatusReport.Of(request.Submission, session!, phase, ending, desk.Workers)
+            : new SweepUnknown(request.Submission)));
         On<WorkerReady>(Welcome);
         On<LeaseRenewed>(Renew);
         On<PackFailed>(Fail);
@@ -44,27 +45,33 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         On<DeriveEnded>(ended => Close(ended.Failure is { } failure
             ? new SweepEnding(SweepState.Failed, Fault.From(failure))
             : new SweepEnding(SweepState.Completed, null)));
-        On<AggregatorMissing>(_ => RestartAggregator());
-        On<GraceOver>(_ => EndStopping());
-        On<Tick>(_ => Look());
+        On<Alarm>(Wake);
+    }
+
+    private enum Alarm
+    {
+        Look,
+        AggregatorMissing,
+        GraceOver,
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <summary>The sweep while it is open.</summary>
+    private SweepSession? Open => phase == SweepPhase.Over ? null : session;
+
+    /// <summary>The sweep while it gives out packs.</summary>
+    private SweepSession? Giving => phase == SweepPhase.Active ? session : null;
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(Alarm.Look, Alarm.Look, setup.Timings.AskEvery);
+
     protected override SupervisorStrategy SupervisorStrategy() => Restarting.NeverInPlace;
-
-    private bool IsGiving => session is not null && phase == SweepPhase.Active;
-
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, setup.Timings.AskEvery);
 
     protected override void PostStop()
     {
         // The folder stays locked while files are derived; children (the aggregator) have ended before this runs.
         deriving.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
-        if (phase != SweepPhase.Over)
-        {
-            session?.Dispose();
-        }
+        Open?.Dispose();
     }
 
     /// <summary>A message whose consequences cannot be journalled or stored pauses the sweep: nothing is lost, and `run` continues.</summary>
@@ -74,7 +81,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         {
             handle(message);
         }
-        catch (Exception exception) when (session is not null && exception is SweepException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (Open is not null && exception is SweepException or IOException or UnauthorizedAccessException)
         {
             log.Error(exception, "the sweep cannot be journalled or stored");
             Pause(Fault.From(exception) with { ExitCode = ExitCode.Preflight });
@@ -83,11 +90,9 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     // client
 
-    private bool Knows(string submission) => submissions.Contains(submission);
-
     private void Submit(SubmitSweep submit)
     {
-        if (Knows(submit.Submission))
+        if (submissions.Contains(submit.Submission))
         {
             Sender.Tell(new SweepAccepted(submit.Submission));
             return;
@@ -96,14 +101,14 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         try
         {
             var plan = SweepPlan.Parse(submit.Text, setup.Catalog);
-            if (session is null || phase == SweepPhase.Over)
+            if (Open is null)
             {
-                Open(plan, submit.Folder);
+                Begin(plan, submit.Folder);
             }
-            else if (session.Key != SweepKey.Of(plan, submit.Folder))
+            else if (Open.Key != SweepKey.Of(plan, submit.Folder))
             {
                 throw new SweepException(
-                    ExitCode.Preflight, $"the coordinator is busy with sweep '{session.Plan.Name}'", "Wait until it ends, or stop it.", session.Path);
+                    ExitCode.Preflight, $"the coordinator is busy with sweep '{Open.Plan.Name}'", "Wait until it ends, or stop it.", Open.Path);
             }
         }
         catch (Exception exception)
@@ -115,11 +120,10 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
         submissions.Add(submit.Submission);
         Sender.Tell(new SweepAccepted(submit.Submission));
-        OfferToIdle();
-        DeriveWhenDone();
+        GoOn();
     }
 
-    private void Open(SweepPlan plan, string folder)
+    private void Begin(SweepPlan plan, string folder)
     {
         session = SweepSession.Open(plan, folder, setup);
         submissions.Clear();
@@ -131,129 +135,81 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void StartAggregator() =>
-        aggregator = Context.Watch(Context.ActorOf(AggregatorActor.Props(Self, session!.Plan, session.Segments, setup.Timings), "aggregator"));
-
-    private void RestartAggregator()
-    {
-        if (aggregator.IsNobody() && phase is SweepPhase.Active or SweepPhase.Stopping)
-        {
-            StartAggregator();
-        }
-    }
-
     private void StopOnRequest(DrainSweep drain)
     {
-        if (!Knows(drain.Submission))
+        if (!submissions.Contains(drain.Submission))
         {
             Sender.Tell(new SweepUnknown(drain.Submission));
-            return;
         }
-
-        if (!IsGiving)
+        else if (Giving is not null)
         {
-            return;
-        }
+            phase = SweepPhase.Stopping;
+            ending = new SweepEnding(SweepState.Stopped, null);
+            foreach (var lease in session!.Ledger.Leases.Values)
+            {
+                desk.Tell(lease, new Drain(session.IdOf(lease)));
+            }
 
-        phase = SweepPhase.Stopping;
-        ending = new SweepEnding(SweepState.Stopped, null);
-        foreach (var lease in session!.Ledger.Leases.Values)
-        {
-            workers.Find(lease.Worker)?.Actor.Tell(new Drain(Id(lease)));
+            Timers.StartSingleTimer(Alarm.GraceOver, Alarm.GraceOver, setup.Timings.DrainGrace);
+            GoOn();
         }
-
-        Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, setup.Timings.DrainGrace);
-        EndStoppingWhenEmpty();
     }
-
-    private SweepStatus Status(string submission) => StatusReport.Of(submission, session!, phase, ending, workers);
 
     // workers
 
     private void Welcome(WorkerReady ready)
     {
-        var worker = workers.Heard(ready, Context.Watch(Sender), setup.Now);
-        if (session?.Ledger.LeaseOf(ready.Worker) is { } lease && phase != SweepPhase.Over)
+        desk.Workers.Heard(ready, Context.Watch(Sender), setup.Now);
+        if (Open?.Ledger.LeaseOf(ready.Worker) is { } lease)
         {
-            if (lease.Incarnation == ready.Incarnation && phase == SweepPhase.Active)
+            if (lease.Incarnation == ready.Incarnation && Giving is not null)
             {
                 // Its answer was lost, or crossed this request.
-                worker.Actor.Tell(Message(lease));
+                Sender.Tell(Giving.Describe(lease));
                 return;
             }
 
             End(lease, FailureKind.Lost, $"worker {ready.Worker} began anew");
         }
 
-        Offer(workers.Find(ready.Worker)!);
-    }
-
-    private void OfferToIdle()
-    {
-        foreach (var worker in workers.All.Where(worker => worker.Ready is not null && session?.Ledger.LeaseOf(worker.Name) is null).ToList())
+        if (Open?.Ledger.LeaseOf(ready.Worker) is null)
         {
-            Offer(worker);
+            desk.Offer(Giving, ready.Worker);
         }
-    }
-
-    private void Offer(KnownWorker worker)
-    {
-        if (worker.Ready is null)
-        {
-            return;
-        }
-
-        var reason = !IsGiving ? "no sweep is running"
-            : !session!.Ledger.HasPending ? "no pack is pending"
-            : LeasePolicy.Refusal(worker.Ready, Needs());
-        workers.Explain(worker.Name, reason);
-        if (reason is not null)
-        {
-            worker.Actor.Tell(new NothingNow(reason));
-            return;
-        }
-
-        session!.Record(session.Ledger.GiveTo(worker.Name, worker.Ready.Numerics, setup.At));
-        var lease = session.Ledger.Assign(session.Ledger.History.LastLease, worker.Ready.Incarnation);
-        log.Info("lease {0}: pack {1} to {2}, attempt {3}", lease.Number, session.Ledger.TaskOf(lease).Pack.Id, worker.Name, lease.Attempt);
-        worker.Actor.Tell(Message(lease));
     }
 
     private void Renew(LeaseRenewed renewed)
     {
-        workers.Heard(renewed.Worker, Context.Watch(Sender), setup.Now);
-        if (session is null || phase == SweepPhase.Over)
+        desk.Workers.Heard(renewed.Worker, Context.Watch(Sender), setup.Now);
+        if (Open is null)
         {
             // After a restart its sweep may be about to be submitted again: silence keeps the worker going.
             return;
         }
 
-        var lease = renewed.Lease.Sweep == session.Key
-            ? session.Ledger.Renew(renewed.Lease.Number, renewed.Worker, renewed.Incarnation, (renewed.Step, renewed.LastStep, renewed.Alive), setup.Now)
-            : null;
+        var isKept = renewed.Lease.Sweep == Open.Key && Open.Ledger.Renew(
+            renewed.Lease.Number, renewed.Worker, renewed.Incarnation, (renewed.Step, renewed.LastStep, renewed.Alive), setup.Now) is not null;
         Sender.Tell(
-            lease is null ? new LeaseOver(renewed.Lease)
+            !isKept ? new LeaseOver(renewed.Lease)
             : phase == SweepPhase.Stopping ? new Drain(renewed.Lease)
-            : new LeaseKept(renewed.Lease, AggregatorPath()));
+            : new LeaseKept(renewed.Lease, Open.Aggregator));
     }
 
     private void Fail(PackFailed failed)
     {
         Sender.Tell(new LeaseOver(failed.Lease));
-        if (Find(failed.Lease) is not { } lease)
+        if (Open?.Find(failed.Lease) is { } lease)
         {
-            return;
+            log.Warning("lease {0} of {1}: {2}: {3}", lease.Number, lease.Worker, failed.Kind, failed.Fault.Problem);
+            End(lease, failed.Kind, failed.Fault.Problem, failed.Kind == FailureKind.Storage ? failed.Fault with { ExitCode = ExitCode.Preflight } : null);
         }
-
-        log.Warning("lease {0} of {1}: {2}: {3}", lease.Number, lease.Worker, failed.Kind, failed.Fault.Problem);
-        End(lease, failed.Kind, failed.Fault.Problem, failed.Kind == FailureKind.Storage ? failed.Fault with { ExitCode = ExitCode.Preflight } : null);
     }
 
     private void SendText(GetSweep request)
     {
-        if (session?.Key == request.Sweep)
+        if (Open?.Key == request.Sweep)
         {
-            Sender.Tell(new SweepText(session.Key, session.Plan.ResolvedText));
+            Sender.Tell(new SweepText(Open.Key, Open.Plan.ResolvedText));
         }
     }
 
@@ -261,28 +217,28 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void Describe(DescribeLease request)
     {
-        var lease = Find(request.Lease);
+        var lease = Open?.Find(request.Lease);
         if (lease?.Granted is { } granted)
         {
             // Only an aggregator that has just begun asks: the one that was granted the commit is gone.
-            if (session!.IsIntact(granted))
+            if (Open!.IsIntact(granted))
             {
                 Finish(new Committed(request.Lease, granted.Segment.Name));
                 return;
             }
 
-            lease = session.Ledger.Withdraw(lease);
+            lease = Open.Ledger.Withdraw(lease);
         }
 
-        Sender.Tell(lease is null ? new LeaseOver(request.Lease) : Message(lease));
+        Sender.Tell(lease is null ? new LeaseOver(request.Lease) : Open!.Describe(lease));
     }
 
     private void Decide(MayCommit request)
     {
-        var lease = Find(request.Lease);
+        var lease = Open?.Find(request.Lease);
         if (lease is not null)
         {
-            session!.Record(session.Ledger.Grant(lease, request.Segment, request.Diverged, request.WallSeconds));
+            Open!.Record(Open.Ledger.Grant(lease, request.Segment, request.Diverged, request.WallSeconds));
         }
 
         Sender.Tell(new CommitDecision(request.Lease, lease is not null));
@@ -290,31 +246,42 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void Finish(Committed committed)
     {
-        if (Find(committed.Lease) is { Granted: { } granted } lease && granted.Segment.Name == committed.Segment)
-        {
-            session!.Record(SweepLedger.Commit(granted, setup.At));
-            log.Info("lease {0}: {1} committed", lease.Number, committed.Segment);
-            workers.Find(lease.Worker)?.Actor.Tell(new LeaseOver(committed.Lease));
-            DeriveWhenDone();
-            EndStoppingWhenEmpty();
-        }
-
         Sender.Tell(new LeaseOver(committed.Lease));
+        if (Open?.Find(committed.Lease) is { Granted: { } granted } lease && granted.Segment.Name == committed.Segment)
+        {
+            Open.Record(SweepLedger.Commit(granted, setup.At));
+            log.Info("lease {0}: {1} committed", lease.Number, committed.Segment);
+            desk.Tell(lease, new LeaseOver(committed.Lease));
+            GoOn();
+        }
+    }
+
+    private void StartAggregator()
+    {
+        aggregator = Context.Watch(Context.ActorOf(AggregatorActor.Props(Self, session!.Plan, session.Segments, setup.Timings), "aggregator"));
+        session.Aggregator = Serialization.SerializedActorPath(aggregator);
     }
 
     // time and death
 
-    private void Look()
+    private void Wake(Alarm alarm)
     {
-        workers.ForgetSilent(setup.Now);
-        if (session is null || phase == SweepPhase.Over)
+        switch (alarm)
         {
-            return;
-        }
+            case Alarm.Look:
+                desk.Workers.ForgetSilent(setup.Now);
+                foreach (var lease in Open?.Ledger.Expired(setup.Now).ToList() ?? [])
+                {
+                    End(lease, FailureKind.Lost, $"worker {lease.Worker} was silent for {setup.Timings.LeaseTime.TotalSeconds:0} s");
+                }
 
-        foreach (var lease in session.Ledger.Expired(setup.Now).ToList())
-        {
-            End(lease, FailureKind.Lost, $"worker {lease.Worker} was silent for {setup.Timings.LeaseTime.TotalSeconds:0} s");
+                break;
+            case Alarm.AggregatorMissing when aggregator.IsNobody() && phase is SweepPhase.Active or SweepPhase.Stopping:
+                StartAggregator();
+                break;
+            case Alarm.GraceOver when phase == SweepPhase.Stopping:
+                Close(ending!);
+                break;
         }
     }
 
@@ -323,20 +290,20 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         if (gone.Equals(aggregator))
         {
             aggregator = ActorRefs.Nobody;
+            session!.Aggregator = "";
             if (phase == SweepPhase.Closing)
             {
                 Release();
+                return;
             }
-            else
-            {
-                log.Warning("the aggregator is gone and will be made anew");
-                Timers.StartSingleTimer(nameof(AggregatorMissing), AggregatorMissing.Instance, setup.Timings.RestartAfter);
-            }
+
+            log.Warning("the aggregator is gone and will be made anew");
+            Timers.StartSingleTimer(Alarm.AggregatorMissing, Alarm.AggregatorMissing, setup.Timings.RestartAfter);
         }
-        else if (workers.Find(gone) is { } worker)
+        else if (desk.Workers.Find(gone) is { } worker)
         {
-            workers.Forget(worker.Name);
-            if (phase != SweepPhase.Over && session?.Ledger.LeaseOf(worker.Name) is { Granted: null } lease)
+            desk.Workers.Forget(worker.Name);
+            if (Open?.Ledger.LeaseOf(worker.Name) is { Granted: null } lease)
             {
                 End(lease, FailureKind.Lost, $"worker {worker.Name} is gone");
             }
@@ -345,14 +312,11 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     // ends
 
-    /// <summary>Ends an attempt, unless its segment is in place after all.</summary>
     private void End(Lease lease, FailureKind kind, string reason, Fault? pausing = null)
     {
-        session!.Record(lease.Granted is { } granted && session.IsIntact(granted)
-            ? SweepLedger.Commit(granted, setup.At)
-            : session.Ledger.End(lease, kind, reason, setup.At));
-        aggregator.Tell(new LeaseOver(Id(lease)));
-        workers.Find(lease.Worker)?.Actor.Tell(new LeaseOver(Id(lease)));
+        session!.End(lease, kind, reason);
+        aggregator.Tell(new LeaseOver(session.IdOf(lease)));
+        desk.Tell(lease, new LeaseOver(session.IdOf(lease)));
         if (session.Ledger.IsBroken)
         {
             pausing ??= new Fault(
@@ -360,58 +324,45 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
                 "Mend the cause, then `sweeper run` tries them again.");
         }
 
-        if (pausing is not null && phase == SweepPhase.Active)
+        if (pausing is not null && Giving is not null)
         {
             Pause(pausing);
-            return;
         }
-
-        OfferToIdle();
-        DeriveWhenDone();
-        EndStoppingWhenEmpty();
+        else
+        {
+            GoOn();
+        }
     }
 
-    private void DeriveWhenDone()
+    /// <summary>After every change: gives out what is pending, derives when all is in, closes when a stop is complete.</summary>
+    private void GoOn()
     {
-        if (!IsGiving || !session!.Ledger.IsDone)
+        if (Giving is { Ledger.IsDone: true })
         {
-            return;
+            phase = SweepPhase.Deriving;
+            deriving = Task.Factory.StartNew(session!.Derive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            deriving.PipeTo(Self, success: () => new DeriveEnded(null), failure: exception => new DeriveEnded(exception));
         }
-
-        phase = SweepPhase.Deriving;
-        var deriver = session;
-        deriving = Task.Factory.StartNew(deriver.Derive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        deriving.PipeTo(Self, success: () => new DeriveEnded(null), failure: exception => new DeriveEnded(exception));
+        else if (Giving is { Ledger.HasPending: true })
+        {
+            desk.OfferToIdle(Giving);
+        }
+        else if (phase == SweepPhase.Stopping && session!.Ledger.Leases.Count == 0)
+        {
+            Close(ending!);
+        }
     }
 
     private void Pause(Fault fault)
     {
-        if (phase is SweepPhase.Closing or SweepPhase.Over)
+        if (phase != SweepPhase.Closing)
         {
-            return;
-        }
+            foreach (var lease in session!.Ledger.Leases.Values)
+            {
+                desk.Tell(lease, new LeaseOver(session.IdOf(lease)));
+            }
 
-        foreach (var lease in session!.Ledger.Leases.Values)
-        {
-            workers.Find(lease.Worker)?.Actor.Tell(new LeaseOver(Id(lease)));
-        }
-
-        Close(new SweepEnding(SweepState.Paused, fault));
-    }
-
-    private void EndStoppingWhenEmpty()
-    {
-        if (phase == SweepPhase.Stopping && session!.Ledger.Leases.Count == 0)
-        {
-            EndStopping();
-        }
-    }
-
-    private void EndStopping()
-    {
-        if (phase == SweepPhase.Stopping)
-        {
-            Close(ending!);
+            Close(new SweepEnding(SweepState.Paused, fault));
         }
     }
 
@@ -419,7 +370,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     {
         phase = SweepPhase.Closing;
         ending = how;
-        Timers.Cancel(nameof(GraceOver));
+        Timers.Cancel(Alarm.GraceOver);
         if (aggregator.IsNobody())
         {
             Release();
@@ -437,9 +388,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         {
             foreach (var lease in session!.Ledger.Leases.Values.ToList())
             {
-                session.Record(lease.Granted is { } granted && session.IsIntact(granted)
-                    ? SweepLedger.Commit(granted, setup.At)
-                    : session.Ledger.End(lease, FailureKind.Drained, "the sweep was stopped", setup.At));
+                session.End(lease, FailureKind.Drained, "the sweep was stopped");
             }
         }
         catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
@@ -453,40 +402,5 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         log.Info("sweep {0}: {1}", session.Plan.Name, ending!.State);
     }
 
-    // words
-
-    private Lease? Find(LeaseId id) =>
-        session is not null && phase != SweepPhase.Over && id.Sweep == session.Key ? session.Ledger.Leases.GetValueOrDefault(id.Number) : null;
-
-    private LeaseId Id(Lease lease) => new(session!.Key, lease.Number);
-
-    private PackLease Message(Lease lease)
-    {
-        var task = session!.Ledger.TaskOf(lease);
-        var wanted = Positions.ToBits(task.Wanted, task.Pack.Count);
-        return new PackLease(Id(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, AggregatorPath());
-    }
-
-    private SweepNeeds Needs() => new(
-        new ExperimentVersion(session!.Plan.Experiment.Name, session.Plan.Experiment.Version), session.Ledger.History.Numerics, setup.Version);
-
-    /// <summary>Empty while there is none.</summary>
-    private string AggregatorPath() => aggregator.IsNobody() ? "" : Serialization.SerializedActorPath(aggregator);
-
-    private sealed record AggregatorMissing
-    {
-        public static AggregatorMissing Instance { get; } = new();
-    }
-
     private sealed record DeriveEnded(Exception? Failure);
-
-    private sealed record GraceOver
-    {
-        public static GraceOver Instance { get; } = new();
-    }
-
-    private sealed record Tick
-    {
-        public static Tick Instance { get; } = new();
-    }
 }

@@ -37,6 +37,12 @@ internal sealed class SweepSession : IDisposable
     /// <summary>Where rows go.</summary>
     public ISegmentStore Segments => folder.Segments;
 
+    /// <summary>Address of the aggregator; empty while there is none.</summary>
+    public string Aggregator { get; set; } = "";
+
+    /// <summary>What a worker must be able to do.</summary>
+    public SweepNeeds Needs => new(new ExperimentVersion(Plan.Experiment.Name, Plan.Experiment.Version), Ledger.History.Numerics, setup.Version);
+
     /// <summary>
     /// Opens the folder and takes up what its journal says. A sweep with nothing to do writes nothing. Throws
     /// <see cref="Core.Errors.SweepException"/>.
@@ -76,6 +82,26 @@ internal sealed class SweepSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>The open lease of this name, or null.</summary>
+    public Lease? Find(LeaseId id) => id.Sweep == Key ? Ledger.Leases.GetValueOrDefault(id.Number) : null;
+
+    /// <summary>Its name on the wire.</summary>
+    public LeaseId IdOf(Lease lease) => new(Key, lease.Number);
+
+    /// <summary>What its worker, or a new aggregator, is told of it.</summary>
+    public PackLease Describe(Lease lease)
+    {
+        var task = Ledger.TaskOf(lease);
+        var wanted = Positions.ToBits(task.Wanted, task.Pack.Count);
+        return new PackLease(IdOf(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, Aggregator);
+    }
+
+    /// <summary>Ends an attempt, unless its segment is in place after all.</summary>
+    public void End(Lease lease, FailureKind kind, string reason) => Record(
+        lease.Granted is { } granted && IsIntact(granted)
+            ? SweepLedger.Commit(granted, setup.At)
+            : Ledger.End(lease, kind, reason, setup.At));
 
     /// <summary>Journals lines, then makes them true. When they cannot be journalled, nothing has changed.</summary>
     public void Record(ImmutableArray<JournalEntry> entries)

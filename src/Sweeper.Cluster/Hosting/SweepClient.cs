@@ -27,7 +27,8 @@ public sealed class SweepClient
         if (Encoding.UTF8.GetByteCount(plan.ResolvedText) > LongestText)
         {
             throw new SweepException(
-                ExitCode.Usage, $"sweep '{plan.Name}' is longer than {LongestText / 1000} kB", "Write long lists as linspace, geomspace or range, or split the sweep.");
+                ExitCode.Usage, $"sweep '{plan.Name}' is longer than {LongestText / 1000} kB",
+                "Write long lists as linspace, geomspace or range, or split the sweep.");
         }
 
         var sweep = new SubmittedSweep(coordinator, new SubmitSweep(Guid.NewGuid().ToString("N"), plan.ResolvedText, folder));

@@ -7,19 +7,23 @@ using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Wire;
 
-/// <summary>How each message is written: one line a message. A manifest is never given to another message.</summary>
+/// <summary>How each message is written: one entry a message. A manifest is never given to another message.</summary>
 internal static class WireFormats
 {
     private static readonly WireFormat[] All =
     [
-        Format("ready", (w, m) => { w.Text(m.Worker); w.Text(m.Incarnation); w.Text(m.Device); w.Text(m.Numerics); w.List(m.Experiments, Write); w.Text(m.Version); },
+        Format("ready",
+            (w, m) => { w.Text(m.Worker); w.Text(m.Incarnation); w.Text(m.Device); w.Text(m.Numerics); w.List(m.Experiments, Write); w.Text(m.Version); },
             r => new WorkerReady(r.Text(), r.Text(), r.Text(), r.Text(), r.List(ReadExperiment), r.Text())),
-        Format("renew", (w, m) => { Write(w, m.Lease); w.Text(m.Worker); w.Text(m.Incarnation); w.Long(m.Step); w.Long(m.LastStep); w.Int(m.Alive); },
+        Format("renew",
+            (w, m) => { Write(w, m.Lease); w.Text(m.Worker); w.Text(m.Incarnation); w.Long(m.Step); w.Long(m.LastStep); w.Int(m.Alive); },
             r => new LeaseRenewed(ReadLease(r), r.Text(), r.Text(), r.Long(), r.Long(), r.Int())),
-        Format("failed", (w, m) => { Write(w, m.Lease); w.Byte((byte)m.Kind); Write(w, m.Fault); }, r => new PackFailed(ReadLease(r), (FailureKind)r.Byte(), ReadFault(r))),
+        Format("failed", (w, m) => { Write(w, m.Lease); w.Byte((byte)m.Kind); Write(w, m.Fault); },
+            r => new PackFailed(ReadLease(r), (FailureKind)r.Byte(), ReadFault(r))),
         Format("get-sweep", (w, m) => w.Text(m.Sweep), r => new GetSweep(r.Text())),
 
-        Format("lease", (w, m) => { Write(w, m.Lease); Write(w, m.Pack); w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); },
+        Format("lease",
+            (w, m) => { Write(w, m.Lease); Write(w, m.Pack); w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); },
             r => new PackLease(ReadLease(r), ReadPack(r), r.Bytes(), r.Int(), r.Time(), r.Text())),
         Format("nothing", (w, m) => w.Text(m.Reason), r => new NothingNow(r.Text())),
         Format("kept", (w, m) => { Write(w, m.Lease); w.Text(m.Aggregator); }, r => new LeaseKept(ReadLease(r), r.Text())),
@@ -34,7 +38,8 @@ internal static class WireFormats
         Format("resend", (w, m) => { Write(w, m.Lease); w.Int(m.From); }, r => new ChunkResend(ReadLease(r), r.Int())),
 
         Format("describe", (w, m) => Write(w, m.Lease), r => new DescribeLease(ReadLease(r))),
-        Format("may-commit", (w, m) => { Write(w, m.Lease); Write(w, m.Segment); w.List(m.Diverged, Write); w.Double(m.WallSeconds); },
+        Format("may-commit",
+            (w, m) => { Write(w, m.Lease); Write(w, m.Segment); w.List(m.Diverged, Write); w.Double(m.WallSeconds); },
             r => new MayCommit(ReadLease(r), ReadSegment(r), r.List(ReadDivergence), r.Double())),
         Format("committed", (w, m) => { Write(w, m.Lease); w.Text(m.Segment); }, r => new Committed(ReadLease(r), r.Text())),
         Format("decision", (w, m) => { Write(w, m.Lease); w.Flag(m.Granted); }, r => new CommitDecision(ReadLease(r), r.Flag())),

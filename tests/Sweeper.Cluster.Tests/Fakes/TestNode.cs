@@ -28,7 +28,9 @@ internal static class TestNode
 
     public static Task<SweeperNode> StartAsync(SweeperNodeOptions options) => SweeperNode.StartAsync(
         options,
-        Environment.GetEnvironmentVariable("SWEEPER_TEST_LOG") is null ? NullLoggerFactory.Instance : LoggerFactory.Create(logs => logs.AddProvider(new StderrLogs())),
+        Environment.GetEnvironmentVariable("SWEEPER_TEST_LOG") is null
+            ? NullLoggerFactory.Instance
+            : LoggerFactory.Create(logs => logs.AddProvider(new StderrLogs())),
         TestContext.Current.CancellationToken);
 
     public static SweeperNodeOptions Options(MemoryFolders folders, ClusterTimings timings, params IPackRunner[] runners) => new()

@@ -175,7 +175,7 @@ internal sealed class AggregatorActor : ReceiveActor, IWithTimers
         }
         catch (Exception exception)
         {
-            log.Error(exception, "lease {0} cannot be written", lease.Number);
+            log.Error(exception, "lease {Lease} cannot be written", lease.Number);
             var kind = exception is SweepException or IOException or UnauthorizedAccessException ? FailureKind.Storage : FailureKind.Error;
             coordinator.Tell(new PackFailed(lease, kind, Fault.From(exception)));
             if (drafts.Remove(lease, out var draft))
@@ -195,7 +195,7 @@ internal sealed class AggregatorActor : ReceiveActor, IWithTimers
         }
         catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
         {
-            log.Warning("a staged file of lease {0} stays behind: {1}", draft.Lease.Number, exception.Message);
+            log.Warning("a staged file of lease {Lease} stays behind: {Problem}", draft.Lease.Number, exception.Message);
         }
     }
 

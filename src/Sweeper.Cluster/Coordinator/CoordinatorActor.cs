@@ -200,7 +200,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         Sender.Tell(new LeaseOver(failed.Lease));
         if (Open?.Find(failed.Lease) is { } lease)
         {
-            log.Warning("lease {0} of {1}: {2}: {3}", lease.Number, lease.Worker, failed.Kind, failed.Fault.Problem);
+            log.Warning("lease {Lease} of {Worker}: {Kind}: {Problem}", lease.Number, lease.Worker, failed.Kind, failed.Fault.Problem);
             End(lease, failed.Kind, failed.Fault.Problem, failed.Kind == FailureKind.Storage ? failed.Fault with { ExitCode = ExitCode.Preflight } : null);
         }
     }
@@ -250,7 +250,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         if (Open?.Find(committed.Lease) is { Granted: { } granted } lease && granted.Segment.Name == committed.Segment)
         {
             Open.Record(SweepLedger.Commit(granted, setup.At));
-            log.Info("lease {0}: {1} committed", lease.Number, committed.Segment);
+            log.Info("lease {Lease}: {Segment} committed", lease.Number, committed.Segment);
             desk.Tell(lease, new LeaseOver(committed.Lease));
             GoOn();
         }
@@ -394,12 +394,12 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
         {
             // The disk that stopped the sweep cannot take this either; the next start finds the leases open and ends them.
-            log.Warning("leases are left open in the journal: {0}", exception.Message);
+            log.Warning("leases are left open in the journal: {Problem}", exception.Message);
         }
 
         session!.Dispose();
         phase = SweepPhase.Over;
-        log.Info("sweep {0}: {1}", session.Plan.Name, ending!.State);
+        log.Info("sweep {Sweep}: {State}", session.Plan.Name, ending!.State);
     }
 
     private sealed record DeriveEnded(Exception? Failure);

@@ -34,7 +34,7 @@ internal sealed class LeaseDesk(CoordinatorSetup setup, ILoggingAdapter log)
 
         session!.Record(session.Ledger.GiveTo(name, ready.Numerics, setup.At));
         var lease = session.Ledger.Assign(session.Ledger.History.LastLease, ready.Incarnation);
-        log.Info("lease {0}: pack {1} to {2}, attempt {3}", lease.Number, session.Ledger.TaskOf(lease).Pack.Id, name, lease.Attempt);
+        log.Info("lease {Lease}: pack {Pack} to {Worker}, attempt {Attempt}", lease.Number, session.Ledger.TaskOf(lease).Pack.Id, name, lease.Attempt);
         worker.Actor.Tell(session.Describe(lease));
     }
 

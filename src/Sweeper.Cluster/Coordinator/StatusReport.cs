@@ -49,7 +49,7 @@ internal static class StatusReport
 
     private static string? Warning(TrialCounts trials) =>
         trials.Committed > 0 && trials.Diverged == trials.Committed && (trials.Committed >= ManyTrials || trials.Committed == trials.Total)
-            ? $"all {trials.Committed} committed trials diverged: learning_rate or the initial scale is too large everywhere"
+            ? $"all {trials.Committed} committed trials diverged: the learning rate, or the initial scale, is too large everywhere"
             : null;
 
     private static ExitCode Exit(SweepEnding ending, long failed, long allowFailed) => ending.State switch

@@ -182,7 +182,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 Send();
                 break;
             case TrainingResult.Failed failed:
-                log.Warning(failed.Cause, "pack {0}: {1}", current.Lease.Pack.Id, failed.Kind);
+                log.Warning(failed.Cause, "pack {Pack}: {Kind}", current.Lease.Pack.Id, failed.Kind);
                 GiveUp(failed.Kind, failed.Fault);
                 break;
         }

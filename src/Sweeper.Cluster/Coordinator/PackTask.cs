@@ -20,22 +20,23 @@ internal sealed record PackTask(
     /// <summary>Subtracts a history from a pack of a plan.</summary>
     public static PackTask Of(SweepPlan plan, Pack pack, SweepHistory history)
     {
-        int committed = 0, diverged = 0, failed = 0;
-        var work = plan.WorkFor(pack, (trial, schedule) =>
-        {
-            // Rows that cover a trial are good, even when training it again for more metrics failed.
-            if (history.Covers(trial.Id, schedule))
-            {
-                committed++;
-                diverged += history.Trials[trial.Id].DivergedStep is null ? 0 : 1;
-                return false;
-            }
+        // Rows that cover a trial are good, even when training it again for more metrics failed.
+        bool IsOpen(Trial trial, MeasureSchedule schedule) => !history.Covers(trial.Id, schedule) && !history.HasFailed(trial.Id);
 
-            var hasFailed = history.HasFailed(trial.Id);
-            failed += hasFailed ? 1 : 0;
-            return !hasFailed;
-        });
-        return new PackTask(pack, work.Wanted, [.. work.Wanted.Select(position => work.Trials[position].Id)], work.Schedule, committed, diverged, failed);
+        // A pack's file is replaced as a whole: what else is current in it has to be written again.
+        bool IsInFile(Trial trial) => history.Trials.TryGetValue(trial.Id, out var record) && record.Segment is not null && record.Pack == pack.Id;
+
+        var work = plan.WorkFor(pack, IsOpen);
+        if (work.Wanted.Length > 0 && work.Wanted.Length < work.Trials.Length)
+        {
+            work = plan.WorkFor(pack, (trial, schedule) => IsOpen(trial, schedule) || IsInFile(trial));
+        }
+
+        var covered = Enumerable.Range(0, work.Trials.Length).Except(work.Wanted)
+            .Select(position => work.Trials[position].Id).Where(trial => history.Covers(trial, work.Schedule)).ToList();
+        return new PackTask(
+            pack, work.Wanted, [.. work.Wanted.Select(position => work.Trials[position].Id)], work.Schedule,
+            covered.Count, covered.Count(trial => history.Trials[trial].DivergedStep is not null), work.Trials.Length - work.Wanted.Length - covered.Count);
     }
 
     /// <summary>The trials that diverged, by position in the pack -> by id. Positions that were not asked for are left out.</summary>

@@ -11,6 +11,9 @@ namespace Sweeper.Core.Sweeps.Predicates;
 /// </summary>
 public sealed class Predicate
 {
+    /// <summary>The name of the seed in conditions.</summary>
+    internal const string SeedName = "seed";
+
     private readonly TruthOf truth;
 
     private Predicate(string text, (TruthOf Truth, IReadOnlySet<string> Names) compiled)

@@ -10,7 +10,6 @@ namespace Sweeper.Core.Sweeps.Predicates;
 internal sealed class PredicateParser
 {
     private const int Deepest = 60;
-    private const string SeedName = "seed";
     private static readonly string[] Comparisons = ["==", "!=", "<", "<=", ">", ">="];
     private static readonly string[] Keywords = ["and", "or", "not", "in", "true", "false"];
 
@@ -216,9 +215,9 @@ internal sealed class PredicateParser
 
     private Term Name(Token token)
     {
-        if (token.Text == SeedName && experiment.IndexOf(SeedName) < 0)
+        if (token.Text == Predicate.SeedName && experiment.IndexOf(Predicate.SeedName) < 0)
         {
-            names.Add(SeedName);
+            names.Add(Predicate.SeedName);
             return new Term.Number(token, (_, seed) => seed);
         }
 

@@ -78,7 +78,8 @@ internal static partial class ResolvedSweep
         ? $"{content.Seeds[0]}..{content.Seeds[^1]}"
         : $"[{string.Join(", ", content.Seeds)}]";
 
-    private static string Scalar(Value value) => value switch
+    /// <summary>A value as a sweep file writes it.</summary>
+    internal static string Scalar(Value value) => value switch
     {
         Value.Real real => Real(real.Number),
         Value.Vector vector => $"[{string.Join(", ", vector.Numbers.Select(Real))}]",

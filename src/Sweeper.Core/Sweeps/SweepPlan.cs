@@ -106,9 +106,15 @@ public sealed class SweepPlan
     /// </summary>
     public Trial TrialAt(long index)
     {
-        Bound(index, TrialCount);
-        var (point, seed) = space.TrialAt(index);
+        var (point, seed) = CombinationAt(index);
         return TrialIdentity.TrialOf(point, seed);
+    }
+
+    /// <summary>The i-th trial without its ids, which cost most.</summary>
+    internal (Point Point, long Seed) CombinationAt(long index)
+    {
+        Bound(index, TrialCount);
+        return space.TrialAt(index);
     }
 
     /// <summary>The i-th point: static axes outermost, then batched axes, in the order of the declaration.</summary>

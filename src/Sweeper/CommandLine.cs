@@ -41,6 +41,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Sweeper: hyperparameter sweeps of small networks, packed, resumable, averaged over seeds.")
         {
+            InitCommand.Build(output),
             PlanCommand.Build(output),
             RunCommand.Build(output),
             ResumeCommand.Build(output),

@@ -103,7 +103,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
             var plan = SweepPlan.Parse(submit.Text, setup.Catalog);
             if (Open is null)
             {
-                Begin(plan, submit.Folder);
+                Begin(plan, submit.Scope, submit.Folder);
             }
             else if (Open.Key != SweepKey.Of(plan, submit.Folder))
             {
@@ -123,9 +123,9 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         GoOn();
     }
 
-    private void Begin(SweepPlan plan, string folder)
+    private void Begin(SweepPlan plan, RunScope scope, string folder)
     {
-        session = SweepSession.Open(plan, folder, setup);
+        session = SweepSession.Open(plan, scope, folder, setup);
         submissions.Clear();
         phase = SweepPhase.Active;
         ending = null;

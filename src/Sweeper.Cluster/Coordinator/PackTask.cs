@@ -17,26 +17,29 @@ namespace Sweeper.Cluster.Coordinator;
 internal sealed record PackTask(
     Pack Pack, ImmutableArray<int> Wanted, ImmutableArray<TrialId> Trials, MeasureSchedule Schedule, int Committed, int Diverged, int Failed)
 {
-    /// <summary>Subtracts a history from a pack of a plan.</summary>
-    public static PackTask Of(SweepPlan plan, Pack pack, SweepHistory history)
+    /// <summary>Subtracts a history from a pack of a plan; trials beyond the scope are neither wanted nor counted.</summary>
+    public static PackTask Of(SweepPlan plan, TrialScope scope, Pack pack, SweepHistory history)
     {
         // Rows that cover a trial are good, even when training it again for more metrics failed.
         bool IsOpen(Trial trial, MeasureSchedule schedule) => !history.Covers(trial.Id, schedule) && !history.HasFailed(trial.Id);
 
+        var work = plan.WorkFor(pack, IsOpen);
+        var wanted = work.Wanted.Where(position => scope.Includes(pack.First + position, work.Trials[position])).ToImmutableArray();
+
         // A pack's file is replaced as a whole: what else is current in it has to be written again.
         bool IsInFile(Trial trial) => history.Trials.TryGetValue(trial.Id, out var record) && record.Segment is not null && record.Pack == pack.Id;
 
-        var work = plan.WorkFor(pack, IsOpen);
-        if (work.Wanted.Length > 0 && work.Wanted.Length < work.Trials.Length)
+        if (wanted.Length > 0 && wanted.Length < work.Trials.Length)
         {
-            work = plan.WorkFor(pack, (trial, schedule) => IsOpen(trial, schedule) || IsInFile(trial));
+            wanted = [.. Enumerable.Range(0, work.Trials.Length).Where(position => wanted.BinarySearch(position) >= 0 || IsInFile(work.Trials[position]))];
         }
 
-        var covered = Enumerable.Range(0, work.Trials.Length).Except(work.Wanted)
-            .Select(position => work.Trials[position].Id).Where(trial => history.Covers(trial, work.Schedule)).ToList();
+        var others = Enumerable.Range(0, work.Trials.Length).Except(wanted).Select(position => work.Trials[position].Id).ToList();
+        var covered = others.Where(trial => history.Covers(trial, work.Schedule)).ToList();
         return new PackTask(
-            pack, work.Wanted, [.. work.Wanted.Select(position => work.Trials[position].Id)], work.Schedule,
-            covered.Count, covered.Count(trial => history.Trials[trial].DivergedStep is not null), work.Trials.Length - work.Wanted.Length - covered.Count);
+            pack, wanted, [.. wanted.Select(position => work.Trials[position].Id)], work.Schedule,
+            covered.Count, covered.Count(trial => history.Trials[trial].DivergedStep is not null),
+            others.Count(trial => history.HasFailed(trial) && !history.Covers(trial, work.Schedule)));
     }
 
     /// <summary>The trials that diverged, by position in the pack -> by id. Positions that were not asked for are left out.</summary>

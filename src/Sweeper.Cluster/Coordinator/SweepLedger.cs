@@ -165,7 +165,7 @@ internal sealed class SweepLedger
     /// <summary>Trials by state.</summary>
     public TrialCounts Count()
     {
-        var total = tasks.Sum(task => (long)task.Pack.Count);
+        var total = tasks.Sum(task => (long)task.Committed + task.Wanted.Length + task.Failed);
         var running = leases.Values.Sum(lease => (long)TaskOf(lease).Wanted.Length);
         return new TrialCounts(total, committed, diverged, failed, total - committed - failed - running, running);
     }

@@ -47,7 +47,7 @@ internal sealed class SweepSession : IDisposable
     /// Opens the folder and takes up what its journal says. A sweep with nothing to do writes nothing. Throws
     /// <see cref="Core.Errors.SweepException"/>.
     /// </summary>
-    public static SweepSession Open(SweepPlan plan, string path, CoordinatorSetup setup)
+    public static SweepSession Open(SweepPlan plan, RunScope scope, string path, CoordinatorSetup setup)
     {
         var folder = setup.Folders.OpenForWriting(plan, path);
         try
@@ -61,7 +61,8 @@ internal sealed class SweepSession : IDisposable
             }
 
             // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted.
-            var tasks = plan.Packs.Select(pack => PackTask.Of(plan, pack, history)).ToImmutableArray();
+            var included = TrialScope.Of(plan, scope);
+            var tasks = plan.Packs.Select(pack => PackTask.Of(plan, included, pack, history)).ToImmutableArray();
             var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), setup);
             session.Append(settled);
             if (history.Plan?.PlanHash != plan.Hash)

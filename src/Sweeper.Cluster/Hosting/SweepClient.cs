@@ -21,8 +21,9 @@ public sealed class SweepClient
     /// </summary>
     /// <param name="plan">What to run.</param>
     /// <param name="folder">Its results folder, as the coordinator sees it.</param>
+    /// <param name="scope">What of the plan this run is about; null: all of it.</param>
     /// <param name="cancellation">Ends the wait, not the sweep.</param>
-    public async Task<SubmittedSweep> SubmitAsync(SweepPlan plan, string folder, CancellationToken cancellation = default)
+    public async Task<SubmittedSweep> SubmitAsync(SweepPlan plan, string folder, RunScope? scope = null, CancellationToken cancellation = default)
     {
         if (Encoding.UTF8.GetByteCount(plan.ResolvedText) > LongestText)
         {
@@ -31,7 +32,7 @@ public sealed class SweepClient
                 "Write long lists as linspace, geomspace or range, or split the sweep.");
         }
 
-        var sweep = new SubmittedSweep(coordinator, new SubmitSweep(Guid.NewGuid().ToString("N"), plan.ResolvedText, folder));
+        var sweep = new SubmittedSweep(coordinator, new SubmitSweep(Guid.NewGuid().ToString("N"), plan.ResolvedText, folder, scope ?? RunScope.All));
         await sweep.SubmitAsync(cancellation);
         return sweep;
     }

@@ -53,7 +53,7 @@ public sealed record SweepStatus(
 }
 
 /// <summary>Trials of a sweep by state. Total = Committed + Failed + Pending + Running.</summary>
-/// <param name="Total">Trials of the plan.</param>
+/// <param name="Total">Trials that the run is about: those of the plan, or of its scope.</param>
 /// <param name="Committed">Safe on disk and known to the coordinator, those that diverged included.</param>
 /// <param name="Diverged">Committed trials that became non-finite.</param>
 /// <param name="Failed">Given up.</param>

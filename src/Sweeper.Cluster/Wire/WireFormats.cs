@@ -4,6 +4,7 @@ using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Wire;
 
@@ -44,7 +45,9 @@ internal static class WireFormats
         Format("committed", (w, m) => { Write(w, m.Lease); w.Text(m.Segment); }, r => new Committed(ReadLease(r), r.Text())),
         Format("decision", (w, m) => { Write(w, m.Lease); w.Flag(m.Granted); }, r => new CommitDecision(ReadLease(r), r.Flag())),
 
-        Format("submit", (w, m) => { w.Text(m.Submission); w.Text(m.Text); w.Text(m.Folder); }, r => new SubmitSweep(r.Text(), r.Text(), r.Text())),
+        Format("submit",
+            (w, m) => { w.Text(m.Submission); w.Text(m.Text); w.Text(m.Folder); w.OptionalText(m.Scope.Only); w.Long(m.Scope.Limit); },
+            r => new SubmitSweep(r.Text(), r.Text(), r.Text(), new RunScope(r.OptionalText(), r.Long()))),
         Format("drain-sweep", (w, m) => w.Text(m.Submission), r => new DrainSweep(r.Text())),
         Format("get-status", (w, m) => w.Text(m.Submission), r => new GetStatus(r.Text())),
         Format("accepted", (w, m) => w.Text(m.Submission), r => new SweepAccepted(r.Text())),

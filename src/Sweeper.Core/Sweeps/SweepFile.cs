@@ -27,6 +27,9 @@ public sealed partial class SweepFile
 
     internal SweepSections Sections { get; }
 
+    /// <summary>What of the file is not used, one sentence each.</summary>
+    internal ImmutableArray<string> Notes { get; private init; } = [];
+
     /// <summary>Reads a file from disk and applies the command line. Throws <see cref="Errors.SweepException"/> (usage).</summary>
     public static SweepFile Load(string path, SweepOverrides overrides) => Read(SweepFileText.Load(path), overrides);
 
@@ -43,11 +46,24 @@ public sealed partial class SweepFile
         }
 
         var table = SectionsReader.Table(root, "a sweep file");
+        var named = overrides.Experiment is { } wanted ? new YamlScalar(wanted, new SourceText("--experiment", wanted, IsArgument: true).At(1, 1)) : null;
+        if (WandbReader.Recognises(table))
+        {
+            var file = WandbReader.Read(table, named);
+            return Over(Named(file.Sweep), file.Experiment, null, ImmutableDictionary<string, SweepSections>.Empty, file.Sections, overrides, file.Notes);
+        }
+
         var sections = SectionsReader.Read(table, SectionsReader.FileKeys);
         var sweep = Word(table, "sweep") ?? throw Missing(table, "sweep");
-        var experiment = Word(table, "experiment") ?? throw Missing(table, "experiment");
+        var experiment = named ?? Word(table, "experiment") ?? throw Missing(table, "experiment");
         var applied = Word(table, "profile");
-        var profiles = Profiles(table, applied);
+        return Over(Named(sweep), experiment, applied is null ? null : Named(applied).Text, Profiles(table, applied), sections, overrides);
+    }
+
+    private static SweepFile Over(
+        YamlScalar sweep, YamlScalar experiment, string? applied, ImmutableDictionary<string, SweepSections> profiles, SweepSections sections, SweepOverrides overrides,
+        ImmutableArray<string>? notes = null)
+    {
         if (overrides.Profile is not null)
         {
             sections = sections.Under(Choose(profiles, overrides.Profile));
@@ -63,7 +79,7 @@ public sealed partial class SweepFile
             sections = sections.Under(CommandLineReader.Seeds(overrides.Seeds));
         }
 
-        return new SweepFile(Named(sweep), experiment, overrides.Profile ?? (applied is null ? null : Named(applied).Text), sections);
+        return new SweepFile(sweep, experiment, overrides.Profile ?? applied, sections) { Notes = notes ?? [] };
     }
 
     private static ImmutableDictionary<string, SweepSections> Profiles(YamlTable table, YamlScalar? applied)

@@ -12,12 +12,23 @@ internal static class PlanCommand
     {
         var arguments = new SweepArguments();
         var command = new Command("plan", "Says what a sweep file asks for, and what of it is new. Starts nothing.");
+        var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
         arguments.AddTo(command);
+        command.Add(json);
         command.SetAction(parsed =>
         {
             var plan = arguments.Plan(parsed, House.Experiments);
             House.Check(plan);
-            PlanReport.Write(output, Outlook.Of(plan, arguments.Folder(parsed, plan)));
+            var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed));
+            if (parsed.GetValue(json))
+            {
+                PlanJson.Write(output, outlook);
+            }
+            else
+            {
+                PlanReport.Write(output, outlook);
+            }
+
             return (int)ExitCode.Done;
         });
         return command;

@@ -14,7 +14,7 @@ internal static class RunCommand
         command.SetAction(async (parsed, _) =>
         {
             var plan = arguments.Plan(parsed, House.Experiments);
-            return (int)await SweepRun.ExecuteAsync(plan, arguments.Folder(parsed, plan), output);
+            return (int)await SweepRun.ExecuteAsync(plan, arguments.Folder(parsed, plan), output, arguments.Scope(parsed));
         });
         return command;
     }

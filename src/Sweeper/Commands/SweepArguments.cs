@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
@@ -11,6 +12,9 @@ internal sealed class SweepArguments
     private readonly Option<string?> profile = new("--profile", "-p") { Description = "profile of the sweep file; its results get a folder of their own", HelpName = "name" };
     private readonly Option<string[]> set = new("--set") { Description = "override: 'lr=1e-3', 'depth=2,4', 'noise=linspace(0,1,5)' (repeatable)", HelpName = "name=value" };
     private readonly Option<string?> seeds = new("--seeds") { Description = "override the seeds: a count, 0..3, or 3,5,8", HelpName = "seeds" };
+    private readonly Option<string?> experiment = new("--experiment") { Description = "experiment, instead of the one that the file names", HelpName = "name" };
+    private readonly Option<string?> only = new("--only") { Description = "of the sweep only the trials for which a condition holds: 'depth == 2 and seed < 3'", HelpName = "condition" };
+    private readonly Option<long?> limit = new("--limit") { Description = "of these only the first so many", HelpName = "trials" };
     private readonly Option<string> results = ResultsOption();
 
     /// <summary>The option `--results`.</summary>
@@ -24,15 +28,23 @@ internal sealed class SweepArguments
         command.Add(profile);
         command.Add(set);
         command.Add(seeds);
+        command.Add(experiment);
+        command.Add(only);
+        command.Add(limit);
         command.Add(results);
     }
 
     /// <summary>The plan that a command line asks for.</summary>
     public SweepPlan Plan(ParseResult parsed, IExperimentCatalog catalog)
     {
-        var overrides = new SweepOverrides(parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds));
+        var overrides = new SweepOverrides(parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds), parsed.GetValue(experiment));
         return SweepPlan.Create(SweepFile.Load(parsed.GetValue(file)!, overrides), catalog);
     }
+
+    /// <summary>What of the plan this run is about.</summary>
+    public RunScope Scope(ParseResult parsed) => parsed.GetValue(limit) is < 1 and var none
+        ? throw new SweepException(ExitCode.Usage, $"--limit {none} leaves nothing to do", "Give it at least 1, or leave it out.")
+        : new RunScope(parsed.GetValue(only), parsed.GetValue(limit) ?? long.MaxValue);
 
     /// <summary>The results folder of a plan.</summary>
     public string Folder(ParseResult parsed, SweepPlan plan) => Path.Combine(parsed.GetValue(results)!, plan.Name);

@@ -17,11 +17,11 @@ internal static class SweepRun
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Brings a folder to what its plan asks for.</summary>
-    public static async Task<ExitCode> ExecuteAsync(SweepPlan plan, string folder, TextWriter output)
+    public static async Task<ExitCode> ExecuteAsync(SweepPlan plan, string folder, TextWriter output, RunScope? scope = null)
     {
         House.Check(plan);
         Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
-        var outlook = Outlook.Of(plan, folder);
+        var outlook = Outlook.Of(plan, folder, scope ?? RunScope.All);
         if (outlook.IsDone)
         {
             return Finish(plan, outlook, output);
@@ -56,7 +56,7 @@ internal static class SweepRun
                 Workers = workers,
             },
             logs.Factory);
-        var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder);
+        var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope);
         stop.OnFirst(sweep.Drain);
         return await RunScreen.ShowAsync(outlook, sweep.WatchAsync(Refresh), stop, output);
     }

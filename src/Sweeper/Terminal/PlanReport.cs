@@ -1,13 +1,15 @@
 using System.Globalization;
 using Sweeper.Composition;
+using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Terminal;
 
 /// <summary>A plan, as `plan` and the head of `run` show it.</summary>
 internal static class PlanReport
 {
-    // Measured: rows of a segment after dictionary, byte-stream-split and zstd.
-    private const double BytesPerRow = 9;
+    /// <summary>Measured: rows of a segment after dictionary, byte-stream-split and zstd.</summary>
+    public const double BytesPerRow = 5.6;
+
     private const int ShownValues = 8;
 
     /// <summary>Everything that is known before anything is trained.</summary>
@@ -15,6 +17,11 @@ internal static class PlanReport
     {
         var plan = outlook.Plan;
         output.WriteLine($"{plan.Name}: {plan.Experiment.Name} version {plan.Experiment.Version}, into {outlook.Folder}");
+        foreach (var note in plan.Notes)
+        {
+            output.WriteLine($"note: {note}");
+        }
+
         output.WriteLine();
         TextTable.Write(output, ["axis", "varies", "values", ""],
             plan.Swept.Select(axis => new[]
@@ -25,24 +32,35 @@ internal static class PlanReport
                 Shorten(axis.Values.Select(value => value.ToString()!)),
             }).Append(["seed", "inside a pack", $"{plan.Seeds.Length}", Shorten(plan.Seeds.Select(seed => $"{seed}"))]));
         output.WriteLine();
-        output.WriteLine($"{Quantity.Count(plan.PointCount, "point")} x {Quantity.Count(plan.Seeds.Length, "seed")} = {Quantity.Count(plan.TrialCount, "trial")}");
+        foreach (var line in Selection(plan))
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine(Product(plan));
         output.WriteLine(Progress(outlook));
         if (!outlook.IsDone)
         {
-            var widest = plan.Packs.Max(pack => pack.Lanes);
-            var memory = widest * plan.Experiment.BytesPerLane(plan.PointAt(0));
-            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {widest} lanes each, about {Quantity.Bytes(memory)} of memory");
+            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.LargestPackBytes)} of memory");
             output.WriteLine($"about {outlook.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(outlook.NewRows * BytesPerRow)} on disk");
+            output.WriteLine(outlook.WorkerTime is { } time
+                ? $"about {Quantity.Duration(time)} of one worker, as finished packs with the same static values took"
+                : "time unknown: the folder has no finished packs with the same static values for all of these");
         }
     }
 
-    /// <summary>New, kept, failed and orphaned in one line.</summary>
+    /// <summary>New, kept, failed, left out and orphaned in one line.</summary>
     public static string Progress(Outlook outlook)
     {
         var parts = new List<string> { $"{outlook.New:#,0} new", $"{outlook.Kept:#,0} kept" };
         if (outlook.Failed > 0)
         {
             parts.Add($"{outlook.Failed:#,0} failed");
+        }
+
+        if (!outlook.Scope.IsAll)
+        {
+            parts.Add($"{outlook.LeftOut:#,0} left out by {Named(outlook.Scope)} (run without to train them)");
         }
 
         if (outlook.Orphaned > 0)
@@ -52,6 +70,47 @@ internal static class PlanReport
 
         return string.Join(", ", parts);
     }
+
+    private static IEnumerable<string> Selection(SweepPlan plan)
+    {
+        var counts = plan.Counts;
+        var parts = new List<string>();
+        if (counts.Conditional > 0)
+        {
+            parts.Add($"{counts.Conditional:#,0} fall together where a value of `when` does not apply");
+        }
+
+        if (counts.ExcludedPoints > 0)
+        {
+            parts.Add($"{counts.ExcludedPoints:#,0} excluded");
+        }
+
+        if (counts.Duplicates > 0)
+        {
+            parts.Add($"{counts.Duplicates:#,0} stand in an earlier grid too");
+        }
+
+        if (parts.Count > 0)
+        {
+            yield return $"{Quantity.Count(counts.Combinations, "combination")}: {string.Join(", ", parts)}";
+        }
+
+        if (counts.Union.Length > 1)
+        {
+            yield return "grids: " + string.Join(", ", counts.Union.Select(member =>
+                $"{member.Name ?? "the file's own"} {Quantity.Count(member.Points, "point")}"));
+        }
+    }
+
+    private static string Product(SweepPlan plan) => plan.Counts.ExcludedTrials == 0
+        ? $"{Quantity.Count(plan.PointCount, "point")} x {Quantity.Count(plan.Seeds.Length, "seed")} = {Quantity.Count(plan.TrialCount, "trial")}"
+        : $"{Quantity.Count(plan.PointCount, "point")} x {Quantity.Count(plan.Seeds.Length, "seed")}, less {plan.Counts.ExcludedTrials:#,0} excluded by their seed = {Quantity.Count(plan.TrialCount, "trial")}";
+
+    private static string Named(RunScope scope) => string.Join(" and ", new[]
+    {
+        scope.Only is null ? null : $"--only '{scope.Only}'",
+        scope.Limit == long.MaxValue ? null : string.Create(CultureInfo.InvariantCulture, $"--limit {scope.Limit}"),
+    }.Where(part => part is not null));
 
     private static string Shorten(IEnumerable<string> values)
     {

@@ -117,7 +117,7 @@ public sealed class SweepLedgerTests
         public World()
         {
             setup = new CoordinatorSetup(folders, new FakeExperiments(), new ClusterTimings(), clock, "0.1.0");
-            session = SweepSession.Open(Plan, "folder", setup);
+            session = SweepSession.Open(Plan, RunScope.All, "folder", setup);
         }
 
         public SweepLedger Ledger => session.Ledger;
@@ -165,7 +165,7 @@ public sealed class SweepLedgerTests
                     staged.Values.ToList().ForEach(session.Segments.Discard);
                     staged.Clear();
                     session.Dispose();
-                    session = SweepSession.Open(Plan, "folder", setup);
+                    session = SweepSession.Open(Plan, RunScope.All, "folder", setup);
                     break;
             }
         }

@@ -28,7 +28,7 @@ public abstract class ActorTest() : TestKit(Configuration)
     {
         var setup = new CoordinatorSetup(Folders, new FakeExperiments(), timings ?? Timings, Clock, "0.1.0");
         var coordinator = Sys.ActorOf(Props.Create(() => new CoordinatorActor(setup)));
-        coordinator.Tell(new SubmitSweep("submission", plan.ResolvedText, "results/test"), TestActor);
+        coordinator.Tell(new SubmitSweep("submission", plan.ResolvedText, "results/test", RunScope.All), TestActor);
         this.Next<SweepAccepted>();
         return coordinator;
     }

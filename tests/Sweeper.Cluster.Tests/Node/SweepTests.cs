@@ -2,6 +2,7 @@ using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Node;
 
@@ -51,6 +52,22 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task A_run_about_part_of_a_plan_commits_that_part_and_a_later_one_the_rest()
+    {
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner());
+        var plan = FakeExperiments.Plan(depths: 3);
+        var part = await (await node.SubmitAsync(plan, new RunScope("depth > 1 and lr == 0.1", 3))).EndAsync();
+        Assert.Equal((SweepState.Completed, ExitCode.Done, new TrialCounts(3, 3, 0, 0, 0, 0)), (part.State, part.ExitCode, part.Trials));
+        var planned = Assert.Single(Folder.Journal.OfType<JournalEntry.Planned>());
+        Assert.Equal((plan.Hash, 12L), (planned.PlanHash, planned.Trials));
+
+        var rest = await (await node.SubmitAsync(plan)).EndAsync();
+        Assert.Equal((SweepState.Completed, 12), (rest.State, rest.Trials.Committed));
+        Assert.Single(Folder.Journal.OfType<JournalEntry.Planned>());
+        Folder.AssertHolds(plan);
+    }
+
+    [Fact]
     public async Task A_second_submission_of_a_running_sweep_joins_it()
     {
         var gate = new Gate();
@@ -75,7 +92,7 @@ public sealed class SweepTests
         await node.SubmitAsync(FakeExperiments.Plan(depths: 3));
 
         var refusal = await Assert.ThrowsAsync<SweepException>(() => node.Client.SubmitAsync(
-            FakeExperiments.Plan(depths: 2), "results/other", TestContext.Current.CancellationToken));
+            FakeExperiments.Plan(depths: 2), "results/other", cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(ExitCode.Preflight, refusal.ExitCode);
         Assert.Contains("'test'", refusal.Message);
     }

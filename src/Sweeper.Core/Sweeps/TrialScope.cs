@@ -1,0 +1,39 @@
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps.Predicates;
+
+namespace Sweeper.Core.Sweeps;
+
+/// <summary>A <see cref="RunScope"/> applied to a plan.</summary>
+public sealed class TrialScope
+{
+    private readonly Predicate? only;
+    private readonly long end;
+
+    private TrialScope(Predicate? only, long end)
+    {
+        this.only = only;
+        this.end = end;
+    }
+
+    /// <summary>Compiles a scope. Throws <see cref="SweepException"/> (usage) with a caret in the condition.</summary>
+    public static TrialScope Of(SweepPlan plan, RunScope scope)
+    {
+        var only = scope.Only is null ? null : Predicate.Parse(scope.Only, "--only", plan.Experiment);
+        if (only is null || scope.Limit >= plan.TrialCount)
+        {
+            return new TrialScope(only, Math.Min(scope.Limit, plan.TrialCount));
+        }
+
+        var end = 0L;
+        for (var left = scope.Limit; left > 0 && end < plan.TrialCount; end++)
+        {
+            var (point, seed) = plan.CombinationAt(end);
+            left -= only.Holds(point, seed) ? 1 : 0;
+        }
+
+        return new TrialScope(only, end);
+    }
+
+    /// <summary>Whether a trial, the one with this number in the plan, is asked for.</summary>
+    public bool Includes(long index, Trial trial) => index < end && (only is null || only.Holds(trial.Point, trial.Seed));
+}

@@ -17,6 +17,9 @@ internal interface IMetric
     /// <summary>Definition, unit, source.</summary>
     string Doc { get; }
 
+    /// <summary>Which values it has at one step, in words: `one a split and mode`; for documentation.</summary>
+    string Shape { get; }
+
     /// <summary>
     /// Whether every network of a trial has its own values. Else the trial has them (a distance between two of its members):
     /// they are then [K / M], and the pair is the component.
@@ -60,6 +63,6 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
         {
             var shape = shapeOf(point);
             return metric.Rows(shape) * (metric.IsPerMember ? shape.Members : 1);
-        })),
+        }) { Shape = metric.Shape }),
     ];
 }

@@ -75,6 +75,8 @@ internal sealed class ForkWithBarrier : IExperiment
 
         public string Doc => "Loss at eleven points of the line between two members.";
 
+        public string Shape => "one a pair of members and point";
+
         public bool IsPerMember => false;
 
         public long Rows(NetworkShape shape) => 2 * PathLosses.Points;
@@ -90,6 +92,8 @@ internal sealed class ForkWithBarrier : IExperiment
         public int Version => 1;
 
         public string Doc => "Rise of the loss above the line between its ends.";
+
+        public string Shape => "one a pair of members";
 
         public bool IsPerMember => false;
 

@@ -89,6 +89,8 @@ internal sealed class FrozenGates : IExperiment
 
         public string Doc => "Open gates of a layer.";
 
+        public string Shape => "one a layer of gates";
+
         public long Rows(NetworkShape shape) => shape.Depth - 1;
 
         public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => Enumerable.Range(Depth, Depth - 1).Select(index =>
@@ -103,6 +105,8 @@ internal sealed class FrozenGates : IExperiment
         public int Version => 1;
 
         public string Doc => "Largest change since the beginning of a column of W2 whose gate is closed.";
+
+        public string Shape => "one";
 
         public long Rows(NetworkShape shape) => 1;
 

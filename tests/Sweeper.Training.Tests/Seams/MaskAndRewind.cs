@@ -62,6 +62,8 @@ internal sealed class MaskAndRewind : IExperiment
 
         public string Doc => "Weights of a matrix that are not zero.";
 
+        public string Shape => "one a weight matrix";
+
         public long Rows(NetworkShape shape) => shape.Depth;
 
         public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -78,6 +78,8 @@ internal sealed class TwoHeads : IExperiment
 
         public string Doc => "Objective of each head.";
 
+        public string Shape => "one a head";
+
         public long Rows(NetworkShape shape) => 2;
 
         public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)

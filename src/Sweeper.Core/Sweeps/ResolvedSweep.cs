@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Experiments;
@@ -21,17 +23,41 @@ internal static partial class ResolvedSweep
         }
 
         text.Append($"experiment: {Word(content.Experiment.Name)}\n");
-        Section(text, "fixed", content.Fixed.Select(pair => $"  {pair.Declaration.Name}: {Scalar(pair.Value)}\n"));
-        Section(text, "grid", content.Axes.Where(axis => axis.Hyperparameters.Length == 1).Select(axis => $"  {Column(axis, 0)}\n"));
-        Section(text, "zip", content.Axes.Where(axis => axis.Hyperparameters.Length > 1).Select(Group));
+        Values(text, content.Own.Fixed, content.Own.Axes, "");
+        Section(text, "grids", content.Grids.Select(grid => Member(content.Own, grid, grid.Name!)));
+        Section(text, "exclude", content.Exclusions.Select(predicate => $"  - {CanonicalJson.Text(predicate.Text)}\n"));
+        Section(text, "when", content.Conditions.Select(condition => $"  {condition.Declared.Name}: {CanonicalJson.Text(condition.Predicate.Text)}\n"));
         text.Append($"seeds: {Seeds(content)}\n");
         Section(text, "measure", content.Measure.Select(rule =>
             $"  - at: {rule.Steps}\n    metrics: [{string.Join(", ", rule.Metrics.Select(metric => Word(metric.Name)))}]\n"));
         text.Append($"lanes: {content.Lanes}\n");
         text.Append($"figures: [{string.Join(", ", content.Figures.Select(Word))}]\n");
         text.Append($"allow_failed: {content.AllowFailed}\n");
+        text.Append(content.DropsDivergedTrials ? "aggregate: { diverged: drop_trial }\n" : "");
+        text.Append(content.KeptWeights == KeptWeights.None ? "" : $"keep: {{ weights: {content.KeptWeights.ToString().ToLowerInvariant()} }}\n");
         return text.ToString();
     }
+
+    private static void Values(
+        StringBuilder text, IEnumerable<(Hyperparameter Declaration, Value Value)> constants, ImmutableArray<SweepAxis> axes, string indent)
+    {
+        Section(text, $"{indent}fixed", constants.Select(pair => $"{indent}  {pair.Declaration.Name}: {Scalar(pair.Value)}\n"));
+        Section(text, $"{indent}grid", axes.Where(axis => axis.Hyperparameters.Length == 1).Select(axis => $"{indent}  {Column(axis, 0)}\n"));
+        Section(text, $"{indent}zip", axes.Where(axis => axis.Hyperparameters.Length > 1).Select(axis => Group(axis, indent)));
+    }
+
+    /// <summary>A member of a union: what differs from the file's own grid, which it inherits.</summary>
+    private static string Member(GridContent own, GridContent grid, string name)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"  - name: {Word(name)}\n");
+        Values(text, grid.Fixed.Except(own.Fixed), [.. grid.Axes.Where(axis => !own.Axes.Any(inherited => IsSame(axis, inherited)))], "    ");
+        return text.ToString();
+    }
+
+    private static bool IsSame(SweepAxis one, SweepAxis other) =>
+        one.Hyperparameters.SequenceEqual(other.Hyperparameters) && one.Entries.Length == other.Entries.Length
+        && one.Entries.Zip(other.Entries).All(pair => pair.First.SequenceEqual(pair.Second));
 
     private static void Section(StringBuilder text, string key, IEnumerable<string> lines)
     {
@@ -42,8 +68,8 @@ internal static partial class ResolvedSweep
         }
     }
 
-    private static string Group(SweepAxis axis) =>
-        string.Concat(Enumerable.Range(0, axis.Hyperparameters.Length).Select(column => $"  {(column == 0 ? "-" : " ")} {Column(axis, column)}\n"));
+    private static string Group(SweepAxis axis, string indent) =>
+        string.Concat(Enumerable.Range(0, axis.Hyperparameters.Length).Select(column => $"{indent}  {(column == 0 ? "-" : " ")} {Column(axis, column)}\n"));
 
     private static string Column(SweepAxis axis, int column) =>
         $"{axis.Hyperparameters[column].Name}: [{string.Join(", ", axis.Entries.Select(entry => Scalar(entry[column])))}]";

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Core.Sweeps.Space;
 
 namespace Sweeper.Core.Sweeps;
 
@@ -9,32 +11,28 @@ internal sealed record SweepContent(
     string Sweep,
     string? Profile,
     ExperimentDeclaration Experiment,
-    ImmutableArray<(Hyperparameter Declaration, Value Value)> Fixed,
-    ImmutableArray<SweepAxis> Axes,
+    GridContent Own,
+    ImmutableArray<GridContent> Grids,
+    ImmutableArray<Predicate> Exclusions,
+    ImmutableArray<Condition> Conditions,
     ImmutableArray<long> Seeds,
     ImmutableArray<MeasureRule> Measure,
     int Lanes,
     ImmutableArray<string> Figures,
     long AllowFailed,
+    bool DropsDivergedTrials,
+    KeptWeights KeptWeights,
+    ImmutableArray<string> Notes,
     PlacesOfNames Places)
 {
     /// <summary>Folder name.</summary>
     public string Name => Profile is null ? Sweep : $"{Sweep}@{Profile}";
 
-    /// <summary>The value of every hyperparameter where no axis gives one: fixed, else the default.</summary>
-    public ImmutableArray<Value> Standard
-    {
-        get
-        {
-            var values = Experiment.Hyperparameters.Select(declared => declared.Default).ToArray();
-            foreach (var (declared, value) in Fixed)
-            {
-                values[Experiment.IndexOf(declared.Name)] = value;
-            }
-
-            return [.. values];
-        }
-    }
+    /// <summary>
+    /// What the sweep is the union of: the file's own grid, then those of `grids`. A file that has `grids` and no axis of its
+    /// own means its `fixed` as what they share, not as a point.
+    /// </summary>
+    public ImmutableArray<GridContent> Union => Grids.IsEmpty ? [Own] : Own.Axes.IsEmpty ? Grids : [Own, .. Grids];
 }
 
 /// <summary>Where a sweep file speaks of its experiment and of each hyperparameter, for faults that only a whole point shows.</summary>

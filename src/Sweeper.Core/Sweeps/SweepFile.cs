@@ -27,6 +27,9 @@ public sealed partial class SweepFile
 
     internal SweepSections Sections { get; }
 
+    /// <summary>What of the file is not used, one sentence each.</summary>
+    internal ImmutableArray<string> Notes { get; private init; } = [];
+
     /// <summary>Reads a file from disk and applies the command line. Throws <see cref="Errors.SweepException"/> (usage).</summary>
     public static SweepFile Load(string path, SweepOverrides overrides) => Read(SweepFileText.Load(path), overrides);
 

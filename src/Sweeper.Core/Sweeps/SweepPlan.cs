@@ -4,6 +4,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps.Space;
 using Sweeper.Core.Sweeps.Typing;
 
 namespace Sweeper.Core.Sweeps;
@@ -18,7 +19,7 @@ public sealed class SweepPlan
     private const string ResolvedName = "sweep.yaml";
 
     private readonly SweepContent content;
-    private readonly Grid grid;
+    private readonly TrialSpace space;
     private readonly MeasurePlan measure;
 
     private SweepPlan(SweepContent content)
@@ -26,13 +27,14 @@ public sealed class SweepPlan
         this.content = content;
         PlanCheck.RefuseTooMany(content);
         measure = new MeasurePlan(content.Measure);
-        grid = new Grid(content.Experiment, content.Standard, content.Axes);
-        PlanCheck.RefuseContradictions(content, grid);
-        var cuts = Enumerable.Range(0, (int)grid.StaticCount).SelectMany(block => PackPlanner.Cut(Block(block), content.Lanes)).ToArray();
-        Hash = PlanHash.Of(content, cuts);
+        ImmutableArray<Grid> grids = [.. content.Union.Select(member => new Grid(content.Experiment, member, content.Conditions))];
+        (space, Counts) = TrialCensus.Take(content, grids);
+        var cuts = space.Blocks(Experiment).SelectMany(block => PackPlanner.Cut(block, content.Lanes)).ToArray();
+        Hash = PlanHash.Of(content, grids, space.SelectionHash, cuts);
         Packs = Named(cuts);
         ResolvedText = ResolvedSweep.Write(content);
-        Swept = [.. content.Axes.SelectMany(Varying).OrderBy(swept => Experiment.IndexOf(swept.Declaration.Name))];
+        Axes = MergedAxes.Of(Experiment, grids);
+        Swept = [.. Axes.SelectMany(Varying).OrderBy(swept => Experiment.IndexOf(swept.Declaration.Name))];
     }
 
     /// <summary>Expands a resolved sweep file. Throws <see cref="SweepException"/> (usage) with place and remedy.</summary>
@@ -56,8 +58,17 @@ public sealed class SweepPlan
     /// </summary>
     public string Hash { get; }
 
-    /// <summary>The dimensions of the sweep, in the order of the declaration.</summary>
-    public ImmutableArray<SweepAxis> Axes => content.Axes;
+    /// <summary>
+    /// The dimensions of the sweep, in the order of the declaration, with every value that some point has. Not every
+    /// combination of them needs to be a point: see `exclude`, `when` and `grids`.
+    /// </summary>
+    public ImmutableArray<SweepAxis> Axes { get; }
+
+    /// <summary>What became of the combinations that the file lists.</summary>
+    public PlanCounts Counts { get; }
+
+    /// <summary>What of the file is not used, one sentence each.</summary>
+    public ImmutableArray<string> Notes => content.Notes;
 
     /// <summary>The hyperparameters that have an axis, in the order of the declaration, each with its distinct values in the order of its axis.</summary>
     public ImmutableArray<SweptHyperparameter> Swept { get; }
@@ -71,36 +82,40 @@ public sealed class SweepPlan
     /// <summary>Failed trials that are still a success.</summary>
     public long AllowFailed => content.AllowFailed;
 
+    /// <summary>Whether a trial that diverged is left out of all means, not only from its step on.</summary>
+    public bool DropsDivergedTrials => content.DropsDivergedTrials;
+
+    /// <summary>Which weights are kept beside the rows.</summary>
+    public KeptWeights KeptWeights => content.KeptWeights;
+
     /// <summary>Lanes of a pack at most, as the file says.</summary>
     public int Lanes => content.Lanes;
 
     /// <summary>Number of points, all different.</summary>
-    public long PointCount => grid.StaticCount * grid.BatchedCount;
+    public long PointCount => space.PointCount;
 
-    /// <summary>Number of trials: points times seeds.</summary>
-    public long TrialCount => PointCount * Seeds.Length;
+    /// <summary>Number of trials: points times seeds, less those that are excluded by their seed.</summary>
+    public long TrialCount => space.TrialCount;
 
     /// <summary>The whole plan cut into packs (see <see cref="PackPlanner"/>).</summary>
     public ImmutableArray<Pack> Packs { get; }
 
     /// <summary>
-    /// The i-th trial of the canonical plan by mixed radix: static axes outermost, then seeds, then batched axes, so that
-    /// packs are contiguous and added seeds fill packs of their own.
+    /// The i-th trial of the canonical plan: the grids of a union one after the other, in each of them static axes outermost,
+    /// then seeds, then batched axes, so that packs are contiguous and added seeds fill packs of their own.
     /// </summary>
     public Trial TrialAt(long index)
     {
         Bound(index, TrialCount);
-        var (rest, batchedIndex) = Math.DivRem(index, grid.BatchedCount);
-        var (staticIndex, seed) = Math.DivRem(rest, Seeds.Length);
-        return TrialIdentity.TrialOf(grid.At(staticIndex, batchedIndex), Seeds[(int)seed]);
+        var (point, seed) = space.TrialAt(index);
+        return TrialIdentity.TrialOf(point, seed);
     }
 
     /// <summary>The i-th point: static axes outermost, then batched axes, in the order of the declaration.</summary>
     public Point PointAt(long index)
     {
         Bound(index, PointCount);
-        var (staticIndex, batchedIndex) = Math.DivRem(index, grid.BatchedCount);
-        return grid.At(staticIndex, batchedIndex);
+        return space.PointAt(index);
     }
 
     /// <summary>What is measured for a point (its length of training decides the steps).</summary>
@@ -112,12 +127,6 @@ public sealed class SweepPlan
         var trials = Enumerable.Range(0, pack.Count).Select(offset => TrialAt(pack.First + offset)).ToImmutableArray();
         var schedule = ScheduleFor(trials[0].Point);
         return new PackWork(pack, Experiment, trials, [.. Enumerable.Range(0, trials.Length).Where(position => isWanted(trials[position], schedule))], schedule);
-    }
-
-    private StaticBlock Block(int staticIndex)
-    {
-        var point = grid.At(staticIndex, 0);
-        return new StaticBlock(grid.BatchedCount * Seeds.Length, Experiment.LanesPerTrial(point), Experiment.BytesPerLane(point));
     }
 
     private ImmutableArray<Pack> Named(PackCut[] cuts)

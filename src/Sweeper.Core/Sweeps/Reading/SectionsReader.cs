@@ -9,9 +9,11 @@ internal static class SectionsReader
     public static readonly string[] FileKeys = ["sweep", "experiment", "profile", "profiles", "allow_failed"];
 
     /// <summary>Keys that a profile may override.</summary>
-    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "seeds", "measure", "lanes", "figures"];
+    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "grids", "exclude", "when", "seeds", "measure", "lanes", "figures", "aggregate", "keep"];
 
-    private static readonly string[] LaterKeys = ["exclude", "when", "grids", "keep", "aggregate", "expect"];
+    private static readonly string[] GridKeys = ["name", "fixed", "grid", "zip"];
+
+    private static readonly string[] LaterKeys = ["expect"];
 
     /// <summary>Reads a table; <paramref name="alsoAllowed"/> are keys that the caller reads itself.</summary>
     public static SweepSections Read(YamlTable table, string[] alsoAllowed)
@@ -27,14 +29,52 @@ internal static class SectionsReader
             Fixed = Find("fixed") is { } constants ? Table(constants, "'fixed'").Entries : [],
             Grid = Find("grid") is { } grid ? Table(grid, "'grid'").Entries : [],
             Zip = Find("zip") is { } zip ? Groups(zip) : [],
+            Grids = Find("grids") is { } grids ? Members(grids) : null,
+            Exclude = Find("exclude"),
+            When = Find("when"),
             Seeds = Find("seeds"),
             Measure = Find("measure"),
             Lanes = Find("lanes"),
             Figures = Find("figures"),
             AllowFailed = Find("allow_failed"),
+            Aggregate = Find("aggregate"),
+            Keep = Find("keep"),
         };
         RefuseTwoPlaces(sections);
         return sections;
+    }
+
+    /// <summary>The entries of `grids`.</summary>
+    private static ImmutableArray<SweepSections> Members(YamlNode node)
+    {
+        if (node is not YamlList list)
+        {
+            throw node.Place.Fault($"'grids' must be a list of grids, but {node.Shape} stands here", "put `- ` before each one: - { name: deep, grid: { depth: [16, 32] } }");
+        }
+
+        var names = new HashSet<string>();
+        return list.Items.Length > 0
+            ? [.. list.Items.Select((item, index) => Member(Table(item, "an entry of 'grids'"), names, new YamlScalar($"grid-{index + 1}", item.Place)))]
+            : throw list.Place.Fault("the list of grids is empty", "give it at least one grid, or remove it");
+    }
+
+    private static SweepSections Member(YamlTable table, HashSet<string> names, YamlScalar standard)
+    {
+        if (table.Entries.FirstOrDefault(entry => !GridKeys.Contains(entry.Name)) is { } unknown)
+        {
+            throw unknown.Key.Place.Fault($"unknown key '{unknown.Name}' in an entry of 'grids'", NearestName.Remedy(unknown.Name, GridKeys));
+        }
+
+        var name = table.Entries.FirstOrDefault(entry => entry.Name == "name")?.Value;
+        if (name is not (null or YamlScalar { Text.Length: > 0 }))
+        {
+            throw name.Place.Fault($"the name of a grid must be a word, but {name.Shape} stands here", "write for example name: deep");
+        }
+
+        var word = name as YamlScalar ?? standard;
+        return names.Add(word.Text)
+            ? Read(table, GridKeys) with { Name = word }
+            : throw word.Place.Fault($"two grids have the name '{word.Text}'", "rename one of the two");
     }
 
     /// <summary>A table, or a fault that says what stands there instead.</summary>
@@ -65,6 +105,7 @@ internal static class SectionsReader
     private static void RefuseTwoPlaces(SweepSections sections)
     {
         var first = new Dictionary<string, (string Section, SourcePlace Place)>();
+        // Each member of a union is looked at by itself.
         var all = sections.Fixed.Select(entry => (entry, "fixed"))
             .Concat(sections.Grid.Select(entry => (entry, "grid")))
             .Concat(sections.Zip.SelectMany(group => group).Select(entry => (entry, "zip")));

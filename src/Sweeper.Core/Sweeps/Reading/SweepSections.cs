@@ -14,6 +14,16 @@ internal sealed record SweepSections
     /// <summary>Groups of names that share an axis.</summary>
     public ImmutableArray<ImmutableArray<YamlEntry>> Zip { get; init; } = [];
 
+    /// <summary>Name of an entry of `grids`.</summary>
+    public YamlScalar? Name { get; init; }
+
+    /// <summary>Further members of the union: names, fixed values and axes only.</summary>
+    public ImmutableArray<SweepSections>? Grids { get; init; }
+
+    public YamlNode? Exclude { get; init; }
+
+    public YamlNode? When { get; init; }
+
     public YamlNode? Seeds { get; init; }
 
     public YamlNode? Measure { get; init; }
@@ -24,24 +34,50 @@ internal sealed record SweepSections
 
     public YamlNode? AllowFailed { get; init; }
 
+    /// <summary>What becomes of diverged trials in means.</summary>
+    public YamlNode? Aggregate { get; init; }
+
+    /// <summary>Which weights are kept.</summary>
+    public YamlNode? Keep { get; init; }
+
+    /// <summary>All entries that give a name a value or an axis.</summary>
+    public IEnumerable<YamlEntry> Named => Fixed.Concat(Grid).Concat(Zip.SelectMany(group => group));
+
     /// <summary>
     /// These with others laid over them: a name that the others give a value or an axis loses the one it had here, wherever
-    /// that was.
+    /// that was, in the entries of `grids` too. Where the file has no axis but those of `grids`, new axes go to each of these.
     /// </summary>
     public SweepSections Under(SweepSections over)
     {
-        var moved = over.Fixed.Concat(over.Grid).Concat(over.Zip.SelectMany(group => group)).Select(entry => entry.Name).ToHashSet();
-        ImmutableArray<YamlEntry> Kept(ImmutableArray<YamlEntry> entries) => [.. entries.Where(entry => !moved.Contains(entry.Name))];
+        var isShared = Grids is { Length: > 0 } && over.Grids is null && Grid.IsEmpty && Zip.IsEmpty;
+        var below = isShared ? over with { Grid = [], Zip = [] } : over;
+        var beside = isShared ? over with { Fixed = [] } : new SweepSections();
+        var moved = over.Named.Select(entry => entry.Name).ToHashSet();
+        var laid = Without(moved);
         return new SweepSections
         {
-            Fixed = [.. Kept(Fixed), .. over.Fixed],
-            Grid = [.. Kept(Grid), .. over.Grid],
-            Zip = [.. Zip.Select(Kept).Where(group => group.Length > 0), .. over.Zip],
+            Name = Name,
+            Fixed = [.. laid.Fixed, .. below.Fixed],
+            Grid = [.. laid.Grid, .. below.Grid],
+            Zip = [.. laid.Zip, .. below.Zip],
+            Grids = over.Grids ?? (Grids is { } grids
+                ? [.. grids.Select(grid => grid.Without(moved)).Select(grid => grid with { Grid = [.. grid.Grid, .. beside.Grid], Zip = [.. grid.Zip, .. beside.Zip] })]
+                : null),
+            Exclude = over.Exclude ?? Exclude,
+            When = over.When ?? When,
             Seeds = over.Seeds ?? Seeds,
             Measure = over.Measure ?? Measure,
             Lanes = over.Lanes ?? Lanes,
             Figures = over.Figures ?? Figures,
             AllowFailed = over.AllowFailed ?? AllowFailed,
+            Aggregate = over.Aggregate ?? Aggregate,
+            Keep = over.Keep ?? Keep,
         };
+    }
+
+    private SweepSections Without(HashSet<string> names)
+    {
+        ImmutableArray<YamlEntry> Kept(ImmutableArray<YamlEntry> entries) => [.. entries.Where(entry => !names.Contains(entry.Name))];
+        return this with { Fixed = Kept(Fixed), Grid = Kept(Grid), Zip = [.. Zip.Select(Kept).Where(group => group.Length > 0)] };
     }
 }

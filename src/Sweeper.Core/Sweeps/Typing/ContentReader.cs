@@ -21,26 +21,34 @@ internal sealed class ContentReader
             $"there is no experiment '{file.Experiment.Text}'", NearestName.Remedy(file.Experiment.Text, catalog.All.Select(declared => declared.Name)));
         var reader = new ContentReader(experiment);
         var sections = file.Sections;
-        var named = sections.Fixed.Concat(sections.Grid).Concat(sections.Zip.SelectMany(group => group));
+        var own = reader.GridOf(sections);
+        var members = (sections.Grids ?? []).Select(entry => (sections with { Grids = null, Name = entry.Name }).Under(entry)).ToList();
+        var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
         return new SweepContent(
             file.Sweep,
             file.Profile,
             experiment,
-            [.. sections.Fixed.Select(reader.Constant).OrderBy(pair => experiment.IndexOf(pair.Declared.Name))],
-            [.. sections.Grid.Select(reader.Single).Concat(sections.Zip.Select(reader.Group)).OrderBy(axis => experiment.IndexOf(axis.Hyperparameters[0].Name))],
+            own,
+            [.. members.Select(reader.GridOf)],
+            ConditionReader.Exclusions(sections.Exclude, experiment),
+            ConditionReader.Conditions(sections.When, experiment, own.Standard(experiment)),
             SeedsReader.Read(sections.Seeds),
             MeasureReader.Read(sections.Measure, experiment),
             sections.Lanes is { } lanes ? (int)ScalarReader.Whole(lanes, "'lanes'", 1, int.MaxValue) : DefaultLanes,
             sections.Figures is { } figures ? [.. ScalarReader.Words(figures, "'figures'").Select(word => word.Text)] : [],
             sections.AllowFailed is { } allowed ? ScalarReader.Whole(allowed, "'allow_failed'", 0) : 0,
+            OptionReader.DropsDivergedTrials(sections.Aggregate),
+            OptionReader.Weights(sections.Keep),
+            file.Notes,
             new PlacesOfNames(file.Experiment.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
     }
 
-    private Hyperparameter Declared(YamlScalar name) => experiment.IndexOf(name.Text) is >= 0 and var index
-        ? experiment.Hyperparameters[index]
-        : throw name.Place.Fault(
-            $"experiment '{experiment.Name}' has no hyperparameter '{name.Text}'",
-            NearestName.Remedy(name.Text, experiment.Hyperparameters.Select(declared => declared.Name)));
+    private GridContent GridOf(SweepSections sections) => new(
+        sections.Name?.Text,
+        [.. sections.Fixed.Select(Constant).OrderBy(pair => experiment.IndexOf(pair.Declared.Name))],
+        [.. sections.Grid.Select(Single).Concat(sections.Zip.Select(Group)).OrderBy(axis => experiment.IndexOf(axis.Hyperparameters[0].Name))]);
+
+    private Hyperparameter Declared(YamlScalar name) => ConditionReader.Declared(name, experiment);
 
     private (Hyperparameter Declared, Value Value) Constant(YamlEntry entry)
     {

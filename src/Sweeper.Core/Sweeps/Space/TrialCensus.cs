@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Sweeps.Predicates;
+
+namespace Sweeper.Core.Sweeps.Space;
+
+/// <summary>
+/// Goes once through all places of all grids, in order, and decides of each whether it is a point of the sweep: conditions,
+/// then exclusions, then membership in an earlier grid. What remains must suit the experiment. Allocates two bits a place at
+/// most. A function of the content alone.
+/// </summary>
+internal sealed class TrialCensus
+{
+    private readonly SweepContent content;
+    private readonly ImmutableArray<Grid> grids;
+    private readonly ImmutableArray<Predicate> exclusions;
+    private readonly ImmutableArray<Predicate> seedExclusions;
+    private readonly RankedBits points;
+    private readonly RankedBits? trials;
+    private readonly long[] kept;
+    private readonly long[] duplicates;
+    private long allowed;
+    private long excludedPoints;
+    private long excludedTrials;
+    private long furthest;
+
+    private TrialCensus(SweepContent content, ImmutableArray<Grid> grids)
+    {
+        this.content = content;
+        this.grids = grids;
+        exclusions = [.. content.Exclusions.Where(predicate => !predicate.Names.Contains(Predicate.SeedName))];
+        seedExclusions = [.. content.Exclusions.Except(exclusions)];
+        var places = grids.Sum(grid => grid.PlaceCount);
+        points = new RankedBits(places);
+        trials = seedExclusions.IsEmpty ? null : new RankedBits(places * content.Seeds.Length);
+        (kept, duplicates) = (new long[grids.Length], new long[grids.Length]);
+    }
+
+    /// <summary>The trials of a sweep, and what was counted on the way. Throws at the first point that the experiment refuses.</summary>
+    public static (TrialSpace Space, PlanCounts Counts) Take(SweepContent content, ImmutableArray<Grid> grids)
+    {
+        var census = new TrialCensus(content, grids);
+        var start = 0L;
+        for (var grid = 0; grid < grids.Length; grid++)
+        {
+            census.Visit(grid, start);
+            start += grids[grid].PlaceCount;
+        }
+
+        return census.Finish();
+    }
+
+    private void Visit(int number, long start)
+    {
+        var grid = grids[number];
+        var values = grid.Standard.ToArray();
+        // One point, written over again and again: a Validate looks at it and keeps nothing.
+        var point = new Point(content.Experiment, ImmutableCollectionsMarshal.AsImmutableArray(values));
+        var rows = new int[grid.Axes.Length];
+        var checkedBlock = -1L;
+        for (var place = 0L; place < grid.PlaceCount; place++)
+        {
+            grid.Fill(place, values, rows);
+            if (!IsPoint(number, values, rows) || !KeepSeeds(number, start, place, values))
+            {
+                continue;
+            }
+
+            var block = place / grid.BatchedCount;
+            Check(point, isNewBlock: block != checkedBlock);
+            checkedBlock = block;
+            grid.Use(rows);
+            points.Set(start + place);
+            kept[number]++;
+        }
+    }
+
+    private bool IsPoint(int number, ReadOnlySpan<Value> values, ReadOnlySpan<int> rows)
+    {
+        if (!grids[number].Allows(rows, values))
+        {
+            return false;
+        }
+
+        allowed++;
+        foreach (var exclusion in exclusions)
+        {
+            if (exclusion.Holds(values, 0))
+            {
+                excludedPoints++;
+                return false;
+            }
+        }
+
+        for (var earlier = 0; earlier < number; earlier++)
+        {
+            if (grids[earlier].Contains(values))
+            {
+                duplicates[number]++;
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Decides of each seed of a point; false when none is left.</summary>
+    private bool KeepSeeds(int number, long start, long place, ReadOnlySpan<Value> values)
+    {
+        if (trials is null)
+        {
+            return true;
+        }
+
+        var size = grids[number].BatchedCount;
+        var (block, offset) = Math.DivRem(place, size);
+        var first = (start + block * size) * content.Seeds.Length + offset;
+        var left = 0;
+        for (var seed = 0; seed < content.Seeds.Length; seed++)
+        {
+            var isExcluded = false;
+            foreach (var exclusion in seedExclusions)
+            {
+                isExcluded |= exclusion.Holds(values, content.Seeds[seed]);
+            }
+
+            if (!isExcluded)
+            {
+                trials.Set(first + seed * size);
+                left++;
+            }
+        }
+
+        (excludedPoints, excludedTrials) = left == 0
+            ? (excludedPoints + 1, excludedTrials)
+            : (excludedPoints, excludedTrials + content.Seeds.Length - left);
+        return left > 0;
+    }
+
+    private void Check(Point point, bool isNewBlock)
+    {
+        if (content.Experiment.Validate(point) is { } contradiction)
+        {
+            throw content.Places.Of(contradiction).Fault(
+                contradiction, "change one of these values, `exclude` the points where they meet, or `zip` values that belong together");
+        }
+
+        if (isNewBlock)
+        {
+            furthest = Math.Max(furthest, content.Experiment.LastStep(point));
+            if (content.Experiment.LanesPerTrial(point) is var lanes && lanes > LaneBuckets.Largest)
+            {
+                throw content.Places.Experiment.Fault($"one trial needs {lanes} networks at once", $"a pack has at most {LaneBuckets.Largest} lanes: ask for fewer networks in a trial");
+            }
+        }
+    }
+
+    private (TrialSpace Space, PlanCounts Counts) Finish()
+    {
+        points.Seal();
+        trials?.Seal();
+        if (points.Count == 0)
+        {
+            throw content.Places.Experiment.Fault("every point of the sweep is excluded", "remove one of the conditions of `exclude`, or add values");
+        }
+
+        PlanCheck.RefuseUnreached(content, furthest);
+        var isAll = points.IsFull && grids.Length == 1 && trials?.IsFull != false;
+        var combinations = grids.Sum(grid => grid.CombinationCount);
+        var members = grids.Select((grid, number) => new UnionMember(content.Union[number].Name, kept[number], duplicates[number]));
+        return (
+            new TrialSpace(grids, content.Seeds, isAll ? null : points, isAll ? null : trials),
+            new PlanCounts(combinations, combinations - allowed, excludedPoints, excludedTrials, duplicates.Sum(), [.. members]));
+    }
+}

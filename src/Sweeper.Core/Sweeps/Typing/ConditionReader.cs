@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Predicates;
+using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Core.Sweeps.Space;
+
+namespace Sweeper.Core.Sweeps.Typing;
+
+/// <summary>Reads `exclude`, a list of conditions, and `when`, a condition for each of some names.</summary>
+internal static class ConditionReader
+{
+    private const int MostConditions = 8;
+
+    /// <summary>The conditions under which a trial is left out.</summary>
+    public static ImmutableArray<Predicate> Exclusions(YamlNode? node, ExperimentDeclaration experiment) => node switch
+    {
+        null => [],
+        YamlList list => [.. list.Items.Select(item => Predicate.Read(item, "an entry of 'exclude'", experiment))],
+        _ => throw node.Place.Fault($"'exclude' must be a list of conditions, but {node.Shape} stands here", "write [ \"depth == 8 and weight_decay > 1e-3\" ]"),
+    };
+
+    /// <summary>Where hyperparameters vary, and the value that each has elsewhere, in the order of the declaration.</summary>
+    public static ImmutableArray<Condition> Conditions(YamlNode? node, ExperimentDeclaration experiment, ImmutableArray<Value> standard)
+    {
+        if (node is null)
+        {
+            return [];
+        }
+
+        var table = SectionsReader.Table(node, "'when'");
+        return table.Entries.Length <= MostConditions
+            ? [.. table.Entries.Select(entry => One(entry, experiment, standard)).OrderBy(condition => condition.Slot)]
+            : throw table.Entries[MostConditions].Key.Place.Fault($"'when' has more than {MostConditions} names", "split the sweep with 'grids'");
+    }
+
+    /// <summary>The hyperparameter of this name.</summary>
+    public static Hyperparameter Declared(YamlScalar name, ExperimentDeclaration experiment) => experiment.IndexOf(name.Text) is >= 0 and var index
+        ? experiment.Hyperparameters[index]
+        : throw name.Place.Fault(
+            $"experiment '{experiment.Name}' has no hyperparameter '{name.Text}'",
+            NearestName.Remedy(name.Text, experiment.Hyperparameters.Select(declared => declared.Name)));
+
+    private static Condition One(YamlEntry entry, ExperimentDeclaration experiment, ImmutableArray<Value> standard)
+    {
+        var declared = Declared(entry.Key, experiment);
+        var predicate = Predicate.Read(entry.Value, $"'when' of '{declared.Name}'", experiment);
+        var slot = experiment.IndexOf(declared.Name);
+        return predicate.Names.Contains(Predicate.SeedName)
+            ? throw entry.Value.Place.Fault("'when' cannot depend on the seed: all seeds of a point share its values", "leave out single trials with 'exclude'")
+            : predicate.Names.Contains(declared.Name)
+            ? throw entry.Value.Place.Fault($"'when' of '{declared.Name}' depends on '{declared.Name}' itself", "name the hyperparameters that decide whether it matters")
+            : new Condition(declared, slot, standard[slot], predicate);
+    }
+}

@@ -25,6 +25,8 @@ internal sealed class SnapshotRecorder
     private readonly bool[] isAlive;
     private readonly List<Divergence> diverged = [];
     private readonly double[] bounds;
+    private readonly FrozenDictionary<long, ImmutableArray<MetricVersion>> asked;
+    private readonly ImmutableArray<long> due;
     private int next;
 
     /// <param name="work">What is trained and measured.</param>
@@ -42,13 +44,15 @@ internal sealed class SnapshotRecorder
         isAlive = new bool[program.Lanes.Trials];
         Array.Fill(isAlive, true);
         bounds = Bounds();
+        asked = work.Schedule.Snapshots.ToFrozenDictionary(snapshot => snapshot.Step, snapshot => snapshot.Metrics);
+        due = [.. asked.Keys.Union(work.Schedule.WeightsAt).Order()];
     }
 
     /// <summary>Trials that diverged so far.</summary>
     public ImmutableArray<Divergence> Diverged => [.. diverged];
 
-    /// <summary>Step of the next measurement, or the largest number when there is none.</summary>
-    public long NextStep => next < work.Schedule.Snapshots.Length ? work.Schedule.Snapshots[next].Step : long.MaxValue;
+    /// <summary>Step of the next measurement or weights to be kept, or the largest number when there is none.</summary>
+    public long NextStep => next < due.Length ? due[next] : long.MaxValue;
 
     /// <summary>Whether anything is left to measure.</summary>
     public bool IsExpecting => NextStep != long.MaxValue && work.Wanted.Any(trial => isAlive[trial]);
@@ -61,7 +65,7 @@ internal sealed class SnapshotRecorder
             return;
         }
 
-        var due = work.Schedule.Snapshots[next++];
+        next++;
         using var scope = NewDisposeScope();
         var snapshot = new NetworkSnapshot(program, state.Parameters, constants);
         if (BuryDiverged(state, snapshot))
@@ -75,11 +79,29 @@ internal sealed class SnapshotRecorder
             return;
         }
 
-        foreach (var metric in due.Metrics)
+        foreach (var metric in asked.TryGetValue(state.Step, out var named) ? named : [])
         {
             foreach (var values in metrics[metric.Name].Measure(snapshot))
             {
-                Write(due.Step, metrics[metric.Name], values, trials);
+                Write(state.Step, metrics[metric.Name], values, trials);
+            }
+        }
+
+        if (work.Schedule.WeightsAt.Contains(state.Step))
+        {
+            KeepWeights(state, trials);
+        }
+    }
+
+    private void KeepWeights(TrainingState state, int[] trials)
+    {
+        foreach (var (index, parameter) in state.Parameters.Layout.Parameters.Index())
+        {
+            for (var member = 0; member < program.Lanes.Members; member++)
+            {
+                var series = new SeriesKey(MeasurementSource.Weights, "", "", parameter.Name, member);
+                var values = program.Lanes.Of(member, state.Parameters[index].flatten(1));
+                sink.Write(Block(state.Step, series, values, trials) with { Shape = parameter.Shape.Select(side => (int)side).ToArray() });
             }
         }
     }
@@ -88,14 +110,16 @@ internal sealed class SnapshotRecorder
     {
         if (!metric.IsPerMember)
         {
-            sink.Write(Block(step, metric.Name, measured, member: 0, measured.Values, trials));
+            sink.Write(Block(step, Series(0), measured.Values, trials));
             return;
         }
 
         for (var member = 0; member < program.Lanes.Members; member++)
         {
-            sink.Write(Block(step, metric.Name, measured, member, program.Lanes.Of(member, measured.Values), trials));
+            sink.Write(Block(step, Series(member), program.Lanes.Of(member, measured.Values), trials));
         }
+
+        SeriesKey Series(int member) => new(MeasurementSource.Run, metric.Name, measured.Split, measured.Component, member);
     }
 
     /// <summary>Largest training loss of each lane; none where nothing is lost.</summary>
@@ -150,7 +174,7 @@ internal sealed class SnapshotRecorder
         return isChanged;
     }
 
-    private static MeasurementBlock Block(long step, string metric, MetricValues measured, int member, Tensor ofTrials, int[] trials)
+    private static MeasurementBlock Block(long step, SeriesKey series, Tensor ofTrials, int[] trials)
     {
         var values = Numbers(ofTrials);
         var width = values.Length / (int)ofTrials.shape[0];
@@ -160,7 +184,7 @@ internal sealed class SnapshotRecorder
             values.AsSpan(trials[row] * width, width).CopyTo(chosen.AsSpan(row * width));
         }
 
-        return new MeasurementBlock(step, new SeriesKey(MeasurementSource.Run, metric, measured.Split, measured.Component, member), trials, width, chosen);
+        return new MeasurementBlock(step, series, trials, width, chosen);
     }
 
     /// <summary>On the host, in double; what is not finite is undefined.</summary>

@@ -55,9 +55,10 @@ internal sealed class Measured : IMeasurementSink
     }
 
     /// <summary>Values of one trial.</summary>
-    public double[] Of(string metric, long step, int trial, string split = "train", string component = "")
+    public double[] Of(string metric, long step, int trial, string split = "train", string component = "", int member = 0)
     {
-        var block = Blocks.Single(block => block.Step == step && block.Series.Metric == metric && block.Series.Split == split && block.Series.Component == component);
+        var block = Blocks.Single(block =>
+            block.Step == step && block.Series.Metric == metric && block.Series.Split == split && block.Series.Component == component && block.Series.Member == member);
         var row = block.Trials.Span.IndexOf(trial);
         return block.Values.Slice(row * block.Width, block.Width).ToArray();
     }

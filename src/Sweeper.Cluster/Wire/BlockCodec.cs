@@ -18,6 +18,7 @@ internal static class BlockCodec
         writer.Text(block.Series.Component);
         writer.Int(block.Series.Member);
         writer.Int(block.Width);
+        writer.Ints(block.Shape.Span);
         writer.Ints(block.Trials.Span);
         writer.Doubles(block.Values.Span);
     }
@@ -28,6 +29,7 @@ internal static class BlockCodec
         var step = reader.Long();
         var series = new SeriesKey((MeasurementSource)reader.Byte(), reader.Text(), reader.Text(), reader.Text(), reader.Int());
         var width = reader.Int();
-        return new MeasurementBlock(step, series, reader.Ints(), width, reader.Doubles());
+        var shape = reader.Ints();
+        return new MeasurementBlock(step, series, reader.Ints(), width, reader.Doubles()) { Shape = shape };
     }
 }

@@ -5,4 +5,8 @@ namespace Sweeper.Core.Experiments;
 /// <param name="Version">Raised when its definition changes; rows of another version do not cover a trial.</param>
 /// <param name="Doc">One or two sentences: definition, unit, source.</param>
 /// <param name="RowsPerSnapshot">Rows that one trial writes at one step, from its point (for size estimates).</param>
-public sealed record MetricDeclaration(string Name, int Version, string Doc, Func<Point, long> RowsPerSnapshot);
+public sealed record MetricDeclaration(string Name, int Version, string Doc, Func<Point, long> RowsPerSnapshot)
+{
+    /// <summary>Which values a network has at one step, in words; empty for a single one.</summary>
+    public string Shape { get; init; } = "";
+}

@@ -6,10 +6,15 @@ namespace Sweeper.Core.Measurements;
 /// <param name="Snapshots">Ascending steps, each once; every snapshot names at least one metric, in ordinal order.</param>
 public sealed record MeasureSchedule(ImmutableArray<Snapshot> Snapshots)
 {
-    /// <summary>Whether every (metric, version, step) of <paramref name="asked"/> is in this one.</summary>
+    private static readonly MetricVersion Weights = new("kept weights", 1);
+
+    /// <summary>Steps at which weights are kept, ascending.</summary>
+    public ImmutableArray<long> WeightsAt { get; init; } = [];
+
+    /// <summary>Whether every (metric, version, step) and all weights of <paramref name="asked"/> are in this one.</summary>
     public bool Covers(MeasureSchedule asked) => Missing(asked) is null;
 
-    /// <summary>The first (step, metric) asked for and not here, or null.</summary>
+    /// <summary>The first (step, metric) asked for and not here, or null; weights are named like a metric.</summary>
     public (long Step, MetricVersion Metric)? Missing(MeasureSchedule asked)
     {
         var position = 0;
@@ -29,7 +34,8 @@ public sealed record MeasureSchedule(ImmutableArray<Snapshot> Snapshots)
             }
         }
 
-        return null;
+        var unkept = asked.WeightsAt.Except(WeightsAt).ToArray();
+        return unkept.Length > 0 ? (unkept[0], Weights) : null;
     }
 
     /// <summary>By content.</summary>

@@ -15,6 +15,8 @@ public enum MeasurementSource
     Run,
     /// <summary>A closed-form prediction.</summary>
     Theory,
+    /// <summary>No measurement: a parameter of a network, to be kept beside the rows.</summary>
+    Weights,
 }
 
 /// <summary>
@@ -26,4 +28,8 @@ public enum MeasurementSource
 /// <param name="Trials">Positions in <see cref="Packing.PackWork.Trials"/>, ascending; diverged trials are absent.</param>
 /// <param name="Width">Values per trial: the product of the metric's shape; `index` is row-major over it.</param>
 /// <param name="Values">[Trials.Length, Width], row-major; NaN where the metric is undefined (null in a file).</param>
-public sealed record MeasurementBlock(long Step, SeriesKey Series, ReadOnlyMemory<int> Trials, int Width, ReadOnlyMemory<double> Values);
+public sealed record MeasurementBlock(long Step, SeriesKey Series, ReadOnlyMemory<int> Trials, int Width, ReadOnlyMemory<double> Values)
+{
+    /// <summary>Shape of one trial's values where they are weights; else empty.</summary>
+    public ReadOnlyMemory<int> Shape { get; init; }
+}

@@ -8,8 +8,8 @@ namespace Sweeper.Core.Sweeps;
 /// <summary>One entry of `measure`; its place is null where the file is silent.</summary>
 internal sealed record MeasureRule(MeasureSteps Steps, ImmutableArray<MetricVersion> Metrics, SourcePlace? Place);
 
-/// <summary>The union of all entries of `measure`, resolved for any length of training.</summary>
-internal sealed class MeasurePlan(ImmutableArray<MeasureRule> rules)
+/// <summary>The union of all entries of `measure`, and what `keep` says, resolved for any length of training.</summary>
+internal sealed class MeasurePlan(ImmutableArray<MeasureRule> rules, KeptWeights kept)
 {
     private readonly ConcurrentDictionary<long, MeasureSchedule> schedules = [];
 
@@ -44,6 +44,9 @@ internal sealed class MeasurePlan(ImmutableArray<MeasureRule> rules)
             snapshots.Add(new Snapshot(step, metrics));
         }
 
-        return new MeasureSchedule(snapshots.MoveToImmutable());
+        return new MeasureSchedule(snapshots.MoveToImmutable())
+        {
+            WeightsAt = kept switch { KeptWeights.None => [], KeptWeights.Final => [last], _ => [.. asked.Keys.Append(last).Distinct()] },
+        };
     }
 }

@@ -26,7 +26,7 @@ public sealed class SweepPlan
     {
         this.content = content;
         PlanCheck.RefuseTooMany(content);
-        measure = new MeasurePlan(content.Measure);
+        measure = new MeasurePlan(content.Measure, content.KeptWeights);
         ImmutableArray<Grid> grids = [.. content.Union.Select(member => new Grid(content.Experiment, member, content.Conditions))];
         (space, Counts) = TrialCensus.Take(content, grids);
         var cuts = space.Blocks(Experiment).SelectMany(block => PackPlanner.Cut(block, content.Lanes)).ToArray();

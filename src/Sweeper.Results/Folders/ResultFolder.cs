@@ -46,6 +46,15 @@ public sealed record ResultFolder(string Path)
     /// <summary>Logs.</summary>
     public string Logs => In("logs");
 
+    /// <summary>Kept weights, a file for each pack that keeps some.</summary>
+    public string Weights => In("weights");
+
+    /// <summary>Kept weights that belong to a segment.</summary>
+    public string WeightsOf(string segment) => System.IO.Path.Combine(Weights, WeightsName(segment));
+
+    /// <summary>Name of the file of weights that belongs to a segment, staged or committed.</summary>
+    public static string WeightsName(string segment) => System.IO.Path.ChangeExtension(segment, ".safetensors");
+
     /// <summary>A committed segment.</summary>
     public string Segment(string name) => System.IO.Path.Combine(Segments, name);
 

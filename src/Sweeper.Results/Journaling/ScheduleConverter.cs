@@ -7,7 +7,7 @@ namespace Sweeper.Results.Journaling;
 
 /// <summary>
 /// A schedule as runs of steps at which the same metrics are asked for: [{"steps":[0,1,2],"metrics":{"loss":1}}, ...],
-/// some kilobytes shorter than one entry for each step.
+/// some kilobytes shorter than one entry for each step. Steps at which weights are kept follow as {"steps":[..],"metrics":{},"weights":true}.
 /// </summary>
 internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
 {
@@ -15,11 +15,14 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
     public override MeasureSchedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var runs = JsonSerializer.Deserialize<List<Run>>(ref reader, options) ?? throw new JsonException("a schedule is null");
-        return new MeasureSchedule([.. runs.SelectMany(run =>
+        return new MeasureSchedule([.. runs.Where(run => !run.Weights).SelectMany(run =>
         {
             var metrics = run.Metrics.Select(metric => new MetricVersion(metric.Key, metric.Value)).ToImmutableArray();
             return run.Steps.Select(step => new Snapshot(step, metrics));
-        })]);
+        })])
+        {
+            WeightsAt = [.. runs.Where(run => run.Weights).SelectMany(run => run.Steps)],
+        };
     }
 
     /// <inheritdoc/>
@@ -38,8 +41,14 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
             previous = snapshot;
         }
 
+        if (!value.WeightsAt.IsEmpty)
+        {
+            runs.Add(new Run([.. value.WeightsAt], [], Weights: true));
+        }
+
         JsonSerializer.Serialize(writer, runs, options);
     }
 
-    private sealed record Run(List<long> Steps, Dictionary<string, int> Metrics);
+    private sealed record Run(
+        List<long> Steps, Dictionary<string, int> Metrics, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Weights = false);
 }

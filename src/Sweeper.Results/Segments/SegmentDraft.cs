@@ -21,6 +21,7 @@ internal sealed class SegmentDraft : ISegmentDraft
     private readonly SegmentColumns columns = new();
     private readonly TableWriter table;
     private readonly StepBuffer pending;
+    private readonly WeightsDraft weights;
     private long? step;
     private bool isClosed;
 
@@ -30,6 +31,7 @@ internal sealed class SegmentDraft : ISegmentDraft
         name = $"{header.Pack.Name}-{header.Interval}.parquet";
         path = folder.Staged($"{header.Pack.Name}-{header.Interval}.lease-{header.Lease}.parquet");
         trialIds = [.. header.Trials.Select(trial => trial.Id.Hex.AsMemory())];
+        weights = new WeightsDraft(folder.Staged(ResultFolder.WeightsName(Path.GetFileName(path))), header.Trials);
         pending = new StepBuffer(InOrder(header.Trials, Enumerable.Range(0, header.Trials.Length)));
         var measured = InOrder(header.Trials, header.Wanted).Select(position => header.Trials[position]).ToList();
         (stream, table) = DiskFault.Guard(path, () =>
@@ -42,6 +44,12 @@ internal sealed class SegmentDraft : ISegmentDraft
     /// <inheritdoc/>
     public void Append(MeasurementBlock block)
     {
+        if (block.Series.Source == MeasurementSource.Weights)
+        {
+            DiskFault.Guard(path, () => weights.Append(block));
+            return;
+        }
+
         if (block.Step < step)
         {
             throw new ArgumentException($"step {block.Step} after step {step}", nameof(block));
@@ -64,6 +72,7 @@ internal sealed class SegmentDraft : ISegmentDraft
     /// <inheritdoc/>
     public StagedSegment Close() => DiskFault.Guard(path, () =>
     {
+        weights.Close();
         WriteStep();
         table.Finish();
         stream.Flush();
@@ -83,6 +92,7 @@ internal sealed class SegmentDraft : ISegmentDraft
             isClosed = true;
             stream.Dispose();
             File.Delete(path);
+            weights.Remove();
         }
     }
 

@@ -4,21 +4,28 @@ using Sweeper.Core.Ports;
 
 namespace Sweeper.Training.Experiments;
 
-/// <summary>All experiments of this assembly. Reading it loads no native library.</summary>
+/// <summary>Experiments by name. Reading it loads no native library.</summary>
 public sealed class ExperimentCatalog : IExperimentCatalog
 {
-    private static readonly ImmutableArray<IExperiment> Experiments =
-    [
-        .. typeof(ExperimentCatalog).Assembly.GetTypes()
+    private readonly ImmutableArray<IExperiment> experiments;
+
+    /// <summary>All experiments of this assembly.</summary>
+    public ExperimentCatalog()
+        : this(typeof(ExperimentCatalog).Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IExperiment)))
-            .Select(type => (IExperiment)Activator.CreateInstance(type)!)
-            .OrderBy(experiment => experiment.Declaration.Name, StringComparer.Ordinal),
-    ];
+            .Select(type => (IExperiment)Activator.CreateInstance(type)!))
+    {
+    }
+
+    internal ExperimentCatalog(IEnumerable<IExperiment> experiments)
+    {
+        this.experiments = [.. experiments.OrderBy(experiment => experiment.Declaration.Name, StringComparer.Ordinal)];
+        All = [.. this.experiments.Select(experiment => experiment.Declaration)];
+    }
 
     /// <inheritdoc/>
-    public ImmutableArray<ExperimentDeclaration> All { get; } = [.. Experiments.Select(experiment => experiment.Declaration)];
+    public ImmutableArray<ExperimentDeclaration> All { get; }
 
     /// <summary>The experiment behind a declaration.</summary>
-    internal static IExperiment Of(ExperimentDeclaration declaration) =>
-        Experiments.First(experiment => experiment.Declaration.Name == declaration.Name);
+    internal IExperiment Of(ExperimentDeclaration declaration) => experiments.First(experiment => experiment.Declaration.Name == declaration.Name);
 }

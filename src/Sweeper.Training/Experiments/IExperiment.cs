@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Metrics;
 using Sweeper.Training.Phases;
 
 namespace Sweeper.Training.Experiments;
@@ -8,6 +10,9 @@ internal interface IExperiment
 {
     /// <summary>What the house knows of it; made without touching a tensor.</summary>
     ExperimentDeclaration Declaration { get; }
+
+    /// <summary>What it can measure: the metrics that its declaration names.</summary>
+    ImmutableArray<IMetric> Metrics { get; }
 
     /// <summary>Its program for one pack.</summary>
     Program Build(PackContext pack);

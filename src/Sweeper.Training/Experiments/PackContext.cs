@@ -1,13 +1,14 @@
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Experiments;
 
 /// <summary>
-/// A pack as an experiment sees it while it builds its program: one trial per lane, lanes beyond the trials repeating
-/// the first. Numbers are drawn in double on the host, so that they are the same for every device and type.
+/// A pack as an experiment sees it while it builds its program: a trial's networks (one, where it declares no more) are
+/// neighbouring lanes, and lanes beyond the trials repeat the first. Numbers are drawn in double on the host, so that they are the same for every device and type.
 /// </summary>
 internal sealed class PackContext(PackWork work, Device device)
 {
@@ -16,6 +17,12 @@ internal sealed class PackContext(PackWork work, Device device)
 
     /// <summary>Number of lanes, K.</summary>
     public int Lanes => work.Pack.Lanes;
+
+    /// <summary>Which lane is which member of which trial.</summary>
+    public LaneMap Map { get; } = new(work.Pack.Lanes, work.Experiment.LanesPerTrial(work.Statics));
+
+    /// <summary>Which member of its trial each lane is.</summary>
+    public int[] Members => [.. Enumerable.Range(0, Lanes).Select(lane => lane % Map.Members)];
 
     /// <summary>Where the pack is trained.</summary>
     public Device Device => device;
@@ -28,7 +35,7 @@ internal sealed class PackContext(PackWork work, Device device)
 
     /// <summary>Something per lane.</summary>
     public T[] PerLane<T>(Func<Trial, T> select) =>
-        [.. Enumerable.Range(0, Lanes).Select(lane => select(work.Trials[lane < work.Trials.Length ? lane : 0]))];
+        [.. Enumerable.Range(0, Lanes).Select(lane => lane / Map.Members).Select(trial => select(work.Trials[trial < work.Trials.Length ? trial : 0]))];
 
     /// <summary>A stream's seed per lane: the trial's own, or the fixed one.</summary>
     public long[] Seeds(string stream)

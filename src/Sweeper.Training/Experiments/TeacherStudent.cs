@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
+using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
@@ -17,6 +18,9 @@ internal sealed class TeacherStudent : IExperiment
     public ExperimentDeclaration Declaration => TeacherStudentDeclaration.Declared;
 
     /// <inheritdoc/>
+    public ImmutableArray<IMetric> Metrics => TeacherStudentDeclaration.Metrics;
+
+    /// <inheritdoc/>
     public Program Build(PackContext pack)
     {
         var point = pack.Statics;
@@ -28,8 +32,8 @@ internal sealed class TeacherStudent : IExperiment
             .mul(tensor(pack.Reals("init_scale"), device: pack.Device).view(-1, 1)).to(pack.Type);
         return new Program(
             student, new ParameterSet(student.Layout, initial),
-            new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), new SquaredError(ErrorScaling.MeanExampleSumOutput),
-            BuildOptimizer(pack), [TrainingData(pack, teacher), ValidationData(pack, teacher)], Phases(pack))
+            new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), BuildOptimizer(pack)),
+            new SquaredError(ErrorScaling.MeanExampleSumOutput), [TrainingData(pack, teacher), ValidationData(pack, teacher)], Phases(pack))
         {
             Teacher = teacher,
         };

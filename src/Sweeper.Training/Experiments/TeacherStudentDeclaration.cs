@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Training.Metrics;
 
@@ -6,6 +7,13 @@ namespace Sweeper.Training.Experiments;
 /// <summary>What `teacher-student` is to sweep files. Its defaults are frozen: changing one means a new version.</summary>
 internal static class TeacherStudentDeclaration
 {
+    /// <summary>What it can measure.</summary>
+    public static ImmutableArray<IMetric> Metrics { get; } =
+    [
+        new Loss(), new RelativeLoss(), new ModeStrength(), new AlignmentLeft(), new AlignmentRight(), new SingularValues(), new EffectiveRank(),
+        new NormalisedEffectiveRank(), new StableRank(), new SpectralEntropy(), new Count90(), new WeightNorm(),
+    ];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "teacher-student", 1,
@@ -59,9 +67,7 @@ internal static class TeacherStudentDeclaration
             new StreamDeclaration("init", "init_seed", "The student's initial weights, before their scale."),
             new StreamDeclaration("perturbation", "perturbation_seed", "Direction of the perturbation."),
         ],
-        MetricCatalog.Declare(
-            Shape, "loss", "relative_loss", "mode_strength", "alignment_left", "alignment_right",
-            "singular_values", "effective_rank", "normalised_effective_rank", "stable_rank", "spectral_entropy", "count90", "weight_norm"))
+        NetworkShape.Declare(Metrics, Shape))
     {
         Validate = Contradiction,
         BytesPerLane = Bytes,

@@ -12,7 +12,10 @@ internal sealed class AlignmentLeft : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Mean over examples of |u_teacher . u_student|, output sides of equally ranked modes of the two Jacobians; chance is 0.235 in 12 dimensions, and modes the teacher lacks show only chance (equation 7).";
+    public string Doc => "How far the student's output modes point where the teacher's do: |u_teacher . u_student| of the equally ranked left singular vectors of the two Jacobians, averaged over examples. 1 is aligned; chance is 0.235 in 12 dimensions, and modes that the teacher lacks show only chance (nonlinear mode decomposition, equation 7).";
+
+    /// <inheritdoc/>
+    public string Shape => "one a split and mode";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;

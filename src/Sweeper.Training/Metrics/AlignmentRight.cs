@@ -12,7 +12,10 @@ internal sealed class AlignmentRight : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Mean over examples of |v_teacher . v_student|, input sides of equally ranked modes of the two Jacobians; modes the teacher lacks show only chance (equation 7).";
+    public string Doc => "The same as `alignment_left` for the input modes: |v_teacher . v_student| of the right singular vectors (nonlinear mode decomposition, equation 7).";
+
+    /// <inheritdoc/>
+    public string Shape => "one a split and mode";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;

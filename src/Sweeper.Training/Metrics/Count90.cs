@@ -12,7 +12,10 @@ internal sealed class Count90 : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Smallest number of singular values of each weight matrix that carry more than 90 % of their sum; 0 for a zero matrix.";
+    public string Doc => "Smallest number of singular values that together carry more than 90 % of their sum; 0 for a zero matrix.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a weight matrix";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Depth;

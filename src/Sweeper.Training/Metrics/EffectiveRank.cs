@@ -12,7 +12,10 @@ internal sealed class EffectiveRank : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "exp(H) of each weight matrix, H the entropy (nats) of its singular values over their sum; 0 for a zero matrix (Roy and Vetterli 2007).";
+    public string Doc => "exp(H) with H the `spectral_entropy` of the matrix: the number of equal singular values that would have this entropy, between 1 and the smaller side; 0 for a zero matrix (Roy and Vetterli 2007).";
+
+    /// <inheritdoc/>
+    public string Shape => "one a weight matrix";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Depth;

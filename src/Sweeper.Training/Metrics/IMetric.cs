@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
 using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Metrics;
 
-/// <summary>One measured thing. Found by reflection: a file in this folder is all a new one needs.</summary>
+/// <summary>One measured thing: a file in this folder, named in the declarations of the experiments that measure it.</summary>
 internal interface IMetric
 {
     /// <summary>snake_case.</summary>
@@ -16,7 +17,16 @@ internal interface IMetric
     /// <summary>Definition, unit, source.</summary>
     string Doc { get; }
 
-    /// <summary>Values one trial gets at one step.</summary>
+    /// <summary>Which values it has at one step, in words: `one a split and mode`; for documentation.</summary>
+    string Shape { get; }
+
+    /// <summary>
+    /// Whether every network of a trial has its own values. Else the trial has them (a distance between two of its members):
+    /// they are then [K / M], and the pair is the component.
+    /// </summary>
+    bool IsPerMember => true;
+
+    /// <summary>Values one network (or one trial) gets at one step.</summary>
     long Rows(NetworkShape shape);
 
     /// <summary>Measures all lanes.</summary>
@@ -25,8 +35,8 @@ internal interface IMetric
 
 /// <summary>One series of a metric.</summary>
 /// <param name="Split">Part of the data, or empty.</param>
-/// <param name="Component">Weight matrix, or empty.</param>
-/// <param name="Values">[K] or [K, width].</param>
+/// <param name="Component">Weight matrix (`W1`), pair of members (`0-1`), or empty.</param>
+/// <param name="Values">[K] or [K, width]; K / M instead of K where they are of trials.</param>
 internal sealed record MetricValues(string Split, string Component, Tensor Values);
 
 /// <summary>What sizes of results depend on.</summary>
@@ -42,4 +52,17 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
 
     /// <summary>Singular values of all weight matrices together.</summary>
     public int SingularValues => Enumerable.Range(0, Depth).Sum(layer => Math.Min(Widths[layer], Widths[layer + 1]));
+
+    /// <summary>Networks of a trial.</summary>
+    public int Members { get; init; } = 1;
+
+    /// <summary>Declares metrics for an experiment whose networks have these shapes.</summary>
+    public static ImmutableArray<MetricDeclaration> Declare(ImmutableArray<IMetric> metrics, Func<Point, NetworkShape> shapeOf) =>
+    [
+        .. metrics.Select(metric => new MetricDeclaration(metric.Name, metric.Version, metric.Doc, point =>
+        {
+            var shape = shapeOf(point);
+            return metric.Rows(shape) * (metric.IsPerMember ? shape.Members : 1);
+        }) { Shape = metric.Shape }),
+    ];
 }

@@ -12,7 +12,10 @@ internal sealed class Loss : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Mean over examples of the squared error summed over outputs.";
+    public string Doc => "Mean over examples of the squared error, summed over outputs: (1/n) sum |y - target|^2, whatever scaling is trained. Training targets carry the noise, validation targets do not.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a split";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Splits;

@@ -12,7 +12,10 @@ internal sealed class ModeStrength : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Mean over examples of the singular values of the Jacobian, strongest first (nonlinear mode decomposition, equation 6).";
+    public string Doc => "Singular values of the network's input-output Jacobian, strongest first, averaged over examples: how much of each mode has been learned. For a linear network they are the singular values of the product of its matrices (nonlinear mode decomposition, equation 6).";
+
+    /// <inheritdoc/>
+    public string Shape => "one a split and mode";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;

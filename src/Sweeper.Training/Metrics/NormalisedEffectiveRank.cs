@@ -12,7 +12,10 @@ internal sealed class NormalisedEffectiveRank : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Effective rank of each weight matrix divided by its smaller side; 1 for a flat spectrum, 0 for a zero matrix (Yunis et al. 2024, section 3).";
+    public string Doc => "`effective_rank` divided by the smaller side of the matrix: 1 for a flat spectrum, 0 for a zero matrix (Yunis et al. 2024, section 3).";
+
+    /// <inheritdoc/>
+    public string Shape => "one a weight matrix";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Depth;

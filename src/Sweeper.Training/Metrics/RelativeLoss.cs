@@ -12,7 +12,10 @@ internal sealed class RelativeLoss : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Loss divided by that of a network that answers zero: the mean squared norm of the same targets (1 = nothing learned).";
+    public string Doc => "`loss` divided by that of a network that answers zero, the mean squared norm of the same targets: 1 is nothing learned, 0 is perfect.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a split";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Splits;

@@ -15,6 +15,9 @@ internal sealed class SingularValues : IMetric
     public string Doc => "Singular values of each weight matrix, descending.";
 
     /// <inheritdoc/>
+    public string Shape => "one a weight matrix and rank";
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.SingularValues;
 
     /// <inheritdoc/>

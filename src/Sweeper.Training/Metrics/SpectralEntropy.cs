@@ -12,7 +12,10 @@ internal sealed class SpectralEntropy : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Entropy (nats) of the singular values of each weight matrix over their sum.";
+    public string Doc => "Entropy, in nats, of the matrix's singular values divided by their sum; 0 for rank one and for a zero matrix.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a weight matrix";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Depth;

@@ -12,7 +12,10 @@ internal sealed class StableRank : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Squared Frobenius over squared spectral norm of each weight matrix; 0 for a zero matrix.";
+    public string Doc => "Squared Frobenius norm divided by the squared largest singular value, between 1 and the rank; 0 for a zero matrix. Small singular values count less than in `effective_rank`.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a weight matrix";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Depth;

@@ -13,7 +13,10 @@ internal sealed class WeightNorm : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Frobenius norm of each weight matrix.";
+    public string Doc => "Frobenius norm: the root of the sum of squares of the matrix's entries.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a weight matrix";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Depth;

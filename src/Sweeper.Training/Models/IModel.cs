@@ -10,14 +10,11 @@ internal interface IModel
     /// <summary>Its parameters.</summary>
     ParameterLayout Layout { get; }
 
-    /// <summary>Initial values of one lane, P numbers in layout order; a pure function of the seed.</summary>
-    double[] Initialise(long seed);
-
     /// <summary>inputs [K, n, d] -> outputs [K, n, o], lane by lane.</summary>
     Tensor Apply(ParameterSet parameters, Tensor inputs);
 
     /// <summary>
-    /// Gradient of every lane's objective, [K, P]. By default through autograd; models whose gradient is short write it
+    /// Gradient of every lane's objective with respect to what is trained, [K, T]. By default through autograd; models whose gradient is short write it
     /// down, which is faster.
     /// </summary>
     Tensor Gradient(ParameterSet parameters, Split batch, IObjective objective) => Autograd.Gradient(this, parameters, batch, objective);

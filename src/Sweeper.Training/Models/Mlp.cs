@@ -45,7 +45,7 @@ internal sealed class Mlp : IPiecewiseLinear
     /// <inheritdoc/>
     public ParameterLayout Layout { get; }
 
-    /// <inheritdoc/>
+    /// <summary>Initial values of one lane, P numbers in layout order; a pure function of the seed.</summary>
     /// <remarks>Biases are those of PyTorch whatever the law of the weights: uniform on +-1 / sqrt(inputs).</remarks>
     public double[] Initialise(long seed) => [.. UniformInitialisation.Mlp(widths)
         .Where(tensor => hasBias || tensor.Shape.Length == 2)

@@ -9,6 +9,8 @@ internal enum ParameterRole
     Weight,
     /// <summary>A vector added to outputs.</summary>
     Bias,
+    /// <summary>Set at initialisation and never trained (gates); stands behind all that is trained.</summary>
+    Frozen,
 }
 
 /// <summary>One named parameter.</summary>
@@ -27,7 +29,7 @@ internal sealed record ParameterSpec(string Name, ImmutableArray<long> Shape, Pa
     public long Columns => Size / Shape[0];
 }
 
-/// <summary>The parameters of a model in registration order, laid end to end in one row of numbers per lane.</summary>
+/// <summary>The parameters of a model in registration order, frozen ones last, laid end to end in one row of numbers per lane.</summary>
 internal sealed class ParameterLayout
 {
     public ParameterLayout(ImmutableArray<ParameterSpec> parameters)
@@ -36,8 +38,15 @@ internal sealed class ParameterLayout
         var offsets = ImmutableArray.CreateBuilder<long>(parameters.Length);
         foreach (var parameter in parameters)
         {
+            var isTrained = parameter.Role != ParameterRole.Frozen;
+            if (isTrained && TrainedSize < Size)
+            {
+                throw new ArgumentException($"{parameter.Name} is trained and stands behind a frozen parameter");
+            }
+
             offsets.Add(Size);
             Size += parameter.Size;
+            TrainedSize = isTrained ? Size : TrainedSize;
         }
 
         Offsets = offsets.MoveToImmutable();
@@ -51,6 +60,9 @@ internal sealed class ParameterLayout
 
     /// <summary>Numbers of one lane.</summary>
     public long Size { get; }
+
+    /// <summary>Numbers of one lane that training changes: the first ones.</summary>
+    public long TrainedSize { get; }
 
     /// <summary>Positions of the weights, in order.</summary>
     public IEnumerable<int> Weights => Enumerable.Range(0, Parameters.Length).Where(index => Parameters[index].Role == ParameterRole.Weight);

@@ -17,6 +17,7 @@ internal sealed class ParameterSet
     {
         Layout = layout;
         Flat = flat;
+        Trained = flat.narrow(1, 0, layout.TrainedSize);
         views = [.. layout.Parameters.Select((parameter, index) =>
             flat.narrow(1, layout.Offsets[index], parameter.Size).view([flat.shape[0], .. parameter.Shape]))];
     }
@@ -26,6 +27,9 @@ internal sealed class ParameterSet
 
     /// <summary>All numbers, [K, P].</summary>
     public Tensor Flat { get; }
+
+    /// <summary>The numbers that training changes, [K, T]: a view.</summary>
+    public Tensor Trained { get; }
 
     /// <summary>Number of lanes, K.</summary>
     public long Lanes => Flat.shape[0];

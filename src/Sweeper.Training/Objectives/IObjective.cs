@@ -8,6 +8,13 @@ internal interface IObjective
     /// <summary>outputs [K, n, o], targets -> losses [K].</summary>
     Tensor Loss(Tensor outputs, Tensor targets);
 
-    /// <summary>Gradient [K, n, o] of the losses with respect to the outputs, whose memory it may reuse.</summary>
-    Tensor OutputGradient(Tensor outputs, Tensor targets);
+    /// <summary>
+    /// Gradient [K, n, o] of the losses with respect to the outputs, whose memory it may reuse. By default through autograd.
+    /// </summary>
+    Tensor OutputGradient(Tensor outputs, Tensor targets)
+    {
+        using var _ = enable_grad();
+        var leaf = outputs.detach().requires_grad_(true);
+        return autograd.grad([Loss(leaf, targets).sum()], [leaf])[0];
+    }
 }

@@ -12,16 +12,16 @@ internal interface IOptimizer
     /// <summary>Number of moment tensors it keeps.</summary>
     int Moments { get; }
 
-    /// <summary>One update in place: parameters [K, P] from their gradient [K, P], which it may overwrite.</summary>
-    /// <param name="parameters">[K, P].</param>
-    /// <param name="gradient">[K, P].</param>
+    /// <summary>One update in place: parameters [K, T] from their gradient [K, T], which it may overwrite.</summary>
+    /// <param name="parameters">[K, T].</param>
+    /// <param name="gradient">[K, T].</param>
     /// <param name="state">Its moments, changed in place; <see cref="OptimizerState.Updates"/> is already counted up.</param>
     /// <param name="factor">Multiplies the learning rate at this step.</param>
     void Update(Tensor parameters, Tensor gradient, OptimizerState state, double factor);
 }
 
 /// <summary>What an optimizer remembers between steps.</summary>
-/// <param name="Moments">Each [K, P], zero at first.</param>
+/// <param name="Moments">Each [K, T], zero at first.</param>
 internal sealed record OptimizerState(ImmutableArray<Tensor> Moments)
 {
     /// <summary>Updates done.</summary>

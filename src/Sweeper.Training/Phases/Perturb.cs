@@ -1,5 +1,4 @@
 using Sweeper.Core.Randomness;
-using Sweeper.Training.Models;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Phases;
@@ -14,8 +13,9 @@ namespace Sweeper.Training.Phases;
 internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm) : IEdit
 {
     /// <inheritdoc/>
-    public void Apply(ParameterSet parameters)
+    public void Apply(TrainingState state)
     {
+        var parameters = state.Parameters;
         var eta = tensor(Eta, parameters.Flat.dtype, parameters.Flat.device).view(-1, 1, 1);
         foreach (var (index, (_, weights)) in parameters.Weights.Index())
         {

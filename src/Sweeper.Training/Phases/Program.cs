@@ -2,29 +2,26 @@ using System.Collections.Immutable;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
-using Sweeper.Training.Optimizers;
 
 namespace Sweeper.Training.Phases;
 
-/// <summary>What one pack trains: data, networks and phases. Built by an experiment; running it changes none of it.</summary>
+/// <summary>What one pack does: networks, data and phases. Built by an experiment; running it changes none of it.</summary>
 /// <param name="Model">The networks.</param>
 /// <param name="Initial">Their parameters at step 0, [K, P].</param>
-/// <param name="Objective">What training makes small, on the first of <paramref name="Splits"/>.</param>
-/// <param name="Reported">The loss that is measured.</param>
-/// <param name="Optimizer">How.</param>
-/// <param name="Splits">Training data first.</param>
+/// <param name="Rule">How they are trained; null where nothing is trained.</param>
+/// <param name="Reported">The loss that is measured, and by which a lane has diverged; null where there is none.</param>
+/// <param name="Splits">Training data first; empty where nothing is trained.</param>
 /// <param name="Phases">In order.</param>
 internal sealed record Program(
-    IModel Model, ParameterSet Initial, IObjective Objective, IObjective Reported, IOptimizer Optimizer,
-    ImmutableArray<Split> Splits, ImmutableArray<Phase> Phases)
+    IModel Model, ParameterSet Initial, TrainingRule? Rule, IObjective? Reported, ImmutableArray<Split> Splits, ImmutableArray<Phase> Phases)
 {
     /// <summary>The network that made the targets, where there is one.</summary>
     public Teacher? Teacher { get; init; }
 
-    /// <summary>Factor of the learning rates for the step after so many (<see cref="LearningRateSchedule"/>).</summary>
-    public Func<long, double> RateFactor { get; init; } = _ => 1;
+    /// <summary>How lanes belong to trials and their members; by default every lane is a trial.</summary>
+    public LaneMap Lanes { get; init; } = new(Initial.Flat.shape[0], 1);
 
-    /// <summary>A lane whose training loss exceeds so many times the sum of its first loss and the mean square of its targets has diverged.</summary>
+    /// <summary>A lane whose training loss exceeds so many times the sum of its first loss and that of outputs zero has diverged.</summary>
     public double DivergenceRatio { get; init; } = 1e6;
 }
 

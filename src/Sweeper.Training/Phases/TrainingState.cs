@@ -1,3 +1,4 @@
+using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Optimizers;
 using static TorchSharp.torch;
@@ -9,22 +10,95 @@ namespace Sweeper.Training.Phases;
 /// <param name="Optimizer">Its moments, changed in place.</param>
 internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Optimizer)
 {
-    /// <summary>Steps done.</summary>
-    public long Step { get; set; }
+    private Batches? batches;
+    private long batchesSince;
+
+    /// <summary>Steps done, ever.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Steps on the way to these networks: a rewind takes it back. Learning-rate schedules and orders follow it.</summary>
+    public long Clock { get; private set; }
+
+    /// <summary>0 where a parameter is held at zero, else 1, [K, T]; null where none is.</summary>
+    public Tensor? Mask { get; private set; }
 
     /// <summary>A program's state before its first step.</summary>
     public static TrainingState Start(Program program)
     {
         var parameters = new ParameterSet(program.Model.Layout, program.Initial.Flat.clone());
-        return new TrainingState(parameters, OptimizerState.Start(program.Optimizer, parameters.Flat));
+        var moments = program.Rule is { } rule ? OptimizerState.Start(rule.Optimizer, parameters.Trained) : new OptimizerState([]);
+        return new TrainingState(parameters, moments) { batches = program.Rule?.Batches };
+    }
+
+    /// <summary>The examples that the next step sees.</summary>
+    public Split Batch(Split data) => batches?.At(data, Clock - batchesSince) ?? data;
+
+    /// <summary>One more step is done.</summary>
+    public void CountStep()
+    {
+        Step++;
+        Clock++;
+    }
+
+    /// <summary>A copy that later steps do not touch.</summary>
+    public TrainingState Copy() => new(
+        new ParameterSet(Parameters.Layout, Parameters.Flat.clone()),
+        new OptimizerState([.. Optimizer.Moments.Select(moment => moment.clone())]) { Updates = Optimizer.Updates })
+    {
+        Step = Step, Clock = Clock, batches = batches, batchesSince = batchesSince,
+    };
+
+    /// <summary>Back to a copy, except for the count of steps and the mask.</summary>
+    public void Rewind(TrainingState kept)
+    {
+        foreach (var (values, earlier) in Numbers().Zip(kept.Numbers()))
+        {
+            values.copy_(earlier);
+        }
+
+        Optimizer.Updates = kept.Optimizer.Updates;
+        (Clock, batches, batchesSince) = (kept.Clock, kept.batches, kept.batchesSince);
+        ApplyMask();
+    }
+
+    /// <summary>Every lane takes over from its parent, [K]; see <see cref="Phase.Fork"/>.</summary>
+    public void Fork(Tensor parents, Batches? fresh)
+    {
+        var from = parents.to(Parameters.Flat.device);
+        foreach (var values in Mask is null ? Numbers() : Numbers().Append(Mask))
+        {
+            values.copy_(values.index_select(0, from));
+        }
+
+        (batches, batchesSince) = fresh is null ? (batches, batchesSince) : (fresh, Clock);
+    }
+
+    /// <summary>Holds parameters and their moments at zero from now on where the mask [K, T] is 0.</summary>
+    public void Hold(Tensor mask)
+    {
+        Mask = mask;
+        ApplyMask();
     }
 
     /// <summary>Sets dead lanes ([K, 1], boolean) to zero, by selection: zero times infinity is not zero.</summary>
     public void Bury(Tensor dead)
     {
-        foreach (var values in Optimizer.Moments.Prepend(Parameters.Flat))
+        foreach (var values in Numbers())
         {
             values.masked_fill_(dead, 0);
+        }
+    }
+
+    private IEnumerable<Tensor> Numbers() => Optimizer.Moments.Prepend(Parameters.Flat);
+
+    private void ApplyMask()
+    {
+        if (Mask is { } mask)
+        {
+            foreach (var values in Optimizer.Moments.Prepend(Parameters.Trained))
+            {
+                values.mul_(mask);
+            }
         }
     }
 }

@@ -7,5 +7,5 @@ internal sealed record Losses(string Split) : IQuantity<Tensor>
 {
     /// <inheritdoc/>
     public Tensor Compute(NetworkSnapshot snapshot) =>
-        snapshot.Program.Reported.Loss(snapshot.Get(new Outputs(Split)), snapshot.Split(Split).Targets);
+        snapshot.Reported.Loss(snapshot.Get(new Outputs(Split)), snapshot.Split(Split).Targets);
 }

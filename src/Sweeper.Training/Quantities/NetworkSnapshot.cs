@@ -1,5 +1,6 @@
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
 
 namespace Sweeper.Training.Quantities;
@@ -17,6 +18,9 @@ internal sealed class NetworkSnapshot(Program program, ParameterSet parameters, 
 
     /// <summary>[K, P] at this step.</summary>
     public ParameterSet Parameters => parameters;
+
+    /// <summary>The loss that is measured.</summary>
+    public IObjective Reported => program.Reported ?? throw new InvalidOperationException("this program reports no loss");
 
     /// <summary>A part of the data by name.</summary>
     public Split Split(string name) => program.Splits.First(split => split.Name == name);

@@ -17,15 +17,17 @@ public sealed class PackRunner : IPackRunner
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
     private readonly string device;
     private readonly IEngine engine;
+    private readonly ExperimentCatalog experiments;
 
     /// <param name="device">`cpu`, `cuda:0`, ...; one of <see cref="TorchDescription.Devices"/>.</param>
     public PackRunner(string device = "cpu")
-        : this(device, new TorchEngine())
+        : this(device, new TorchEngine(), new ExperimentCatalog())
     {
     }
 
-    internal PackRunner(string device, IEngine engine)
+    internal PackRunner(string device, IEngine engine, ExperimentCatalog experiments)
     {
+        this.experiments = experiments;
         this.device = device;
         this.engine = engine;
     }
@@ -51,23 +53,34 @@ public sealed class PackRunner : IPackRunner
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var program = ExperimentCatalog.Of(work.Experiment).Build(new PackContext(work, new Device(device)));
+        var experiment = experiments.Of(work.Experiment);
+        var context = new PackContext(work, new Device(device));
+        var program = experiment.Build(context) with { Lanes = context.Map };
         var state = TrainingState.Start(program);
-        var recorder = new SnapshotRecorder(work, program, sink, scope);
+        var recorder = new SnapshotRecorder(work, program, experiment.Metrics, sink, scope);
+        var kept = new Dictionary<string, TrainingState>();
         var lastStep = work.Experiment.LastStep(work.Statics);
         foreach (var phase in program.Phases)
         {
             switch (phase)
             {
-                case Phase.Edit edit:
-                    using (NewDisposeScope())
-                    {
-                        edit.Change.Apply(state.Parameters);
-                    }
-
-                    break;
                 case Phase.Train train:
-                    Train(train.Until);
+                    GoOn(train.Until, steps => engine.Advance(program, state, steps));
+                    break;
+                case Phase.Compute compute:
+                    GoOn(compute.Until, steps => Repeat(compute.Change, state, steps));
+                    break;
+                case Phase.Keep keep:
+                    kept[keep.Name] = state.Copy();
+                    break;
+                case Phase.Rewind rewind:
+                    state.Rewind(kept[rewind.Name]);
+                    break;
+                case Phase.Fork fork:
+                    Once(() => state.Fork(program.Lanes.Parents(fork.Parents), fork.Batches));
+                    break;
+                case Phase.Edit edit:
+                    Once(() => edit.Change.Apply(state));
                     break;
             }
         }
@@ -76,17 +89,17 @@ public sealed class PackRunner : IPackRunner
         sink.Progress(state.Step, lastStep);
         return new PackOutcome(recorder.Diverged);
 
-        void Train(long until)
+        void GoOn(long until, Action<long> advance)
         {
             var sinceProgress = Stopwatch.StartNew();
             while (state.Step < until && recorder.IsExpecting)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Failpoint.Hit("train");
-                // Only when training goes on: an edit at this step comes before the measurement.
+                // Only when it goes on: an edit at this step comes before the measurement.
                 recorder.RecordIfDue(state);
                 var target = Math.Min(Math.Min(until, recorder.NextStep), state.Step + StepsBetweenChecks);
-                engine.Advance(program, state, target - state.Step);
+                advance(target - state.Step);
                 if (sinceProgress.Elapsed >= ProgressInterval)
                 {
                     sink.Progress(state.Step, lastStep);
@@ -94,5 +107,20 @@ public sealed class PackRunner : IPackRunner
                 }
             }
         }
+    }
+
+    private static void Repeat(IEdit change, TrainingState state, long steps)
+    {
+        for (var i = 0L; i < steps; i++)
+        {
+            Once(() => change.Apply(state));
+            state.CountStep();
+        }
+    }
+
+    private static void Once(Action change)
+    {
+        using var scope = NewDisposeScope();
+        change();
     }
 }

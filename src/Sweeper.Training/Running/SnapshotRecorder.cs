@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
@@ -19,32 +20,39 @@ internal sealed class SnapshotRecorder
     private readonly PackWork work;
     private readonly Program program;
     private readonly IMeasurementSink sink;
+    private readonly FrozenDictionary<string, IMetric> metrics;
     private readonly PackConstants constants;
     private readonly bool[] isAlive;
     private readonly List<Divergence> diverged = [];
     private readonly double[] bounds;
+    private readonly FrozenDictionary<long, ImmutableArray<MetricVersion>> asked;
+    private readonly ImmutableArray<long> due;
     private int next;
 
     /// <param name="work">What is trained and measured.</param>
     /// <param name="program">Its program.</param>
+    /// <param name="metrics">What its experiment can measure.</param>
     /// <param name="sink">Takes the measurements.</param>
     /// <param name="scope">Lives as long as the pack.</param>
-    public SnapshotRecorder(PackWork work, Program program, IMeasurementSink sink, DisposeScope scope)
+    public SnapshotRecorder(PackWork work, Program program, ImmutableArray<IMetric> metrics, IMeasurementSink sink, DisposeScope scope)
     {
         this.work = work;
         this.program = program;
         this.sink = sink;
+        this.metrics = metrics.ToFrozenDictionary(metric => metric.Name);
         constants = new PackConstants(scope);
-        isAlive = new bool[work.Pack.Lanes];
+        isAlive = new bool[program.Lanes.Trials];
         Array.Fill(isAlive, true);
         bounds = Bounds();
+        asked = work.Schedule.Snapshots.ToFrozenDictionary(snapshot => snapshot.Step, snapshot => snapshot.Metrics);
+        due = [.. asked.Keys.Union(work.Schedule.WeightsAt).Order()];
     }
 
     /// <summary>Trials that diverged so far.</summary>
     public ImmutableArray<Divergence> Diverged => [.. diverged];
 
-    /// <summary>Step of the next measurement, or the largest number when there is none.</summary>
-    public long NextStep => next < work.Schedule.Snapshots.Length ? work.Schedule.Snapshots[next].Step : long.MaxValue;
+    /// <summary>Step of the next measurement or weights to be kept, or the largest number when there is none.</summary>
+    public long NextStep => next < due.Length ? due[next] : long.MaxValue;
 
     /// <summary>Whether anything is left to measure.</summary>
     public bool IsExpecting => NextStep != long.MaxValue && work.Wanted.Any(trial => isAlive[trial]);
@@ -57,7 +65,7 @@ internal sealed class SnapshotRecorder
             return;
         }
 
-        var due = work.Schedule.Snapshots[next++];
+        next++;
         using var scope = NewDisposeScope();
         var snapshot = new NetworkSnapshot(program, state.Parameters, constants);
         if (BuryDiverged(state, snapshot))
@@ -71,65 +79,112 @@ internal sealed class SnapshotRecorder
             return;
         }
 
-        foreach (var metric in due.Metrics)
+        foreach (var metric in asked.TryGetValue(state.Step, out var named) ? named : [])
         {
-            foreach (var values in MetricCatalog.All[metric.Name].Measure(snapshot))
+            foreach (var values in metrics[metric.Name].Measure(snapshot))
             {
-                sink.Write(Block(due.Step, metric.Name, values, trials));
+                Write(state.Step, metrics[metric.Name], values, trials);
+            }
+        }
+
+        if (work.Schedule.WeightsAt.Contains(state.Step))
+        {
+            KeepWeights(state, trials);
+        }
+    }
+
+    private void KeepWeights(TrainingState state, int[] trials)
+    {
+        foreach (var (index, parameter) in state.Parameters.Layout.Parameters.Index())
+        {
+            for (var member = 0; member < program.Lanes.Members; member++)
+            {
+                var series = new SeriesKey(MeasurementSource.Weights, "", "", parameter.Name, member);
+                var values = program.Lanes.Of(member, state.Parameters[index].flatten(1));
+                sink.Write(Block(state.Step, series, values, trials) with { Shape = parameter.Shape.Select(side => (int)side).ToArray() });
             }
         }
     }
 
-    private double[] Bounds()
+    private void Write(long step, IMetric metric, MetricValues measured, int[] trials)
     {
-        using var _ = NewDisposeScope();
-        var training = program.Splits[0].Name;
-        var initial = new NetworkSnapshot(program, program.Initial, constants);
-        return [.. Numbers(initial.Get(new Losses(training))).Zip(
-            Numbers(initial.Get(new TargetPower(training))), (loss, power) => program.DivergenceRatio * (loss + power))];
+        if (!metric.IsPerMember)
+        {
+            sink.Write(Block(step, Series(0), measured.Values, trials));
+            return;
+        }
+
+        for (var member = 0; member < program.Lanes.Members; member++)
+        {
+            sink.Write(Block(step, Series(member), program.Lanes.Of(member, measured.Values), trials));
+        }
+
+        SeriesKey Series(int member) => new(MeasurementSource.Run, metric.Name, measured.Split, measured.Component, member);
     }
 
-    /// <summary>Finds and buries lanes that are not finite or far beyond their first loss; says whether there were any.</summary>
+    /// <summary>Largest training loss of each lane; none where nothing is lost.</summary>
+    private double[] Bounds()
+    {
+        if (program.Splits.IsEmpty || program.Reported is not { } reported)
+        {
+            return [];
+        }
+
+        using var _ = NewDisposeScope();
+        var training = program.Splits[0];
+        var initial = new NetworkSnapshot(program, program.Initial, constants);
+        var zero = reported.Loss(zeros_like(initial.Get(new Outputs(training.Name))), training.Targets);
+        return [.. Numbers(initial.Get(new Losses(training.Name))).Zip(Numbers(zero), (loss, silent) => program.DivergenceRatio * (loss + silent))];
+    }
+
+    /// <summary>
+    /// Finds and buries trials with a network that is not finite or far beyond its first loss, with all their members; says
+    /// whether there were any.
+    /// </summary>
     private bool BuryDiverged(TrainingState state, NetworkSnapshot snapshot)
     {
-        var losses = Numbers(snapshot.Get(new Losses(program.Splits[0].Name)));
+        var losses = bounds.Length == 0 ? [] : Numbers(snapshot.Get(new Losses(program.Splits[0].Name)));
         var isFinite = state.Parameters.Flat.isfinite().all(1).cpu().data<bool>().ToArray();
+        var isDead = new bool[isFinite.Length];
         var isChanged = false;
-        for (var lane = 0; lane < losses.Length; lane++)
+        for (var lane = 0; lane < isFinite.Length; lane++)
         {
-            if (isFinite[lane] && losses[lane] <= bounds[lane])
+            isDead[lane] = !isFinite[lane] || (bounds.Length > 0 && !(losses[lane] <= bounds[lane]));
+            isChanged |= isDead[lane];
+            var trial = lane / program.Lanes.Members;
+            if (!isDead[lane] || trial >= isAlive.Length)
             {
                 continue;
             }
 
-            isChanged = true;
-            if (isAlive[lane] && lane < work.Trials.Length)
+            if (isAlive[trial] && trial < work.Trials.Length)
             {
-                diverged.Add(new Divergence(lane, state.Step));
+                diverged.Add(new Divergence(trial, state.Step));
             }
 
-            isAlive[lane] = false;
+            isAlive[trial] = false;
         }
 
         if (isChanged)
         {
-            state.Bury(tensor(Array.ConvertAll(isAlive, alive => !alive), device: state.Parameters.Flat.device).view(-1, 1));
+            var buried = isDead.Select((dead, lane) => dead || (lane / program.Lanes.Members is var trial && trial < isAlive.Length && !isAlive[trial]));
+            state.Bury(tensor([.. buried], device: state.Parameters.Flat.device).view(-1, 1));
         }
 
         return isChanged;
     }
 
-    private static MeasurementBlock Block(long step, string metric, MetricValues measured, int[] trials)
+    private static MeasurementBlock Block(long step, SeriesKey series, Tensor ofTrials, int[] trials)
     {
-        var values = Numbers(measured.Values);
-        var width = values.Length / (int)measured.Values.shape[0];
+        var values = Numbers(ofTrials);
+        var width = values.Length / (int)ofTrials.shape[0];
         var chosen = new double[trials.Length * width];
         for (var row = 0; row < trials.Length; row++)
         {
             values.AsSpan(trials[row] * width, width).CopyTo(chosen.AsSpan(row * width));
         }
 
-        return new MeasurementBlock(step, new SeriesKey(MeasurementSource.Run, metric, measured.Split, measured.Component), trials, width, chosen);
+        return new MeasurementBlock(step, series, trials, width, chosen);
     }
 
     /// <summary>On the host, in double; what is not finite is undefined.</summary>

@@ -12,10 +12,15 @@ internal static class ExperimentsCommand
     public static Command Build(TextWriter output)
     {
         var name = new Argument<string?>("name") { Description = "one experiment, in full", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters and metrics.") { name };
+        var markdown = new Option<bool>("--markdown") { Description = "everything, as the page docs/experiments.md" };
+        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters and metrics.") { name, markdown };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(name) is { } wanted)
+            if (parsed.GetValue(markdown))
+            {
+                ExperimentsPage.Write(output, House.Experiments.All);
+            }
+            else if (parsed.GetValue(name) is { } wanted)
             {
                 Describe(output, Find(wanted));
             }
@@ -43,30 +48,15 @@ internal static class ExperimentsCommand
         TextTable.Write(output, ["hyperparameter", "kind", "default", "varies", "what it is"],
             declared.Hyperparameters.Select(one => new[]
             {
-                one.Name, KindOf(one), one.Default.ToString()!, one.Binding == Binding.Static ? "between packs" : "inside a pack", one.Doc,
+                one.Name, HyperparameterText.Kind(one), one.Default.ToString()!, one.Binding == Binding.Static ? "between packs" : "inside a pack", one.Doc,
             }));
         output.WriteLine();
-        TextTable.Write(output, ["metric", "version", "what it is"],
-            declared.Metrics.Select(metric => new[] { metric.Name, $"{metric.Version}", metric.Doc }));
+        TextTable.Write(output, ["metric", "version", "values at a step", "what it is"],
+            declared.Metrics.Select(metric => new[] { metric.Name, $"{metric.Version}", metric.Shape, metric.Doc }));
         output.WriteLine();
         TextTable.Write(output, ["random stream", "fixed by", "what is drawn"],
             declared.Streams.Select(stream => new[] { stream.Name, stream.SeedHyperparameter, stream.Doc }));
     }
-
-    private static string KindOf(Hyperparameter one) => one.Kind switch
-    {
-        ValueKind.Choice => string.Join(" | ", one.Choices),
-        ValueKind.Flag => "true | false",
-        _ => one.Kind.ToString().ToLowerInvariant() + RangeOf(one),
-    };
-
-    private static string RangeOf(Hyperparameter one) => (double.IsFinite(one.Minimum), double.IsFinite(one.Maximum)) switch
-    {
-        (true, true) => $" {one.Minimum:R}..{one.Maximum:R}",
-        (true, false) => $" >= {one.Minimum:R}",
-        (false, true) => $" <= {one.Maximum:R}",
-        _ => "",
-    };
 
     private static string FirstSentence(string doc) => doc.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? doc[..(end + 1)] : doc;
 }

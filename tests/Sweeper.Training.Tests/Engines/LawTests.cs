@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
 using Sweeper.Training.Running;
@@ -107,7 +106,7 @@ public sealed class LawTests : IDisposable
     {
         var trials = DifferentTrials(optimizer, ("perturbation_step", 37));
         var rarely = Measure(trials, 8, ["loss", "singular_values"], 100);
-        var often = Measure(trials, 8, [.. MetricCatalog.All.Keys], [.. Enumerable.Range(0, 21).Select(index => 5L * index)]);
+        var often = Measure(trials, 8, [.. new TeacherStudent().Metrics.Select(metric => metric.Name)], [.. Enumerable.Range(0, 21).Select(index => 5L * index)]);
         for (var lane = 0; lane < trials.Length; lane++)
         {
             Assert.Equal(rarely.Of("loss", 100, lane), often.Of("loss", 100, lane));
@@ -139,7 +138,7 @@ public sealed class LawTests : IDisposable
         var (program, state) = Start(DifferentTrials(optimizer), lanes: 8, META);
         foreach (var edit in program.Phases.OfType<Phase.Edit>())
         {
-            edit.Change.Apply(state.Parameters);
+            edit.Change.Apply(state);
         }
 
         new TorchEngine().Advance(program, state, 2);
@@ -175,12 +174,12 @@ public sealed class LawTests : IDisposable
     private static (Program Program, TrainingState State) Start(ImmutableArray<Trial> trials, int lanes, Device? device = null)
     {
         var work = TestPacks.Pack(trials, lanes, ["loss"], 100);
-        var program = ExperimentCatalog.Of(work.Experiment).Build(new PackContext(work, device ?? CPU));
+        var program = new TeacherStudent().Build(new PackContext(work, device ?? CPU));
         return (program, TrainingState.Start(program));
     }
 
     private static double[] Loss(Program program, TrainingState state) =>
-        program.Reported.Loss(program.Model.Apply(state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets).Numbers();
+        program.Reported!.Loss(program.Model.Apply(state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets).Numbers();
 
     private static Measured Measure(ImmutableArray<Trial> trials, int lanes, string[] metrics, params long[] steps)
     {

@@ -21,7 +21,7 @@ internal static class LinearDescentVectors
         var inputs = eye(noisy.shape[2], dtype: ScalarType.Float64).unsqueeze(0);
         var objective = new SquaredError(ErrorScaling.HalfSum);
         var optimizer = new Sgd(tensor(given["learning_rate"].Number()).view(1, 1));
-        var program = new Program(model, initial, objective, objective, optimizer, [new Split("train", inputs, noisy.mT)], []);
+        var program = new Program(model, initial, new TrainingRule(objective, optimizer), objective, [new Split("train", inputs, noisy.mT)], []);
         var state = TrainingState.Start(program);
 
         var steps = expected["steps"].Numbers();

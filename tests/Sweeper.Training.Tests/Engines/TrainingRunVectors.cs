@@ -24,7 +24,8 @@ internal static class TrainingRunVectors
             new("validation", TorchTests.Matrix(given["X_val"].Matrix()), TorchTests.Matrix(given["Y_val"].Matrix())),
         ];
         var reported = new SquaredError(ErrorScaling.MeanExampleSumOutput);
-        var program = new Program(model, initial, new SquaredError(Scaling(given["loss"].Text())), reported, Optimizer(given), [.. splits], []);
+        var program = new Program(
+            model, initial, new TrainingRule(new SquaredError(Scaling(given["loss"].Text())), Optimizer(given)), reported, [.. splits], []);
 
         var state = TrainingState.Start(program);
         var (train, validation) = (new List<double>(), new List<double>());

@@ -66,7 +66,7 @@ public sealed class TeacherStudentTests : IDisposable
     {
         var work = TestPacks.Pack(
             [TestPacks.Trial(Point(first), 0), TestPacks.Trial(Point(second), isSameSeed ? 0 : 1)], 2, ["loss"], 0);
-        return ExperimentCatalog.Of(work.Experiment).Build(new PackContext(work, CPU));
+        return new TeacherStudent().Build(new PackContext(work, CPU));
 
         static Core.Experiments.Point Point((string, object)? value) => value is { } given ? TestPacks.Point(given) : TestPacks.Point();
     }

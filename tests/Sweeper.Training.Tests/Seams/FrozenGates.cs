@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Randomness;
+using Sweeper.Training.Data;
+using Sweeper.Training.Experiments;
+using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
+using Sweeper.Training.Optimizers;
+using Sweeper.Training.Phases;
+using Sweeper.Training.Quantities;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Tests.Seams;
+
+/// <summary>A gated linear network J = W3 D2 W2 D1 W1 whose gates are drawn once, 0 or 1, per lane, and never trained.</summary>
+internal sealed class FrozenGates : IExperiment
+{
+    private const int Width = 6, Examples = 8, Depth = 3;
+
+    public ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new ModeStrength(), new OpenGates(), new Unheard()];
+
+    public ExperimentDeclaration Declaration { get; }
+
+    public FrozenGates() => Declaration = new ExperimentDeclaration(
+        "frozen-gates", 1, "Linear networks behind fixed gates.",
+        [
+            Hyperparameter.Real("open", Binding.Batched, 0.5, "Probability that a gate is open."),
+            Hyperparameter.Real("weight_decay", Binding.Batched, 0, "Weight decay."), .. SeamSweep.Common,
+        ],
+        [SeamSweep.Stream("init"), SeamSweep.Stream("data")],
+        NetworkShape.Declare(Metrics, static _ => new NetworkShape([Width, Width, Width, Width], Splits: 1)));
+
+    public Program Build(PackContext pack)
+    {
+        var model = new Gated();
+        var inputs = pack.Draw(pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, 0), Examples * Width), Examples, Width);
+        var initial = pack.Draw([.. pack.Seeds("init").Zip(pack.Reals("open"))], key => Gated.Draw(key.First, key.Second), model.Layout.Size);
+        var objective = new SquaredError(ErrorScaling.MeanAll);
+        return new Program(
+            model, new ParameterSet(model.Layout, initial), new TrainingRule(objective, new Sgd(pack.Column("learning_rate"), pack.ColumnUnlessZero("weight_decay"))),
+            objective, [new Split("train", inputs, inputs)], [new Phase.Train(pack.Statics.Integer("steps"))]);
+    }
+
+    private sealed class Gated : IPiecewiseLinear
+    {
+        public ParameterLayout Layout { get; } = new(
+        [
+            .. Enumerable.Range(1, Depth).Select(layer => new ParameterSpec($"W{layer}", [Width, Width], ParameterRole.Weight)),
+            .. Enumerable.Range(1, Depth - 1).Select(layer => new ParameterSpec($"D{layer}", [Width], ParameterRole.Frozen)),
+        ]);
+
+        public static double[] Draw(long seed, double open) =>
+        [
+            .. Enumerable.Range(0, Depth).SelectMany(layer => InitialWeights.Draw(InitialLaw.Gaussian, RandomStreams.Init(seed, 2 * layer), Width, Width)),
+            .. Enumerable.Range(0, Depth - 1).SelectMany(layer => Gates(RandomStreams.Init(seed, 2 * layer + 1), open)),
+        ];
+
+        public Tensor Apply(ParameterSet parameters, Tensor inputs) => inputs.bmm(Product(parameters).mT);
+
+        public Tensor Jacobians(ParameterSet parameters, Tensor inputs) => Product(parameters).unsqueeze(1);
+
+        private static Tensor Product(ParameterSet parameters)
+        {
+            var product = parameters[0];
+            for (var layer = 1; layer < Depth; layer++)
+            {
+                product = parameters[layer].bmm(product * parameters[Depth + layer - 1].unsqueeze(2));
+            }
+
+            return product;
+        }
+
+        private static IEnumerable<double> Gates(CounterRandom stream, double open)
+        {
+            for (var unit = 0; unit < Width; unit++)
+            {
+                yield return stream.NextUnit() < open ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>Sum of each layer's gates: an integer as long as nothing trains or shrinks them.</summary>
+    private sealed class OpenGates : IMetric
+    {
+        public string Name => "open_gates";
+
+        public int Version => 1;
+
+        public string Doc => "Open gates of a layer.";
+
+        public string Shape => "one a layer of gates";
+
+        public long Rows(NetworkShape shape) => shape.Depth - 1;
+
+        public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => Enumerable.Range(Depth, Depth - 1).Select(index =>
+            new MetricValues("", snapshot.Parameters.Layout.Parameters[index].Name, snapshot.Parameters[index].sum(1)));
+    }
+
+    /// <summary>How far weights behind closed gates moved: those columns of W2 get no gradient.</summary>
+    private sealed class Unheard : IMetric
+    {
+        public string Name => "unheard";
+
+        public int Version => 1;
+
+        public string Doc => "Largest change since the beginning of a column of W2 whose gate is closed.";
+
+        public string Shape => "one";
+
+        public long Rows(NetworkShape shape) => 1;
+
+        public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)
+        {
+            var moved = (snapshot.Parameters[1] - snapshot.Program.Initial[1]).abs() * (1 - snapshot.Parameters[Depth].unsqueeze(1));
+            return [new MetricValues("", "W2", moved.amax([1L, 2L]))];
+        }
+    }
+}

@@ -87,7 +87,7 @@ internal static class PlanReport
 
         if (counts.Duplicates > 0)
         {
-            parts.Add($"{counts.Duplicates:#,0} stand in an earlier grid too");
+            parts.Add($"{counts.Duplicates:#,0} also in an earlier grid");
         }
 
         if (parts.Count > 0)

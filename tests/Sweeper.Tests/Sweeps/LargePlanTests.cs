@@ -1,4 +1,3 @@
-using Sweeper.Core.Sweeps;
 using Sweeper.Tests.Fakes;
 using Xunit;
 

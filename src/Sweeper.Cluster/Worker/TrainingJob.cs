@@ -13,17 +13,25 @@ internal sealed class TrainingJob(ChunkStream stream, Func<PackWork> work, Actio
 {
     private readonly CancellationTokenSource cancel = new();
 
-    /// <summary>What the runner writes to.</summary>
+    /// <summary>Cuts measurements into chunks.</summary>
     public ChunkSink Sink => field ??= new ChunkSink(stream, appended, cancel.Token);
 
-    /// <summary>Computes the work.</summary>
-    public Func<PackWork> Work => work;
+    /// <summary>What the runner writes to, and displays read; null until the work is computed.</summary>
+    public PackGauge? Gauge { get; private set; }
 
     /// <summary>Set by <see cref="Cancel"/>.</summary>
     public CancellationToken Cancellation => cancel.Token;
 
     /// <summary>Reports the end.</summary>
     public Action<TrainingResult> Ended => ended;
+
+    /// <summary>Computes the work. Called once, on the training thread.</summary>
+    public PackWork Begin()
+    {
+        var begun = work();
+        Gauge = new PackGauge(begun, Sink);
+        return begun;
+    }
 
     /// <summary>Asks the runner to stop, and frees it from a full window.</summary>
     public void Cancel() => cancel.Cancel();

@@ -43,17 +43,18 @@ internal static class SweepRun
         // Before anything is promised: a library that does not load is said at once, in one sentence.
         var workers = House.Workers();
         using var logs = new Logs(outlook.Folder);
+        var screen = new RunScreen(outlook, stop, output);
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
-                Folders = House.Folders(output.WriteLine),
+                Folders = House.Folders(screen.Say),
                 Catalog = House.Experiments,
                 Workers = workers,
             },
             logs.Factory);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder);
         stop.OnFirst(sweep.Drain);
-        return await RunScreen.ShowAsync(outlook, sweep.WatchAsync(Refresh), stop, output);
+        return await screen.ShowAsync(sweep.WatchAsync(Refresh));
     }
 
     private static ExitCode Conclude(Outlook outlook, SweepStatus end, TextWriter output, StopSignals stop)

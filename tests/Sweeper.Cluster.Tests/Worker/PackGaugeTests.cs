@@ -1,4 +1,5 @@
 using Sweeper.Cluster.Status;
+using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;

@@ -31,12 +31,11 @@ public sealed class RunPanelTests
     {
         var lines = Draw(Views.Training(0.4, workers: 2), 80);
 
-        Assert.Equal(
-            [
-                "quickstart@quick  training                                          1 min 40 s",
-                "━━━━━━━━━━━━━━━━━━━───────────────────────────── 40 %  1 min 40 s to 3 min 20 s left",
-            ],
-            [lines[0], lines[1]]);
+        // 43 columns of bar, 17 of them filled; ten columns of curve, the last of 24 values 0.8^23.
+        Assert.Equal("quickstart@quick  training" + new string(' ', 44) + "1 min 40 s", lines[0]);
+        Assert.Equal(new string('━', 17) + new string('─', 26) + "  40 %  1 min 40 s to 3 min 20 s left", lines[1]);
+        Assert.Equal("cuda:0/1  ────────  step 1,000 of 40,000  255 of 256 alive  █▇▆▆▅▄▄▃▂▁  0.005903", lines[^2]);
+        Assert.Equal("curves: validation relative_loss, mean over trials, log scale", lines[^1]);
     }
 
     [Fact]
@@ -45,7 +44,7 @@ public sealed class RunPanelTests
         var worker = Draw(Views.Training(0.4, workers: 2), 50)[^3];
 
         Assert.StartsWith("cuda:0/0", worker, StringComparison.Ordinal);
-        Assert.Contains("step     0 of 40,000", worker, StringComparison.Ordinal);
+        Assert.Contains("step 0 of 40,000", worker, StringComparison.Ordinal);
         Assert.Contains("█", worker, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,39 @@
+namespace Sweeper.Cluster.Tests.CommandLine;
+
+/// <summary>What a new user does: README from top to bottom, with fewer steps.</summary>
+public sealed class DocumentedStoryTests
+{
+    private const string Steps = "steps: 2000";
+    private const string LastStep = "step = 2000";
+
+    [Fact]
+    public void Every_sweeper_line_and_every_query_of_the_README_and_of_the_results_reference_works_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        var readme = Markdown.Blocks("README.md");
+        var sweep = Assert.Single(readme, block => block.Info == "yaml").Text;
+        Assert.Contains(Steps, sweep, StringComparison.Ordinal);
+        File.WriteAllText(folder.In("decay.yaml"), sweep.Replace(Steps, "steps: 20", StringComparison.Ordinal));
+
+        foreach (var block in readme)
+        {
+            foreach (var line in block.Typed.Where(line => line.StartsWith("sweeper ", StringComparison.Ordinal)))
+            {
+                var ended = SweeperProcess.Shell(folder.Path, $"sweeper() {{ $SWEEPER \"$@\"; }}; {line}");
+                Assert.True(ended.ExitCode == 0, $"{block.Place}: {line}: {ended.Error}");
+            }
+        }
+
+        foreach (var block in readme.Concat(Markdown.Blocks("docs/results.md")).Where(block => block.Info == "sql"))
+        {
+            var asked = SweeperProcess.Run(folder.Path, ["query", "results/decay", block.Text.Replace(LastStep, "step = 20", StringComparison.Ordinal), "--format", "csv"]);
+            Assert.True(asked.ExitCode == 0, $"{block.Place}: {asked.Error}");
+            Assert.InRange(asked.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 5, 100);
+        }
+
+        // Two depths, two noises, five decays; eight seeds, then thirteen.
+        var trials = SweeperProcess.Run(folder.Path, ["query", "results/decay", "SELECT state, count(*) AS n FROM trials GROUP BY state", "--format", "csv"]);
+        Assert.Equal("state,n\ncommitted,260\n", trials.Output);
+        Assert.True(File.Exists(folder.In("results/decay/figures/relative_loss.png")));
+    }
+}

@@ -57,6 +57,9 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         `sweeper run --help` the options of one. Try: sweeper run sweeps/quickstart.yaml --profile quick
         """);
 
+    /// <summary>`sweeper plan --help` lacks a sweep file, and that is all right.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

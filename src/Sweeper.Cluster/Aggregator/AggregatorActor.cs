@@ -78,7 +78,7 @@ internal sealed class AggregatorActor : ReceiveActor, IWithTimers
             var work = plan.WorkFor(lease.Pack, static (_, _) => true);
             var header = new SegmentHeader(
                 lease.Pack.Id, lease.Lease.Number, Interval: 0, work.Trials, Positions.FromBits(lease.Wanted.Span), work.Schedule);
-            drafts.Add(lease.Lease, new Draft(lease.Lease, store, store.Begin(header)) { Worker = worker });
+            drafts.Add(lease.Lease, new Draft(lease.Lease, store, header) { Worker = worker });
             worker.Tell(new ChunkResend(lease.Lease, 0));
         });
     }

@@ -6,9 +6,11 @@ using Sweeper.Core.Ports;
 namespace Sweeper.Cluster.Aggregator;
 
 /// <summary>One lease's segment on its way: chunks in order, then a staged file, then a published one.</summary>
-internal sealed class Draft(LeaseId lease, ISegmentStore store, ISegmentDraft segment) : IDisposable
+internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader header) : IDisposable
 {
     private readonly BlockDecoder decoder = new();
+    private readonly AskedRows rows = new(header.Schedule, header.Wanted);
+    private readonly ISegmentDraft segment = store.Begin(header);
     private bool isPublished;
 
     /// <summary>Under which lease.</summary>
@@ -32,6 +34,7 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, ISegmentDraft se
         foreach (var block in decoder.Add(bytes))
         {
             segment.Append(block);
+            rows.Add(block);
         }
 
         Next++;
@@ -44,6 +47,11 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, ISegmentDraft se
         if (!decoder.IsAtBoundary)
         {
             throw new InvalidDataException("the last chunk ends inside a block");
+        }
+
+        if (rows.Missing(diverged) is { } missing)
+        {
+            throw new InvalidDataException(missing);
         }
 
         staged = segment.Close();

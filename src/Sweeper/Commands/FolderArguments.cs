@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Commands;
 
@@ -26,15 +27,14 @@ internal sealed class FolderArguments
             ? [Path.Combine(root, SweepFile.Load(given, SweepOverrides.None).Name)]
             : [given, Path.Combine(root, given)];
         return candidates.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "journal.jsonl")))
-            ?? throw new SweepException(
-                ExitCode.Usage, $"there is no results folder '{candidates[^1]}'", NearbyFolders(root), given);
+            ?? throw new SweepException(ExitCode.Usage, $"there is no results folder '{given}'", Nearby(given, root), $"{Path.GetFullPath(given)}");
     }
 
-    private static string NearbyFolders(string root)
+    private static string Nearby(string given, string root)
     {
-        var known = Directory.Exists(root) ? Directory.GetDirectories(root).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
+        var known = Directory.Exists(root) ? Directory.GetDirectories(root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList() : [];
         return known.Count == 0
-            ? "`sweeper run <sweep file>` makes one; --results says where to look."
-            : $"Under '{root}' there are: {string.Join(", ", known)}.";
+            ? $"`sweeper run <sweep file>` makes one; there is none under '{root}' (--results)."
+            : NearestName.Remedy(Path.GetFileName(Path.TrimEndingDirectorySeparator(given)), known);
     }
 }

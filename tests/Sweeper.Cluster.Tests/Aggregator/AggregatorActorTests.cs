@@ -63,6 +63,20 @@ public sealed class AggregatorActorTests : ActorTest
     }
 
     [Fact]
+    public void A_pack_without_all_its_rows_is_an_error_and_is_never_staged_for_commit()
+    {
+        var (aggregator, coordinator, worker) = Start();
+        Introduce(aggregator, coordinator, worker, Chunks(width: 1)[0]);
+        worker.Send(aggregator, new PackFinished(Lease, 0, [], 1));
+
+        var failed = coordinator.Next<PackFailed>();
+        Assert.Equal(FailureKind.Error, failed.Kind);
+        Assert.Contains("has no loss at step 0", failed.Fault.Problem, StringComparison.Ordinal);
+        worker.Next<LeaseOver>();
+        Assert.Equal((0, 0), (Folder.StagedCount, Folder.Published.Count));
+    }
+
+    [Fact]
     public void A_lease_that_the_coordinator_does_not_know_is_over_for_the_worker()
     {
         var (aggregator, coordinator, worker) = Start();

@@ -23,8 +23,8 @@ internal sealed record ExperimentVersion(string Name, int Version);
 internal sealed record WorkerReady(
     string Worker, string Incarnation, string Device, string Numerics, ImmutableArray<ExperimentVersion> Experiments, string Version) : ISweeperMessage;
 
-/// <summary>The worker still has its pack. Alive: trials that have not diverged.</summary>
-internal sealed record LeaseRenewed(LeaseId Lease, string Worker, string Incarnation, long Step, long LastStep, int Alive) : ISweeperMessage;
+/// <summary>The worker still has its pack, and is this far.</summary>
+internal sealed record LeaseRenewed(LeaseId Lease, string Worker, string Incarnation, PackStep At) : ISweeperMessage;
 
 /// <summary>An attempt ended without a result; from the worker, or from the aggregator when rows cannot be stored.</summary>
 internal sealed record PackFailed(LeaseId Lease, FailureKind Kind, Fault Fault) : ISweeperMessage;

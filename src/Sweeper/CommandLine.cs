@@ -37,6 +37,12 @@ public static class CommandLine
         }
     }
 
+    /// <summary>Names of all verbs.</summary>
+    public static IEnumerable<string> Verbs => Build(TextWriter.Null).Subcommands.Select(command => command.Name);
+
+    /// <summary>What a command line means, and what is wrong with it; runs nothing.</summary>
+    public static ParseResult Parse(string[] arguments) => Build(TextWriter.Null).Parse(arguments);
+
     private static RootCommand Build(TextWriter output)
     {
         var root = new RootCommand("Sweeper: hyperparameter sweeps of small networks, packed, resumable, averaged over seeds.")
@@ -55,6 +61,12 @@ public static class CommandLine
             ExperimentsCommand.Build(output),
             DoctorCommand.Build(output),
         };
+        HelpExamples.AddTo(root);
+        root.SetAction(_ =>
+        {
+            HelpExamples.WriteShort(output);
+            return (int)ExitCode.Done;
+        });
         return root;
     }
 }

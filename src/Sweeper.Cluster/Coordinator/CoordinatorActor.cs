@@ -188,7 +188,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         }
 
         var isKept = renewed.Lease.Sweep == Open.Key && Open.Ledger.Renew(
-            renewed.Lease.Number, renewed.Worker, renewed.Incarnation, (renewed.Step, renewed.LastStep, renewed.Alive), setup.Now) is not null;
+            renewed.Lease.Number, renewed.Worker, renewed.Incarnation, renewed.At, setup.Now) is not null;
         Sender.Tell(
             !isKept ? new LeaseOver(renewed.Lease)
             : phase == SweepPhase.Stopping ? new Drain(renewed.Lease)

@@ -11,8 +11,8 @@ namespace Sweeper.Cluster.Coordinator;
 /// <param name="Deadline">When it is lost, on the coordinator's monotonic clock.</param>
 internal sealed record Lease(long Number, int Task, string Worker, string? Incarnation, int Attempt, TimeSpan Deadline)
 {
-    /// <summary>Steps done, steps in all, trials not diverged: as last reported.</summary>
-    public (long Step, long LastStep, int Alive) Progress { get; init; }
+    /// <summary>How far its pack is, as last reported.</summary>
+    public PackStep Progress { get; init; } = PackStep.None;
 
     /// <summary>The commit that was granted under it and not yet reported.</summary>
     public JournalEntry.CommitGranted? Granted { get; init; }

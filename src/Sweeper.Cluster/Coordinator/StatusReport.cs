@@ -7,7 +7,10 @@ namespace Sweeper.Cluster.Coordinator;
 internal static class StatusReport
 {
     /// <summary>Rows of each list at most: a status travels in one frame.</summary>
-    private const int LongestList = 300;
+    public const int LongestList = 300;
+
+    /// <summary>Packs whose curve is told: more than a screen shows, and few enough for the frame.</summary>
+    public const int MostCurves = 12;
 
     /// <summary>Trials after which "all of them diverge" is worth a warning, unless they are all there are.</summary>
     private const long ManyTrials = 20;
@@ -26,7 +29,7 @@ internal static class StatusReport
         };
         return new SweepStatus(
             submission, session.Plan.Name, state, trials, packs.All, packs.Done,
-            [.. ledger.Leases.Values.OrderBy(lease => lease.Number).Take(LongestList).Select(lease => Progress(ledger, lease))],
+            [.. ledger.Leases.Values.OrderBy(lease => lease.Number).Take(LongestList).Select((lease, place) => Progress(ledger, lease, place < MostCurves))],
             [.. workers.All.Take(LongestList).Select(worker => new WorkerStatus(
                 worker.Name, worker.Ready?.Device ?? "", ledger.LeaseOf(worker.Name) is null ? worker.Reason ?? "idle" : null))],
             state == SweepState.Waiting ? Refused(workers) : Warning(trials),
@@ -34,11 +37,13 @@ internal static class StatusReport
             phase == SweepPhase.Over ? Exit(ending!, trials.Failed, session.Plan.AllowFailed) : null);
     }
 
-    private static PackProgress Progress(SweepLedger ledger, Lease lease)
+    private static PackProgress Progress(SweepLedger ledger, Lease lease, bool withCurve)
     {
         var task = ledger.TaskOf(lease);
-        var (step, lastStep, alive) = lease.Progress;
-        return new PackProgress(task.Pack.Id, lease.Worker, lease.Attempt, task.Wanted.Length, lastStep == 0 ? task.Wanted.Length : alive, step, lastStep);
+        var at = lease.Progress;
+        return new PackProgress(
+            task.Pack.Id, lease.Worker, lease.Attempt, task.Wanted.Length, at.LastStep == 0 ? task.Wanted.Length : at.Alive, at.Step, at.LastStep,
+            withCurve ? at.Headline : []);
     }
 
     /// <summary>Nobody may train: waiting alone mends nothing.</summary>

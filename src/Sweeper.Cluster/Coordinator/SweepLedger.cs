@@ -146,7 +146,7 @@ internal sealed class SweepLedger
     }
 
     /// <summary>The worker of a lease is alive; null when the lease is over or another worker's.</summary>
-    public Lease? Renew(long number, string worker, string incarnation, (long Step, long LastStep, int Alive) progress, TimeSpan now)
+    public Lease? Renew(long number, string worker, string incarnation, PackStep progress, TimeSpan now)
     {
         if (!leases.TryGetValue(number, out var lease) || lease.Worker != worker || (lease.Incarnation ?? incarnation) != incarnation)
         {

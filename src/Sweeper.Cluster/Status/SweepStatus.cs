@@ -69,7 +69,15 @@ public sealed record TrialCounts(long Total, long Committed, long Diverged, long
 /// <param name="Alive">Of these, not diverged, as last reported.</param>
 /// <param name="Step">Optimizer steps done.</param>
 /// <param name="LastStep">Steps in all; 0 before the first report.</param>
-public sealed record PackProgress(PackId Pack, string Worker, int Attempt, int Trials, int Alive, long Step, long LastStep);
+/// <param name="Headline">
+/// Its <see cref="Core.Measurements.Headline"/> against step, mean over living trials, thinned out; empty before the first
+/// measurement and for all but the oldest packs.
+/// </param>
+public sealed record PackProgress(
+    PackId Pack, string Worker, int Attempt, int Trials, int Alive, long Step, long LastStep, ImmutableArray<CurvePoint> Headline);
+
+/// <summary>A point of a curve; the value is NaN where no trial has one.</summary>
+public readonly record struct CurvePoint(long Step, double Value);
 
 /// <summary>A worker.</summary>
 /// <param name="Worker">Its name.</param>

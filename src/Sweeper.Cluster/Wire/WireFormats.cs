@@ -17,8 +17,8 @@ internal static class WireFormats
             (w, m) => { w.Text(m.Worker); w.Text(m.Incarnation); w.Text(m.Device); w.Text(m.Numerics); w.List(m.Experiments, Write); w.Text(m.Version); },
             r => new WorkerReady(r.Text(), r.Text(), r.Text(), r.Text(), r.List(ReadExperiment), r.Text())),
         Format("renew",
-            (w, m) => { Write(w, m.Lease); w.Text(m.Worker); w.Text(m.Incarnation); w.Long(m.Step); w.Long(m.LastStep); w.Int(m.Alive); },
-            r => new LeaseRenewed(ReadLease(r), r.Text(), r.Text(), r.Long(), r.Long(), r.Int())),
+            (w, m) => { Write(w, m.Lease); w.Text(m.Worker); w.Text(m.Incarnation); Write(w, m.At); },
+            r => new LeaseRenewed(ReadLease(r), r.Text(), r.Text(), ReadStep(r))),
         Format("failed", (w, m) => { Write(w, m.Lease); w.Byte((byte)m.Kind); Write(w, m.Fault); },
             r => new PackFailed(ReadLease(r), (FailureKind)r.Byte(), ReadFault(r))),
         Format("get-sweep", (w, m) => w.Text(m.Sweep), r => new GetSweep(r.Text())),
@@ -92,6 +92,14 @@ internal static class WireFormats
 
     private static Fault ReadFault(WireReader r) => new((ExitCode)r.Byte(), r.Text(), r.OptionalText(), r.OptionalText());
 
+    private static void Write(WireWriter w, PackStep s) { w.Long(s.Step); w.Long(s.LastStep); w.Int(s.Alive); w.List(s.Headline, Write); }
+
+    private static PackStep ReadStep(WireReader r) => new(r.Long(), r.Long(), r.Int(), r.List(ReadPoint));
+
+    private static void Write(WireWriter w, CurvePoint point) { w.Long(point.Step); w.Double(point.Value); }
+
+    private static CurvePoint ReadPoint(WireReader r) => new(r.Long(), r.Double());
+
     private static void Write(WireWriter w, PackProgress p)
     {
         w.Text(p.Pack.Name);
@@ -101,9 +109,10 @@ internal static class WireFormats
         w.Int(p.Alive);
         w.Long(p.Step);
         w.Long(p.LastStep);
+        w.List(p.Headline, Write);
     }
 
-    private static PackProgress ReadProgress(WireReader r) => new(new PackId(r.Text()), r.Text(), r.Int(), r.Int(), r.Int(), r.Long(), r.Long());
+    private static PackProgress ReadProgress(WireReader r) => new(new PackId(r.Text()), r.Text(), r.Int(), r.Int(), r.Int(), r.Long(), r.Long(), r.List(ReadPoint));
 
     private static void Write(WireWriter w, WorkerStatus worker) { w.Text(worker.Worker); w.Text(worker.Device); w.OptionalText(worker.Reason); }
 

@@ -22,9 +22,6 @@ internal sealed class ActivePack(PackLease lease, ChunkStream chunks)
     public bool HasProgressed { get; set; }
 
     /// <summary>The renewal as of now.</summary>
-    public LeaseRenewed Renewal(string worker, string incarnation)
-    {
-        var step = Job?.Sink.Last ?? new PackStep(0, 0, 0);
-        return new LeaseRenewed(lease.Lease, worker, incarnation, step.Step, step.LastStep, step.Alive);
-    }
+    public LeaseRenewed Renewal(string worker, string incarnation) =>
+        new(lease.Lease, worker, incarnation, Job?.Gauge?.Last ?? PackStep.None);
 }

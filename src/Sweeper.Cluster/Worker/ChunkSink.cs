@@ -17,10 +17,6 @@ internal sealed class ChunkSink(ChunkStream stream, Action appended, Cancellatio
     private readonly WireWriter block = new();
     private byte[] chunk = new byte[ChunkBytes];
     private int filled;
-    private volatile PackStep last = new(0, 0, 0);
-
-    /// <summary>How far the pack is, as last said.</summary>
-    public PackStep Last => last;
 
     /// <inheritdoc/>
     public void Write(MeasurementBlock block)
@@ -31,11 +27,13 @@ internal sealed class ChunkSink(ChunkStream stream, Action appended, Cancellatio
         BinaryPrimitives.WriteInt32LittleEndian(length, this.block.Written.Length);
         Fill(length);
         Fill(this.block.Written);
-        last = last with { Alive = block.Trials.Length };
     }
 
     /// <inheritdoc/>
-    public void Progress(long step, long lastStep) => last = last with { Step = step, LastStep = lastStep };
+    public void Progress(long step, long lastStep)
+    {
+        // No part of what is stored; PackGauge keeps it.
+    }
 
     /// <summary>Sends what is left. Training is over.</summary>
     public void Flush()
@@ -64,6 +62,3 @@ internal sealed class ChunkSink(ChunkStream stream, Action appended, Cancellatio
         }
     }
 }
-
-/// <summary>How far a pack is: optimizer steps done, in all, and trials that have not diverged.</summary>
-internal sealed record PackStep(long Step, long LastStep, int Alive);

@@ -62,7 +62,7 @@ internal sealed class TrainingThread : IDisposable
         try
         {
             job.Cancellation.ThrowIfCancellationRequested();
-            var outcome = runner().Run(job.Work(), job.Sink, job.Cancellation);
+            var outcome = runner().Run(job.Begin(), job.Gauge!, job.Cancellation);
             job.Sink.Flush();
             return new TrainingResult.Finished(outcome, clock.Elapsed.TotalSeconds);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Measurements;
 using Sweeper.Results.Query;
 using Sweeper.Terminal;
 

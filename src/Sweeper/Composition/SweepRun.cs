@@ -48,17 +48,18 @@ internal static class SweepRun
         var workers = House.Workers();
         CheckNumerics(outlook.Folder, workers);
         using var logs = new Logs(outlook.Folder);
+        var screen = new RunScreen(outlook, stop, output);
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
-                Folders = House.Folders(output.WriteLine),
+                Folders = House.Folders(screen.Say),
                 Catalog = House.Experiments,
                 Workers = workers,
             },
             logs.Factory);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope);
         stop.OnFirst(sweep.Drain);
-        return await RunScreen.ShowAsync(outlook, sweep.WatchAsync(Refresh), stop, output);
+        return await screen.ShowAsync(sweep.WatchAsync(Refresh));
     }
 
     /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>

@@ -1,4 +1,5 @@
 using Sweeper.Composition;
+using Sweeper.Core.Measurements;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 

@@ -13,16 +13,18 @@ internal static class PointReport
         int Column(string name) => points.Columns.IndexOf(name);
         var (mean, low, high) = (Column("mean"), Column("ci95_lo"), Column("ci95_hi"));
         var (step, n, planned, diverged) = (Column("step"), Column("n"), Column("n_planned"), Column("n_diverged"));
+        // All at one step: the heading says which.
+        var steps = points.Rows.Select(row => row[step]).Distinct().Count() > 1;
         var anyDiverged = points.Rows.Any(row => Convert.ToInt64(row[diverged]) > 0);
         TextTable.Write(
-            output, [.. swept, "mean", "95 % interval", "n", "step", .. anyDiverged ? ["diverged"] : Array.Empty<string>()],
+            output, [.. swept, "mean", "95 % interval", "n", .. steps ? ["step"] : Array.Empty<string>(), .. anyDiverged ? ["diverged"] : Array.Empty<string>()],
             points.Rows.Take(limit).Select(row => (string[])
             [
                 .. swept.Select(name => Brief(row[Column(name)])),
                 Quantity.Number((double?)row[mean]),
                 row[low] is null ? "" : $"{Quantity.Number((double?)row[low])} .. {Quantity.Number((double?)row[high])}",
                 Equals(row[n], row[planned]) ? $"{row[n]}" : $"{row[n]} of {row[planned]}",
-                ResultTable.Text(row[step]),
+                .. steps ? [ResultTable.Text(row[step])] : Array.Empty<string>(),
                 .. anyDiverged ? [$"{row[diverged]}"] : Array.Empty<string>(),
             ]));
         if (points.Rows.Count > limit)

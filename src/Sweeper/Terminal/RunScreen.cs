@@ -1,51 +1,72 @@
+using System.Collections.Concurrent;
 using Spectre.Console;
 using Sweeper.Cluster.Status;
 using Sweeper.Composition;
+using Sweeper.Core.Measurements;
 
 namespace Sweeper.Terminal;
 
 /// <summary>Shows a sweep's status until it is final: in place on a terminal, in lines elsewhere.</summary>
-internal static class RunScreen
+internal sealed class RunScreen(Outlook outlook, StopSignals stop, TextWriter output)
 {
+    private readonly ConcurrentQueue<string> notes = new();
+    private readonly string headline = Headline.Of(outlook.Plan).ToString();
+
+    /// <summary>Says something beside the status; from any thread. Two writers would tear a live display.</summary>
+    public void Say(string line) => notes.Enqueue(line);
+
     /// <summary>Consumes the stream of statuses and returns the last one.</summary>
-    public static async Task<SweepStatus> ShowAsync(Outlook outlook, IAsyncEnumerable<SweepStatus> statuses, StopSignals stop, TextWriter output)
+    public async Task<SweepStatus> ShowAsync(IAsyncEnumerable<SweepStatus> statuses)
     {
-        if (System.Console.IsOutputRedirected || !ReferenceEquals(output, System.Console.Out))
+        if (System.Console.IsOutputRedirected || !ReferenceEquals(output, System.Console.Out) || !AnsiConsole.Profile.Capabilities.Ansi)
         {
-            return await FeedAsync(outlook, statuses, stop, new PlainDisplay(output, TimeProvider.System));
+            return await FeedAsync(statuses, new PlainDisplay(output, TimeProvider.System));
         }
 
         SweepStatus? last = null;
         await AnsiConsole.Live(new Text("")).StartAsync(async context =>
-            last = await FeedAsync(outlook, statuses, stop, new LiveRunDisplay(context, AnsiConsole.Console, TimeProvider.System)));
+            last = await FeedAsync(statuses, new LiveRunDisplay(context, AnsiConsole.Console, TimeProvider.System)));
         return last!;
     }
 
-    private static async Task<SweepStatus> FeedAsync(Outlook outlook, IAsyncEnumerable<SweepStatus> statuses, StopSignals stop, IRunDisplay display)
+    private async Task<SweepStatus> FeedAsync(IAsyncEnumerable<SweepStatus> statuses, IRunDisplay display)
     {
         SweepStatus? last = null;
         await foreach (var status in statuses)
         {
             last = status;
-            display.Show(ViewOf(outlook, status, stop));
+            while (notes.TryDequeue(out var note))
+            {
+                display.Say(note);
+            }
+
+            display.Show(ViewOf(status));
         }
 
         return last!;
     }
 
     /// <summary>What is new in this run counts; what was there before does not.</summary>
-    private static RunView ViewOf(Outlook outlook, SweepStatus status, StopSignals stop)
+    private RunView ViewOf(SweepStatus status)
     {
         var counts = status.Trials;
+        var workers = status.Running.Select(ViewOf).ToList();
         var settled = counts.Committed + counts.Failed - (counts.Total - outlook.New);
-        var partly = status.Running.Sum(pack => pack.Trials * FractionOf(pack));
+        var partly = workers.Sum(worker => worker.Trials * worker.Fraction);
         return new RunView(
             outlook.Plan.Name, Sentence(status, stop), counts.Total, counts.Committed, counts.Diverged, counts.Failed,
-            Math.Clamp((settled + partly) / outlook.New, 0, 1), outlook.New,
-            [.. status.Running.Select(pack => new WorkerView(pack.Worker, $"{pack.Pack}: {pack.Alive} trials, step {pack.Step:#,0}", FractionOf(pack)))]);
+            Math.Clamp((settled + partly) / outlook.New, 0, 1), outlook.New, workers)
+        {
+            Idle = status.IsFinal ? 0 : status.Workers.Count(worker => worker.Reason is not null),
+            Headline = headline,
+            IsFinal = status.IsFinal,
+            Warning = status.IsFinal ? null : status.Warning,
+        };
     }
 
-    private static double FractionOf(PackProgress pack) => pack.LastStep > 0 ? (double)pack.Step / pack.LastStep : 0;
+    private static WorkerView ViewOf(PackProgress pack) => new(
+        pack.Worker, pack.Pack.Name[(pack.Pack.Name.LastIndexOf('-') + 1)..], pack.Trials, pack.Alive, pack.Step, pack.LastStep,
+        [.. pack.Headline.Select(point => point.Value)]);
 
     private static string Sentence(SweepStatus status, StopSignals stop) => status.State switch
     {

@@ -23,7 +23,7 @@ public sealed class CoordinatorActorTests : ActorTest
             Assert.Equal(lost.Lease with { Number = 2 }, other.Next<PackLease>().Lease);
         }, cancellationToken: TestContext.Current.CancellationToken);
 
-        silent.Send(coordinator, new LeaseRenewed(lost.Lease, "silent", "life", 1, 2, 3));
+        silent.Send(coordinator, new LeaseRenewed(lost.Lease, "silent", "life", new PackStep(1, 2, 3, [])));
         silent.Next<LeaseOver>(over => over.Lease == lost.Lease);
         silent.Send(coordinator, new MayCommit(lost.Lease, Segment, [], 1));
         Assert.False(silent.Next<CommitDecision>().Granted);
@@ -99,7 +99,7 @@ public sealed class CoordinatorActorTests : ActorTest
         var probe = CreateTestProbe();
         probe.Send(coordinator, Ready("a"));
         var lease = probe.Next<PackLease>().Lease;
-        probe.Send(coordinator, new LeaseRenewed(lease with { Sweep = "0123456789abcdef" }, "a", "life", 1, 2, 3));
+        probe.Send(coordinator, new LeaseRenewed(lease with { Sweep = "0123456789abcdef" }, "a", "life", new PackStep(1, 2, 3, [])));
 
         Assert.Equal("0123456789abcdef", probe.Next<LeaseOver>().Lease.Sweep);
     }

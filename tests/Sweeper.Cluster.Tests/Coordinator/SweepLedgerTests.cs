@@ -63,11 +63,11 @@ public sealed class SweepLedgerTests
     {
         var world = new World();
         world.Meet(Happening.Ask, 0, "a");
-        Assert.NotNull(world.Ledger.Renew(1, "a", "life", (1, 2, 3), TimeSpan.Zero));
-        Assert.Null(world.Ledger.Renew(1, "a", "another life", (1, 2, 3), TimeSpan.Zero));
-        Assert.Null(world.Ledger.Renew(1, "b", "life", (1, 2, 3), TimeSpan.Zero));
+        Assert.NotNull(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Renew(1, "a", "another life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Renew(1, "b", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
         world.Meet(Happening.Silence, 1, "a");
-        Assert.Null(world.Ledger.Renew(1, "a", "life", (1, 2, 3), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SweepLedgerTests
         world.Meet(Happening.Ask, 0, "a");
         world.Meet(Happening.Restart, 0, "");
 
-        Assert.NotNull(world.Ledger.Renew(1, "a", "life", (1, 2, 3), TimeSpan.Zero));
+        Assert.NotNull(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
         Assert.Equal("a", Assert.Single(world.Ledger.Leases).Value.Worker);
     }
 
@@ -135,7 +135,7 @@ public sealed class SweepLedgerTests
                     Ledger.Assign(Ledger.History.LastLease, "life");
                     break;
                 case Happening.Renew:
-                    Ledger.Renew(number, worker, "life", (1, 2, 3), setup.Now);
+                    Ledger.Renew(number, worker, "life", new PackStep(1, 2, 3, []), setup.Now);
                     break;
                 case Happening.Error when lease is not null:
                     End(lease, FailureKind.Error);

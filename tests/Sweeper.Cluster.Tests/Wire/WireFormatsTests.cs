@@ -4,8 +4,10 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Wire;
+using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
@@ -65,13 +67,14 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
         var name = new string('w', 80);
         ISweeperMessage[] largest =
         [
-            new Chunk(lease, int.MaxValue, new byte[Cluster.Worker.ChunkSink.ChunkBytes]),
+            new Chunk(lease, int.MaxValue, new byte[ChunkSink.ChunkBytes]),
             new MayCommit(lease, segment, everyTrial, 1),
             new PackFinished(lease, 1, everyTrial, 1),
             new SweepStatus(
                 name, name, SweepState.Running, new TrialCounts(1, 1, 1, 1, 1, 1), 1, 1,
-                [.. Enumerable.Repeat(new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1), 300)],
-                [.. Enumerable.Repeat(new WorkerStatus(name, "cuda:0", new string('r', 100)), 300)], null, null, null),
+                [.. Enumerable.Repeat(new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1, [.. new CurvePoint[PackGauge.LongestCurve]]), StatusReport.MostCurves),
+                    .. Enumerable.Repeat(new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1, []), StatusReport.LongestList - StatusReport.MostCurves)],
+                [.. Enumerable.Repeat(new WorkerStatus(name, "cuda:0", new string('r', 100)), StatusReport.LongestList)], null, null, null),
         ];
 
         var frame = system.Settings.Config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size") ?? 128_000;

@@ -1,4 +1,4 @@
-namespace Sweeper.Tests.Architecture;
+namespace Sweeper.Support;
 
 /// <summary>The source tree that these tests were built from.</summary>
 internal static class Repository

@@ -1,4 +1,4 @@
-namespace Sweeper.Cluster.Tests.Fakes;
+namespace Sweeper.Support;
 
 /// <summary>A clock that a test moves.</summary>
 internal sealed class ManualClock : TimeProvider

@@ -1,0 +1,40 @@
+namespace Sweeper.Cluster.Tests.CommandLine;
+
+/// <summary>What a new user does: README from top to bottom, with fewer steps.</summary>
+public sealed class DocumentedStoryTests
+{
+    private static readonly (string Written, string Tested)[] Shortened =
+        [("steps: 2000", "steps: 20"), ("steps: 200 ", "steps: 10 "), ("log: 40", "log: 4"), ("step = 2000", "step = 20")];
+
+    [Fact]
+    public void Every_sweeper_line_and_every_query_of_the_README_and_of_the_results_reference_works_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        var readme = Markdown.Blocks("README.md");
+        var sweep = Assert.Single(readme, block => block.Info == "yaml").Text;
+        File.WriteAllText(folder.In("decay.yaml"), Shorten(sweep));
+
+        foreach (var block in readme)
+        {
+            foreach (var line in block.Typed.Where(line => line.StartsWith("sweeper ", StringComparison.Ordinal)))
+            {
+                var ended = SweeperProcess.Shell(folder.Path, $"sweeper() {{ $SWEEPER \"$@\"; }}; {line}");
+                Assert.True(ended.ExitCode == 0, $"{block.Place}: {line}: {ended.Error}");
+            }
+        }
+
+        foreach (var block in readme.Concat(Markdown.Blocks("docs/results.md")).Where(block => block.Info == "sql"))
+        {
+            var asked = SweeperProcess.Run(folder.Path, ["query", "results/decay", Shorten(block.Text), "--format", "csv"]);
+            Assert.True(asked.ExitCode == 0, $"{block.Place}: {asked.Error}");
+            Assert.InRange(asked.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 5, 100);
+        }
+
+        // Two depths, two noises, five decays; eight seeds, then thirteen.
+        var trials = SweeperProcess.Run(folder.Path, ["query", "results/decay", "SELECT state, count(*) AS n FROM trials GROUP BY state", "--format", "csv"]);
+        Assert.Equal("state,n\ncommitted,260\n", trials.Output);
+        Assert.True(File.Exists(folder.In("results/decay/figures/relative_loss.png")));
+    }
+
+    private static string Shorten(string text) => Shortened.Aggregate(text, (shortened, pair) => shortened.Replace(pair.Written, pair.Tested, StringComparison.Ordinal));
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Sweeper.Composition;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Sweeps;
+using Sweeper.Terminal;
+
+namespace Sweeper.Commands;
+
+/// <summary>`sweeper retry`: gives failed trials a new budget of attempts, then runs.</summary>
+internal static class RetryCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var arguments = new FolderArguments();
+        var all = new Option<bool>("--all") { Description = "every failed trial" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "say which trials, start nothing" };
+        var command = new Command("retry", "Gives failed trials a new budget of attempts, and runs.") { all, dryRun };
+        arguments.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var folder = OpenedFolder.Read(arguments.Resolve(parsed));
+            if (!parsed.GetValue(all))
+            {
+                throw new SweepException(ExitCode.Usage, "which failed trials?", "Write --all.");
+            }
+
+            var failed = folder.Trials.Where(trial => folder.History.HasFailed(trial.Id)).ToList();
+            if (failed.Count == 0)
+            {
+                output.WriteLine($"{folder.Plan.Name}: no failed trial to retry");
+                return (int)ExitCode.Done;
+            }
+
+            if (parsed.GetValue(dryRun))
+            {
+                Describe(output, folder, failed);
+                return (int)ExitCode.Done;
+            }
+
+            House.Record(folder.Plan, folder.Path, new JournalEntry.Retried([.. failed.Select(trial => trial.Id)], DateTimeOffset.UtcNow), output.WriteLine);
+            output.WriteLine($"{Quantity.Count(failed.Count, "trial")} with a new budget of attempts");
+            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output);
+        });
+        return command;
+    }
+
+    private static void Describe(TextWriter output, OpenedFolder folder, List<Trial> failed)
+    {
+        output.WriteLine($"would retry {Quantity.Count(failed.Count, "trial")}:");
+        TextTable.Write(output, ["trial", .. folder.Plan.Swept.Select(axis => axis.Declaration.Name), "seed", "attempts", "failure"],
+            failed.Select(trial => (string[])
+            [
+                trial.Id.Hex[..8], .. folder.Plan.Swept.Select(axis => trial.Point[axis.Declaration.Name].ToString()!), $"{trial.Seed}",
+                $"{folder.History.Trials[trial.Id].Attempts}", folder.History.Trials[trial.Id].Failure!,
+            ]));
+    }
+}

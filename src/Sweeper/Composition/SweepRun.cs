@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Status;
+using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Folders;
+using Sweeper.Results.Journaling;
 using Sweeper.Terminal;
 
 namespace Sweeper.Composition;
@@ -42,6 +46,7 @@ internal static class SweepRun
     {
         // Before anything is promised: a library that does not load is said at once, in one sentence.
         var workers = House.Workers();
+        CheckNumerics(outlook.Folder, workers);
         using var logs = new Logs(outlook.Folder);
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
@@ -54,6 +59,18 @@ internal static class SweepRun
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder);
         stop.OnFirst(sweep.Drain);
         return await RunScreen.ShowAsync(outlook, sweep.WatchAsync(Refresh), stop, output);
+    }
+
+    /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>
+    private static void CheckNumerics(string folder, ImmutableArray<WorkerDefinition> workers)
+    {
+        var begunWith = SweepHistory.Fold(JournalReader.Read(folder)).Numerics;
+        if (begunWith is not null && workers.All(worker => worker.Numerics != begunWith))
+        {
+            throw new SweepException(
+                ExitCode.Preflight, $"this sweep was begun with {begunWith}, here it would go on with {workers[0].Numerics}",
+                "Go on where it was begun, or begin anew in another folder with --results.", folder);
+        }
     }
 
     private static ExitCode Conclude(Outlook outlook, SweepStatus end, TextWriter output, StopSignals stop)

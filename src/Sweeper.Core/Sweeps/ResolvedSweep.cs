@@ -30,6 +30,8 @@ internal static partial class ResolvedSweep
         text.Append($"lanes: {content.Lanes}\n");
         text.Append($"figures: [{string.Join(", ", content.Figures.Select(Word))}]\n");
         text.Append($"allow_failed: {content.AllowFailed}\n");
+        text.Append(content.DropsDivergedTrials ? "aggregate: { diverged: drop_trial }\n" : "");
+        text.Append(content.KeptWeights == KeptWeights.None ? "" : $"keep: {{ weights: {content.KeptWeights.ToString().ToLowerInvariant()} }}\n");
         return text.ToString();
     }
 

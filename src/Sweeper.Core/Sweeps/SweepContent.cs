@@ -16,6 +16,8 @@ internal sealed record SweepContent(
     int Lanes,
     ImmutableArray<string> Figures,
     long AllowFailed,
+    bool DropsDivergedTrials,
+    KeptWeights KeptWeights,
     PlacesOfNames Places)
 {
     /// <summary>Folder name.</summary>

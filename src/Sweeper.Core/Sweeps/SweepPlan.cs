@@ -71,6 +71,12 @@ public sealed class SweepPlan
     /// <summary>Failed trials that are still a success.</summary>
     public long AllowFailed => content.AllowFailed;
 
+    /// <summary>Whether a trial that diverged is left out of all means, not only from its step on.</summary>
+    public bool DropsDivergedTrials => content.DropsDivergedTrials;
+
+    /// <summary>Which weights are kept beside the rows.</summary>
+    public KeptWeights KeptWeights => content.KeptWeights;
+
     /// <summary>Lanes of a pack at most, as the file says.</summary>
     public int Lanes => content.Lanes;
 

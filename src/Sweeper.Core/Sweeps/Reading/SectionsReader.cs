@@ -9,9 +9,9 @@ internal static class SectionsReader
     public static readonly string[] FileKeys = ["sweep", "experiment", "profile", "profiles", "allow_failed"];
 
     /// <summary>Keys that a profile may override.</summary>
-    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "seeds", "measure", "lanes", "figures"];
+    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "seeds", "measure", "lanes", "figures", "aggregate", "keep"];
 
-    private static readonly string[] LaterKeys = ["exclude", "when", "grids", "keep", "aggregate", "expect"];
+    private static readonly string[] LaterKeys = ["exclude", "when", "grids", "expect"];
 
     /// <summary>Reads a table; <paramref name="alsoAllowed"/> are keys that the caller reads itself.</summary>
     public static SweepSections Read(YamlTable table, string[] alsoAllowed)
@@ -32,6 +32,8 @@ internal static class SectionsReader
             Lanes = Find("lanes"),
             Figures = Find("figures"),
             AllowFailed = Find("allow_failed"),
+            Aggregate = Find("aggregate"),
+            Keep = Find("keep"),
         };
         RefuseTwoPlaces(sections);
         return sections;

@@ -24,6 +24,12 @@ internal sealed record SweepSections
 
     public YamlNode? AllowFailed { get; init; }
 
+    /// <summary>What becomes of diverged trials in means.</summary>
+    public YamlNode? Aggregate { get; init; }
+
+    /// <summary>Which weights are kept.</summary>
+    public YamlNode? Keep { get; init; }
+
     /// <summary>
     /// These with others laid over them: a name that the others give a value or an axis loses the one it had here, wherever
     /// that was.
@@ -42,6 +48,8 @@ internal sealed record SweepSections
             Lanes = over.Lanes ?? Lanes,
             Figures = over.Figures ?? Figures,
             AllowFailed = over.AllowFailed ?? AllowFailed,
+            Aggregate = over.Aggregate ?? Aggregate,
+            Keep = over.Keep ?? Keep,
         };
     }
 }

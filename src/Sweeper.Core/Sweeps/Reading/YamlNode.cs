@@ -13,6 +13,16 @@ internal abstract record YamlNode(SourcePlace Place)
 internal sealed record YamlScalar(string Text, SourcePlace Place) : YamlNode(Place)
 {
     public override string Shape => Text.Length == 0 ? "nothing" : $"'{Text}'";
+
+    /// <summary>The place of a character of the text; that of the whole where quoting or folding moved it.</summary>
+    public SourcePlace PlaceInside(int offset)
+    {
+        var line = Place.Source.Text.Split('\n')[Place.Line - 1];
+        var start = Place.Column - 1;
+        var isQuoted = start < line.Length && line[start] is '"' or '\'';
+        start += isQuoted ? 1 : 0;
+        return string.CompareOrdinal(line, start, Text, 0, Text.Length) == 0 ? Place.Source.At(Place.Line, start + offset + 1) : Place;
+    }
 }
 
 /// <summary>A list.</summary>

@@ -33,6 +33,8 @@ internal sealed class ContentReader
             sections.Lanes is { } lanes ? (int)ScalarReader.Whole(lanes, "'lanes'", 1, int.MaxValue) : DefaultLanes,
             sections.Figures is { } figures ? [.. ScalarReader.Words(figures, "'figures'").Select(word => word.Text)] : [],
             sections.AllowFailed is { } allowed ? ScalarReader.Whole(allowed, "'allow_failed'", 0) : 0,
+            OptionReader.DropsDivergedTrials(sections.Aggregate),
+            OptionReader.Weights(sections.Keep),
             new PlacesOfNames(file.Experiment.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
     }
 

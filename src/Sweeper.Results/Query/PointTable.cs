@@ -12,7 +12,7 @@ public abstract record PointValue
     {
     }
 
-    /// <summary>The mean at the curve's last step; none when every trial diverged.</summary>
+    /// <summary>The mean at the curve's last step; none when every trial that has rows diverged.</summary>
     public sealed record Final : PointValue;
 
     /// <summary>The smallest mean, and its step.</summary>
@@ -46,12 +46,12 @@ public static class PointTable
             $"""
             WITH points AS (
               SELECT curve_id, first(COLUMNS(t.* EXCLUDE (curve_id, trial_id, seed, state, pack, attempts, worker, wall_s, diverged_step, error))),
-                count(*)::INTEGER AS n_planned, (count(*) FILTER (state = 'diverged'))::INTEGER AS n_diverged
+                count(*)::INTEGER AS n_planned, (count(*) FILTER (state = 'diverged'))::INTEGER AS n_diverged, count(worker) AS n_stored
               FROM trials t GROUP BY curve_id),
             series AS (FROM curves WHERE source = 'run' AND metric = ? AND split = ? AND component = ? AND index = ? AND member = 0),
             chosen AS ({Choice(by)})
             SELECT {swept}c.step, coalesce(c.n, 0) AS n, c.mean, c.ci95_lo, c.ci95_hi, p.n_planned, p.n_diverged
-            FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is PointValue.Final ? "p.n_diverged < p.n_planned" : "true")}
+            FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is PointValue.Final ? "p.n_diverged < p.n_stored" : "true")}
             ORDER BY c.mean NULLS LAST, p.curve_id
             """,
             series.Metric, series.Split, series.Component, series.Index);

@@ -16,7 +16,8 @@ public sealed record TrialValues(SeriesChoice Series, PointValue By)
         {
             PointValue.Final => ("summaries", "s.final", "true"),
             PointValue.Minimum => ("summaries", "s.min", "true"),
-            PointValue.At at => ("measurements", "s.value", FormattableString.Invariant($"s.step = {at.Step}")),
+            PointValue.At at => ("measurements", "s.value", FormattableString.Invariant(
+                $"s.step = {at.Step} AND EXISTS (FROM summaries kept WHERE kept.trial_id = t.trial_id)")),
             _ => throw new ArgumentException($"unknown choice {By}"),
         };
         return [.. ResultQuery.Run(

@@ -3,6 +3,7 @@ using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;
@@ -14,21 +15,23 @@ internal static class RetryCommand
     {
         var arguments = new FolderArguments();
         var all = new Option<bool>("--all") { Description = "every failed trial" };
+        var where = new Option<string?>("--where") { Description = "failed trials for which a condition holds: 'depth == 8 and seed in [0, 1]'", HelpName = "condition" };
         var dryRun = new Option<bool>("--dry-run") { Description = "say which trials, start nothing" };
-        var command = new Command("retry", "Gives failed trials a new budget of attempts, and runs.") { all, dryRun };
+        var command = new Command("retry", "Gives failed trials a new budget of attempts, and runs.") { all, where, dryRun };
         arguments.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
-            if (!parsed.GetValue(all))
+            if (parsed.GetValue(all) == (parsed.GetValue(where) is not null))
             {
-                throw new SweepException(ExitCode.Usage, "which failed trials?", "Write --all.");
+                throw new SweepException(ExitCode.Usage, "it is not said which failed trials", "Write --all, or --where '<condition>'.");
             }
 
-            var failed = folder.Trials.Where(trial => folder.History.HasFailed(trial.Id)).ToList();
+            var condition = parsed.GetValue(where) is { } text ? Predicate.Parse(text, "--where", folder.Plan.Experiment) : null;
+            var failed = folder.Trials.Where(trial => folder.History.HasFailed(trial.Id) && condition?.Holds(trial.Point, trial.Seed) is not false).ToList();
             if (failed.Count == 0)
             {
-                output.WriteLine($"{folder.Plan.Name}: no failed trial to retry");
+                output.WriteLine($"{folder.Plan.Name}: no such failed trial");
                 return (int)ExitCode.Done;
             }
 

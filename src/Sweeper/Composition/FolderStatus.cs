@@ -31,7 +31,7 @@ internal sealed record FolderStatus(
         var writer = LockHolder.Read(folder.Path);
         var isHeld = writer is not null and not { IsAlive: false };
         var diverged = folder.Trials.Count(trial => folder.History.Trials.TryGetValue(trial.Id, out var record) && record.DivergedStep is not null);
-        var state = isHeld ? "running" : !outlook.IsDone ? "incomplete" : outlook.Failed > folder.Plan.AllowFailed ? "failed" : "done";
+        var state = writer?.IsAlive is true ? "running" : !outlook.IsDone ? "incomplete" : outlook.Failed > folder.Plan.AllowFailed ? "failed" : "done";
         return new FolderStatus(
             folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, outlook.Kept, diverged, outlook.Failed, outlook.New, outlook.Orphaned,
             outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [], writer);

@@ -164,7 +164,8 @@ public sealed class SweepHistoryTests
         ];
         var group = Assert.Single(FailureGroup.Of(entries, _ => true));
         Assert.Equal("trial #: # of # weights at #", group.Fingerprint);
-        Assert.Equal(([A, B], [First, Second]), ((IEnumerable<TrialId>)group.Trials, (IEnumerable<PackId>)group.Packs));
+        Assert.Equal([A, B], group.Trials);
+        Assert.Equal([First, Second], group.Packs);
         Assert.Equal(("lab-2", "worker"), (group.Host, group.Worker));
         Assert.Equal([B], Assert.Single(FailureGroup.Of(entries, trial => trial == B)).Trials);
         Assert.Equal([A], Assert.Single(FailureGroup.Of([.. entries, new JournalEntry.Retried([B], default)], _ => true)).Trials);

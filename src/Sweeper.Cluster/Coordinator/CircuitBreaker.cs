@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 
@@ -11,7 +10,7 @@ namespace Sweeper.Cluster.Coordinator;
 /// another chance.
 /// </summary>
 /// <param name="Trials">Trials without retries left that are enough.</param>
-internal sealed partial record CircuitBreaker(long Trials)
+internal sealed record CircuitBreaker(long Trials)
 {
     private const int Packs = 3;
     private const long ManyTrials = 20;
@@ -44,7 +43,7 @@ internal sealed partial record CircuitBreaker(long Trials)
             return this;
         }
 
-        var cause = $"{kind}: {Number().Replace(reason, "#")}";
+        var cause = $"{kind}: {FailureFingerprint.Of(reason)}";
         return this with
         {
             IsRuledOut = IsRuledOut || (Cause is not null && Cause != cause),
@@ -53,7 +52,4 @@ internal sealed partial record CircuitBreaker(long Trials)
             SpentTrials = SpentTrials + spentTrials,
         };
     }
-
-    [GeneratedRegex(@"\d+")]
-    private static partial Regex Number();
 }

@@ -200,7 +200,6 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         Sender.Tell(new LeaseOver(failed.Lease));
         if (Open?.Find(failed.Lease) is { } lease)
         {
-            log.Warning("lease {Lease} of {Worker}: {Kind}: {Problem}", lease.Number, lease.Worker, failed.Kind, failed.Fault.Problem);
             End(lease, failed.Kind, failed.Fault.Problem, failed.Kind == FailureKind.Storage ? failed.Fault with { ExitCode = ExitCode.Preflight } : null);
         }
     }
@@ -250,7 +249,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         if (Open?.Find(committed.Lease) is { Granted: { } granted } lease && granted.Segment.Name == committed.Segment)
         {
             Open.Record(SweepLedger.Commit(granted, setup.At));
-            log.Info("lease {Lease}: {Segment} committed", lease.Number, committed.Segment);
+            log.Info("lease {Lease}: pack {Pack} committed as {Segment}", lease.Number, granted.Pack, committed.Segment);
             desk.Tell(lease, new LeaseOver(committed.Lease));
             GoOn();
         }
@@ -315,6 +314,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private void End(Lease lease, FailureKind kind, string reason, Fault? pausing = null)
     {
         session!.End(lease, kind, reason);
+        log.Warning("lease {Lease}: pack {Pack} of {Worker}: {Kind}: {Problem}", lease.Number, session.Ledger.TaskOf(lease).Pack.Id, lease.Worker, kind, reason);
         aggregator.Tell(new LeaseOver(session.IdOf(lease)));
         desk.Tell(lease, new LeaseOver(session.IdOf(lease)));
         if (session.Ledger.IsBroken)

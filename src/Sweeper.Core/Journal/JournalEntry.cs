@@ -53,6 +53,12 @@ public abstract record JournalEntry
 
     /// <summary>A committed segment is gone or damaged and was given up; its trials are no longer committed.</summary>
     public sealed record SegmentLost(string Segment, string Reason, DateTimeOffset At) : JournalEntry;
+
+    /// <summary>Somebody asked for failed trials to be tried again: they are no longer failed, and their packs have a new budget.</summary>
+    public sealed record Retried(ImmutableArray<TrialId> Trials, DateTimeOffset At) : JournalEntry;
+
+    /// <summary>Somebody had segments removed that hold nothing current; written before the files go.</summary>
+    public sealed record Pruned(ImmutableArray<string> Segments, DateTimeOffset At) : JournalEntry;
 }
 
 /// <summary>What a committed segment holds.</summary>

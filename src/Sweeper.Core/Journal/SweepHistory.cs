@@ -14,7 +14,9 @@ public sealed class SweepHistory
     private readonly Dictionary<TrialId, TrialRecord> trials = [];
     private readonly Dictionary<string, SegmentRecord> segments = [];
     private readonly Dictionary<string, JournalEntry.CommitGranted> granted = [];
+    private readonly HashSet<string> gone = [];
     private readonly Dictionary<PackId, int> attempts = [];
+    private readonly Dictionary<PackId, int> ended = [];
 
     /// <summary>Folds a whole journal.</summary>
     public static SweepHistory Fold(IEnumerable<JournalEntry> entries)
@@ -46,7 +48,7 @@ public sealed class SweepHistory
     /// <summary>Commits that were granted and neither reported nor given up: their file may or may not be in place.</summary>
     public IReadOnlyCollection<JournalEntry.CommitGranted> Unreported => granted.Values;
 
-    /// <summary>Attempts that a pack has spent on errors.</summary>
+    /// <summary>Attempts that a pack has spent on errors, of its present budget.</summary>
     public int Attempts(PackId pack) => attempts.GetValueOrDefault(pack);
 
     /// <summary>Whether a trial's current segment holds all that is asked.</summary>
@@ -55,6 +57,9 @@ public sealed class SweepHistory
 
     /// <summary>Whether a trial has failed for good; it may still be covered by rows from before.</summary>
     public bool HasFailed(TrialId trial) => trials.TryGetValue(trial, out var record) && record.Failure is not null;
+
+    /// <summary>Whether a segment was pruned and not committed again; its file may still be there after a crash.</summary>
+    public bool WasPruned(string segment) => gone.Contains(segment);
 
     /// <summary>Adds what one more line says.</summary>
     public void Apply(JournalEntry entry)
@@ -70,8 +75,8 @@ public sealed class SweepHistory
             case JournalEntry.Leased leased:
                 LastLease = Math.Max(LastLease, leased.Lease);
                 break;
-            case JournalEntry.AttemptEnded ended:
-                End(ended);
+            case JournalEntry.AttemptEnded attempt:
+                End(attempt);
                 break;
             case JournalEntry.CommitGranted commit:
                 granted[commit.Segment.Name] = commit;
@@ -85,17 +90,31 @@ public sealed class SweepHistory
             case JournalEntry.SegmentLost lost:
                 Lose(lost.Segment);
                 break;
+            case JournalEntry.Retried retried:
+                Retry(retried.Trials);
+                break;
+            case JournalEntry.Pruned pruned:
+                foreach (var segment in pruned.Segments)
+                {
+                    Lose(segment);
+                    gone.Add(segment);
+                }
+
+                break;
         }
     }
 
-    private void End(JournalEntry.AttemptEnded ended)
+    private int Ended(PackId pack) => ended.GetValueOrDefault(pack);
+
+    private void End(JournalEntry.AttemptEnded attempt)
     {
-        if (ended.Kind is FailureKind.Error or FailureKind.OutOfMemory)
+        if (attempt.Kind is FailureKind.Error or FailureKind.OutOfMemory)
         {
-            attempts[ended.Pack] = Attempts(ended.Pack) + 1;
+            attempts[attempt.Pack] = Attempts(attempt.Pack) + 1;
+            ended[attempt.Pack] = Ended(attempt.Pack) + 1;
         }
 
-        foreach (var (segment, _) in granted.Where(pair => pair.Value.Lease == ended.Lease).ToList())
+        foreach (var (segment, _) in granted.Where(pair => pair.Value.Lease == attempt.Lease).ToList())
         {
             granted.Remove(segment);
         }
@@ -105,13 +124,14 @@ public sealed class SweepHistory
     {
         // A pack that is trained again (a new metric was asked for) replaces its file: what it held before is gone.
         Lose(commit.Segment.Name);
+        gone.Remove(commit.Segment.Name);
         segments[commit.Segment.Name] = new SegmentRecord(commit.Pack, commit.Segment, commit.Content);
         var diverged = commit.Content.Diverged.ToDictionary(trial => trial.Trial, trial => trial.Step);
         foreach (var trial in commit.Content.Trials)
         {
             trials[trial] = new TrialRecord(
                 commit.Pack, commit.Segment.Name, diverged.TryGetValue(trial, out var step) ? step : null,
-                Attempts(commit.Pack) + 1, commit.Content.Worker, commit.Content.WallSeconds, null);
+                Ended(commit.Pack) + 1, commit.Content.Worker, commit.Content.WallSeconds, null);
         }
     }
 
@@ -121,8 +141,31 @@ public sealed class SweepHistory
         {
             // Rows from before (the pack was trained again for more metrics) are still good.
             trials[trial] = trials.TryGetValue(trial, out var before) && before.Segment is not null
-                ? before with { Attempts = Attempts(failed.Pack), Failure = failed.Reason }
-                : new TrialRecord(failed.Pack, null, null, Attempts(failed.Pack), null, null, failed.Reason);
+                ? before with { Attempts = Ended(failed.Pack), Failure = failed.Reason }
+                : new TrialRecord(failed.Pack, null, null, Ended(failed.Pack), null, null, failed.Reason);
+        }
+
+        // The budget is spent; should the pack ever be tried again, it has a new one.
+        attempts.Remove(failed.Pack);
+    }
+
+    private void Retry(ImmutableArray<TrialId> again)
+    {
+        foreach (var trial in again)
+        {
+            if (!trials.TryGetValue(trial, out var record) || record.Failure is null)
+            {
+                continue;
+            }
+
+            if (record.Segment is null)
+            {
+                trials.Remove(trial);
+            }
+            else
+            {
+                trials[trial] = record with { Failure = null };
+            }
         }
     }
 

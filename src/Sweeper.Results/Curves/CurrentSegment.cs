@@ -14,13 +14,15 @@ internal sealed record CurrentSegment(SegmentRecord File, IReadOnlyDictionary<st
     /// <param name="trials">The plan's trials.</param>
     /// <param name="history">What is committed.</param>
     /// <param name="askedOf">What is asked of a trial, by rank; equal for all trials of a pack.</param>
-    public static ImmutableArray<CurrentSegment> Select(TrialTable trials, SweepHistory history, Func<int, MeasureSchedule> askedOf)
+    /// <param name="dropsDiverged">Whether trials that diverged are left out.</param>
+    public static ImmutableArray<CurrentSegment> Select(
+        TrialTable trials, SweepHistory history, Func<int, MeasureSchedule> askedOf, bool dropsDiverged = false)
     {
         var current = ImmutableArray.CreateBuilder<CurrentSegment>();
         foreach (var (name, record) in history.Segments.OrderBy(segment => segment.Key, StringComparer.Ordinal))
         {
             var ranks = record.Content.Trials
-                .Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == name)
+                .Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == name && !(dropsDiverged && state.DivergedStep is not null))
                 .Select(trial => (Id: trial.Hex, Rank: trials.RankOf(trial)))
                 .Where(trial => trial.Rank >= 0)
                 .ToDictionary(trial => trial.Id, trial => trial.Rank, StringComparer.Ordinal);

@@ -45,7 +45,7 @@ internal sealed class Derivation
     public void Run()
     {
         WriteTrials();
-        WriteCurves(CurrentSegment.Select(trials, history, ScheduleOf));
+        WriteCurves(CurrentSegment.Select(trials, history, ScheduleOf, plan.DropsDivergedTrials));
         new FigureDrawing(folder, writer, index, plan).Run();
     }
 
@@ -105,7 +105,8 @@ internal sealed class Derivation
         var names = new SeriesNames();
         var curves = new CurveTable(
             stream, trials, plan.Swept.Select(swept => swept.Declaration),
-            rank => history.Trials.GetValueOrDefault(trials.Trials[rank].Id)?.DivergedStep, Metadata());
+            // A dropped trial is missing, and counted, from the first step on.
+            rank => history.Trials.GetValueOrDefault(trials.Trials[rank].Id)?.DivergedStep is { } step ? (plan.DropsDivergedTrials ? 0 : step) : null, Metadata());
         var sources = segments.Select(segment => SegmentCells.Read(folder.Segment(segment.File.File.Name), segment, names)).ToList();
         foreach (var cell in CellMerge.Merge(sources, trials.Trials.Length, n => folder.Staged($"merge-{n}.spill"), names))
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Sweeper.Core.Errors;
 
@@ -34,8 +33,7 @@ internal sealed class WriterLock : IDisposable
         var epoch = folder.Epochs().Append(lastEpoch).Max() + 1;
         try
         {
-            var holder = Encoding.UTF8.GetBytes(string.Create(
-                CultureInfo.InvariantCulture, $"host {Environment.MachineName}, process {Environment.ProcessId}, epoch {epoch}\n"));
+            var holder = Encoding.UTF8.GetBytes(LockHolder.Describe(epoch));
             using (var claim = new FileStream(folder.Epoch(epoch), FileMode.CreateNew, FileAccess.Write))
             {
                 claim.Write(holder);
@@ -105,8 +103,9 @@ internal sealed class WriterLock : IDisposable
 
     private static SweepException Refused(ResultFolder folder, Exception fault)
     {
-        var claim = folder.Epoch(folder.Epochs().DefaultIfEmpty().Max());
-        var holder = File.Exists(claim) ? File.ReadAllText(claim).Trim() : "a process that just started";
+        var holder = LockHolder.Read(folder.Path) is { } claim
+            ? $"host {claim.Host}, process {claim.Process}, epoch {claim.Epoch}"
+            : "a process that just started";
         return new SweepException(
             ExitCode.Preflight, $"another coordinator is writing into this folder ({holder})",
             "wait for it, watch it with `sweeper status`, or end that process", folder.Path, fault);

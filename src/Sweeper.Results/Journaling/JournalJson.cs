@@ -23,6 +23,8 @@ internal static class JournalJson
         new(typeof(JournalEntry.Committed), "committed"),
         new(typeof(JournalEntry.PackFailed), "failed"),
         new(typeof(JournalEntry.SegmentLost), "lost"),
+        new(typeof(JournalEntry.Retried), "retried"),
+        new(typeof(JournalEntry.Pruned), "pruned"),
     ];
 
     /// <summary>Options for <see cref="JournalEntry"/> and the parts of it that segments repeat.</summary>

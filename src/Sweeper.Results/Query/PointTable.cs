@@ -12,7 +12,7 @@ public abstract record PointValue
     {
     }
 
-    /// <summary>The mean at the curve's last step; none when every trial diverged.</summary>
+    /// <summary>The mean at the curve's last step; none when every trial that has rows diverged.</summary>
     public sealed record Final : PointValue;
 
     /// <summary>The smallest mean, and its step.</summary>
@@ -39,25 +39,22 @@ public static class PointTable
     public static ResultTable Read(string folder, string metric, PointValue by, string? split = null, string? component = null, int? index = null)
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));
-        var series = ResultQuery.Run(
-            connection,
-            "SELECT split, component, index FROM curves WHERE source = 'run' AND metric = ? ORDER BY ALL LIMIT 1", metric).Rows.ElementAtOrDefault(0)
-            ?? throw Unmeasured(connection, metric);
+        var series = new SeriesChoice(metric, split, component, index).Resolve(connection);
         var swept = string.Concat(SweptColumns(connection).Select(name => $"p.{ResultViews.Named(name)}, "));
         return ResultQuery.Run(
             connection,
             $"""
             WITH points AS (
               SELECT curve_id, first(COLUMNS(t.* EXCLUDE (curve_id, trial_id, seed, state, pack, attempts, worker, wall_s, diverged_step, error))),
-                count(*)::INTEGER AS n_planned, (count(*) FILTER (state = 'diverged'))::INTEGER AS n_diverged
+                count(*)::INTEGER AS n_planned, (count(*) FILTER (state = 'diverged'))::INTEGER AS n_diverged, count(worker) AS n_stored
               FROM trials t GROUP BY curve_id),
             series AS (FROM curves WHERE source = 'run' AND metric = ? AND split = ? AND component = ? AND index = ? AND member = 0),
             chosen AS ({Choice(by)})
             SELECT {swept}c.step, coalesce(c.n, 0) AS n, c.mean, c.ci95_lo, c.ci95_hi, p.n_planned, p.n_diverged
-            FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is PointValue.Final ? "p.n_diverged < p.n_planned" : "true")}
+            FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is PointValue.Final ? "p.n_diverged < p.n_stored" : "true")}
             ORDER BY c.mean NULLS LAST, p.curve_id
             """,
-            metric, split ?? series[0]!, component ?? series[1]!, index ?? series[2]!);
+            series.Metric, series.Split, series.Component, series.Index);
     }
 
     /// <summary>The swept hyperparameters of a folder, in the order of its columns.</summary>
@@ -71,10 +68,4 @@ public static class PointTable
         PointValue.At at => FormattableString.Invariant($"FROM series WHERE step = {at.Step}"),
         _ => throw new ArgumentException($"unknown choice {by}"),
     };
-
-    private static SweepException Unmeasured(DuckDBConnection connection, string metric)
-    {
-        var known = ResultQuery.Run(connection, "SELECT DISTINCT metric FROM curves ORDER BY metric").Rows.Select(row => (string)row[0]!);
-        return new SweepException(ExitCode.Usage, $"there are no rows of metric '{metric}'", $"measured are: {string.Join(", ", known)}");
-    }
 }

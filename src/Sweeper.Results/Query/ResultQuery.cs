@@ -43,9 +43,12 @@ public static class ResultQuery
         }
         catch (DuckDBException fault)
         {
-            throw new SweepException(
-                ExitCode.Usage, fault.Message.Trim(),
-                "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one", "query", fault);
+            throw Refused(fault);
         }
     }
+
+    /// <summary>What DuckDB says of wrong SQL, with a remedy.</summary>
+    internal static SweepException Refused(DuckDBException fault) => new(
+        ExitCode.Usage, fault.Message.Trim(),
+        "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one", "query", fault);
 }

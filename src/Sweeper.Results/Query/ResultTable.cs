@@ -27,14 +27,17 @@ public sealed record ResultTable(ImmutableArray<string> Columns, IReadOnlyList<o
     public string ToCsv()
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', Columns.Select(Quoted)).Append('\n');
+        text.Append(CsvLine(Columns)).Append('\n');
         foreach (var row in Rows)
         {
-            text.AppendJoin(',', row.Select(value => Quoted(Text(value)))).Append('\n');
+            text.Append(CsvLine(row)).Append('\n');
         }
 
         return text.ToString();
     }
+
+    /// <summary>One line of CSV without its end.</summary>
+    public static string CsvLine(IEnumerable<object?> row) => string.Join(',', row.Select(value => Quoted(Text(value))));
 
     /// <summary>An array with one object for each row.</summary>
     public string ToJson()

@@ -9,41 +9,81 @@ namespace Sweeper.Commands;
 /// <summary>`sweeper status`: how far a sweep is, from its journal; changes nothing.</summary>
 internal static class StatusCommand
 {
+    private const int ShortestWait = 1;
+
     public static Command Build(TextWriter output)
     {
         var arguments = new FolderArguments();
-        var command = new Command("status", "Says how far a sweep is. Read-only, at any time.");
+        var watch = new Option<bool>("--watch", "-w") { Description = "go on until nobody runs the sweep; Ctrl-C ends the watching only" };
+        var every = new Option<int>("--every") { Description = "seconds between two looks", DefaultValueFactory = _ => 2, HelpName = "seconds" };
+        var json = JsonLine.Option();
+        var command = new Command("status", "Says how far a sweep is, and who runs it. Read-only, at any time.") { watch, every, json };
         arguments.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = OpenedFolder.Read(arguments.Resolve(parsed));
-            var outlook = Outlook.Of(folder.Plan, folder.Path);
-            var diverged = folder.History.Trials.Values.Count(trial => trial.DivergedStep is not null);
-            output.WriteLine($"{folder.Plan.Name} in {folder.Path}");
-            output.WriteLine($"  {outlook.Kept:#,0} of {folder.Plan.TrialCount:#,0} trials committed{(diverged > 0 ? $" ({diverged} diverged)" : "")}, "
-                + $"{outlook.New:#,0} to be trained in {Quantity.Count(outlook.NewPacks, "pack")}{(outlook.Failed > 0 ? $", {outlook.Failed} failed" : "")}");
-            foreach (var (reason, count) in Failures(folder.History))
+            var path = arguments.Resolve(parsed);
+            var wait = TimeSpan.FromSeconds(Math.Max(ShortestWait, parsed.GetValue(every)));
+            var view = new RefreshedText(output);
+            while (true)
             {
-                output.WriteLine($"  failed {count} x: {reason}");
-            }
+                var folder = OpenedFolder.Read(path);
+                var status = FolderStatus.Of(folder);
+                if (parsed.GetValue(json))
+                {
+                    JsonLine.Write(output, status);
+                }
+                else
+                {
+                    view.Show(Text(status, folder.History));
+                }
 
-            if (outlook.Orphaned > 0)
-            {
-                output.WriteLine($"  {outlook.Orphaned:#,0} orphaned trials in the folder that the sweep no longer contains");
-            }
+                if (!parsed.GetValue(watch) || status.IsResting)
+                {
+                    return (int)ExitCode.Done;
+                }
 
-            if (!outlook.IsDone)
-            {
-                output.WriteLine($"  `sweeper resume {folder.Path}` continues");
+                await Task.Delay(wait, cancellation);
             }
-
-            return (int)ExitCode.Done;
         });
         return command;
     }
 
-    private static IEnumerable<(string Reason, int Count)> Failures(SweepHistory history) => history.Trials.Values
-        .Where(trial => trial.Failure is not null)
-        .GroupBy(trial => trial.Failure!, (reason, trials) => (reason, trials.Count()))
-        .OrderByDescending(pair => pair.Item2);
+    private static IEnumerable<string> Text(FolderStatus status, SweepHistory history)
+    {
+        yield return $"{status.Sweep} in {status.Folder}: {status.State}";
+        yield return $"  {status.Committed:#,0} of {status.Trials:#,0} trials committed{(status.Diverged > 0 ? $" ({status.Diverged:#,0} diverged)" : "")}, "
+            + $"{status.Pending:#,0} to be trained in {Quantity.Count(status.Packs, "pack")}{(status.Failed > 0 ? $", {status.Failed:#,0} failed" : "")}";
+        if (status.Writer is { } writer)
+        {
+            yield return $"  {Word(writer.IsAlive)} by process {writer.Process} on {writer.Host}";
+        }
+
+        foreach (var pack in status.Running)
+        {
+            yield return $"  pack {pack.Pack} with worker {pack.Worker}, attempt {pack.Attempt}, since {pack.Since.UtcDateTime:HH:mm:ss}Z";
+        }
+
+        foreach (var alike in history.Trials.Values.Where(trial => trial.Failure is not null)
+            .GroupBy(trial => FailureFingerprint.Of(trial.Failure!)).OrderByDescending(group => group.Count()))
+        {
+            yield return $"  failed {alike.Count()} x: {alike.Key}   (`sweeper failures {status.Folder}`)";
+        }
+
+        if (status.Orphaned > 0)
+        {
+            yield return $"  {Quantity.Count(status.Orphaned, "orphaned trial")} in the folder that the sweep no longer contains";
+        }
+
+        if (status.Pending > 0 && status.IsResting)
+        {
+            yield return $"  `sweeper resume {status.Folder}` continues";
+        }
+    }
+
+    private static string Word(bool? isAlive) => isAlive switch
+    {
+        true => "being run",
+        false => "was being run when it was killed,",
+        null => "claimed on another host",
+    };
 }

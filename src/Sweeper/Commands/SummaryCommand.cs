@@ -2,12 +2,13 @@ using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Measurements;
+using Sweeper.Core.Sweeps;
 using Sweeper.Results.Query;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;
 
-/// <summary>`sweeper summary`: the points of a sweep, best first.</summary>
+/// <summary>`sweeper summary`: the points of a sweep, best first; or one hyperparameter's values compared at equal seeds.</summary>
 internal static class SummaryCommand
 {
     private const int Shown = 20;
@@ -20,22 +21,58 @@ internal static class SummaryCommand
         var component = new Option<string?>("--component") { Description = "layer or pair, for metrics that have them" };
         var index = new Option<int?>("--index") { Description = "position in a metric's shape" };
         var by = new Option<string>("--by") { Description = "final, minimum, or a step", DefaultValueFactory = _ => "final" };
-        var all = new Option<bool>("--all") { Description = $"all points, not the best {Shown}" };
-        var command = new Command("summary", "Lists the points by final or smallest mean, with confidence interval; smallest first.") { metric, split, component, index, by, all };
+        var compare = new Option<string?>("--compare") { Description = "paired differences at equal seeds between the values of this hyperparameter, all others equal", HelpName = "hyperparameter" };
+        var baseline = new Option<string?>("--baseline") { Description = "value to compare with; without it, the best one of every combination of the others", HelpName = "value" };
+        var all = new Option<bool>("--all") { Description = $"all rows, not the first {Shown}" };
+        var json = JsonLine.Option();
+        var command = new Command("summary", "Lists the points by final or smallest mean, with confidence interval; smallest first.")
+        {
+            metric, split, component, index, by, compare, baseline, all, json,
+        };
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
             var headline = parsed.GetValue(metric) is { } named ? new Headline(named, parsed.GetValue(split)) : Headline.Of(folder.Plan);
+            var series = new SeriesChoice(headline.Metric, parsed.GetValue(split) ?? headline.Split, parsed.GetValue(component), parsed.GetValue(index));
             var value = Parse(parsed.GetValue(by)!);
-            var points = PointTable.Read(folder.Path, headline.Metric, value, parsed.GetValue(split) ?? headline.Split, parsed.GetValue(component), parsed.GetValue(index));
-            output.WriteLine($"{folder.Plan.Name}: {headline}, {Describe(value)}, mean over seeds");
-            output.WriteLine();
-            PointReport.Write(output, folder.Plan, points, parsed.GetValue(all) ? int.MaxValue : Shown);
+            var limit = parsed.GetValue(all) ? int.MaxValue : Shown;
+            if (parsed.GetValue(baseline) is not null && parsed.GetValue(compare) is null)
+            {
+                throw new SweepException(ExitCode.Usage, "--baseline needs --compare", "Write --compare <hyperparameter> --baseline <value>.");
+            }
+
+            var table = parsed.GetValue(compare) is { } compared
+                ? PairedDifferences.Read(folder.Path, new TrialValues(series, value), compared, Together(folder.Plan, compared), parsed.GetValue(baseline))
+                : PointTable.Read(folder.Path, series.Metric, value, series.Split, series.Component, series.Index);
+            if (parsed.GetValue(json))
+            {
+                output.Write(table.ToJson());
+            }
+            else if (parsed.GetValue(compare) is { } name)
+            {
+                output.WriteLine($"{folder.Plan.Name}: {headline}, {(value is PointValue.Minimum ? "each trial's smallest" : Describe(value))}, "
+                    + $"differences between values of {name} at equal seeds");
+                output.WriteLine();
+                DifferenceReport.Write(output, table, limit);
+            }
+            else
+            {
+                output.WriteLine($"{folder.Plan.Name}: {headline}, {Describe(value)}, mean over seeds");
+                output.WriteLine();
+                PointReport.Write(output, folder.Plan, table, limit);
+            }
+
             return (int)ExitCode.Done;
         });
         return command;
     }
+
+    private static List<string> Together(SweepPlan plan, string compared) =>
+    [
+        .. plan.Axes.Select(axis => axis.Hyperparameters.Select(declared => declared.Name))
+            .Where(names => names.Contains(compared)).SelectMany(names => names).Where(name => name != compared).Distinct(),
+    ];
 
     private static PointValue Parse(string by) => by switch
     {

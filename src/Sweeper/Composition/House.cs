@@ -36,6 +36,13 @@ internal static class House
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);
 
+    /// <summary>Records something that a person asked for, while no coordinator holds the folder.</summary>
+    public static void Record(SweepPlan plan, string folder, JournalEntry entry, Action<string> note)
+    {
+        using var opened = Folders(note).OpenForWriting(plan, folder);
+        opened.Journal.Append(entry);
+    }
+
     /// <summary>Brings what is derived from the rows of a folder up to date with a plan.</summary>
     public static void Derive(SweepPlan plan, string folder, Action<string> note)
     {

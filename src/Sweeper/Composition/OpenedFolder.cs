@@ -8,13 +8,28 @@ namespace Sweeper.Composition;
 /// <summary>A results folder read without a lock: what it was asked for, and what became of it.</summary>
 /// <param name="Path">The folder.</param>
 /// <param name="Plan">The plan in its `sweep.yaml`.</param>
-/// <param name="History">Its journal, folded.</param>
-internal sealed record OpenedFolder(string Path, SweepPlan Plan, SweepHistory History)
+/// <param name="Journal">Its journal, oldest line first.</param>
+internal sealed record OpenedFolder(string Path, SweepPlan Plan, IReadOnlyList<JournalEntry> Journal)
 {
+    /// <summary>The journal, folded.</summary>
+    public SweepHistory History { get; } = SweepHistory.Fold(Journal);
+
+    /// <summary>Every trial of the plan, lazily, in canonical order.</summary>
+    public IEnumerable<Trial> Trials
+    {
+        get
+        {
+            for (var index = 0L; index < Plan.TrialCount; index++)
+            {
+                yield return Plan.TrialAt(index);
+            }
+        }
+    }
+
     /// <summary>Reads a folder. Throws a fault that names the file when it is damaged.</summary>
     public static OpenedFolder Read(string path)
     {
         var file = SweepFile.Load(new ResultFolder(path).SweepFile, SweepOverrides.None);
-        return new OpenedFolder(path, SweepPlan.Create(file, House.Experiments), SweepHistory.Fold(JournalReader.Read(path)));
+        return new OpenedFolder(path, SweepPlan.Create(file, House.Experiments), JournalReader.Read(path));
     }
 }

@@ -125,6 +125,52 @@ public sealed class SweepHistoryTests
         Assert.Equal((null, 40L), (history.Trials[A].DivergedStep, history.Trials[B].DivergedStep));
     }
 
+    [Fact]
+    public void A_retry_takes_failures_back_and_gives_their_pack_a_new_budget()
+    {
+        var history = SweepHistory.Fold(
+        [
+            .. Commit(Second, 1, Loss, B), Ended(First, FailureKind.Error), Ended(First, FailureKind.Error), Failed(First, A, B),
+        ]);
+        history.Apply(new JournalEntry.Retried([A, B], default));
+        Assert.False(history.HasFailed(A) || history.HasFailed(B));
+        Assert.Equal((false, true), (history.Covers(A, Loss), history.Covers(B, Loss)));
+        Assert.Equal(0, history.Attempts(First));
+        foreach (var entry in Commit(First, 2, Loss, A))
+        {
+            history.Apply(entry);
+        }
+
+        Assert.Equal(3, history.Trials[A].Attempts);
+    }
+
+    [Fact]
+    public void A_pruned_segment_takes_only_what_was_current_in_it()
+    {
+        var history = SweepHistory.Fold([.. Commit(First, 1, Loss, A, B), .. Commit(Second, 2, Loss, B), new JournalEntry.Pruned([$"{First}-0.parquet"], default)]);
+        Assert.Equal((false, true), (history.Trials.ContainsKey(A), history.Covers(B, Loss)));
+        Assert.Equal([$"{Second}-0.parquet"], history.Segments.Keys);
+    }
+
+    [Fact]
+    public void Failures_are_grouped_by_what_they_have_in_common_while_they_stand()
+    {
+        JournalEntry[] entries =
+        [
+            new JournalEntry.Opened("lab-1", 1, "0.1.0", default), Leased(First, 1), Leased(Second, 2),
+            new JournalEntry.PackFailed(First, [A], FailureKind.Error, "trial 0a1b2c3d4e5f: 17 of 1.5e3 weights at 0x7f3a", default),
+            new JournalEntry.Opened("lab-2", 1, "0.1.0", default),
+            new JournalEntry.PackFailed(Second, [B], FailureKind.Error, "trial 99aabbccdd00: 3 of 2 weights at 0x1", DateTimeOffset.UnixEpoch),
+        ];
+        var group = Assert.Single(FailureGroup.Of(entries, _ => true));
+        Assert.Equal("trial #: # of # weights at #", group.Fingerprint);
+        Assert.Equal([A, B], group.Trials);
+        Assert.Equal([First, Second], group.Packs);
+        Assert.Equal(("lab-2", "worker"), (group.Host, group.Worker));
+        Assert.Equal([B], Assert.Single(FailureGroup.Of(entries, trial => trial == B)).Trials);
+        Assert.Equal([A], Assert.Single(FailureGroup.Of([.. entries, new JournalEntry.Retried([B], default)], _ => true)).Trials);
+    }
+
     private static MeasureSchedule Asked(params string[] metrics) => new([new Snapshot(0, [.. metrics.Select(name => new MetricVersion(name, 1))])]);
 
     private static JournalEntry.CommitGranted Grant(PackId pack, long lease, MeasureSchedule schedule, params TrialId[] trials) => new(

@@ -31,6 +31,8 @@ public class JournalTests
         new JournalEntry.Committed(new PackId("abcd-0"), 8, "abcd-0-0.parquet", At),
         new JournalEntry.PackFailed(new PackId("abcd-1"), [new TrialId("cc")], FailureKind.Error, "it threw", At),
         new JournalEntry.SegmentLost("abcd-0-0.parquet", "gone", At),
+        new JournalEntry.Retried([new TrialId("cc")], At),
+        new JournalEntry.Pruned(["abcd-0-0.parquet"], At),
     ];
 
     [Fact]

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Results.Folders;
+
+/// <summary>Why a file is not needed.</summary>
+public enum LeftoverKind
+{
+    /// <summary>A segment all of whose trials have their rows in later segments.</summary>
+    Superseded,
+    /// <summary>A segment that holds current rows only of trials that the sweep no longer contains.</summary>
+    Orphaned,
+    /// <summary>A file under construction that nobody constructs.</summary>
+    Staged,
+    /// <summary>Incomplete lines that were cut off the journal.</summary>
+    TornJournal,
+}
+
+/// <summary>A file of a results folder that nothing current needs.</summary>
+/// <param name="Kind">Why.</param>
+/// <param name="Path">The file, relative to the folder.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Trials">Orphaned trials whose only rows are in it.</param>
+public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Trials)
+{
+    /// <summary>
+    /// All of a folder, by kind and path. A segment that the journal does not know, or whose commit is granted and not yet
+    /// reported, is left alone.
+    /// </summary>
+    /// <param name="path">The results folder.</param>
+    /// <param name="history">Its journal, folded.</param>
+    /// <param name="isPlanned">Whether the plan has a trial.</param>
+    public static ImmutableArray<Leftover> Find(string path, SweepHistory history, Func<TrialId, bool> isPlanned)
+    {
+        var folder = new ResultFolder(path);
+        var found = new List<Leftover>();
+        foreach (var file in Files(folder.Segments).Where(file => file.Extension == ".parquet"))
+        {
+            if (history.Segments.TryGetValue(file.Name, out var record))
+            {
+                var current = record.Content.Trials.Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == file.Name).ToList();
+                if (!current.Exists(trial => isPlanned(trial)))
+                {
+                    found.Add(Of(folder, file, current.Count == 0 ? LeftoverKind.Superseded : LeftoverKind.Orphaned, current.Count));
+                }
+            }
+            else if (history.WasPruned(file.Name))
+            {
+                found.Add(Of(folder, file, LeftoverKind.Superseded, 0));
+            }
+        }
+
+        if (LockHolder.Read(path) is null or { IsAlive: false })
+        {
+            found.AddRange(Files(folder.Staging).Select(file => Of(folder, file, LeftoverKind.Staged, 0)));
+        }
+
+        if (new FileInfo(folder.TornJournal) is { Exists: true } torn)
+        {
+            found.Add(Of(folder, torn, LeftoverKind.TornJournal, 0));
+        }
+
+        return [.. found.OrderBy(file => file.Kind).ThenBy(file => file.Path, StringComparer.Ordinal)];
+    }
+
+    private static FileInfo[] Files(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles() : [];
+
+    private static Leftover Of(ResultFolder folder, FileInfo file, LeftoverKind kind, int trials) =>
+        new(kind, System.IO.Path.GetRelativePath(folder.Path, file.FullName), file.Length, trials);
+}

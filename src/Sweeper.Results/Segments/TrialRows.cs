@@ -1,0 +1,61 @@
+using Parquet;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Files;
+using Sweeper.Results.Folders;
+
+namespace Sweeper.Results.Segments;
+
+/// <summary>The rows of one trial in memory: stored ones, or those that a runner measures.</summary>
+/// <param name="position">Position of the trial in its pack; other trials' measurements are passed over.</param>
+public sealed class TrialRows(int position) : IMeasurementSink
+{
+    private readonly Dictionary<RowKey, double> values = [];
+
+    /// <summary>By what they are; NaN where undefined.</summary>
+    public IReadOnlyDictionary<RowKey, double> Values => values;
+
+    /// <summary>Reads the rows of a trial from a committed segment. Throws <see cref="Core.Errors.SweepException"/> (preflight) when the file cannot be read.</summary>
+    public static IReadOnlyDictionary<RowKey, double> Stored(string folder, string segment, TrialId trial)
+    {
+        var path = new ResultFolder(folder).Segment(segment);
+        return DiskFault.Guard(path, () =>
+        {
+            var found = new TrialRows(0);
+            using var stream = File.OpenRead(path);
+            var file = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
+            var rows = new SegmentRows();
+            for (var group = 0; group < file.RowGroupCount; group++)
+            {
+                rows.Read(file, group);
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    if (rows.Trial[row].Span.SequenceEqual(trial.Hex))
+                    {
+                        var series = new SeriesKey(
+                            SourceNames.Parse(rows.Source[row].Span), rows.Metric[row].ToString(), rows.Split[row].ToString(), rows.Component[row].ToString(), rows.Member[row]);
+                        found.values[new RowKey(rows.Step[row], series, rows.Index[row])] = rows.Value[row];
+                    }
+                }
+            }
+
+            return found.Values;
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Write(MeasurementBlock block)
+    {
+        var row = block.Trials.Span.IndexOf(position);
+        for (var index = 0; row >= 0 && index < block.Width; index++)
+        {
+            values[new RowKey(block.Step, block.Series, index)] = block.Values.Span[row * block.Width + index];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Progress(long step, long lastStep)
+    {
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Sweeper.Composition;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
+using Sweeper.Results.Folders;
+
+namespace Sweeper.Commands;
+
+/// <summary>`sweeper logs`: what the logs of all runs say of a trial or pack.</summary>
+internal static class LogsCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var arguments = new FolderArguments();
+        var trial = new Option<string?>("--trial") { Description = "lines about the packs of one trial: the first digits of its id", HelpName = "id" };
+        var pack = new Option<string?>("--pack") { Description = "lines about one pack", HelpName = "id" };
+        var full = new Option<bool>("--full") { Description = "exceptions with their trace, not their first line only" };
+        var command = new Command("logs", "Finds the log lines of a trial or pack, over all runs; without either, leases, commits and whatever went wrong.") { trial, pack, full };
+        arguments.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var folder = OpenedFolder.Read(arguments.Resolve(parsed));
+            var packs = Packs(folder, parsed.GetValue(trial), parsed.GetValue(pack));
+            var leases = folder.Journal.OfType<JournalEntry.Leased>().Where(leased => packs?.Contains(leased.Pack.Name) == true)
+                .Select(leased => leased.Lease).ToHashSet();
+            var found = 0;
+            foreach (var line in LogLine.Read(new ResultFolder(folder.Path).Logs))
+            {
+                if (packs is null ? line.IsTrouble || line.Pack is not null || line.Lease is not null : Concerns(line, packs, leases))
+                {
+                    Write(output, line, parsed.GetValue(full));
+                    found++;
+                }
+            }
+
+            if (found == 0)
+            {
+                output.WriteLine(packs is null ? "the logs say nothing" : $"the logs say nothing of {string.Join(", ", packs.Order(StringComparer.Ordinal).DefaultIfEmpty("a trial that was never given to a worker"))}");
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Names of the packs that are meant; null for all.</summary>
+    private static HashSet<string>? Packs(OpenedFolder folder, string? trial, string? pack)
+    {
+        if (trial is not null && pack is not null)
+        {
+            throw new SweepException(ExitCode.Usage, "a trial and a pack are given", "Write --trial or --pack.");
+        }
+
+        return trial is not null
+            ? PlanArchive.PacksOf(folder, TrialSearch.Find(folder, trial).Id).Select(found => found.Pack.Id.Name).ToHashSet(StringComparer.Ordinal)
+            : pack is not null ? [Known(folder, pack)] : null;
+    }
+
+    private static string Known(OpenedFolder folder, string pack) => folder.Journal.OfType<JournalEntry.Leased>().Any(leased => leased.Pack.Name == pack)
+        ? pack
+        : throw new SweepException(
+            ExitCode.Usage, $"pack '{pack}' was never given to a worker", $"`sweeper show {folder.Path} <trial>` and `sweeper failures {folder.Path}` name packs.");
+
+    private static bool Concerns(LogLine line, HashSet<string> packs, HashSet<long> leases) =>
+        (line.Pack is { } pack && packs.Contains(pack)) || (line.Lease is { } lease && leases.Contains(lease));
+
+    private static void Write(TextWriter output, LogLine line, bool full)
+    {
+        var level = line.IsTrouble ? $" {line.Level.ToLowerInvariant()}:" : "";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z{level} {line.Message}"));
+        if (line.Exception is { } exception)
+        {
+            foreach (var part in exception.Split('\n').Take(full ? int.MaxValue : 1))
+            {
+                output.WriteLine($"  {part.TrimEnd()}");
+            }
+        }
+    }
+}

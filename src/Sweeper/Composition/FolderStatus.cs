@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Journal;
+using Sweeper.Results.Folders;
+
+namespace Sweeper.Composition;
+
+/// <summary>How far a sweep is, as its journal says; taken without a lock.</summary>
+/// <param name="Sweep">Its name.</param>
+/// <param name="Folder">Its results folder.</param>
+/// <param name="State">running, done, failed (all is tried, more failed than allowed) or incomplete.</param>
+/// <param name="Trials">Of the plan.</param>
+/// <param name="Committed">Of these, with all rows that are asked for; those that diverged included.</param>
+/// <param name="Diverged">Of these, diverged.</param>
+/// <param name="Failed">Given up.</param>
+/// <param name="Pending">To be trained.</param>
+/// <param name="Orphaned">Committed, and no longer in the sweep file.</param>
+/// <param name="Packs">Packs with a pending trial.</param>
+/// <param name="Running">Packs in workers' hands, while somebody runs the sweep.</param>
+/// <param name="Writer">Who claims the folder, or null.</param>
+internal sealed record FolderStatus(
+    string Sweep, string Folder, string State, long Trials, long Committed, long Diverged, long Failed, long Pending, long Orphaned, int Packs,
+    ImmutableArray<RunningPack> Running, LockHolder? Writer)
+{
+    /// <summary>Whether nothing changes before somebody runs the sweep again.</summary>
+    public bool IsResting => Writer?.IsAlive is not true;
+
+    /// <summary>Reads a folder.</summary>
+    public static FolderStatus Of(OpenedFolder folder)
+    {
+        var outlook = Outlook.Of(folder.Plan, folder.Path);
+        var writer = LockHolder.Read(folder.Path);
+        var isHeld = writer is not null and not { IsAlive: false };
+        var diverged = folder.Trials.Count(trial => folder.History.Trials.TryGetValue(trial.Id, out var record) && record.DivergedStep is not null);
+        var state = writer?.IsAlive is true ? "running" : !outlook.IsDone ? "incomplete" : outlook.Failed > folder.Plan.AllowFailed ? "failed" : "done";
+        return new FolderStatus(
+            folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, outlook.Kept, diverged, outlook.Failed, outlook.New, outlook.Orphaned,
+            outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [], writer);
+    }
+}
+
+/// <summary>A pack that was given to a worker and not given back.</summary>
+internal sealed record RunningPack(string Pack, string Worker, int Attempt, DateTimeOffset Since)
+{
+    /// <summary>Open leases, oldest first.</summary>
+    public static ImmutableArray<RunningPack> Of(IEnumerable<JournalEntry> journal)
+    {
+        var open = new SortedDictionary<long, RunningPack>();
+        foreach (var entry in journal)
+        {
+            switch (entry)
+            {
+                case JournalEntry.Leased leased:
+                    open[leased.Lease] = new RunningPack(leased.Pack.Name, leased.Worker, leased.Attempt, leased.At);
+                    break;
+                case JournalEntry.AttemptEnded ended:
+                    open.Remove(ended.Lease);
+                    break;
+                case JournalEntry.Committed committed:
+                    open.Remove(committed.Lease);
+                    break;
+            }
+        }
+
+        return [.. open.Values];
+    }
+}

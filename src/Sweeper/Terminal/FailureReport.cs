@@ -1,0 +1,33 @@
+using Sweeper.Core.Journal;
+
+namespace Sweeper.Terminal;
+
+/// <summary>Failures by cause, as people read them.</summary>
+internal static class FailureReport
+{
+    /// <summary>One paragraph a cause, then attempts that ended early.</summary>
+    public static void Write(
+        TextWriter output, string folder, IReadOnlyList<FailureGroup> groups, IReadOnlyList<EndedAttempts> attempts, Func<FailureGroup, string> remedy)
+    {
+        if (groups.Count == 0)
+        {
+            output.WriteLine($"no failed trials in {folder}");
+        }
+
+        foreach (var group in groups)
+        {
+            output.WriteLine($"{Quantity.Count(group.Trials.Length, "trial")} in {Quantity.Count(group.Packs.Length, "pack")}: {group.Fingerprint}");
+            output.WriteLine($"  latest   {group.Reason}");
+            output.WriteLine($"  example  trial {group.Trials[^1].Hex[..8]}, pack {group.Packs[^1]}, worker {group.Worker} on {group.Host}");
+            output.WriteLine($"  to do    {remedy(group)}");
+        }
+
+        if (attempts.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine("attempts that ended without a commit, those that a later one made up for included:");
+            TextTable.Write(output, ["kind", "times", "packs", "latest reason"],
+                attempts.Select(alike => new[] { JsonLine.Word(alike.Kind), $"{alike.Count}", $"{alike.Packs.Length}", alike.Reason }));
+        }
+    }
+}

@@ -22,7 +22,7 @@ internal sealed class ContentReader
         var reader = new ContentReader(experiment);
         var sections = file.Sections;
         var named = sections.Fixed.Concat(sections.Grid).Concat(sections.Zip.SelectMany(group => group));
-        return new SweepContent(
+        var content = new SweepContent(
             file.Sweep,
             file.Profile,
             experiment,
@@ -31,9 +31,10 @@ internal sealed class ContentReader
             SeedsReader.Read(sections.Seeds),
             MeasureReader.Read(sections.Measure, experiment),
             sections.Lanes is { } lanes ? (int)ScalarReader.Whole(lanes, "'lanes'", 1, int.MaxValue) : DefaultLanes,
-            sections.Figures is { } figures ? [.. ScalarReader.Words(figures, "'figures'").Select(word => word.Text)] : [],
+            [],
             sections.AllowFailed is { } allowed ? ScalarReader.Whole(allowed, "'allow_failed'", 0) : 0,
             new PlacesOfNames(file.Experiment.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
+        return sections.Figures is { } figures ? content with { Figures = new FiguresReader(experiment, content.Axes, content.Standard).Read(figures) } : content;
     }
 
     private Hyperparameter Declared(YamlScalar name) => experiment.IndexOf(name.Text) is >= 0 and var index

@@ -26,6 +26,9 @@ public sealed class AlignedModes : ITheory
     public string Label => "aligned theory";
 
     /// <inheritdoc/>
+    public string Assumption => "Dashed: gradient flow of networks whose singular vectors are the teacher's from the start; trained ones have to turn first.";
+
+    /// <inheritdoc/>
     public int Version => 1;
 
     /// <inheritdoc/>

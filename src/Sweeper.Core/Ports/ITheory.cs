@@ -10,6 +10,9 @@ public interface ITheory
     /// <summary>What a legend calls it: names the assumption it rests on.</summary>
     string Label { get; }
 
+    /// <summary>What it assumes, in a sentence for captions.</summary>
+    string Assumption { get; }
+
     /// <summary>Raised when it predicts other numbers.</summary>
     int Version { get; }
 

@@ -64,7 +64,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, string? w
 
             if (cutBands > 0)
             {
-                yield return Invariant($"Bands are cut at the axis at {cutBands} places where their lower end is not positive.");
+                yield return Invariant($"{(isCurve ? "Bands" : "Bars")} are cut at the axis at {cutBands} {(cutBands == 1 ? "place" : "places")} where their lower end is not positive.");
             }
         }
     }

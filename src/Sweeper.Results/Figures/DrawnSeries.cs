@@ -64,7 +64,7 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
                 ], Points(theory), isFinal ? double.NaN : Level(data, spec.Metric, group.First()));
             }).Where(drawn => drawn.Points.Length > 0),
         ];
-        return series.IsEmpty ? null : new Drawn(layout, series, seeds);
+        return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, seeds);
     }
 
     /// <summary>All steps, or the last one, unless every trial has diverged by then.</summary>

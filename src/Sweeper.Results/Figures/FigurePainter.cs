@@ -58,7 +58,8 @@ internal sealed class FigurePainter
         surface.Canvas.Scale(PngScale);
         Paint(surface.Canvas);
         using var image = surface.Snapshot();
-        return image.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+        using var pixels = image.PeekPixels()!;
+        return pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 9))!.ToArray();
     }
 
     /// <summary>SVG bytes.</summary>
@@ -147,9 +148,13 @@ internal sealed class FigurePainter
             canvas.DrawRect(panelsWidth + 4, top + 24 + BarHeight * (shades - 1 - shade) / shades, 16, BarHeight / shades + 0.5f, paint);
         }
 
-        for (var tick = 0; tick <= 4; tick++)
+        foreach (var tick in AxisTicks.Round(new AxisScale(false, bar.Low, bar.High > bar.Low ? bar.High : bar.Low + 1)))
         {
-            Text(canvas, NumberLabel.Of(bar.Low + (bar.High - bar.Low) * tick / 4), panelsWidth + 26, top + 28 + BarHeight * (4 - tick) / 4, TickSize);
+            var y = top + 24 + BarHeight * (float)((bar.High - tick.Position) / Math.Max(bar.High - bar.Low, double.Epsilon));
+            if (bar.High > bar.Low || tick.Position == bar.Low)
+            {
+                Text(canvas, tick.Label, panelsWidth + 26, y + 4, TickSize);
+            }
         }
     }
 

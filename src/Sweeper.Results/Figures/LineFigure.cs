@@ -15,6 +15,8 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
     private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
     private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal);
 
+    private bool HasTheory => drawn.Series.Any(series => !series.Theory.IsEmpty);
+
     /// <summary>The figure.</summary>
     /// <param name="xLabel">Title of the horizontal axes.</param>
     /// <param name="when">Behind the metric in the headline.</param>
@@ -24,7 +26,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         var rows = layout.Rows.Values.Select(row => Row(metric, row)).ToImmutableArray();
         return new SmallMultiples(
             $"{data.Plan.Name}: {metric}{when}", xLabel, horizontal, [.. layout.Columns.Values.Select(layout.Columns.Describe)], rows,
-            layout.Colours.Dimension?.Title ?? "", [.. Legend()], [.. caption.Sentences, .. SeedSentence(), .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
+            layout.Colours.Dimension?.Title ?? "", [.. Legend()], [.. caption.Sentences, .. OtherSentences(), .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
     }
 
     private PanelRow Row(string metric, int row)
@@ -122,7 +124,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
             }
         }
 
-        if (drawn.Series.Any(series => !series.Theory.IsEmpty))
+        if (HasTheory)
         {
             yield return new LegendEntry(data.Theory?.Label ?? "theory", Grey, LineStyle.Theory);
         }
@@ -133,8 +135,14 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         }
     }
 
-    private IEnumerable<string> SeedSentence()
+    private IEnumerable<string> OtherSentences()
     {
+        if (HasTheory && data.Theory is not null)
+        {
+            yield return data.Theory.Assumption;
+        }
+
+
         if (!drawn.Seeds.IsEmpty)
         {
             yield return drawn.Seeds.Length < data.Plan.Seeds.Length

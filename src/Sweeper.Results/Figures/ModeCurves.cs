@@ -20,5 +20,5 @@ internal sealed class ModeCurves : IFigure
 
     /// <inheritdoc/>
     public SmallMultiples? Draw(FigureSpec spec, FigureData data) => StepCurves.Draw(spec with { LogY = spec.LogY ?? false }, data, new LayoutPreference(
-        X: [], Colours: ["index"], Columns: [Axis, "component", "member"], Rows: [Axis, "component", "split"]));
+        X: [], Colours: ["index"], Columns: [Axis, "component", "member"], Rows: [Axis, "component"]));
 }

@@ -66,6 +66,13 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         }
     }
 
+    /// <summary>Without panels and colours for which there is no curve: layers that only other points have.</summary>
+    public PanelLayout Only(ImmutableArray<PanelCell> cells)
+    {
+        Shown Kept(Shown shown, Func<PanelCell, int> place) => shown with { Values = [.. shown.Values.Intersect(cells.Select(place))] };
+        return this with { Colours = Kept(Colours, cell => cell.Colour), Columns = Kept(Columns, cell => cell.Column), Rows = Kept(Rows, cell => cell.Row) };
+    }
+
     private static int Take(List<int> free, Func<int, bool> isWanted)
     {
         var at = free.FindIndex(place => isWanted(place));

@@ -8,6 +8,9 @@ internal static class PanelPainter
 {
     private const float LabelSize = 14;
     private const float TickSize = 12;
+
+    // The font's digits stand above the middle of its line.
+    private const float LabelDrop = 3;
     private static readonly Color Grid = Color.FromHex("#E6E6E6");
 
     /// <summary>Paints.</summary>
@@ -38,6 +41,7 @@ internal static class PanelPainter
         plot.Grid.MajorLineColor = content.Tiles.IsEmpty ? Grid : Colors.Transparent;
         Describe(plot.Axes.Bottom, horizontal);
         Describe(plot.Axes.Left, vertical);
+        plot.Axes.Left.TickLabelStyle.OffsetY = LabelDrop;
         plot.Layout.Fixed(padding);
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
         plot.Render(canvas, place);

@@ -44,7 +44,7 @@ public sealed record FigureSpec(string Metric)
     public string Place { get; init; } = "figures";
 
     /// <summary>Name of the files, without extension.</summary>
-    public string Name => GivenName ?? (Kind is null ? Metric : $"{Metric}_{Kind}");
+    public string Name => GivenName ?? (X is not null ? $"{Metric}_against_{X}" : Kind is not null ? $"{Metric}_{Kind}" : Metric);
 
     /// <summary>By content; where it stands does not count.</summary>
     public bool Equals(FigureSpec? other) => other is not null && ToString() == other.ToString();

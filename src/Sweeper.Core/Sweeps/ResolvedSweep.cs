@@ -31,7 +31,7 @@ internal static partial class ResolvedSweep
         Section(text, "measure", content.Measure.Select(rule =>
             $"  - at: {rule.Steps}\n    metrics: [{string.Join(", ", rule.Metrics.Select(metric => Word(metric.Name)))}]\n"));
         text.Append($"lanes: {content.Lanes}\n");
-        text.Append($"figures: [{string.Join(", ", content.Figures.Select(Word))}]\n");
+        text.Append($"figures: [{string.Join(", ", content.Figures)}]\n");
         text.Append($"allow_failed: {content.AllowFailed}\n");
         text.Append(content.DropsDivergedTrials ? "aggregate: { diverged: drop_trial }\n" : "");
         text.Append(content.KeptWeights == KeptWeights.None ? "" : $"keep: {{ weights: {content.KeptWeights.ToString().ToLowerInvariant()} }}\n");
@@ -94,7 +94,8 @@ internal static partial class ResolvedSweep
         return text.Contains('.') ? text : text.Contains('e') ? text.Replace("e", ".0e", StringComparison.Ordinal) : $"{text}.0";
     }
 
-    private static string Word(string word) => PlainWord().IsMatch(word) && !Reserved.Contains(word.ToLowerInvariant()) ? word : CanonicalJson.Text(word);
+    /// <summary>A word, quoted where a YAML reader would take it for something else.</summary>
+    public static string Word(string word) => PlainWord().IsMatch(word) && !Reserved.Contains(word.ToLowerInvariant()) ? word : CanonicalJson.Text(word);
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex PlainWord();

@@ -18,7 +18,7 @@ internal sealed record SweepContent(
     ImmutableArray<long> Seeds,
     ImmutableArray<MeasureRule> Measure,
     int Lanes,
-    ImmutableArray<string> Figures,
+    ImmutableArray<FigureSpec> Figures,
     long AllowFailed,
     bool DropsDivergedTrials,
     KeptWeights KeptWeights,

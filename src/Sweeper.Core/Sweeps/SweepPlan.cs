@@ -4,6 +4,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps.Reading;
 using Sweeper.Core.Sweeps.Space;
 using Sweeper.Core.Sweeps.Typing;
 
@@ -76,8 +77,18 @@ public sealed class SweepPlan
     /// <summary>The seeds, ascending.</summary>
     public ImmutableArray<long> Seeds => content.Seeds;
 
-    /// <summary>Figures asked for, by name; empty means the default figures.</summary>
-    public ImmutableArray<string> Figures => content.Figures;
+    /// <summary>Figures asked for; empty means the default figures.</summary>
+    public ImmutableArray<FigureSpec> Figures => content.Figures;
+
+    /// <summary>Reads one figure as a sweep file would say it: a metric, or a table. Throws <see cref="SweepException"/> (usage).</summary>
+    /// <param name="option">Option of the command line that it was given with.</param>
+    /// <param name="text">What was given.</param>
+    public FigureSpec ReadFigure(string option, string text)
+    {
+        var source = new SourceText(option, text, IsArgument: true);
+        var node = YamlReader.Read(source) ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
+        return new FiguresReader(Experiment, Axes, content.Own.Standard(Experiment)).One(node);
+    }
 
     /// <summary>Failed trials that are still a success.</summary>
     public long AllowFailed => content.AllowFailed;

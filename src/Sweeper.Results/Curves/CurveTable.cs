@@ -1,4 +1,5 @@
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
 using Sweeper.Results.Tables;
 
 namespace Sweeper.Results.Curves;
@@ -81,8 +82,10 @@ internal sealed class CurveTable
         step.Add(cell.Step);
         series.Add(cell.Series, cell.Index);
         n.Add(reduced.Count);
-        planned.Add(trials.Curves[curve].Count);
-        diverged.Add(CountUpTo(divergedSteps[curve], cell.Step));
+        // A prediction stands for no seeds.
+        var isRun = cell.Series.Source == MeasurementSource.Run;
+        planned.Add(isRun ? trials.Curves[curve].Count : 1);
+        diverged.Add(isRun ? CountUpTo(divergedSteps[curve], cell.Step) : 0);
         ReadOnlySpan<double> row =
         [
             reduced.Mean, reduced.Deviation, reduced.Error, reduced.Low, reduced.High, reduced.LogMean,

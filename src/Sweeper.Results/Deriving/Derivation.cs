@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Curves;
 using Sweeper.Results.Figures;
@@ -24,18 +25,20 @@ internal sealed class Derivation
     private readonly WriterLock writer;
     private readonly SweepPlan plan;
     private readonly SweepHistory history;
+    private readonly ITheory? theory;
     private readonly DerivedIndex index;
     private readonly ImmutableArray<Trial> planned;
     private readonly TrialTable trials;
     private readonly Dictionary<int, MeasureSchedule> schedules = [];
 
     /// <summary>Expands the plan.</summary>
-    public Derivation(ResultFolder folder, WriterLock writer, SweepPlan plan, SweepHistory history)
+    public Derivation(ResultFolder folder, WriterLock writer, SweepPlan plan, SweepHistory history, ITheory? theory)
     {
         this.folder = folder;
         this.writer = writer;
         this.plan = plan;
         this.history = history;
+        this.theory = theory;
         index = new DerivedIndex(folder);
         planned = [.. LongRange(plan.TrialCount).Select(plan.TrialAt)];
         trials = new TrialTable(planned);
@@ -46,7 +49,7 @@ internal sealed class Derivation
     {
         WriteTrials();
         WriteCurves(CurrentSegment.Select(trials, history, ScheduleOf, plan.DropsDivergedTrials));
-        new FigureDrawing(folder, writer, index, plan).Run();
+        new FigureDrawing(folder, writer, index, plan, theory).Run();
     }
 
     private static IEnumerable<long> LongRange(long count)
@@ -74,7 +77,7 @@ internal sealed class Derivation
 
     private void WriteCurves(ImmutableArray<CurrentSegment> segments)
     {
-        var inputs = Inputs();
+        var inputs = Inputs().Add(FormattableString.Invariant($"{theory?.Version}"));
         foreach (var segment in segments)
         {
             inputs.Add(segment.File.File.Name, segment.File.File.Sha256).Add([.. segment.Ranks.Keys.Order(StringComparer.Ordinal)]);
@@ -108,10 +111,18 @@ internal sealed class Derivation
             // A dropped trial is missing, and counted, from the first step on.
             rank => history.Trials.GetValueOrDefault(trials.Trials[rank].Id)?.DivergedStep is { } step ? (plan.DropsDivergedTrials ? 0 : step) : null, Metadata());
         var sources = segments.Select(segment => SegmentCells.Read(folder.Segment(segment.File.File.Name), segment, names)).ToList();
+        if (theory is not null)
+        {
+            sources.Add(TheoryCells.Of(theory, trials, ScheduleOf, names));
+        }
+
         foreach (var cell in CellMerge.Merge(sources, trials.Trials.Length, n => folder.Staged($"merge-{n}.spill"), names))
         {
             curves.Add(cell);
-            summaries.Add(cell);
+            if (cell.Cell.Series.Source == MeasurementSource.Run)
+            {
+                summaries.Add(cell);
+            }
         }
 
         curves.Finish();

@@ -11,9 +11,12 @@ internal static class AxisTicks
     /// <summary>Ticks for a range; without labels where a neighbour has them.</summary>
     public static ITickGenerator For(AxisScale scale, bool isLabelled)
     {
-        var ticks = scale.IsLog ? Powers(scale) : Round(scale);
+        IEnumerable<Tick> ticks = scale.Ticks.IsEmpty ? Round(scale) : scale.Ticks;
         return new ScottPlot.TickGenerators.NumericManual([.. ticks.Select(tick => isLabelled ? tick : new Tick(tick.Position, "", tick.IsMajor))]);
     }
+
+    /// <summary>Ticks at round numbers.</summary>
+    public static List<Tick> Round(AxisScale scale) => scale.IsLog ? Powers(scale) : Decimal(scale);
 
     private static List<Tick> Powers(AxisScale scale)
     {
@@ -41,7 +44,7 @@ internal static class AxisTicks
         return ticks;
     }
 
-    private static List<Tick> Round(AxisScale scale)
+    private static List<Tick> Decimal(AxisScale scale)
     {
         var raw = (scale.High - scale.Low) / RoundNumbers;
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(raw)));

@@ -3,23 +3,27 @@ using System.Globalization;
 namespace Sweeper.Results.Figures;
 
 /// <summary>Counts what a reader of mean curves must know, and says it.</summary>
-/// <param name="isLogX">Whether steps are drawn as logarithms.</param>
-internal sealed class CurveCaption(bool isLogX)
+/// <param name="isCurve">Whether lines run over training steps, with bands; else they are points with bars.</param>
+/// <param name="horizontal">The horizontal axis.</param>
+/// <param name="what">What shows the mean; null for lines or points.</param>
+internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, string? what = null)
 {
     private int planned;
     private int fewest = int.MaxValue;
     private int mostDiverged;
-    private bool hasStepZero;
+    private bool isZeroLeftOut;
+    private bool isZeroShown;
     private int leftOut;
     private int cutBands;
 
     /// <summary>Takes note of a point.</summary>
-    public void Count(CurvePoint point)
+    public void Count(double x, CurvePoint point)
     {
         planned = Math.Max(planned, point.Planned);
         fewest = Math.Min(fewest, point.Count);
         mostDiverged = Math.Max(mostDiverged, point.Diverged);
-        hasStepZero |= point.Step == 0;
+        isZeroLeftOut |= x == 0 && horizontal is { IsLog: true, Zero: null };
+        isZeroShown |= x == 0 && horizontal is { IsLog: true, Zero: not null };
     }
 
     /// <summary>A mean cannot be drawn.</summary>
@@ -33,19 +37,24 @@ internal sealed class CurveCaption(bool isLogX)
     {
         get
         {
-            yield return planned > 1
-                ? Invariant($"Lines: mean over {planned} seeds. Bands: 95 % confidence interval of the mean (Student t).")
-                : "Lines: one seed, hence no bands.";
+            yield return what is not null ? Invariant($"{what}: mean over {planned} {(planned == 1 ? "seed" : "seeds")}.") : planned > 1
+                ? Invariant($"{(isCurve ? "Lines" : "Points")}: mean over {planned} seeds. {(isCurve ? "Bands" : "Bars")}: 95 % confidence interval of the mean (Student t).")
+                : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {(isCurve ? "bands" : "bars")}.";
             if (fewest < planned)
             {
                 yield return mostDiverged > 0
-                    ? Invariant($"Circles mark where trials leave because they diverged (up to {mostDiverged} of a curve; fewest left: {fewest}).")
-                    : Invariant($"Not all seeds are done: between {fewest} and {planned} of a curve.");
+                    ? Invariant($"{(what is null ? $"Circles mark where trials {(isCurve ? "leave" : "are missing")} because they diverged" : "Trials that diverged are left out")} (up to {mostDiverged} of a {(isCurve ? "curve" : "point")}; fewest left: {fewest}).")
+                    : Invariant($"Not all seeds are done: between {fewest} and {planned} of a {(isCurve ? "curve" : "point")}.");
             }
 
-            if (isLogX && hasStepZero)
+            if (isZeroLeftOut)
             {
-                yield return "Step 0 is not shown (logarithmic axis).";
+                yield return isCurve ? "Step 0 is not shown (logarithmic axis)." : "0 is not shown (logarithmic axis).";
+            }
+
+            if (isZeroShown)
+            {
+                yield return "0 stands beside the logarithmic axis.";
             }
 
             if (leftOut > 0)
@@ -55,7 +64,7 @@ internal sealed class CurveCaption(bool isLogX)
 
             if (cutBands > 0)
             {
-                yield return Invariant($"Bands are cut at the axis at {cutBands} places where their lower end is not positive.");
+                yield return Invariant($"{(isCurve ? "Bands" : "Bars")} are cut at the axis at {cutBands} {(cutBands == 1 ? "place" : "places")} where their lower end is not positive.");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Results.Figures;
@@ -6,49 +7,58 @@ namespace Sweeper.Results.Figures;
 /// <summary>Finds the curve that stands at a value of every dimension.</summary>
 internal sealed class CurveSelection
 {
-    private readonly Dictionary<string, CurveId> curves = new(StringComparer.Ordinal);
-    private readonly ImmutableArray<SweepAxis> axes;
+    private readonly Dictionary<string, Point> points = new(StringComparer.Ordinal);
+    private readonly SweepPlan plan;
     private readonly string[] splits;
     private readonly string[] components;
     private readonly int[] indices;
     private readonly int[] members;
 
-    /// <summary>Over the axes of a plan and the parts of a metric.</summary>
-    public CurveSelection(SweepPlan plan, IReadOnlyList<SeriesPart> parts)
+    /// <summary>Over the axes of a plan and the parts of a metric, limited to what a figure asks for.</summary>
+    public CurveSelection(SweepPlan plan, IReadOnlyList<SeriesPart> parts, ImmutableArray<FigureFilter> where)
     {
-        axes = plan.Axes;
+        this.plan = plan;
         for (var i = 0L; i < plan.PointCount; i++)
         {
             var point = plan.PointAt(i);
-            curves[string.Join('\n', axes.SelectMany(axis => axis.Hyperparameters).Select(declared => point[declared.Name]))] = TrialIdentity.TrialOf(point, plan.Seeds[0]).CurveId;
+            points[string.Join('\n', plan.Axes.SelectMany(axis => axis.Hyperparameters).Select(declared => point[declared.Name]))] = point;
         }
 
         splits = [.. parts.Select(part => part.Split).Distinct().Order(StringComparer.Ordinal)];
-        components = [.. parts.Select(part => part.Component).Distinct().Order(StringComparer.Ordinal)];
+        // By length first: W2 before W10.
+        components = [.. parts.Select(part => part.Component).Distinct().OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)];
         indices = [.. parts.Select(part => part.Index).Distinct().Order()];
         members = [.. parts.Select(part => part.Member).Distinct().Order()];
-        Dimensions =
+        ImmutableArray<Dimension> all =
         [
-            .. axes.Select(Dimension.Of), Dimension.Of("index", indices), Dimension.Of("component", components),
+            .. plan.Axes.Select(Dimension.Of), Dimension.Of("index", indices), Dimension.Of("component", components),
             Dimension.Of("split", splits), Dimension.Of("member", members),
         ];
+        Dimensions = [.. all.Select(dimension => where.Where(filter => dimension.Names.Contains(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter)))];
     }
 
     /// <summary>The axes of the plan, then index, component, split, member.</summary>
     public ImmutableArray<Dimension> Dimensions { get; }
 
+    /// <summary>Whether anything is left of every dimension.</summary>
+    public bool IsEmpty => Dimensions.Any(dimension => dimension.Count == 0);
+
     /// <summary>The curve at these positions, one for each dimension; null where the plan has no such point.</summary>
-    public (CurveId Curve, SeriesPart Part)? At(ReadOnlySpan<int> positions)
+    public SelectedCurve? At(ReadOnlySpan<int> positions)
     {
         var entries = new List<string>();
-        for (var axis = 0; axis < axes.Length; axis++)
+        for (var axis = 0; axis < plan.Axes.Length; axis++)
         {
-            entries.AddRange(axes[axis].Entries[positions[axis]].Select(value => value.ToString()!));
+            entries.AddRange(Dimensions[axis].Entries[positions[axis]]);
         }
 
-        var part = positions[axes.Length..];
-        return curves.TryGetValue(string.Join('\n', entries), out var curve)
-            ? (curve, new SeriesPart(splits[part[2]], components[part[1]], indices[part[0]], members[part[3]]))
+        var part = positions[plan.Axes.Length..];
+        return points.TryGetValue(string.Join('\n', entries), out var point)
+            ? new SelectedCurve(
+                point, TrialIdentity.TrialOf(point, plan.Seeds[0]).CurveId, new SeriesPart(splits[part[2]], components[part[1]], indices[part[0]], members[part[3]]))
             : null;
     }
 }
+
+/// <summary>A curve of a point.</summary>
+internal sealed record SelectedCurve(Point Point, CurveId Curve, SeriesPart Part);

@@ -6,39 +6,70 @@ using Sweeper.Core.Sweeps;
 namespace Sweeper.Results.Figures;
 
 /// <summary>Something that tells curves apart: an axis of the sweep, or split, component, index, member of a metric.</summary>
-/// <param name="Name">As in the file.</param>
-/// <param name="Labels">Its values.</param>
-/// <param name="IsOrdered">Whether they are numbers in ascending order.</param>
-/// <param name="Standard">The value that stands for it where it is not shown.</param>
-/// <param name="StandardReason">Why that one: `default` or `first`.</param>
-internal sealed record Dimension(string Name, ImmutableArray<string> Labels, bool IsOrdered, int Standard, string StandardReason)
+/// <param name="Names">As in the file; several for zipped hyperparameters.</param>
+/// <param name="Entries">[values, names]: all values, in full.</param>
+/// <param name="Labels">The values, in short.</param>
+/// <param name="Numbers">The values as numbers; NaN where they are none.</param>
+/// <param name="Standard">Position of the value that stands for it where it is not shown.</param>
+/// <param name="StandardReason">Why that one: `default`, `first` or `asked for`.</param>
+/// <param name="IsAxis">Whether it is an axis of the sweep.</param>
+internal sealed record Dimension(
+    ImmutableArray<string> Names, ImmutableArray<ImmutableArray<string>> Entries, ImmutableArray<string> Labels, ImmutableArray<double> Numbers,
+    int Standard, string StandardReason, bool IsAxis)
 {
-    /// <summary>Number of values.</summary>
-    public int Count => Labels.Length;
+    /// <summary>The values that may be shown; all where nothing else is asked for.</summary>
+    public ImmutableArray<int> Positions { get; private init; } = [.. Enumerable.Range(0, Entries.Length)];
+
+    /// <summary>Number of values that may be shown.</summary>
+    public int Count => Positions.Length;
+
+    /// <summary>Names in one word.</summary>
+    public string Name => string.Join(", ", Names);
 
     /// <summary>Name with blanks.</summary>
     public string Title => Name.Replace('_', ' ');
 
+    /// <summary>Whether its values are numbers.</summary>
+    public bool IsNumeric => Numbers.All(double.IsFinite);
+
+    /// <summary>Whether its values are numbers in ascending order.</summary>
+    public bool IsOrdered => IsNumeric && Numbers.Zip(Numbers.Skip(1)).All(pair => pair.First < pair.Second);
+
     /// <summary>An axis of a sweep.</summary>
     public static Dimension Of(SweepAxis axis)
     {
-        var numbers = axis.Hyperparameters.Length == 1 ? axis.Entries.Select(entry => Number(entry[0])).ToArray() : [];
         var standard = axis.Entries.IndexOf([.. axis.Hyperparameters.Select(declared => declared.Default)], EntryComparer.Instance);
         return new Dimension(
-            string.Join(", ", axis.Hyperparameters.Select(declared => declared.Name)), Distinct(axis.Entries),
-            numbers.Length > 0 && numbers.Zip(numbers.Skip(1)).All(pair => pair.First < pair.Second),
-            Math.Max(standard, 0), standard >= 0 ? "default" : "first");
+            [.. axis.Hyperparameters.Select(declared => declared.Name)], [.. axis.Entries.Select(entry => entry.Select(value => value.ToString()!).ToImmutableArray())],
+            Distinct(axis.Entries), [.. axis.Entries.Select(entry => entry.Length == 1 ? Number(entry[0]) : double.NaN)],
+            Math.Max(standard, 0), standard >= 0 ? "default" : "first", IsAxis: true);
     }
 
-    /// <summary>A part of a metric.</summary>
+    /// <summary>A part of a metric, its values in order.</summary>
     public static Dimension Of<T>(string name, IEnumerable<T> values)
-        where T : IComparable<T> => new(
-            name, [.. values.Distinct().Order().Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}"))], typeof(T) == typeof(int), 0, "first");
+    {
+        ImmutableArray<string> labels = [.. values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}"))];
+        return new Dimension(
+            [name], [.. labels.Select(label => ImmutableArray.Create(label))], labels, [.. values.Select(value => value is int number ? number : double.NaN)], 0, "first", IsAxis: false);
+    }
 
-    /// <summary>At most <paramref name="limit"/> values, evenly spread, first and last among them.</summary>
-    public ImmutableArray<int> Spread(int limit) => Count <= limit
-        ? [.. Enumerable.Range(0, Count)]
-        : [.. Enumerable.Range(0, limit).Select(i => (int)Math.Round(i * (Count - 1.0) / (limit - 1), MidpointRounding.AwayFromZero))];
+    /// <summary>Only these values of one of its names.</summary>
+    public Dimension Limit(FigureFilter filter)
+    {
+        var column = Names.IndexOf(filter.Dimension);
+        ImmutableArray<int> left = [.. Positions.Where(position => filter.Values.Contains(Entries[position][column]))];
+        return this with
+        {
+            Positions = left,
+            Standard = left.Contains(Standard) ? Standard : left.FirstOrDefault(),
+            StandardReason = left.Length == 1 ? "asked for" : left.Contains(Standard) ? StandardReason : "first",
+        };
+    }
+
+    /// <summary>At most <paramref name="limit"/> values: the first of a ranking, else evenly spread, first and last among them.</summary>
+    public ImmutableArray<int> Spread(int limit) => Count <= limit ? Positions
+        : Name == "index" ? Positions[..limit]
+        : [.. Enumerable.Range(0, limit).Select(i => Positions[(int)Math.Round(i * (Count - 1.0) / (limit - 1), MidpointRounding.AwayFromZero)])];
 
     private static ImmutableArray<string> Distinct(ImmutableArray<ImmutableArray<Value>> entries)
     {
@@ -49,7 +80,7 @@ internal sealed record Dimension(string Name, ImmutableArray<string> Labels, boo
     private static string Brief(Value value) => value switch
     {
         Value.Real real => NumberLabel.Of(real.Number),
-        Value.Vector vector => "[" + string.Join(", ", vector.Numbers.Select(NumberLabel.Of)) + "]",
+        Value.Vector vector => "[" + string.Join(", ", vector.Numbers.Select(number => NumberLabel.Of(number))) + "]",
         _ => value.ToString()!,
     };
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Errors;
-using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Results.Figures;
 
@@ -21,30 +21,68 @@ public static class FigureCatalog
     /// </summary>
     public static void Check(SweepPlan plan)
     {
-        var measured = Measured(plan, atLeast: 1);
-        foreach (var name in plan.Figures)
+        foreach (var spec in plan.Figures)
         {
-            if (measured.Contains(name))
-            {
-                continue;
-            }
-
-            throw plan.Experiment.Metrics.Any(metric => metric.Name == name)
-                ? new SweepException(
-                    ExitCode.Usage, $"figure '{name}' needs the metric '{name}', which is not measured", $"add '{name}' under `measure`", "figures")
-                : new SweepException(
-                    ExitCode.Usage, $"unknown figure '{name}'", $"a figure is named like a measured metric: {string.Join(", ", measured)}", "figures");
+            Check(plan, spec);
         }
     }
 
-    /// <summary>The plan's figures; when it names none, mean curves of every metric that is measured at several steps.</summary>
-    internal static ImmutableArray<FigureSpec> Of(SweepPlan plan) =>
-        [.. (plan.Figures.IsEmpty ? Measured(plan, atLeast: 2) : plan.Figures).Select(name => new FigureSpec(name, MeanCurves.KindName, name))];
-
-    private static ImmutableArray<string> Measured(SweepPlan plan, int atLeast)
+    /// <summary>The same for one figure.</summary>
+    internal static void Check(SweepPlan plan, FigureSpec spec)
     {
-        MeasureSchedule schedule = plan.ScheduleFor(plan.PointAt(0));
-        return [.. schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics).GroupBy(metric => metric.Name)
-            .Where(metric => metric.Count() >= atLeast).Select(metric => metric.Key).Order(StringComparer.Ordinal)];
+        if (spec.Kind is { } kind && Kinds.All(figure => figure.Kind != kind))
+        {
+            throw new SweepException(ExitCode.Usage, $"there is no kind of figure '{kind}'", NearestName.Remedy(kind, Kinds.Select(figure => figure.Kind)), spec.Place);
+        }
+
+        if (spec.X is { } x)
+        {
+            CheckX(plan, spec, x);
+        }
+
+        var measured = Measured(plan);
+        if (!measured.Contains(spec.Metric))
+        {
+            throw plan.Experiment.Metrics.Any(metric => metric.Name == spec.Metric)
+                ? new SweepException(
+                    ExitCode.Usage, $"figure '{spec.Name}' needs the metric '{spec.Metric}', which is not measured", $"add '{spec.Metric}' under `measure`", spec.Place)
+                : new SweepException(
+                    ExitCode.Usage, $"unknown figure '{spec.Metric}'", $"a figure is named like a measured metric: {string.Join(", ", measured)}", spec.Place);
+        }
     }
+
+    private static void CheckX(SweepPlan plan, FigureSpec spec, string x)
+    {
+        if (Kinds.Any(figure => figure.Kind == spec.Kind && !figure.TakesX))
+        {
+            throw new SweepException(ExitCode.Usage, $"the horizontal axis of '{spec.Kind}' is the training step, not '{x}'", "remove `x`, or ask for kind: final_value", spec.Place);
+        }
+
+        if (plan.Experiment.IndexOf(x) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == x)))
+        {
+            throw new SweepException(ExitCode.Usage, $"there is nothing to draw against '{x}': this sweep has one value of it", "give it several values, or choose another `x`", spec.Place);
+        }
+    }
+
+    /// <summary>The plan's figures; when it names none, every metric that is measured.</summary>
+    internal static ImmutableArray<FigureSpec> Of(SweepPlan plan) =>
+        plan.Figures.IsEmpty ? [.. Measured(plan).Select(metric => new FigureSpec(metric))] : plan.Figures;
+
+    /// <summary>A figure's content, or null when there are no rows to draw yet; where it names no kind, the one that suits its metric best.</summary>
+    internal static SmallMultiples? Draw(FigureSpec spec, FigureData data)
+    {
+        var parts = data.Parts(spec.Metric);
+        if (parts.Count == 0)
+        {
+            return null;
+        }
+
+        var shape = new MetricShape(
+            data.Steps(spec.Metric), parts.Select(part => part.Index).Distinct().Count(), parts.Select(part => part.Component).Distinct().Count(),
+            data.Plan.Axes.Any(axis => axis.Count > 1));
+        return Kinds.MaxBy(figure => figure.Kind == spec.Kind ? int.MaxValue : spec.X is not null && figure.TakesX ? int.MaxValue - 1 : figure.Fit(shape))!.Draw(spec, data);
+    }
+
+    private static ImmutableArray<string> Measured(SweepPlan plan) =>
+        [.. plan.ScheduleFor(plan.PointAt(0)).Snapshots.SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)];
 }

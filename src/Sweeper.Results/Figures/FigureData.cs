@@ -1,30 +1,54 @@
+using System.Collections.Immutable;
 using DuckDB.NET.Data;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Query;
 
 namespace Sweeper.Results.Figures;
 
-/// <summary>What figures draw from: the plan, and its curves.</summary>
+/// <summary>What figures draw from: the plan, and its results.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Connection">Views of the results.</param>
-internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection)
+/// <param name="Theory">Known values of teachers; null for none.</param>
+internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, ITheory? Theory)
 {
     /// <summary>Every (split, component, index, member) that a metric was measured for.</summary>
     public IReadOnlyList<SeriesPart> Parts(string metric) =>
         [.. ResultQuery.Run(
             Connection, "SELECT DISTINCT split, component, index, member FROM curves WHERE source = 'run' AND metric = ? ORDER BY ALL", metric)
-            .Rows.Select(row => new SeriesPart((string)row[0]!, (string)row[1]!, (int)row[2]!, (int)row[3]!))];
+            .Rows.Select(row => Part(row, 0))];
+
+    /// <summary>Number of steps at which a metric was measured.</summary>
+    public long Steps(string metric) =>
+        (long)ResultQuery.Run(Connection, "SELECT count(DISTINCT step) FROM curves WHERE source = 'run' AND metric = ?", metric).Rows[0][0]!;
 
     /// <summary>Mean curves of a metric, each by ascending step.</summary>
-    public ILookup<(string Curve, SeriesPart Part), CurvePoint> Curves(string metric, IEnumerable<CurveId> curves) => ResultQuery.Run(
+    /// <param name="metric">Metric.</param>
+    /// <param name="source">`run` or `theory`.</param>
+    /// <param name="curves">Which points' curves.</param>
+    public ILookup<(string Curve, SeriesPart Part), CurvePoint> Curves(string metric, string source, IEnumerable<CurveId> curves) => ResultQuery.Run(
         Connection,
         $"""
         SELECT curve_id, split, component, index, member, step, n, n_planned, n_diverged, mean, ci95_lo, ci95_hi FROM curves
-        WHERE source = 'run' AND metric = ? AND curve_id IN ({string.Join(", ", curves.Select(curve => ResultViews.Quoted(curve.Hex)))}) ORDER BY step
+        WHERE source = ? AND metric = ? AND curve_id IN ({Listed(curves)}) ORDER BY step
+        """,
+        source, metric).Rows.ToLookup(
+            row => ((string)row[0]!, Part(row, 1)),
+            row => new CurvePoint((long)row[5]!, (int)row[6]!, (int)row[7]!, (int)row[8]!, Number(row[9]), Number(row[10]), Number(row[11])));
+
+    /// <summary>The curves of single seeds, each by ascending step.</summary>
+    public ILookup<(string Curve, SeriesPart Part), SeedPoint> Seeds(string metric, ImmutableArray<long> seeds, IEnumerable<CurveId> curves) => ResultQuery.Run(
+        Connection,
+        $"""
+        SELECT t.curve_id, m.split, m.component, m.index, m.member, t.seed, m.step, m.value FROM measurements m JOIN trials t USING (trial_id)
+        WHERE m.source = 'run' AND m.metric = ? AND t.curve_id IN ({Listed(curves)}) AND t.seed IN ({string.Join(", ", seeds)}) ORDER BY t.seed, m.step
         """,
         metric).Rows.ToLookup(
-            row => ((string)row[0]!, new SeriesPart((string)row[1]!, (string)row[2]!, (int)row[3]!, (int)row[4]!)),
-            row => new CurvePoint((long)row[5]!, (int)row[6]!, (int)row[7]!, (int)row[8]!, Number(row[9]), Number(row[10]), Number(row[11])));
+            row => ((string)row[0]!, Part(row, 1)), row => new SeedPoint((long)row[5]!, (long)row[6]!, Number(row[7])));
+
+    private static string Listed(IEnumerable<CurveId> curves) => string.Join(", ", curves.Distinct().Select(curve => ResultViews.Quoted(curve.Hex)));
+
+    private static SeriesPart Part(object?[] row, int first) => new((string)row[first]!, (string)row[first + 1]!, (int)row[first + 2]!, (int)row[first + 3]!);
 
     private static double Number(object? value) => value as double? ?? double.NaN;
 }
@@ -34,3 +58,6 @@ internal sealed record SeriesPart(string Split, string Component, int Index, int
 
 /// <summary>One step of a mean curve.</summary>
 internal sealed record CurvePoint(long Step, int Count, int Planned, int Diverged, double Mean, double Low, double High);
+
+/// <summary>One step of one seed.</summary>
+internal sealed record SeedPoint(long Seed, long Step, double Value);

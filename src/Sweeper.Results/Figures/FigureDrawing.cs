@@ -1,4 +1,4 @@
-using System.Text;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Deriving;
 using Sweeper.Results.Files;
@@ -8,7 +8,7 @@ using Sweeper.Results.Query;
 namespace Sweeper.Results.Figures;
 
 /// <summary>Keeps `figures/` up to date with the curves: each figure as SVG, PNG and the CSV of what is drawn.</summary>
-internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, DerivedIndex index, SweepPlan plan)
+internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, DerivedIndex index, SweepPlan plan, ITheory? theory)
 {
     /// <summary>Draws what is not current and removes figures that are not asked for any more.</summary>
     public void Run()
@@ -19,7 +19,7 @@ internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, Deri
         if (stale.Count > 0)
         {
             using var connection = ResultViews.Open(folder);
-            var data = new FigureData(plan, connection);
+            var data = new FigureData(plan, connection, theory);
             stale.ForEach(spec => Draw(spec, data, Inputs(spec, curves)));
         }
 
@@ -33,26 +33,24 @@ internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, Deri
         }
     }
 
-    private static IFigure KindOf(FigureSpec spec) => FigureCatalog.Kinds.Single(figure => figure.Kind == spec.Kind);
+    /// <summary>A figure may be of any kind: which one suits its metric shows only in the curves.</summary>
+    private string Inputs(FigureSpec spec, string curves) => new Fingerprint()
+        .Add(curves, spec.ToString(), plan.Name, string.Join(' ', FigureCatalog.Kinds.Select(figure => FormattableString.Invariant($"{figure.Kind} {figure.Version}"))), FormattableString.Invariant($"{theory?.Version}"))
+        .ToString();
 
-    private static string Inputs(FigureSpec spec, string curves) =>
-        new Fingerprint().Add(curves, spec.ToString(), KindOf(spec).Version.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToString();
-
-    private string[] Files(FigureSpec spec) => [.. ((string[])[".svg", ".png", ".csv"]).Select(extension => Path.Combine(folder.Figures, spec.Name + extension))];
+    private string[] Files(FigureSpec spec) => [.. FigureFiles.Extensions.Select(extension => Path.Combine(folder.Figures, spec.Name + extension))];
 
     private void Draw(FigureSpec spec, FigureData data, string inputs)
     {
-        if (KindOf(spec).Draw(spec, data) is not { } content)
+        if (FigureCatalog.Draw(spec, data) is { } content)
         {
-            return;
-        }
+            foreach (var (extension, bytes) in FigureFiles.Of(content))
+            {
+                Replace(Path.Combine(folder.Figures, spec.Name + extension), bytes);
+            }
 
-        var painter = new FigurePainter(content);
-        var files = Files(spec);
-        Replace(files[0], painter.ToSvg());
-        Replace(files[1], painter.ToPng());
-        Replace(files[2], Encoding.UTF8.GetBytes(content.Data.ToCsv()));
-        index.Record(inputs, files);
+            index.Record(inputs, Files(spec));
+        }
     }
 
     private void Replace(string path, byte[] bytes) =>

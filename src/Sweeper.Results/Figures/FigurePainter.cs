@@ -7,23 +7,25 @@ namespace Sweeper.Results.Figures;
 /// <summary>Paints small multiples onto a canvas, be it pixels or SVG. Sizes are in points of the SVG; the PNG has twice as many pixels.</summary>
 internal sealed class FigurePainter
 {
-    private const float PanelWidth = 270;
-    private const float PanelHeight = 200;
     private const float Gap = 22;
     private const float Left = 74;
     private const float Right = 16;
     private const float Bottom = 52;
     private const float TitleSize = 17;
+    private const float TitleLine = 22;
     private const float LabelSize = 14;
     private const float TickSize = 12;
     private const float LineHeight = 18;
-    private const float SwatchWidth = 22;
+    private const float SwatchWidth = 26;
+    private const float BarHeight = 140;
     private const float PngScale = 2;
     private static readonly SKColor Ink = new(0x22, 0x22, 0x22);
-    private static readonly Color Grid = Color.FromHex("#E6E6E6");
 
     private readonly SmallMultiples figure;
+    private readonly ImmutableArray<string> titleLines;
     private readonly ImmutableArray<string> captionLines;
+    private readonly float panelWidth;
+    private readonly float panelHeight;
     private readonly float legendWidth;
     private readonly float top;
     private readonly float panelsWidth;
@@ -33,12 +35,16 @@ internal sealed class FigurePainter
     public FigurePainter(SmallMultiples figure)
     {
         this.figure = figure;
-        legendWidth = figure.Legend.IsEmpty ? 0 : 24 + Math.Max(
-            Measure(figure.LegendTitle, LabelSize), SwatchWidth + 8 + figure.Legend.Max(entry => Measure(entry.Label, LabelSize)));
-        top = 40 + (figure.ColumnTitles.All(title => title.Length == 0) ? 0 : 24);
-        panelsWidth = Left + figure.ColumnTitles.Length * (PanelWidth + Gap) - Gap + Right;
-        panelsHeight = figure.Rows.Length * (PanelHeight + Gap) - Gap + Bottom;
-        captionLines = [.. Wrap(string.Join(' ', figure.Caption), Width - Left - Right)];
+        // Few panels may be large: what is read from the last row is what counts.
+        panelWidth = figure.ColumnTitles.Length switch { 1 => 400, 2 => 310, _ => 260 };
+        panelHeight = panelWidth * (figure.Rows.Length == 1 ? 0.72f : 0.62f);
+        legendWidth = figure.Legend.IsEmpty && figure.Bar is null ? 0 : 24 + Math.Max(
+            Measure(figure.LegendTitle, LabelSize), SwatchWidth + 8 + figure.Legend.Select(entry => Measure(entry.Label, LabelSize)).DefaultIfEmpty(40).Max());
+        panelsWidth = Left + figure.ColumnTitles.Length * (panelWidth + Gap) - Gap + Right;
+        titleLines = [.. Wrap(figure.Title, Width - Left - Right, TitleSize)];
+        top = 40 + (titleLines.Length - 1) * TitleLine + (figure.ColumnTitles.All(title => title.Length == 0) ? 0 : 24);
+        panelsHeight = figure.Rows.Length * (panelHeight + Gap) - Gap + Bottom;
+        captionLines = [.. Wrap(string.Join(' ', figure.Caption), Width - Left - Right, TickSize)];
     }
 
     private float Width => panelsWidth + legendWidth;
@@ -52,7 +58,8 @@ internal sealed class FigurePainter
         surface.Canvas.Scale(PngScale);
         Paint(surface.Canvas);
         using var image = surface.Snapshot();
-        return image.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+        using var pixels = image.PeekPixels()!;
+        return pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 9))!.ToArray();
     }
 
     /// <summary>SVG bytes.</summary>
@@ -70,7 +77,11 @@ internal sealed class FigurePainter
     private void Paint(SKCanvas canvas)
     {
         canvas.Clear(SKColors.White);
-        Text(canvas, figure.Title, Left, 26, TitleSize);
+        for (var line = 0; line < titleLines.Length; line++)
+        {
+            Text(canvas, titleLines[line], Left, 26 + line * TitleLine, TitleSize);
+        }
+
         for (var row = 0; row < figure.Rows.Length; row++)
         {
             for (var column = 0; column < figure.ColumnTitles.Length; column++)
@@ -81,7 +92,7 @@ internal sealed class FigurePainter
 
         for (var column = 0; column < figure.ColumnTitles.Length; column++)
         {
-            Text(canvas, figure.ColumnTitles[column], Left + column * (PanelWidth + Gap) + PanelWidth / 2, top - 10, LabelSize, SKTextAlign.Center);
+            Text(canvas, figure.ColumnTitles[column], Left + column * (panelWidth + Gap) + panelWidth / 2, top - 10, LabelSize, SKTextAlign.Center);
         }
 
         PaintLegend(canvas);
@@ -93,77 +104,57 @@ internal sealed class FigurePainter
 
     private void PaintPanel(SKCanvas canvas, int row, int column)
     {
-        var content = figure.Rows[row];
         var isLeft = column == 0;
         var isBottom = row == figure.Rows.Length - 1;
-        var plot = new Plot();
-        var lines = content.Panels[column].Where(line => line.Xs.Length > 0).ToList();
-        // All bands first: no line hides under a neighbour's band.
-        lines.ForEach(line => AddBand(plot, line));
-        lines.ForEach(line => AddMean(plot, line));
-
-        plot.Axes.SetLimits(figure.Horizontal.Low, figure.Horizontal.High, content.Vertical.Low, content.Vertical.High);
-        plot.FigureBackground.Color = Colors.Transparent;
-        plot.Axes.Bottom.TickGenerator = AxisTicks.For(figure.Horizontal, isBottom);
-        plot.Axes.Left.TickGenerator = AxisTicks.For(content.Vertical, isLeft);
-        plot.Axes.Top.FrameLineStyle.IsVisible = false;
-        plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        plot.Grid.MajorLineColor = Grid;
-        foreach (var axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
-        {
-            axis.TickLabelStyle.FontSize = TickSize;
-            axis.Label.FontSize = LabelSize;
-            axis.Label.Bold = false;
-        }
-
-        plot.Axes.Bottom.Label.Text = isBottom ? figure.XLabel : "";
-        plot.Axes.Left.Label.Text = isLeft ? content.YLabel : "";
         var padding = new PixelPadding(isLeft ? Left : 4, 4, isBottom ? Bottom : 4, 4);
-        plot.Layout.Fixed(padding);
-        var x = Left + column * (PanelWidth + Gap);
-        var y = top + row * (PanelHeight + Gap);
-        plot.RenderManager.ClearCanvasBeforeEachRender = false;
-        plot.Render(canvas, new PixelRect(x - padding.Left, x + PanelWidth + padding.Right, y + PanelHeight + padding.Bottom, y - padding.Top));
-    }
-
-    private static void AddBand(Plot plot, CurveLine line)
-    {
-        var band = plot.Add.FillY(line.Xs, line.Low, line.High);
-        band.FillColor = line.Colour.WithAlpha(0.18);
-        band.LineWidth = 0;
-        band.MarkerStyle.IsVisible = false;
-    }
-
-    private static void AddMean(Plot plot, CurveLine line)
-    {
-        var mean = plot.Add.ScatterLine(line.Xs, line.Means, line.Colour);
-        mean.LineWidth = 1.8f;
-        if (line.Xs.Length == 1)
-        {
-            mean.MarkerStyle = new MarkerStyle(MarkerShape.FilledCircle, 5, line.Colour);
-        }
-
-        if (line.Drops.Length > 0)
-        {
-            plot.Add.Markers(
-                line.Drops.Select(place => line.Xs[place]).ToArray(), line.Drops.Select(place => line.Means[place]).ToArray(), MarkerShape.OpenCircle, 7, line.Colour);
-        }
+        var x = Left + column * (panelWidth + Gap);
+        var y = top + row * (panelHeight + Gap);
+        PanelPainter.Paint(
+            canvas, new PixelRect(x - padding.Left, x + panelWidth + padding.Right, y + panelHeight + padding.Bottom, y - padding.Top), padding,
+            figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom), new PanelAxis(figure.Rows[row].Vertical, figure.Rows[row].YLabel, isLeft));
     }
 
     private void PaintLegend(SKCanvas canvas)
     {
-        if (figure.Legend.IsEmpty)
+        if (figure.Legend.IsEmpty && figure.Bar is null)
         {
             return;
         }
 
         Text(canvas, figure.LegendTitle, panelsWidth + 4, top + 10, LabelSize);
+        if (figure.Bar is { } bar)
+        {
+            PaintBar(canvas, bar);
+        }
+
         for (var i = 0; i < figure.Legend.Length; i++)
         {
+            var entry = figure.Legend[i];
             var y = top + 34 + i * (LineHeight + 3);
-            using var paint = new SKPaint { Color = figure.Legend[i].Colour.ToSKColor(), StrokeWidth = 3, IsAntialias = true, Style = SKPaintStyle.Stroke };
+            using var paint = new SKPaint { Color = entry.Colour.ToSKColor(), StrokeWidth = entry.Style is LineStyle.Theory or LineStyle.Level ? 2 : 3, IsAntialias = true, Style = SKPaintStyle.Stroke };
+            using var dashes = PanelPainter.Dashes(entry.Style) is { } pattern ? SKPathEffect.CreateDash(pattern, 0) : null;
+            paint.PathEffect = dashes;
             canvas.DrawLine(panelsWidth + 4, y - 5, panelsWidth + 4 + SwatchWidth, y - 5, paint);
-            Text(canvas, figure.Legend[i].Label, panelsWidth + 4 + SwatchWidth + 8, y, LabelSize);
+            Text(canvas, entry.Label, panelsWidth + 4 + SwatchWidth + 8, y, LabelSize);
+        }
+    }
+
+    private void PaintBar(SKCanvas canvas, ColourBar bar)
+    {
+        const int shades = 32;
+        for (var shade = 0; shade < shades; shade++)
+        {
+            using var paint = new SKPaint { Color = Palette.Shade(new ColourBar(0, shades - 1), shade, shades).ToSKColor() };
+            canvas.DrawRect(panelsWidth + 4, top + 24 + BarHeight * (shades - 1 - shade) / shades, 16, BarHeight / shades + 0.5f, paint);
+        }
+
+        foreach (var tick in AxisTicks.Round(new AxisScale(false, bar.Low, bar.High > bar.Low ? bar.High : bar.Low + 1)))
+        {
+            var y = top + 24 + BarHeight * (float)((bar.High - tick.Position) / Math.Max(bar.High - bar.Low, double.Epsilon));
+            if (bar.High > bar.Low || tick.Position == bar.Low)
+            {
+                Text(canvas, tick.Label, panelsWidth + 26, y + 4, TickSize);
+            }
         }
     }
 
@@ -180,12 +171,12 @@ internal sealed class FigurePainter
         return font.MeasureText(text);
     }
 
-    private static IEnumerable<string> Wrap(string text, float width)
+    private static IEnumerable<string> Wrap(string text, float width, float size)
     {
         var line = "";
         foreach (var word in text.Split(' '))
         {
-            if (line.Length > 0 && Measure($"{line} {word}", TickSize) > width)
+            if (line.Length > 0 && Measure($"{line} {word}", size) > width)
             {
                 yield return line;
                 line = word;

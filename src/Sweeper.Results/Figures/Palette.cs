@@ -12,6 +12,13 @@ internal static class Palette
     // Viridis (van der Walt and Smith 2015), up to where it is still dark enough for a line on white.
     private const double LastOnWhite = 0.88;
 
+    /// <summary>Colour of a number on a colour bar, in so many shades.</summary>
+    public static Color Shade(ColourBar bar, double number, int shades)
+    {
+        var place = bar.High > bar.Low ? (number - bar.Low) / (bar.High - bar.Low) : 0;
+        return new ScottPlot.Colormaps.Viridis().GetColor(Math.Round(place * (shades - 1)) / (shades - 1));
+    }
+
     /// <summary>Colours for values: along viridis when they are ordered, else categories.</summary>
     public static ImmutableArray<Color> For(int count, bool isOrdered) => isOrdered && count > 2
         ? [.. Enumerable.Range(0, count).Select(i => new ScottPlot.Colormaps.Viridis().GetColor(LastOnWhite * i / (count - 1)))]

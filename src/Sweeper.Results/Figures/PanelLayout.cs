@@ -1,36 +1,32 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Results.Figures;
 
-/// <summary>Which dimension becomes colours, columns and rows of panels, and which of its values are shown.</summary>
+/// <summary>Which dimension becomes the horizontal axis, colours, columns and rows of panels, and which of its values are shown.</summary>
+/// <param name="X">Along the horizontal axis, where that is not the training step.</param>
 /// <param name="Colours">Distinguished by colour.</param>
 /// <param name="Columns">Side by side.</param>
 /// <param name="Rows">One above the other.</param>
 /// <param name="Notes">Sentences on what is held fixed or left out.</param>
-internal sealed record PanelLayout(Shown Colours, Shown Columns, Shown Rows, ImmutableArray<string> Notes)
+internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown Rows, ImmutableArray<string> Notes)
 {
-    private const int MostColours = 7;
     private const int MostColumns = 4;
     private const int MostRows = 3;
 
-    /// <summary>
-    /// The swept axis with most values becomes colour, the next one columns, the first part of the metric that has several
-    /// values rows; places left free go to whatever is left. All other dimensions are held fixed.
-    /// </summary>
-    /// <param name="dimensions">Axes of the sweep, then the parts of the metric.</param>
-    /// <param name="axes">How many of them are axes of the sweep.</param>
-    public static PanelLayout Choose(ImmutableArray<Dimension> dimensions, int axes)
+    /// <summary>What a figure asks for, then what its kind prefers; dimensions that are left over are held fixed.</summary>
+    public static PanelLayout Choose(ImmutableArray<Dimension> dimensions, FigureSpec spec, LayoutPreference preference)
     {
-        var several = Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place].Count > 1).ToList();
-        var swept = new Queue<int>(several.Where(place => place < axes).OrderByDescending(place => dimensions[place].Count));
-        var parts = new Queue<int>(several.Where(place => place >= axes));
-        var colours = Take(swept, parts);
-        var columns = Take(swept, parts);
-        var rows = Take(parts, swept);
+        var free = Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place].Count > 1 && dimensions[place].Name != preference.Taken).ToList();
+        var asked = new[] { spec.X, spec.Colour, spec.Panels, spec.Rows }.Select(name => name is null ? -1 : Take(free, place => dimensions[place].Names.Contains(name))).ToArray();
+        ImmutableArray<string>[] preferred = [preference.X, preference.Colours, preference.Columns, preference.Rows];
+        string?[] given = [spec.X, spec.Colour, spec.Panels, spec.Rows];
+        int[] chosen = [.. Enumerable.Range(0, asked.Length).Select(role => given[role] is null ? Preferred(dimensions, free, preferred[role]) : asked[role])];
         var notes = ImmutableArray.CreateBuilder<string>();
         var layout = new PanelLayout(
-            Show(dimensions, colours, MostColours, notes), Show(dimensions, columns, MostColumns, notes), Show(dimensions, rows, MostRows, notes), []);
-        var fixedOnes = several.Except([colours, columns, rows])
+            Show(dimensions, chosen[0], int.MaxValue, notes), Show(dimensions, chosen[1], preference.MostColours, notes),
+            Show(dimensions, chosen[2], MostColumns, notes), Show(dimensions, chosen[3], MostRows, notes), []);
+        var fixedOnes = Enumerable.Range(0, dimensions.Length).Where(place => free.Contains(place) || (dimensions[place].Count == 1 && dimensions[place].Entries.Length > 1))
             .Select(place => $"{dimensions[place].Title} = {dimensions[place].Labels[dimensions[place].Standard]} ({dimensions[place].StandardReason})").ToArray();
         if (fixedOnes.Length > 0)
         {
@@ -40,8 +36,72 @@ internal sealed record PanelLayout(Shown Colours, Shown Columns, Shown Rows, Imm
         return layout with { Notes = notes.ToImmutable() };
     }
 
-    private static int Take(Queue<int> first, Queue<int> second) =>
-        first.TryDequeue(out var place) || second.TryDequeue(out place) ? place : -1;
+    /// <summary>Every panel's every colour at every place of the horizontal axis, where the plan has such a curve.</summary>
+    public IEnumerable<PanelCell> Cells(CurveSelection selection)
+    {
+        var positions = selection.Dimensions.Select(dimension => dimension.Standard).ToArray();
+        foreach (var row in Rows.Values)
+        {
+            foreach (var column in Columns.Values)
+            {
+                foreach (var colour in Colours.Values)
+                {
+                    foreach (var x in X.Values)
+                    {
+                        foreach (var (shown, value) in ((Shown, int)[])[(Rows, row), (Columns, column), (Colours, colour), (X, x)])
+                        {
+                            if (shown.Place >= 0)
+                            {
+                                positions[shown.Place] = value;
+                            }
+                        }
+
+                        if (selection.At(positions) is { } found)
+                        {
+                            yield return new PanelCell(row, column, colour, x, found);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Without panels and colours for which there is no curve: layers that only other points have.</summary>
+    public PanelLayout Only(ImmutableArray<PanelCell> cells)
+    {
+        Shown Kept(Shown shown, Func<PanelCell, int> place) => shown with { Values = [.. shown.Values.Intersect(cells.Select(place))] };
+        return this with { Colours = Kept(Colours, cell => cell.Colour), Columns = Kept(Columns, cell => cell.Column), Rows = Kept(Rows, cell => cell.Row) };
+    }
+
+    private static int Take(List<int> free, Func<int, bool> isWanted)
+    {
+        var at = free.FindIndex(place => isWanted(place));
+        if (at < 0)
+        {
+            return -1;
+        }
+
+        var place = free[at];
+        free.RemoveAt(at);
+        return place;
+    }
+
+    private static int Preferred(ImmutableArray<Dimension> dimensions, List<int> free, ImmutableArray<string> names)
+    {
+        foreach (var name in names)
+        {
+            var longest = free.Where(place => dimensions[place].IsAxis).Select(place => dimensions[place].Count).DefaultIfEmpty(0).Max();
+            var place = name == LayoutPreference.Axis
+                ? Take(free, candidate => dimensions[candidate].IsAxis && dimensions[candidate].Count == longest)
+                : Take(free, candidate => dimensions[candidate].Name == name);
+            if (place >= 0)
+            {
+                return place;
+            }
+        }
+
+        return -1;
+    }
 
     private static Shown Show(ImmutableArray<Dimension> dimensions, int place, int limit, ImmutableArray<string>.Builder notes)
     {
@@ -61,23 +121,9 @@ internal sealed record PanelLayout(Shown Colours, Shown Columns, Shown Rows, Imm
     }
 }
 
-/// <summary>A dimension with the values shown of it.</summary>
-/// <param name="Place">Its place among the dimensions; -1 for none.</param>
-/// <param name="Dimension">The dimension; null for none.</param>
-/// <param name="Values">Positions of its values.</param>
-internal sealed record Shown(int Place, Dimension? Dimension, ImmutableArray<int> Values)
+/// <summary>A curve, and where it is drawn: positions in the layout's dimensions.</summary>
+internal sealed record PanelCell(int Row, int Column, int Colour, int X, SelectedCurve Selected)
 {
-    /// <summary>`name = value`, or nothing when there is no dimension.</summary>
-    public string Describe(int value) => Dimension is null ? "" : $"{Dimension.Title} = {Dimension.Labels[value]}";
-
-    /// <summary>The value alone, or nothing.</summary>
-    public string Label(int value) => Dimension?.Labels[value] ?? "";
-
-    /// <summary>In parentheses behind a metric: a word says enough, a number needs its name.</summary>
-    public string Qualify(int value) => Dimension switch
-    {
-        null => "",
-        { IsOrdered: true } => $" ({Dimension.Title} {Dimension.Labels[value]})",
-        _ => $" ({Dimension.Labels[value]})",
-    };
+    /// <summary>Key of the curve's rows.</summary>
+    public (string Curve, SeriesPart Part) Key => (Selected.Curve.Hex, Selected.Part);
 }

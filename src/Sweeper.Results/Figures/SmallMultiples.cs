@@ -4,7 +4,7 @@ using Sweeper.Results.Query;
 
 namespace Sweeper.Results.Figures;
 
-/// <summary>The content of a figure: panels of lines with bands, [rows, columns], and all its words. Numbers are as drawn: log10 on logarithmic axes.</summary>
+/// <summary>The content of a figure: panels of lines with bands or of tiles, [rows, columns], and all its words. Numbers are as drawn: log10 on logarithmic axes.</summary>
 /// <param name="Title">Headline.</param>
 /// <param name="XLabel">Title of the horizontal axes.</param>
 /// <param name="Horizontal">Scale of all horizontal axes.</param>
@@ -16,38 +16,66 @@ namespace Sweeper.Results.Figures;
 /// <param name="Data">The numbers drawn, before any logarithm.</param>
 internal sealed record SmallMultiples(
     string Title, string XLabel, AxisScale Horizontal, ImmutableArray<string> ColumnTitles, ImmutableArray<PanelRow> Rows,
-    string LegendTitle, ImmutableArray<LegendEntry> Legend, ImmutableArray<string> Caption, ResultTable Data);
+    string LegendTitle, ImmutableArray<LegendEntry> Legend, ImmutableArray<string> Caption, ResultTable Data)
+{
+    /// <summary>Instead of a legend; null where there are no tiles.</summary>
+    public ColourBar? Bar { get; init; }
+}
 
 /// <summary>A row of panels that share their vertical axis.</summary>
-internal sealed record PanelRow(string YLabel, AxisScale Vertical, ImmutableArray<ImmutableArray<CurveLine>> Panels);
+internal sealed record PanelRow(string YLabel, AxisScale Vertical, ImmutableArray<Panel> Panels);
 
-/// <summary>One mean curve.</summary>
+/// <summary>What stands in one pair of axes.</summary>
+/// <param name="Lines">Lines and points, the first lowest.</param>
+/// <param name="Tiles">Cells of a heat map.</param>
+internal sealed record Panel(ImmutableArray<CurveLine> Lines, ImmutableArray<HeatTile> Tiles);
+
+/// <summary>One rectangle of a heat map.</summary>
+internal sealed record HeatTile(double Left, double Right, double Bottom, double Top, Color Colour);
+
+/// <summary>How a line is drawn.</summary>
+internal enum LineStyle
+{
+    /// <summary>A mean: a line with a band.</summary>
+    Mean,
+
+    /// <summary>Means at a few places: points with bars, joined by a line.</summary>
+    Points,
+
+    /// <summary>Means of things without an order: points with bars.</summary>
+    Loose,
+
+    /// <summary>One seed: a thin pale line.</summary>
+    Seed,
+
+    /// <summary>One seed at a few places: pale dots.</summary>
+    SeedDots,
+
+    /// <summary>A prediction: dashed.</summary>
+    Theory,
+
+    /// <summary>A known value: dotted.</summary>
+    Level,
+}
+
+/// <summary>One line with its band.</summary>
+/// <param name="Style">How it is drawn.</param>
 /// <param name="Colour">Its colour.</param>
 /// <param name="Xs">Abscissae.</param>
 /// <param name="Means">Ordinates.</param>
 /// <param name="Low">Lower edge of the band.</param>
 /// <param name="High">Upper edge.</param>
 /// <param name="Drops">Positions at which n is smaller than just before.</param>
-internal sealed record CurveLine(Color Colour, double[] Xs, double[] Means, double[] Low, double[] High, ImmutableArray<int> Drops);
+internal sealed record CurveLine(LineStyle Style, Color Colour, double[] Xs, double[] Means, double[] Low, double[] High, ImmutableArray<int> Drops)
+{
+    /// <summary>A line without a band.</summary>
+    public static CurveLine Bare(LineStyle style, Color colour, double[] xs, double[] ys) => new(style, colour, xs, ys, ys, ys, []);
+}
 
 /// <summary>A line of the legend.</summary>
-internal sealed record LegendEntry(string Label, Color Colour);
+internal sealed record LegendEntry(string Label, Color Colour, LineStyle Style = LineStyle.Mean);
 
-/// <summary>Range of an axis, as drawn.</summary>
-/// <param name="IsLog">Whether numbers are log10.</param>
-/// <param name="Low">Left or lower end.</param>
-/// <param name="High">Right or upper end.</param>
-internal sealed record AxisScale(bool IsLog, double Low, double High)
-{
-    /// <summary>A number's place on the axis.</summary>
-    public double Place(double number) => IsLog ? Math.Log10(number) : number;
-
-    /// <summary>Room for all of these numbers and a little more; places that are not finite do not count.</summary>
-    public static AxisScale Around(bool isLog, IEnumerable<double> numbers)
-    {
-        var places = numbers.Select(number => isLog ? Math.Log10(number) : number).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var (low, high) = (places.Min(), places.Max());
-        var margin = high > low ? 0.05 * (high - low) : Math.Max(Math.Abs(high) * 0.05, 0.05);
-        return new AxisScale(isLog, low - margin, high + margin);
-    }
-}
+/// <summary>The meaning of the colours of a heat map.</summary>
+/// <param name="Low">Number at the lower end.</param>
+/// <param name="High">Number at the upper end.</param>
+internal sealed record ColourBar(double Low, double High);

@@ -12,7 +12,8 @@ namespace Sweeper.Results.Folders;
 /// <param name="commit">Commit of its source, or null where the build did not know it.</param>
 /// <param name="note">Told one sentence for everything that was found amiss and repaired.</param>
 /// <param name="clock">The coordinator's clock.</param>
-public sealed class SweepFolders(string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null) : ISweepFolders
+/// <param name="theory">Predictions that stand beside what was trained; null for none.</param>
+public sealed class SweepFolders(string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null, ITheory? theory = null) : ISweepFolders
 {
     /// <inheritdoc/>
     public ISweepFolder OpenForWriting(SweepPlan plan, string path)
@@ -40,7 +41,7 @@ public sealed class SweepFolders(string version, string? commit = null, Action<s
             journal = JournalFile.Open(folder, writer, JournalText.Read(folder.Journal), note ?? (_ => { }));
             Describe(plan, folder);
             new Recovery(folder, journal, writer, note ?? (_ => { }), clock ?? TimeProvider.System).Run();
-            return new SweepFolder(folder, writer, journal);
+            return new SweepFolder(folder, writer, journal, theory);
         }
         catch
         {

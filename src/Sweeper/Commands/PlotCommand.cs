@@ -1,24 +1,37 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
 
 namespace Sweeper.Commands;
 
-/// <summary>`sweeper plot`: the figures of a results folder, drawn from what is committed.</summary>
+/// <summary>`sweeper plot`: the figures of a results folder, or any others of the same results.</summary>
 internal static class PlotCommand
 {
+    private const string FigureOption = "--figure";
+
     public static Command Build(TextWriter output)
     {
         var arguments = new FolderArguments();
+        var figures = new Option<string[]>(FigureOption)
+        {
+            Description = "draw this instead: a metric, or '{ metric: loss, kind: final_value, x: noise }' as in a sweep file (repeatable); the results folder stays as it is",
+            HelpName = "figure",
+        };
+        var target = new Option<string?>("--out") { Description = "draw into this folder; the results folder stays as it is (with --figure the default is the current folder)", HelpName = "folder" };
         var command = new Command("plot", "Draws the figures of a results folder as SVG and PNG, with a CSV of what is drawn.");
         arguments.AddTo(command);
+        command.Add(figures);
+        command.Add(target);
         command.SetAction(parsed =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
-            House.Check(folder.Plan);
-            House.Derive(folder.Plan, folder.Path, output.WriteLine);
-            foreach (var file in Directory.EnumerateFiles(new ResultFolder(folder.Path).Figures).Order(StringComparer.Ordinal))
+            var asked = parsed.GetValue(figures) ?? [];
+            var files = asked.Length == 0 && parsed.GetValue(target) is null
+                ? Derived(folder, output)
+                : FigureFiles.Write(folder.Path, folder.Plan, [.. asked.Select(text => folder.Plan.ReadFigure(FigureOption, text))], parsed.GetValue(target) ?? ".", House.Theory);
+            foreach (var file in files.Order(StringComparer.Ordinal))
             {
                 output.WriteLine(file);
             }
@@ -26,5 +39,12 @@ internal static class PlotCommand
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    private static IEnumerable<string> Derived(OpenedFolder folder, TextWriter output)
+    {
+        House.Check(folder.Plan);
+        House.Derive(folder.Plan, folder.Path, output.WriteLine);
+        return Directory.EnumerateFiles(new ResultFolder(folder.Path).Figures);
     }
 }

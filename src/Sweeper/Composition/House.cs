@@ -5,6 +5,7 @@ using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
+using Sweeper.Theory;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Running;
 
@@ -20,6 +21,9 @@ internal static class House
     /// <summary>Every experiment.</summary>
     public static IExperimentCatalog Experiments { get; } = new ExperimentCatalog();
 
+    /// <summary>Predictions that stand beside what was trained.</summary>
+    public static ITheory Theory { get; } = new AlignedModes();
+
     /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>
     public static ImmutableArray<WorkerDefinition> Workers()
     {
@@ -31,7 +35,7 @@ internal static class House
     }
 
     /// <summary>Results folders on disk; <paramref name="note"/> is told what was found amiss and repaired.</summary>
-    public static ISweepFolders Folders(Action<string> note) => new SweepFolders(Version, note: note);
+    public static ISweepFolders Folders(Action<string> note) => new SweepFolders(Version, note: note, theory: Theory);
 
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);

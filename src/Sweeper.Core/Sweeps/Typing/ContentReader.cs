@@ -24,7 +24,7 @@ internal sealed class ContentReader
         var own = reader.GridOf(sections);
         var members = (sections.Grids ?? []).Select(entry => (sections with { Grids = null, Name = entry.Name }).Under(entry)).ToList();
         var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
-        return new SweepContent(
+        var content = new SweepContent(
             file.Sweep,
             file.Profile,
             experiment,
@@ -35,13 +35,17 @@ internal sealed class ContentReader
             SeedsReader.Read(sections.Seeds),
             MeasureReader.Read(sections.Measure, experiment),
             sections.Lanes is { } lanes ? (int)ScalarReader.Whole(lanes, "'lanes'", 1, int.MaxValue) : DefaultLanes,
-            sections.Figures is { } figures ? [.. ScalarReader.Words(figures, "'figures'").Select(word => word.Text)] : [],
+            [],
             sections.AllowFailed is { } allowed ? ScalarReader.Whole(allowed, "'allow_failed'", 0) : 0,
             OptionReader.DropsDivergedTrials(sections.Aggregate),
             OptionReader.Weights(sections.Keep),
             file.Notes,
             new PlacesOfNames(file.Experiment.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
+        return sections.Figures is { } figures ? content with { Figures = reader.FiguresOf(content, figures) } : content;
     }
+
+    private ImmutableArray<FigureSpec> FiguresOf(SweepContent content, YamlNode figures) =>
+        new FiguresReader(experiment, [.. content.Union.SelectMany(grid => grid.Axes)], content.Own.Standard(experiment)).Read(figures);
 
     private GridContent GridOf(SweepSections sections) => new(
         sections.Name?.Text,

@@ -1,0 +1,53 @@
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Query;
+using Sweeper.Results.Tables;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>The CSV beside a figure: the numbers drawn, with the same columns for every kind.</summary>
+internal static class DrawnTable
+{
+    /// <summary>
+    /// Swept hyperparameters, split, component, index, member, source, [seed,] step, n, n_planned, n_diverged, mean, ci95_lo,
+    /// ci95_hi, curve_id. A row of a single seed has its value as `mean` and no n.
+    /// </summary>
+    public static ResultTable Of(SweepPlan plan, Drawn drawn)
+    {
+        var hasSeeds = !drawn.Seeds.IsEmpty;
+        var rows = new List<object?[]>();
+        void Add(PanelCell cell, string source, object? seed, long step, CurvePoint? point, double value) => rows.Add(
+        [
+            .. plan.Swept.Select(swept => PlainValue.Of(cell.Selected.Point[swept.Declaration.Name])),
+            cell.Selected.Part.Split, cell.Selected.Part.Component, cell.Selected.Part.Index, cell.Selected.Part.Member, source,
+            .. hasSeeds ? [seed] : (object?[])[], step, point?.Count, point?.Planned, point?.Diverged, Known(value),
+            point is null ? null : Known(point.Low), point is null ? null : Known(point.High), cell.Selected.Curve.Hex,
+        ]);
+
+        foreach (var series in drawn.Series)
+        {
+            foreach (var placed in series.Points)
+            {
+                Add(placed.Cell, "run", null, placed.Point.Step, placed.Point, placed.Point.Mean);
+            }
+
+            foreach (var placed in series.Theory)
+            {
+                Add(placed.Cell, "theory", null, placed.Point.Step, placed.Point, placed.Point.Mean);
+            }
+
+            foreach (var placed in series.Seeds.SelectMany(seed => seed))
+            {
+                Add(placed.Cell, "run", placed.Point.Seed, placed.Point.Step, null, placed.Point.Value);
+            }
+        }
+
+        return new ResultTable(
+            [
+                .. plan.Swept.Select(swept => swept.Declaration.Name), "split", "component", "index", "member", "source",
+                .. hasSeeds ? ["seed"] : (string[])[], "step", "n", "n_planned", "n_diverged", "mean", "ci95_lo", "ci95_hi", "curve_id",
+            ],
+            rows);
+    }
+
+    private static double? Known(double number) => double.IsNaN(number) ? null : number;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Files;
+using Sweeper.Results.Folders;
+using Sweeper.Results.Query;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>The files of a figure: SVG, PNG, and the CSV of what is drawn.</summary>
+public static class FigureFiles
+{
+    /// <summary>Their extensions.</summary>
+    internal static ImmutableArray<string> Extensions { get; } = [".svg", ".png", ".csv"];
+
+    /// <summary>
+    /// Draws figures of a results folder somewhere else, and changes nothing in the folder. Throws
+    /// <see cref="Core.Errors.SweepException"/>: usage for a figure that does not go with the plan, preflight for a folder without results.
+    /// </summary>
+    /// <param name="folder">The results folder.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="specs">The figures; the plan's own when empty.</param>
+    /// <param name="target">Where the files go; made when it is not there.</param>
+    /// <param name="theory">Known values of teachers; null for none.</param>
+    /// <returns>The files written.</returns>
+    public static ImmutableArray<string> Write(string folder, SweepPlan plan, ImmutableArray<FigureSpec> specs, string target, ITheory? theory)
+    {
+        foreach (var spec in specs)
+        {
+            FigureCatalog.Check(plan, spec);
+        }
+
+        using var connection = ResultViews.Open(new ResultFolder(folder));
+        var data = new FigureData(plan, connection, theory);
+        var written = ImmutableArray.CreateBuilder<string>();
+        Directory.CreateDirectory(target);
+        foreach (var spec in specs.IsEmpty ? FigureCatalog.Of(plan) : specs)
+        {
+            if (FigureCatalog.Draw(spec, data) is { } content)
+            {
+                foreach (var (extension, bytes) in Of(content))
+                {
+                    written.Add(Path.Combine(target, spec.Name + extension));
+                    DiskFault.Guard(written[^1], () => File.WriteAllBytes(written[^1], bytes));
+                }
+            }
+        }
+
+        return written.ToImmutable();
+    }
+
+    /// <summary>The bytes, by extension.</summary>
+    internal static IEnumerable<(string Extension, byte[] Bytes)> Of(SmallMultiples content)
+    {
+        var painter = new FigurePainter(content);
+        yield return (".svg", painter.ToSvg());
+        yield return (".png", painter.ToPng());
+        yield return (".csv", Encoding.UTF8.GetBytes(content.Data.ToCsv()));
+    }
+}

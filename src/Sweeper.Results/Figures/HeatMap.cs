@@ -1,0 +1,88 @@
+using Sweeper.Core.Sweeps;
+using static Sweeper.Results.Figures.LayoutPreference;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>See <see cref="IFigure.Doc"/>.</summary>
+internal sealed class HeatMap : IFigure
+{
+    // Tiles of one shade are painted as one: smaller files, and no seams.
+    private const int Shades = 64;
+
+    /// <inheritdoc/>
+    public string Kind => "heat_map";
+
+    /// <inheritdoc/>
+    public string Doc => "A metric of every layer over training: layers from top to bottom by depth, steps from left to right, the mean over seeds as colour.";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public int Fit(MetricShape shape) => shape is { Components: > 1, Indices: 1, Steps: > 1 } ? 3 : 0;
+
+    /// <inheritdoc/>
+    public SmallMultiples? Draw(FigureSpec spec, FigureData data)
+    {
+        // Each layer is a "colour" of the layout: all of them are wanted, from top to bottom.
+        var preference = new LayoutPreference(X: [], Colours: ["component", "index"], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]) { MostColours = int.MaxValue };
+        if (Drawn.Read(spec with { Seeds = false }, data, preference, isFinal: false) is not { } drawn)
+        {
+            return null;
+        }
+
+        var layout = drawn.Layout;
+        var points = drawn.Series.SelectMany(series => series.Points).ToList();
+        var horizontal = AxisScale.OfSteps(points.Select(point => point.X), spec.LogX);
+        var caption = new CurveCaption(isCurve: true, horizontal, what: "Colours");
+        points.ForEach(point => caption.Count(point.X, point.Point));
+        var values = points.Select(point => point.Point.Mean).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        var bar = new ColourBar(values.Min(), values.Max());
+        var layers = AxisScale.Words([.. layout.Colours.Values.Reverse().Select(layout.Colours.Label)]);
+        double[] steps = [.. points.Select(point => horizontal.Place(point.X)).Where(double.IsFinite).Distinct().Order()];
+        return new SmallMultiples(
+            $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')}", "training step", horizontal with { Low = steps[0], High = Math.Max(steps[^1], steps[0] + 1e-9) },
+            [.. layout.Columns.Values.Select(layout.Columns.Describe)],
+            [.. layout.Rows.Values.Select(row => new PanelRow(
+                (layout.Colours.Dimension?.Name == "component" ? "layer" : layout.Colours.Dimension?.Title) + layout.Rows.Qualify(row), layers,
+                [.. layout.Columns.Values.Select(column => new Panel(
+                    [], [.. drawn.Series.Where(series => series.Cell.Row == row && series.Cell.Column == column)
+                        .SelectMany(series => Tiles(series, layers.Ticks.Length - 1 - layout.Colours.Values.IndexOf(series.Cell.Colour), horizontal, bar))]))]))],
+            spec.Metric.Replace('_', ' '), [], [.. caption.Sentences, .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
+        {
+            Bar = bar,
+        };
+    }
+
+    /// <summary>One layer: every step's colour reaches half-way to its neighbours.</summary>
+    private static IEnumerable<HeatTile> Tiles(DrawnSeries series, int place, AxisScale horizontal, ColourBar bar)
+    {
+        var edges = series.Points.Select(point => (Place: horizontal.Place(point.X), point.Point.Mean)).Where(point => double.IsFinite(point.Place)).ToList();
+        HeatTile? last = null;
+        for (var i = 0; i < edges.Count; i++)
+        {
+            var left = i == 0 ? edges[0].Place : (edges[i - 1].Place + edges[i].Place) / 2;
+            var right = i == edges.Count - 1 ? edges[i].Place : (edges[i].Place + edges[i + 1].Place) / 2;
+            if (double.IsFinite(edges[i].Mean) && Palette.Shade(bar, edges[i].Mean, Shades) is var colour)
+            {
+                if (last is not null && last.Colour == colour && last.Right == left)
+                {
+                    last = last with { Right = right };
+                    continue;
+                }
+
+                if (last is not null)
+                {
+                    yield return last;
+                }
+
+                last = new HeatTile(left, right, place - 0.5, place + 0.5, colour);
+            }
+        }
+
+        if (last is not null)
+        {
+            yield return last;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using ScottPlot;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>Makes panels of lines from what is drawn: the words, the colours, what is cut and what is said of it.</summary>
+internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, AxisScale horizontal, LineStyle style)
+{
+    private const int MostLegendEntries = 7;
+    private const float SeedPaleness = 0.35f;
+    private static readonly Color Grey = Color.FromHex("#555555");
+
+    private readonly PanelLayout layout = drawn.Layout;
+    private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
+    private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal);
+
+    private bool HasTheory => drawn.Series.Any(series => !series.Theory.IsEmpty);
+
+    /// <summary>The figure.</summary>
+    /// <param name="xLabel">Title of the horizontal axes.</param>
+    /// <param name="when">Behind the metric in the headline.</param>
+    public SmallMultiples Compose(string xLabel, string when)
+    {
+        var metric = spec.Metric.Replace('_', ' ');
+        var rows = layout.Rows.Values.Select(row => Row(metric, row)).ToImmutableArray();
+        return new SmallMultiples(
+            $"{data.Plan.Name}: {metric}{when}", xLabel, horizontal, [.. layout.Columns.Values.Select(layout.Columns.Describe)], rows,
+            layout.Colours.Dimension?.Title ?? "", [.. Legend()], [.. caption.Sentences, .. OtherSentences(), .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
+    }
+
+    private PanelRow Row(string metric, int row)
+    {
+        var inRow = drawn.Series.Where(series => series.Cell.Row == row).ToList();
+        var points = inRow.SelectMany(series => series.Points.Concat(series.Theory)).Select(placed => placed.Point).ToList();
+        var vertical = AxisScale.OfValues(
+            [.. points.Select(point => point.Mean), .. inRow.SelectMany(series => series.Seeds).SelectMany(seed => seed).Select(seed => seed.Point.Value), .. inRow.Select(series => series.Level)],
+            points.SelectMany(point => (double[])[point.Low, point.High]), spec.LogY);
+        return new PanelRow(metric + layout.Rows.Qualify(row), vertical, [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))]);
+    }
+
+    /// <summary>Known values lowest, then seeds, means, predictions.</summary>
+    private Panel PanelOf(ImmutableArray<DrawnSeries> series, AxisScale vertical)
+    {
+        Color ColourOf(DrawnSeries one) => colours[layout.Colours.Values.IndexOf(one.Cell.Colour)];
+        return new Panel(
+            [
+                .. series.Where(one => double.IsFinite(vertical.Place(one.Level)))
+                    .Select(one => CurveLine.Bare(LineStyle.Level, ColourOf(one), [horizontal.Low, horizontal.High], [vertical.Place(one.Level), vertical.Place(one.Level)])),
+                .. series.SelectMany(one => one.Seeds.Select(seed => Bare(style == LineStyle.Mean ? LineStyle.Seed : LineStyle.SeedDots, ColourOf(one).WithAlpha(SeedPaleness), vertical, seed.Select(at => (at.X, at.Point.Value))))),
+                .. series.Select(one => Mean(one, ColourOf(one), vertical)),
+                .. series.Select(one => Bare(LineStyle.Theory, ColourOf(one), vertical, one.Theory.Select(at => (at.X, at.Point.Mean)))),
+            ],
+            []);
+    }
+
+    private CurveLine Bare(LineStyle bare, Color colour, AxisScale vertical, IEnumerable<(double X, double Y)> points)
+    {
+        var places = points.Select(point => (X: horizontal.Place(point.X), Y: vertical.Place(point.Y))).Where(place => double.IsFinite(place.X) && double.IsFinite(place.Y)).ToList();
+        return CurveLine.Bare(bare, colour, [.. places.Select(place => place.X)], [.. places.Select(place => place.Y)]);
+    }
+
+    private CurveLine Mean(DrawnSeries series, Color colour, AxisScale vertical)
+    {
+        var kept = new List<Placed<CurvePoint>>();
+        var drops = ImmutableArray.CreateBuilder<int>();
+        foreach (var placed in series.Points)
+        {
+            caption.Count(placed.X, placed.Point);
+            if (!double.IsFinite(horizontal.Place(placed.X)))
+            {
+                continue;
+            }
+
+            if (!double.IsFinite(vertical.Place(placed.Point.Mean)))
+            {
+                caption.LeaveOut();
+                continue;
+            }
+
+            // Along a curve trials leave; along an axis every point has its own.
+            if (style == LineStyle.Mean ? kept.Count > 0 && placed.Point.Count < kept[^1].Point.Count : placed.Point.Count < placed.Point.Planned)
+            {
+                drops.Add(kept.Count);
+            }
+
+            kept.Add(placed);
+        }
+
+        return new CurveLine(
+            style, colour, [.. kept.Select(placed => horizontal.Place(placed.X))], [.. kept.Select(placed => vertical.Place(placed.Point.Mean))],
+            [.. kept.Select(placed => Edge(placed.Point.Low, placed.Point.Mean, vertical))], [.. kept.Select(placed => Edge(placed.Point.High, placed.Point.Mean, vertical))],
+            drops.ToImmutable());
+    }
+
+    /// <summary>An end of the band: at the mean where there is none, at the end of the axis where it lies beyond.</summary>
+    private double Edge(double end, double mean, AxisScale vertical)
+    {
+        if (double.IsNaN(end))
+        {
+            return vertical.Place(mean);
+        }
+
+        if (vertical.IsLog && end <= 0)
+        {
+            caption.CutBand();
+            return vertical.Low;
+        }
+
+        return Math.Clamp(vertical.Place(end), vertical.Low, vertical.High);
+    }
+
+    private IEnumerable<LegendEntry> Legend()
+    {
+        if (layout.Colours.Dimension is { } dimension)
+        {
+            // A spectrum has more lines than a legend has room.
+            var shown = layout.Colours.Values.Length;
+            var entries = Math.Min(shown, MostLegendEntries);
+            for (var entry = 0; entry < entries; entry++)
+            {
+                var place = entries == 1 ? 0 : (int)Math.Round(entry * (shown - 1.0) / (entries - 1));
+                yield return new LegendEntry(dimension.Labels[layout.Colours.Values[place]], colours[place], style);
+            }
+        }
+
+        if (HasTheory)
+        {
+            yield return new LegendEntry(data.Theory?.Label ?? "theory", Grey, LineStyle.Theory);
+        }
+
+        if (drawn.Series.Any(series => double.IsFinite(series.Level)))
+        {
+            yield return new LegendEntry("teacher", Grey, LineStyle.Level);
+        }
+    }
+
+    private IEnumerable<string> OtherSentences()
+    {
+        if (HasTheory && data.Theory is not null)
+        {
+            yield return data.Theory.Assumption;
+        }
+
+
+        if (!drawn.Seeds.IsEmpty)
+        {
+            yield return drawn.Seeds.Length < data.Plan.Seeds.Length
+                ? FormattableString.Invariant($"Pale: the first {drawn.Seeds.Length} of {data.Plan.Seeds.Length} seeds.")
+                : "Pale: single seeds.";
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>A dimension with the values shown of it.</summary>
+/// <param name="Place">Its place among the dimensions; -1 for none.</param>
+/// <param name="Dimension">The dimension; null for none.</param>
+/// <param name="Values">Positions of its values.</param>
+internal sealed record Shown(int Place, Dimension? Dimension, ImmutableArray<int> Values)
+{
+    /// <summary>`name = value`, or nothing when there is no dimension.</summary>
+    public string Describe(int value) => Dimension switch
+    {
+        null => "",
+        { IsAxis: false, IsNumeric: false } => Dimension.Labels[value],
+        _ => $"{Dimension.Title} = {Dimension.Labels[value]}",
+    };
+
+    /// <summary>The value alone, or nothing.</summary>
+    public string Label(int value) => Dimension?.Labels[value] ?? "";
+
+    /// <summary>In parentheses behind a metric: a word says enough, a number needs its name.</summary>
+    public string Qualify(int value) => Dimension switch
+    {
+        null => "",
+        { IsNumeric: true } => $" ({Dimension.Title} {Dimension.Labels[value]})",
+        _ => $" ({Dimension.Labels[value]})",
+    };
+}

@@ -1,0 +1,62 @@
+using Sweeper.Core.Sweeps;
+using Sweeper.Theory;
+using Sweeper.Training.Experiments;
+using Xunit;
+
+namespace Sweeper.Tests.Predictions;
+
+public class AlignedModesTests
+{
+    private const string Yaml = """
+        sweep: linear
+        experiment: teacher-student
+        fixed: { student: linear, teacher: linear, depth: 2, teacher_spectrum: [3, 8], learning_rate: 1e-3, init_scale: 0.4, steps: 400 }
+        measure: [ { at: [0, 100, 400], metrics: [mode_strength] }, { at: [50], metrics: [loss] } ]
+        """;
+
+    /// <summary>s(t) = T / (1 + (T / s0 - 1) exp(-2 T t / tau)): Saxe, McClelland and Ganguli (2014), equation 9, with tau = 1 / (2 learning rate).</summary>
+    [Theory]
+    [InlineData("", 2e-3)]
+    [InlineData("loss_scaling=half_sum", 0.256)]
+    [InlineData("loss_scaling=mean_all", 2e-3 / 12)]
+    [InlineData("input_law=orthonormal", 2e-3 / 256)]
+    public void Two_layers_grow_along_the_logistic_curve(string set, double rate)
+    {
+        var predicted = new AlignedModes().Predict(Plan(set).PointAt(0), Plan(set).ScheduleFor(Plan(set).PointAt(0))).Where(prediction => prediction.Series.Split == "train").ToList();
+        Assert.Equal([0L, 100, 400], predicted.Select(prediction => prediction.Step));
+        Assert.All(predicted, prediction => Assert.Equal(12, prediction.Values.Length));
+        foreach (var (mode, target) in new[] { (0, 8.0), (1, 3.0) })
+        {
+            foreach (var prediction in predicted)
+            {
+                var expected = target / (1 + (target / 0.16 - 1) * Math.Exp(-2 * target * rate * prediction.Step));
+                Assert.Equal(expected, prediction.Values[mode], 1e-9 * target);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("student=relu")]
+    [InlineData("teacher=relu")]
+    [InlineData("noise=0.1")]
+    [InlineData("weight_decay=0.1")]
+    [InlineData("perturbation=0.1")]
+    [InlineData("optimizer=adam")]
+    [InlineData("init=gaussian")]
+    [InlineData("width=13")]
+    [InlineData("depth=1")]
+    [InlineData("input_law=gaussian")]
+    public void Nothing_is_predicted_where_an_assumption_fails(string set) =>
+        Assert.Empty(new AlignedModes().Predict(Plan(set).PointAt(0), Plan(set).ScheduleFor(Plan(set).PointAt(0))));
+
+    [Fact]
+    public void The_teachers_modes_are_known_of_linear_teachers_strongest_first()
+    {
+        Assert.Equal([8, 3], new AlignedModes().TeacherLevels(Plan("noise=1").PointAt(0), "mode_strength"));
+        Assert.Empty(new AlignedModes().TeacherLevels(Plan("noise=1").PointAt(0), "loss"));
+        Assert.Empty(new AlignedModes().TeacherLevels(Plan("teacher=relu").PointAt(0), "mode_strength"));
+    }
+
+    private static SweepPlan Plan(string set) =>
+        SweepPlan.Create(SweepFile.Parse(Yaml, "linear.yaml", new SweepOverrides(null, set.Length == 0 ? [] : [set], null)), new ExperimentCatalog());
+}

@@ -1,4 +1,3 @@
-using Sweeper.Tests.Architecture;
 using Xunit;
 
 namespace Sweeper.Tests.CommandLine;

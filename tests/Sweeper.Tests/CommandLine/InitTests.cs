@@ -1,6 +1,5 @@
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps.Writing;
-using Sweeper.Tests.Architecture;
 using Sweeper.Tests.Fakes;
 using Sweeper.Training.Experiments;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sweeper.Tests.Architecture;
 using Xunit;
 
 namespace Sweeper.Tests.CommandLine;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Sweeper.Results.Export;
-using Sweeper.Tests.Architecture;
 using Xunit;
 
 namespace Sweeper.Tests.Results;

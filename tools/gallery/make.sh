@@ -5,7 +5,10 @@ cd "$(dirname "$0")/../.."
 results=${1:-results/gallery}
 page=docs/gallery.md
 images=docs/images/gallery
-sweeper() { dotnet run -c Release --project src/Sweeper -- "$@"; }
+program=$(mktemp -d)
+trap 'rm -rf "$program"' EXIT
+dotnet build -c Release src/Sweeper -v q -o "$program" > /dev/null
+sweeper() { dotnet "$program/sweeper.dll" "$@"; }
 
 rm -rf "$images"
 mkdir -p "$images"

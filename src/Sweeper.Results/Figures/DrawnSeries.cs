@@ -22,7 +22,8 @@ internal sealed record Placed<T>(double X, PanelCell Cell, T Point);
 /// <param name="Layout">Where.</param>
 /// <param name="Series">What.</param>
 /// <param name="Seeds">The seeds drawn singly.</param>
-internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Series, ImmutableArray<long> Seeds)
+/// <param name="Ended">Points without a final value: all their trials diverged before the end.</param>
+internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Series, ImmutableArray<long> Seeds, int Ended)
 {
     private const int MostSeeds = 12;
 
@@ -47,29 +48,31 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
         var run = data.Curves(spec.Metric, "run", curves);
         var theory = data.Curves(spec.Metric, "theory", curves);
         var single = spec.Seeds ? data.Seeds(spec.Metric, seeds, curves) : null;
+        var lasts = new Dictionary<CurveId, long>();
+        long Last(PanelCell cell) => lasts.TryGetValue(cell.Selected.Curve, out var step) ? step : lasts[cell.Selected.Curve] = LastAsked(data.Plan, cell.Selected.Point, spec.Metric);
         ImmutableArray<DrawnSeries> series =
         [
             .. cells.GroupBy(cell => (cell.Row, cell.Column, cell.Colour)).Select(group =>
             {
                 ImmutableArray<Placed<CurvePoint>> Points(ILookup<(string, SeriesPart), CurvePoint> source) =>
-                    [.. group.SelectMany(cell => Pick(source[cell.Key], isFinal).Select(point => new Placed<CurvePoint>(X(cell, point.Step), cell, point))).OrderBy(point => point.X)];
+                    [.. group.SelectMany(cell => source[cell.Key].Where(point => !isFinal || point.Step == Last(cell)).Select(point => new Placed<CurvePoint>(X(cell, point.Step), cell, point))).OrderBy(point => point.X)];
                 double X(PanelCell cell, long step) => !isFinal ? step
                     : layout.X.Dimension is { IsNumeric: true } dimension ? dimension.Numbers[cell.X] : layout.X.Values.IndexOf(cell.X);
                 return new DrawnSeries(group.First(), Points(run), single is null ? [] :
                 [
                     .. group.SelectMany(cell => single[cell.Key].GroupBy(point => point.Seed)
-                        .SelectMany(seed => (isFinal ? seed.TakeLast(1).Where(point => point.Step == run[cell.Key].LastOrDefault()?.Step) : seed)
+                        .SelectMany(seed => seed.Where(point => !isFinal || point.Step == Last(cell))
                             .Select(point => new Placed<SeedPoint>(X(cell, point.Step), cell, point))))
                         .GroupBy(point => point.Point.Seed).Select(seed => seed.OrderBy(point => point.X).ToImmutableArray()),
                 ], Points(theory), isFinal ? double.NaN : Level(data, spec.Metric, group.First()));
             }).Where(drawn => drawn.Points.Length > 0),
         ];
-        return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, seeds);
+        var ended = isFinal ? cells.Count(cell => run[cell.Key].Any() && run[cell.Key].All(point => point.Step != Last(cell))) : 0;
+        return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, seeds, ended);
     }
 
-    /// <summary>All steps, or the last one, unless every trial has diverged by then.</summary>
-    private static IEnumerable<CurvePoint> Pick(IEnumerable<CurvePoint> points, bool isFinal) =>
-        isFinal ? points.TakeLast(1).Where(point => point.Diverged < point.Planned) : points;
+    private static long LastAsked(SweepPlan plan, Core.Experiments.Point point, string metric) =>
+        plan.ScheduleFor(point).Snapshots.Last(snapshot => snapshot.Metrics.Any(asked => asked.Name == metric)).Step;
 
     private static double Level(FigureData data, string metric, PanelCell cell) =>
         data.Theory?.TeacherLevels(cell.Selected.Point, metric) is { } levels && cell.Selected.Part.Index < levels.Length ? levels[cell.Selected.Part.Index] : double.NaN;

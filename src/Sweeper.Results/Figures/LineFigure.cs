@@ -143,6 +143,11 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         }
 
 
+        if (drawn.Ended > 0)
+        {
+            yield return FormattableString.Invariant($"{drawn.Ended} points are left out: all their trials diverged before the end.");
+        }
+
         if (!drawn.Seeds.IsEmpty)
         {
             yield return drawn.Seeds.Length < data.Plan.Seeds.Length

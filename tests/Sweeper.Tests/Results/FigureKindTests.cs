@@ -68,6 +68,17 @@ public class FigureKindTests
     }
 
     [Fact]
+    public void A_point_whose_trials_all_diverged_has_no_final_value_and_the_caption_says_so()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = SyntheticSweep.Plan();
+        var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"), trial => trial.Point.Real("noise") == 1 ? 30 : null);
+        var files = FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", "{ metric: loss, x: noise, split: train }")], temporary.In("out"), null);
+        Assert.Equal([[0.0], [0.5]], Duck.Query($"SELECT DISTINCT noise::DOUBLE FROM read_csv('{files[2]}') ORDER BY 1"));
+        Assert.Contains("2 points are left out: all their", File.ReadAllText(files[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_nothing_is_said_the_shape_of_a_metric_decides_its_kind()
     {
         string Best(MetricShape shape) => FigureCatalog.Kinds.MaxBy(figure => figure.Fit(shape))!.Kind;

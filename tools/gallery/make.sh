@@ -29,7 +29,7 @@ for file in sweeps/gallery/*.yaml; do
   sweeper run "$file" --results "$results" > /dev/null
   {
     printf '\n## %s\n\n%s\n' "$sweep" "$(sed -n '1s/^# *//p' "$file")"
-    printf '\n```yaml\n%s\n```\n' "$(sed -n '/^figures:/,$p' "$file")"
+    printf '\n```yaml fragment\n%s\n```\n' "$(sed -n '/^figures:/,$p' "$file")"
   } >> "$page"
   for picture in "$results/$sweep"/figures/*.png; do
     name="$sweep-$(basename "$picture")"

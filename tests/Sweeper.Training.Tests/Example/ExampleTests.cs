@@ -13,7 +13,7 @@ public sealed class ExampleTests
     public void The_page_shows_the_file_as_it_is_compiled_and_planned(string file)
     {
         Assert.Contains(
-            $"\n```{(file.EndsWith(".cs", StringComparison.Ordinal) ? "csharp" : "yaml")}\n{Text(file)}```\n", Text("extending.md"), StringComparison.Ordinal);
+            $"\n```{(file.EndsWith(".cs", StringComparison.Ordinal) ? "csharp" : "yaml fragment")}\n{Text(file)}```\n", Text("extending.md"), StringComparison.Ordinal);
     }
 
     /// <summary>The first step from zero is w = rate (2/n) X^T y; noise-free here.</summary>

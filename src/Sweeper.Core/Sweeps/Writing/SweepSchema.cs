@@ -68,9 +68,23 @@ public static class SweepSchema
             ("grids", List(Closed(("name", Typed("string")), ("fixed", Values()), ("grid", Axes()), ("zip", List(Axes()))))),
             ("exclude", List(Typed("string"))), ("when", Reference($"{root}/$defs/conditions")),
             ("seeds", AnyOf(AtLeast("integer", 1), Pattern(@"^[0-9]+\.\.[0-9]+$"), List(AtLeast("integer", 0)))),
-            ("measure", List(rule)), ("lanes", AtLeast("integer", 1)), ("figures", List(Typed("string"))),
+            ("measure", List(rule)), ("lanes", AtLeast("integer", 1)), ("figures", List(AnyOf(Typed("string"), Figure(experiment)))),
             ("aggregate", Closed(("diverged", Words(["drop_step", "drop_trial"])))), ("keep", Closed(("weights", Words(["none", "final", "snapshots"])))),
         ];
+    }
+
+    /// <summary>A figure that says how it is drawn; values of `where` are checked against the axes when the file is read.</summary>
+    private static JsonObject Figure(ExperimentDeclaration experiment)
+    {
+        string[] words = ["kind", "name", "split", "x", "panels", "rows", "colour"];
+        string[] switches = ["seeds", "log_x", "log_y"];
+        var figure = Closed(
+        [
+            ("metric", Words(experiment.Metrics.Select(metric => metric.Name))), .. words.Select(word => (word, (JsonNode)Typed("string"))),
+            .. switches.Select(name => (name, (JsonNode)Typed("boolean"))), ("where", Typed("object")),
+        ]);
+        figure["required"] = new JsonArray("metric");
+        return figure;
     }
 
     private static JsonObject ValueOf(Hyperparameter declared) => declared.Kind switch

@@ -24,6 +24,9 @@ public enum LeftoverKind
 /// <param name="Trials">Orphaned trials whose only rows are in it.</param>
 public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Trials)
 {
+    /// <summary>Whether it holds rows.</summary>
+    public bool IsSegment => Kind is LeftoverKind.Superseded or LeftoverKind.Orphaned && Path.EndsWith(".parquet", StringComparison.Ordinal);
+
     /// <summary>
     /// All of a folder, by kind and path. A segment that the journal does not know, or whose commit is granted and not yet
     /// reported, is left alone.
@@ -42,12 +45,12 @@ public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Tr
                 var current = record.Content.Trials.Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == file.Name).ToList();
                 if (!current.Exists(trial => isPlanned(trial)))
                 {
-                    found.Add(Of(folder, file, current.Count == 0 ? LeftoverKind.Superseded : LeftoverKind.Orphaned, current.Count));
+                    AddSegment(file, current.Count == 0 ? LeftoverKind.Superseded : LeftoverKind.Orphaned, current.Count);
                 }
             }
             else if (history.WasPruned(file.Name))
             {
-                found.Add(Of(folder, file, LeftoverKind.Superseded, 0));
+                AddSegment(file, LeftoverKind.Superseded, 0);
             }
         }
 
@@ -59,6 +62,16 @@ public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Tr
         if (new FileInfo(folder.TornJournal) is { Exists: true } torn)
         {
             found.Add(Of(folder, torn, LeftoverKind.TornJournal, 0));
+        }
+
+        // Kept weights go with the rows that they belong to.
+        void AddSegment(FileInfo file, LeftoverKind kind, int trials)
+        {
+            found.Add(Of(folder, file, kind, trials));
+            if (new FileInfo(folder.WeightsOf(file.Name)) is { Exists: true } weights)
+            {
+                found.Add(Of(folder, weights, kind, 0));
+            }
         }
 
         return [.. found.OrderBy(file => file.Kind).ThenBy(file => file.Path, StringComparer.Ordinal)];

@@ -22,7 +22,10 @@ public abstract record PointValue
     public sealed record At(long Step) : PointValue;
 }
 
-/// <summary>The points of a sweep by one number each, smallest mean first.</summary>
+/// <summary>
+/// The points of a sweep by one number each, smallest mean first; points that lost trials to divergence behind the others,
+/// since the mean of the survivors flatters them.
+/// </summary>
 public static class PointTable
 {
     /// <summary>
@@ -40,6 +43,11 @@ public static class PointTable
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));
         var series = new SeriesChoice(metric, split, component, index).Resolve(connection);
+        if (by is PointValue.At at)
+        {
+            CheckStep(connection, metric, at.Step);
+        }
+
         var swept = string.Concat(SweptColumns(connection).Select(name => $"p.{ResultViews.Named(name)}, "));
         return ResultQuery.Run(
             connection,
@@ -52,9 +60,20 @@ public static class PointTable
             chosen AS ({Choice(by)})
             SELECT {swept}c.step, coalesce(c.n, 0) AS n, c.mean, c.ci95_lo, c.ci95_hi, p.n_planned, p.n_diverged
             FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is PointValue.Final ? "p.n_diverged < p.n_stored" : "true")}
-            ORDER BY c.mean NULLS LAST, p.curve_id
+            ORDER BY c.mean IS NULL, p.n_diverged > 0, c.mean, p.curve_id
             """,
             series.Metric, series.Split, series.Component, series.Index);
+    }
+
+    private static void CheckStep(DuckDBConnection connection, string metric, long step)
+    {
+        var nearest = ResultQuery.Run(
+            connection, "SELECT DISTINCT step FROM curves WHERE source = 'run' AND metric = $1 ORDER BY abs(step - $2), step LIMIT 3", metric, step)
+            .Rows.Select(row => Convert.ToInt64(row[0], null)).ToList();
+        if (nearest is [var first, ..] && first != step)
+        {
+            throw new SweepException(ExitCode.Usage, $"'{metric}' was not measured at step {step}", $"measured steps near it: {string.Join(", ", nearest)}");
+        }
     }
 
     /// <summary>The swept hyperparameters of a folder, in the order of its columns.</summary>

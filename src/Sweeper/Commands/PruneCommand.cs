@@ -54,7 +54,7 @@ internal static class PruneCommand
                 ExitCode.Preflight, "the folder changed while it was looked at", "Run `sweeper prune` again.", folder.Path);
         }
 
-        var segments = chosen.Where(file => file.Kind is LeftoverKind.Superseded or LeftoverKind.Orphaned).Select(file => Path.GetFileName(file.Path)).ToList();
+        var segments = chosen.Where(file => file.IsSegment).Select(file => Path.GetFileName(file.Path)).ToList();
         if (segments.Count > 0)
         {
             opened.Journal.Append(new JournalEntry.Pruned([.. segments], DateTimeOffset.UtcNow));
@@ -80,7 +80,7 @@ internal static class PruneCommand
             : $"{verb} {Quantity.Count(chosen.Count, "file")}, {Quantity.Bytes(chosen.Sum(file => file.Bytes))}");
         if (kept.Count > 0)
         {
-            output.WriteLine($"kept {Quantity.Count(kept.Count, "segment")}, {Quantity.Bytes(kept.Sum(file => file.Bytes))}, with the only rows of "
+            output.WriteLine($"kept {Quantity.Count(kept.Count(file => file.IsSegment), "segment")}, {Quantity.Bytes(kept.Sum(file => file.Bytes))}, with the only rows of "
                 + $"{Quantity.Count(kept.Sum(file => file.Trials), "orphaned trial")} (--orphans takes them too; put back into the file, they would be trained again)");
         }
     }

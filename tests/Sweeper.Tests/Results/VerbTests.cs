@@ -93,6 +93,13 @@ public class VerbTests
         Assert.Equal(4, left.Single(file => file.Kind == LeftoverKind.Staged).Bytes);
         history.Apply(new JournalEntry.Pruned([.. left.Where(file => file.Kind == LeftoverKind.Orphaned).Select(file => Path.GetFileName(file.Path))], default));
         Assert.Equal(6, Leftover.Find(path, history, planned.Contains).Count(file => file.Kind == LeftoverKind.Superseded));
+
+        // Kept weights go with their segment, and are no segment.
+        var segment = Path.GetFileName(left.First(file => file.IsSegment).Path);
+        Directory.CreateDirectory(folder.Weights);
+        File.WriteAllText(folder.WeightsOf(segment), "weights");
+        var weights = Assert.Single(Leftover.Find(path, history, planned.Contains), file => file.Path.EndsWith(".safetensors", StringComparison.Ordinal));
+        Assert.Equal((LeftoverKind.Superseded, false, 7), (weights.Kind, weights.IsSegment, weights.Bytes));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace Sweeper.Results.Figures;
 internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, AxisScale horizontal, LineStyle style)
 {
     private const int MostLegendEntries = 7;
+    private const int LongestRowLabel = 26;
     private const float SeedPaleness = 0.35f;
     private static readonly Color Grey = Color.FromHex("#555555");
 
@@ -36,7 +37,14 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         var vertical = AxisScale.OfValues(
             [.. points.Select(point => point.Mean), .. inRow.SelectMany(series => series.Seeds).SelectMany(seed => seed).Select(seed => seed.Point.Value), .. inRow.Select(series => series.Level)],
             points.SelectMany(point => (double[])[point.Low, point.High]), spec.LogY);
-        return new PanelRow(metric + layout.Rows.Qualify(row), vertical, [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))]);
+        return new PanelRow(RowLabel(metric, row), vertical, [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))]);
+    }
+
+    /// <summary>The metric stands in the title too: where both are too long for the side of a panel, what tells the rows apart stays.</summary>
+    private string RowLabel(string metric, int row)
+    {
+        var part = layout.Rows.Qualify(row);
+        return layout.Rows.Values.Length > 1 && metric.Length + part.Length > LongestRowLabel ? part.Trim(' ', '(', ')') : metric + part;
     }
 
     /// <summary>Known values lowest, then seeds, means, predictions.</summary>

@@ -47,6 +47,12 @@ public sealed class TrialRows(int position) : IMeasurementSink
     /// <inheritdoc/>
     public void Write(MeasurementBlock block)
     {
+        if (block.Series.Source == MeasurementSource.Weights)
+        {
+            // Kept weights are no rows.
+            return;
+        }
+
         var row = block.Trials.Span.IndexOf(position);
         for (var index = 0; row >= 0 && index < block.Width; index++)
         {

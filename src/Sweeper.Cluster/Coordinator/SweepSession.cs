@@ -70,7 +70,7 @@ internal sealed class SweepSession : IDisposable
                 session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, setup.At)]);
             }
 
-            foreach (var leased in OpenLeases(entries.Concat(settled)))
+            foreach (var leased in OpenLeases.Of(entries.Concat(settled)))
             {
                 session.Ledger.Adopt(leased, setup.Now);
             }
@@ -131,28 +131,6 @@ internal sealed class SweepSession : IDisposable
         segments.IsIntact(granted.Segment)
             ? SweepLedger.Commit(granted, at)
             : [new JournalEntry.AttemptEnded(granted.Pack, granted.Lease, FailureKind.Lost, "stopped between the grant of its commit and the rename", at)];
-
-    private static SortedDictionary<long, JournalEntry.Leased>.ValueCollection OpenLeases(IEnumerable<JournalEntry> entries)
-    {
-        var open = new SortedDictionary<long, JournalEntry.Leased>();
-        foreach (var entry in entries)
-        {
-            switch (entry)
-            {
-                case JournalEntry.Leased leased:
-                    open[leased.Lease] = leased;
-                    break;
-                case JournalEntry.AttemptEnded ended:
-                    open.Remove(ended.Lease);
-                    break;
-                case JournalEntry.Committed committed:
-                    open.Remove(committed.Lease);
-                    break;
-            }
-        }
-
-        return open.Values;
-    }
 
     private void Append(ImmutableArray<JournalEntry> entries)
     {

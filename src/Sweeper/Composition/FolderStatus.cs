@@ -42,25 +42,6 @@ internal sealed record FolderStatus(
 internal sealed record RunningPack(string Pack, string Worker, int Attempt, DateTimeOffset Since)
 {
     /// <summary>Open leases, oldest first.</summary>
-    public static ImmutableArray<RunningPack> Of(IEnumerable<JournalEntry> journal)
-    {
-        var open = new SortedDictionary<long, RunningPack>();
-        foreach (var entry in journal)
-        {
-            switch (entry)
-            {
-                case JournalEntry.Leased leased:
-                    open[leased.Lease] = new RunningPack(leased.Pack.Name, leased.Worker, leased.Attempt, leased.At);
-                    break;
-                case JournalEntry.AttemptEnded ended:
-                    open.Remove(ended.Lease);
-                    break;
-                case JournalEntry.Committed committed:
-                    open.Remove(committed.Lease);
-                    break;
-            }
-        }
-
-        return [.. open.Values];
-    }
+    public static ImmutableArray<RunningPack> Of(IEnumerable<JournalEntry> journal) =>
+        [.. OpenLeases.Of(journal).Select(leased => new RunningPack(leased.Pack.Name, leased.Worker, leased.Attempt, leased.At))];
 }

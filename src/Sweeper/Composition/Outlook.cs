@@ -26,6 +26,9 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>Committed trials that the plan no longer contains; kept on disk, in nothing derived.</summary>
     public long Orphaned { get; private set; }
 
+    /// <summary>What numbers the folder was begun with, or null where nothing was trained.</summary>
+    public string? Numerics { get; private set; }
+
     /// <summary>Packs with at least one new trial.</summary>
     public int NewPacks { get; private set; }
 
@@ -57,6 +60,7 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
 
     private void Count(SweepHistory history)
     {
+        Numerics = history.Numerics;
         var scope = TrialScope.Of(Plan, Scope);
         var pace = new PackPace(history);
         var open = new List<PackWork>();

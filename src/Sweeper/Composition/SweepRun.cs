@@ -3,10 +3,8 @@ using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
-using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Folders;
-using Sweeper.Results.Journaling;
 using Sweeper.Terminal;
 
 namespace Sweeper.Composition;
@@ -46,7 +44,7 @@ internal static class SweepRun
     {
         // Before anything is promised: a library that does not load is said at once, in one sentence.
         var workers = House.Workers();
-        CheckNumerics(outlook.Folder, workers);
+        CheckNumerics(outlook, workers);
         using var logs = new Logs(outlook.Folder);
         var screen = new RunScreen(outlook, stop, output);
         await using var node = await SweeperNode.StartAsync(
@@ -63,14 +61,13 @@ internal static class SweepRun
     }
 
     /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>
-    private static void CheckNumerics(string folder, ImmutableArray<WorkerDefinition> workers)
+    private static void CheckNumerics(Outlook outlook, ImmutableArray<WorkerDefinition> workers)
     {
-        var begunWith = SweepHistory.Fold(JournalReader.Read(folder)).Numerics;
-        if (begunWith is not null && workers.All(worker => worker.Numerics != begunWith))
+        if (outlook.Numerics is { } begunWith && workers.All(worker => worker.Numerics != begunWith))
         {
             throw new SweepException(
                 ExitCode.Preflight, $"this sweep was begun with {begunWith}, here it would go on with {workers[0].Numerics}",
-                "Go on where it was begun, or begin anew in another folder with --results.", folder);
+                "Go on where it was begun, or begin anew in another folder with --results.", outlook.Folder);
         }
     }
 

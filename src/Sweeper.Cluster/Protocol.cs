@@ -104,5 +104,5 @@ internal sealed record SweepAccepted(string Submission) : ISweeperMessage;
 /// <summary>The sweep cannot run.</summary>
 internal sealed record SweepRefused(string Submission, Fault Fault) : ISweeperMessage;
 
-/// <summary>The coordinator knows nothing of this submission: it was restarted, or is busy with another.</summary>
+/// <summary>The coordinator knows nothing of this submission: it was restarted.</summary>
 internal sealed record SweepUnknown(string Submission) : ISweeperMessage;

@@ -1,406 +1,245 @@
 using Akka.Actor;
 using Akka.Event;
-using Akka.Serialization;
-using Sweeper.Cluster.Aggregator;
-using Sweeper.Cluster.Status;
-using Sweeper.Core.Errors;
-using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Coordinator;
 
 /// <summary>
-/// Gives packs to workers and decides what is committed. A shell: <see cref="SweepLedger"/> decides, <see cref="SweepSession"/>
-/// journals, this actor sends. It runs one sweep at a time; a restart forgets it, and the client submits it again.
+/// Gives packs to workers and decides what is committed. A shell: it knows who is there and which sweeps are open, and
+/// hands every message to the <see cref="SweepHost"/> it is about. Sweeps take turns: an idle worker gets a pack of the next
+/// one that has some. A restart forgets all; clients submit their sweeps again.
 /// </summary>
 internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 {
     private readonly CoordinatorSetup setup;
     private readonly ILoggingAdapter log = Context.GetLogger();
-    private readonly LeaseDesk desk;
-    private readonly HashSet<string> submissions = [];
-    private SweepSession? session;
-    private SweepPhase phase = SweepPhase.Over;
-    private SweepEnding? ending;
-    private IActorRef aggregator = ActorRefs.Nobody;
-    private Task deriving = Task.CompletedTask;
+    private readonly WorkerRegister workers;
+    private readonly SweepQueue queue = new();
 
     public CoordinatorActor(CoordinatorSetup setup)
     {
         this.setup = setup;
-        desk = new LeaseDesk(setup, log);
-        On<SubmitSweep>(Submit);
-        On<DrainSweep>(StopOnRequest);
-        On<GetStatus>(request => Sender.Tell(submissions.Contains(request.Submission)
-            ? StatusReport.Of(request.Submission, session!, phase, ending, desk.Workers)
-            : new SweepUnknown(request.Submission)));
-        On<WorkerReady>(Welcome);
-        On<LeaseRenewed>(Renew);
-        On<PackFailed>(Fail);
-        On<GetSweep>(SendText);
-        On<DescribeLease>(Describe);
-        On<MayCommit>(Decide);
-        On<Committed>(Finish);
-        On<Terminated>(gone => Bury(gone.ActorRef));
-        On<DeriveEnded>(ended => Close(ended.Failure is { } failure
-            ? new SweepEnding(SweepState.Failed, Fault.From(failure))
-            : new SweepEnding(SweepState.Completed, null)));
-        On<Alarm>(Wake);
-    }
-
-    private enum Alarm
-    {
-        Look,
-        AggregatorMissing,
-        GraceOver,
+        workers = new WorkerRegister(setup.Timings.LeaseTime);
+        Receive<SubmitSweep>(Submit);
+        Receive<DrainSweep>(drain => Stop(drain.Submission));
+        Receive<GetStatus>(request => Sender.Tell(Report(request.Submission)));
+        Receive<WorkerReady>(Welcome);
+        Receive<LeaseRenewed>(Renew);
+        Receive<GetSweep>(SendText);
+        Receive<PackFailed>(failed =>
+        {
+            Sender.Tell(new LeaseOver(failed.Lease));
+            With(failed.Lease.Sweep, host => host.Fail(failed));
+        });
+        Receive<DescribeLease>(request => Answer(request.Lease.Sweep, host => host.Describe(request.Lease), new LeaseOver(request.Lease)));
+        Receive<MayCommit>(request => Answer(
+            request.Lease.Sweep, host => new CommitDecision(request.Lease, host.Decide(request)), new CommitDecision(request.Lease, false)));
+        Receive<Committed>(committed =>
+        {
+            Sender.Tell(new LeaseOver(committed.Lease));
+            With(committed.Lease.Sweep, host => host.Finish(committed));
+        });
+        Receive<Terminated>(gone => Bury(gone.ActorRef));
+        Receive<DeriveEnded>(ended => With(ended.Sweep, host => host.EndDeriving(ended.Failure)));
+        Receive<SweepAlarm>(alarm => With(alarm.Sweep, host => host.Wake(alarm.Kind)));
+        Receive<Look>(_ => LookAround());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <summary>The sweep while it is open.</summary>
-    private SweepSession? Open => phase == SweepPhase.Over ? null : session;
-
-    /// <summary>The sweep while it gives out packs.</summary>
-    private SweepSession? Giving => phase == SweepPhase.Active ? session : null;
-
-    protected override void PreStart() => Timers.StartPeriodicTimer(Alarm.Look, Alarm.Look, setup.Timings.AskEvery);
+    protected override void PreStart() => Timers.StartPeriodicTimer(Look.Instance, Look.Instance, setup.Timings.AskEvery);
 
     protected override SupervisorStrategy SupervisorStrategy() => Restarting.NeverInPlace;
 
+    /// <summary>Children (aggregators) have ended before this runs.</summary>
     protected override void PostStop()
     {
-        // The folder stays locked while files are derived; children (the aggregator) have ended before this runs.
-        deriving.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
-        Open?.Dispose();
+        foreach (var host in queue.Open)
+        {
+            host.Abandon();
+        }
     }
 
-    /// <summary>A message whose consequences cannot be journalled or stored pauses the sweep: nothing is lost, and `run` continues.</summary>
-    private void On<T>(Action<T> handle) => Receive<T>(message =>
-    {
-        try
-        {
-            handle(message);
-        }
-        catch (Exception exception) when (Open is not null && exception is SweepException or IOException or UnauthorizedAccessException)
-        {
-            log.Error(exception, "the sweep cannot be journalled or stored");
-            Pause(Fault.From(exception) with { ExitCode = ExitCode.Preflight });
-        }
-    });
+    private static void With(SweepHost? host, Action<SweepHost> act) => host?.Guard(() => act(host));
 
-    // client
+    private void With(string sweep, Action<SweepHost> act) => With(queue.Find(sweep), act);
+
+    /// <summary>Answers the sender, also when the answer cannot be journalled.</summary>
+    private void Answer(string sweep, Func<SweepHost, ISweeperMessage> ask, ISweeperMessage otherwise)
+    {
+        var answer = otherwise;
+        With(sweep, host => answer = ask(host));
+        Sender.Tell(answer);
+    }
+
+    // clients
 
     private void Submit(SubmitSweep submit)
     {
-        if (submissions.Contains(submit.Submission))
+        if (!queue.Knows(submit.Submission))
         {
-            Sender.Tell(new SweepAccepted(submit.Submission));
-            return;
+            try
+            {
+                var plan = SweepPlan.Parse(submit.Text, setup.Catalog);
+                var key = SweepKey.Of(plan, submit.Folder);
+                if (queue.Find(key) is { } open)
+                {
+                    queue.Join(submit.Submission, open);
+                }
+                else
+                {
+                    Open(submit, plan);
+                }
+            }
+            catch (Exception exception)
+            {
+                log.Error(exception, "a sweep was refused");
+                Sender.Tell(new SweepRefused(submit.Submission, Fault.From(exception)));
+                return;
+            }
         }
 
-        try
-        {
-            var plan = SweepPlan.Parse(submit.Text, setup.Catalog);
-            if (Open is null)
-            {
-                Begin(plan, submit.Scope, submit.Folder);
-            }
-            else if (Open.Key != SweepKey.Of(plan, submit.Folder))
-            {
-                throw new SweepException(
-                    ExitCode.Preflight, $"the coordinator is busy with sweep '{Open.Plan.Name}'", "Wait until it ends, or stop it.", Open.Path);
-            }
-        }
-        catch (Exception exception)
-        {
-            log.Error(exception, "a sweep was refused");
-            Sender.Tell(new SweepRefused(submit.Submission, Fault.From(exception)));
-            return;
-        }
-
-        submissions.Add(submit.Submission);
         Sender.Tell(new SweepAccepted(submit.Submission));
-        GoOn();
     }
 
-    private void Begin(SweepPlan plan, RunScope scope, string folder)
+    private void Open(SubmitSweep submit, SweepPlan plan)
     {
-        session = SweepSession.Open(plan, scope, folder, setup);
-        submissions.Clear();
-        phase = SweepPhase.Active;
-        ending = null;
-        if (!session.Ledger.IsDone)
+        var host = new SweepHost(SweepSession.Open(plan, submit.Scope, submit.Folder, setup), setup, workers, Context, log)
         {
-            StartAggregator();
-        }
+            Schedule = (alarm, after) => Timers.StartSingleTimer(alarm, alarm, after),
+            Offer = OfferToIdle,
+            Released = queue.Close,
+        };
+        queue.Add(submit.Submission, host);
+        host.Guard(host.Start);
     }
 
-    private void StopOnRequest(DrainSweep drain)
+    private void Stop(string submission)
     {
-        if (!submissions.Contains(drain.Submission))
+        if (!queue.Knows(submission))
         {
-            Sender.Tell(new SweepUnknown(drain.Submission));
+            Sender.Tell(new SweepUnknown(submission));
         }
-        else if (Giving is not null)
-        {
-            phase = SweepPhase.Stopping;
-            ending = new SweepEnding(SweepState.Stopped, null);
-            foreach (var lease in session!.Ledger.Leases.Values)
-            {
-                desk.Tell(lease, new Drain(session.IdOf(lease)));
-            }
 
-            Timers.StartSingleTimer(Alarm.GraceOver, Alarm.GraceOver, setup.Timings.DrainGrace);
-            GoOn();
-        }
+        With(queue.Of(submission), host => host.Stop());
     }
+
+    private ISweeperMessage Report(string submission) =>
+        queue.Of(submission)?.Report(submission, TrainedBy) ?? queue.EndOf(submission) ?? (ISweeperMessage)new SweepUnknown(submission);
 
     // workers
 
     private void Welcome(WorkerReady ready)
     {
-        desk.Workers.Heard(ready, Context.Watch(Sender), setup.Now);
-        if (Open?.Ledger.LeaseOf(ready.Worker) is { } lease)
+        workers.Heard(ready, Context.Watch(Sender), setup.Now);
+        if (queue.HeldBy(ready.Worker) is ({ } host, { } lease))
         {
-            if (lease.Incarnation == ready.Incarnation && Giving is not null)
+            ISweeperMessage? again = null;
+            With(host, one => again = one.Repeat(lease, ready));
+            if (again is not null)
             {
                 // Its answer was lost, or crossed this request.
-                Sender.Tell(Giving.Describe(lease));
+                Sender.Tell(again);
                 return;
             }
-
-            End(lease, FailureKind.Lost, $"worker {ready.Worker} began anew");
         }
 
-        if (Open?.Ledger.LeaseOf(ready.Worker) is null)
+        if (queue.HeldBy(ready.Worker) is null)
         {
-            desk.Offer(Giving, ready.Worker);
+            Offer(ready.Worker);
         }
     }
 
     private void Renew(LeaseRenewed renewed)
     {
-        desk.Workers.Heard(renewed.Worker, Context.Watch(Sender), setup.Now);
-        if (Open is null)
+        workers.Heard(renewed.Worker, Context.Watch(Sender), setup.Now);
+        if (queue.Find(renewed.Lease.Sweep) is { } host)
         {
-            // After a restart its sweep may be about to be submitted again: silence keeps the worker going.
-            return;
+            Sender.Tell(host.Renew(renewed));
+        }
+        else if (queue.Open.Any())
+        {
+            Sender.Tell(new LeaseOver(renewed.Lease));
         }
 
-        var isKept = renewed.Lease.Sweep == Open.Key && Open.Ledger.Renew(
-            renewed.Lease.Number, renewed.Worker, renewed.Incarnation, renewed.At, setup.Now) is not null;
-        Sender.Tell(
-            !isKept ? new LeaseOver(renewed.Lease)
-            : phase == SweepPhase.Stopping ? new Drain(renewed.Lease)
-            : new LeaseKept(renewed.Lease, Open.Aggregator));
-    }
-
-    private void Fail(PackFailed failed)
-    {
-        Sender.Tell(new LeaseOver(failed.Lease));
-        if (Open?.Find(failed.Lease) is { } lease)
-        {
-            End(lease, failed.Kind, failed.Fault.Problem, failed.Kind == FailureKind.Storage ? failed.Fault with { ExitCode = ExitCode.Preflight } : null);
-        }
+        // With no sweep at all, after a restart, its own may be about to be submitted again: silence keeps the worker going.
     }
 
     private void SendText(GetSweep request)
     {
-        if (Open?.Key == request.Sweep)
+        if (queue.Find(request.Sweep)?.Session is { } session)
         {
-            Sender.Tell(new SweepText(Open.Key, Open.Plan.ResolvedText));
+            Sender.Tell(new SweepText(session.Key, session.Plan.ResolvedText));
         }
     }
 
-    // aggregator
-
-    private void Describe(DescribeLease request)
+    /// <summary>Gives a worker a pack of the next sweep that has one for it, or says why there is none.</summary>
+    private void Offer(string name)
     {
-        var lease = Open?.Find(request.Lease);
-        if (lease?.Granted is { } granted)
+        if (workers.Find(name) is not { Ready: { } ready } worker)
         {
-            // Only an aggregator that has just begun asks: the one that was granted the commit is gone.
-            if (Open!.IsIntact(granted))
+            return;
+        }
+
+        var refusal = queue.Open.Any() ? "no pack is pending" : "no sweep is running";
+        foreach (var host in queue.InTurn().Where(host => host.HasPending))
+        {
+            if (LeasePolicy.Refusal(ready, host.Session.Needs) is { } reason)
             {
-                Finish(new Committed(request.Lease, granted.Segment.Name));
-                return;
+                refusal = reason;
+                continue;
             }
 
-            lease = Open.Ledger.Withdraw(lease);
+            With(host, one => one.Give(ready));
+            if (host.Session.Ledger.LeaseOf(name) is not null)
+            {
+                queue.Served(host);
+                workers.Explain(name, null);
+                return;
+            }
         }
 
-        Sender.Tell(lease is null ? new LeaseOver(request.Lease) : Open!.Describe(lease));
+        workers.Explain(name, refusal);
+        worker.Actor.Tell(new NothingNow(refusal));
     }
 
-    private void Decide(MayCommit request)
+    /// <summary>Something is pending: whoever has nothing is offered it without asking again.</summary>
+    private void OfferToIdle()
     {
-        var lease = Open?.Find(request.Lease);
-        if (lease is not null)
+        foreach (var worker in workers.All.Where(worker => queue.HeldBy(worker.Name) is null).ToList())
         {
-            Open!.Record(Open.Ledger.Grant(lease, request.Segment, request.Diverged, request.WallSeconds));
-        }
-
-        Sender.Tell(new CommitDecision(request.Lease, lease is not null));
-    }
-
-    private void Finish(Committed committed)
-    {
-        Sender.Tell(new LeaseOver(committed.Lease));
-        if (Open?.Find(committed.Lease) is { Granted: { } granted } lease && granted.Segment.Name == committed.Segment)
-        {
-            Open.Record(SweepLedger.Commit(granted, setup.At));
-            log.Info("lease {Lease}: pack {Pack} committed as {Segment}", lease.Number, granted.Pack, committed.Segment);
-            desk.Tell(lease, new LeaseOver(committed.Lease));
-            GoOn();
+            Offer(worker.Name);
         }
     }
 
-    private void StartAggregator()
-    {
-        aggregator = Context.Watch(Context.ActorOf(AggregatorActor.Props(Self, session!.Plan, session.Segments, setup.Timings), "aggregator"));
-        session.Aggregator = Serialization.SerializedActorPath(aggregator);
-    }
+    private string? TrainedBy(string worker) => queue.HeldBy(worker)?.Host.Session.Plan.Name;
 
     // time and death
 
-    private void Wake(Alarm alarm)
+    private void LookAround()
     {
-        switch (alarm)
+        workers.ForgetSilent(setup.Now);
+        foreach (var host in queue.Open.ToList())
         {
-            case Alarm.Look:
-                desk.Workers.ForgetSilent(setup.Now);
-                foreach (var lease in Open?.Ledger.Expired(setup.Now).ToList() ?? [])
-                {
-                    End(lease, FailureKind.Lost, $"worker {lease.Worker} was silent for {setup.Timings.LeaseTime.TotalSeconds:0} s");
-                }
-
-                break;
-            case Alarm.AggregatorMissing when aggregator.IsNobody() && phase is SweepPhase.Active or SweepPhase.Stopping:
-                StartAggregator();
-                break;
-            case Alarm.GraceOver when phase == SweepPhase.Stopping:
-                Close(ending!);
-                break;
+            With(host, one => one.Expire());
         }
     }
 
     private void Bury(IActorRef gone)
     {
-        if (gone.Equals(aggregator))
+        if (queue.Open.FirstOrDefault(host => host.IsServedBy(gone)) is { } served)
         {
-            aggregator = ActorRefs.Nobody;
-            session!.Aggregator = "";
-            if (phase == SweepPhase.Closing)
-            {
-                Release();
-                return;
-            }
-
-            log.Warning("the aggregator is gone and will be made anew");
-            Timers.StartSingleTimer(Alarm.AggregatorMissing, Alarm.AggregatorMissing, setup.Timings.RestartAfter);
+            With(served, host => host.Bury());
         }
-        else if (desk.Workers.Find(gone) is { } worker)
+        else if (workers.Find(gone) is { } worker)
         {
-            desk.Workers.Forget(worker.Name);
-            if (Open?.Ledger.LeaseOf(worker.Name) is { Granted: null } lease)
-            {
-                End(lease, FailureKind.Lost, $"worker {worker.Name} is gone");
-            }
+            workers.Forget(worker.Name);
+            With(queue.HeldBy(worker.Name)?.Host, host => host.Lose(worker.Name));
         }
     }
 
-    // ends
-
-    private void End(Lease lease, FailureKind kind, string reason, Fault? pausing = null)
+    private sealed record Look
     {
-        session!.End(lease, kind, reason);
-        log.Warning("lease {Lease}: pack {Pack} of {Worker}: {Kind}: {Problem}", lease.Number, session.Ledger.TaskOf(lease).Pack.Id, lease.Worker, kind, reason);
-        aggregator.Tell(new LeaseOver(session.IdOf(lease)));
-        desk.Tell(lease, new LeaseOver(session.IdOf(lease)));
-        if (session.Ledger.IsBroken)
-        {
-            pausing ??= new Fault(
-                ExitCode.CircuitBreaker, $"all packs so far failed alike: {reason}", Path.Join(session.Path, "logs"),
-                "Mend the cause, then `sweeper run` tries them again.");
-        }
-
-        if (pausing is not null && Giving is not null)
-        {
-            Pause(pausing);
-        }
-        else
-        {
-            GoOn();
-        }
+        public static Look Instance { get; } = new();
     }
-
-    /// <summary>After every change: gives out what is pending, derives when all is in, closes when a stop is complete.</summary>
-    private void GoOn()
-    {
-        if (Giving is { Ledger.IsDone: true })
-        {
-            phase = SweepPhase.Deriving;
-            deriving = Task.Factory.StartNew(session!.Derive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            deriving.PipeTo(Self, success: () => new DeriveEnded(null), failure: exception => new DeriveEnded(exception));
-        }
-        else if (Giving is { Ledger.HasPending: true })
-        {
-            desk.OfferToIdle(Giving);
-        }
-        else if (phase == SweepPhase.Stopping && session!.Ledger.Leases.Count == 0)
-        {
-            Close(ending!);
-        }
-    }
-
-    private void Pause(Fault fault)
-    {
-        if (phase != SweepPhase.Closing)
-        {
-            foreach (var lease in session!.Ledger.Leases.Values)
-            {
-                desk.Tell(lease, new LeaseOver(session.IdOf(lease)));
-            }
-
-            Close(new SweepEnding(SweepState.Paused, fault));
-        }
-    }
-
-    private void Close(SweepEnding how)
-    {
-        phase = SweepPhase.Closing;
-        ending = how;
-        Timers.Cancel(Alarm.GraceOver);
-        if (aggregator.IsNobody())
-        {
-            Release();
-        }
-        else
-        {
-            Context.Stop(aggregator);
-        }
-    }
-
-    /// <summary>Nobody writes any more: what is still leased goes back, and the folder is free.</summary>
-    private void Release()
-    {
-        try
-        {
-            foreach (var lease in session!.Ledger.Leases.Values.ToList())
-            {
-                session.End(lease, FailureKind.Drained, "the sweep was stopped");
-            }
-        }
-        catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
-        {
-            // The disk that stopped the sweep cannot take this either; the next start finds the leases open and ends them.
-            log.Warning("leases are left open in the journal: {Problem}", exception.Message);
-        }
-
-        session!.Dispose();
-        phase = SweepPhase.Over;
-        log.Info("sweep {Sweep}: {State}", session.Plan.Name, ending!.State);
-    }
-
-    private sealed record DeriveEnded(Exception? Failure);
 }

@@ -15,7 +15,14 @@ internal static class StatusReport
     /// <summary>Trials after which "all of them diverge" is worth a warning, unless they are all there are.</summary>
     private const long ManyTrials = 20;
 
-    public static SweepStatus Of(string submission, SweepSession session, SweepPhase phase, SweepEnding? ending, WorkerRegister workers)
+    /// <param name="submission">Whom it is for.</param>
+    /// <param name="session">The sweep.</param>
+    /// <param name="phase">How far it is.</param>
+    /// <param name="ending">How it ends, once that is known.</param>
+    /// <param name="workers">Who is there.</param>
+    /// <param name="trainedBy">Name of the sweep that a worker trains, or null.</param>
+    public static SweepStatus Of(
+        string submission, SweepSession session, SweepPhase phase, SweepEnding? ending, WorkerRegister workers, Func<string, string?> trainedBy)
     {
         var ledger = session.Ledger;
         var trials = ledger.Count();
@@ -31,7 +38,9 @@ internal static class StatusReport
             submission, session.Plan.Name, state, trials, packs.All, packs.Done,
             [.. ledger.Leases.Values.OrderBy(lease => lease.Number).Take(LongestList).Select((lease, place) => Progress(ledger, lease, place < MostCurves))],
             [.. workers.All.Take(LongestList).Select(worker => new WorkerStatus(
-                worker.Name, worker.Ready?.Device ?? "", ledger.LeaseOf(worker.Name) is null ? worker.Reason ?? "idle" : null))],
+                worker.Name, worker.Ready?.Device ?? "", ledger.LeaseOf(worker.Name) is not null ? null
+                    : trainedBy(worker.Name) is { } other ? $"trains sweep '{other}'"
+                    : worker.Reason ?? "idle"))],
             state == SweepState.Waiting ? Refused(workers) : Warning(trials),
             ending?.Fault,
             phase == SweepPhase.Over ? Exit(ending!, trials.Failed, session.Plan.AllowFailed) : null);

@@ -1,3 +1,4 @@
+using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Ports;
@@ -112,5 +113,43 @@ public sealed class CoordinatorActorTests : ActorTest
         probe.Send(coordinator, Ready("a") with { Version = "9.9.9" });
 
         Assert.Contains("9.9.9", probe.Next<NothingNow>().Reason);
+    }
+
+    [Fact]
+    public void Two_sweeps_take_turns_and_one_that_has_nothing_left_is_passed_over()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 3));
+        coordinator.Tell(new SubmitSweep("other", FakeExperiments.Plan(depths: 1).ResolvedText, "results/other", Core.Sweeps.RunScope.All), TestActor);
+        this.Next<SweepAccepted>(accepted => accepted.Submission == "other");
+        var sweeps = Enumerable.Range(0, 4).Select(place =>
+        {
+            var probe = CreateTestProbe();
+            probe.Send(coordinator, Ready($"worker-{place}"));
+            return probe.Next<PackLease>().Lease.Sweep;
+        }).ToList();
+
+        Assert.Equal([sweeps[0], sweeps[1], sweeps[0], sweeps[0]], sweeps);
+        Assert.NotEqual(sweeps[0], sweeps[1]);
+    }
+
+    [Fact]
+    public void A_sweep_that_is_stopped_leaves_the_other_one_alone()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
+        coordinator.Tell(new SubmitSweep("other", FakeExperiments.Plan(depths: 2).ResolvedText, "results/other", Core.Sweeps.RunScope.All), TestActor);
+        this.Next<SweepAccepted>(accepted => accepted.Submission == "other");
+        coordinator.Tell(new DrainSweep("submission"), TestActor);
+        AwaitAssert(() => Assert.Equal(SweepState.Stopped, StatusOf("submission").State), cancellationToken: TestContext.Current.CancellationToken);
+        var probe = CreateTestProbe();
+        probe.Send(coordinator, Ready("a"));
+        probe.Next<PackLease>();
+
+        Assert.Equal((SweepState.Running, 4L), (StatusOf("other").State, StatusOf("other").Trials.Running));
+
+        SweepStatus StatusOf(string submission)
+        {
+            coordinator.Tell(new GetStatus(submission), TestActor);
+            return this.Next<SweepStatus>(status => status.Submission == submission);
+        }
     }
 }

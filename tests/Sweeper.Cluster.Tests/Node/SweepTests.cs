@@ -85,16 +85,30 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public async Task Another_sweep_is_refused_while_one_runs()
+    public async Task Two_sweeps_are_trained_side_by_side()
     {
         var gate = new Gate();
-        await using var node = await TestNode.StartAsync(folders, new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) });
-        await node.SubmitAsync(FakeExperiments.Plan(depths: 3));
+        var order = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner
+        {
+            OnStep = (work, step, cancellation) =>
+            {
+                gate.Pass(cancellation);
+                if (step == 0)
+                {
+                    order.Enqueue(work.Experiment.Name.Length + (int)work.Statics.Integer("steps"));
+                }
+            },
+        });
+        var first = await node.SubmitAsync(FakeExperiments.Plan(depths: 3));
+        var longer = FakeExperiments.Parse("sweep: other\nexperiment: fake\nfixed: { steps: 9 }\ngrid: { depth: [1, 2, 3] }");
+        var second = await node.Client.SubmitAsync(longer, "results/other", cancellation: TestContext.Current.CancellationToken);
+        gate.Open();
 
-        var refusal = await Assert.ThrowsAsync<SweepException>(() => node.Client.SubmitAsync(
-            FakeExperiments.Plan(depths: 2), "results/other", cancellation: TestContext.Current.CancellationToken));
-        Assert.Equal(ExitCode.Preflight, refusal.ExitCode);
-        Assert.Contains("'test'", refusal.Message);
+        Assert.Equal([SweepState.Completed, SweepState.Completed], [(await first.EndAsync()).State, (await second.EndAsync()).State]);
+        Assert.Equal([8, 13, 8, 13, 8, 13], order);
+        Folder.AssertHolds(FakeExperiments.Plan(depths: 3));
+        folders["results/other"].AssertHolds(longer);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
-using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster;
 
@@ -88,7 +87,7 @@ internal sealed record CommitDecision(LeaseId Lease, bool Granted) : ISweeperMes
 // client -> coordinator
 
 /// <summary>Run a sweep; repeated with the same submission until answered, and again when the coordinator has forgotten it.</summary>
-internal sealed record SubmitSweep(string Submission, string Text, string Folder, RunScope Scope) : ISweeperMessage;
+internal sealed record SubmitSweep(Submission Sweep) : ISweeperMessage;
 
 /// <summary>Give out nothing more, end what runs, release the folder.</summary>
 internal sealed record DrainSweep(string Submission) : ISweeperMessage;

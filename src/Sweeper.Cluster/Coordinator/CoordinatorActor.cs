@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Coordinator;
@@ -7,7 +8,8 @@ namespace Sweeper.Cluster.Coordinator;
 /// <summary>
 /// Gives packs to workers and decides what is committed. A shell: it knows who is there and which sweeps are open, and
 /// hands every message to the <see cref="SweepHost"/> it is about. Sweeps take turns: an idle worker gets a pack of the next
-/// one that has some. A restart forgets all; clients submit their sweeps again.
+/// one that has some. What was submitted and has not ended survives it in its <see cref="ISubmissionStore"/>; clients
+/// submit theirs again too.
 /// </summary>
 internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 {
@@ -47,7 +49,17 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(Look.Instance, Look.Instance, setup.Timings.AskEvery);
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(Look.Instance, Look.Instance, setup.Timings.AskEvery);
+        foreach (var left in setup.Submissions.Load())
+        {
+            if (TryOpen(left) is { } fault)
+            {
+                log.Error("a sweep that was left open cannot go on: {Problem}", fault.Problem);
+            }
+        }
+    }
 
     protected override SupervisorStrategy SupervisorStrategy() => Restarting.NeverInPlace;
 
@@ -76,42 +88,44 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void Submit(SubmitSweep submit)
     {
-        if (!queue.Knows(submit.Submission))
-        {
-            try
-            {
-                var plan = SweepPlan.Parse(submit.Text, setup.Catalog);
-                var key = SweepKey.Of(plan, submit.Folder);
-                if (queue.Find(key) is { } open)
-                {
-                    queue.Join(submit.Submission, open);
-                }
-                else
-                {
-                    Open(submit, plan);
-                }
-            }
-            catch (Exception exception)
-            {
-                log.Error(exception, "a sweep was refused");
-                Sender.Tell(new SweepRefused(submit.Submission, Fault.From(exception)));
-                return;
-            }
-        }
-
-        Sender.Tell(new SweepAccepted(submit.Submission));
+        var (id, fault) = (submit.Sweep.Id, queue.Knows(submit.Sweep.Id) ? null : TryOpen(submit.Sweep));
+        Sender.Tell(fault is null ? new SweepAccepted(id) : new SweepRefused(id, fault));
+        setup.Submissions.Save(queue.Submissions);
     }
 
-    private void Open(SubmitSweep submit, SweepPlan plan)
+    /// <summary>Takes a sweep up; or says why it cannot be.</summary>
+    private Fault? TryOpen(Submission submission)
     {
-        var host = new SweepHost(SweepSession.Open(plan, submit.Scope, submit.Folder, setup), setup, workers, Context, log)
+        try
         {
-            Schedule = (alarm, after) => Timers.StartSingleTimer(alarm, alarm, after),
-            Offer = OfferToIdle,
-            Released = queue.Close,
-        };
-        queue.Add(submit.Submission, host);
-        host.Guard(host.Start);
+            var plan = SweepPlan.Parse(submission.Text, setup.Catalog);
+            if (queue.Find(SweepKey.Of(plan, submission.Folder)) is { } open)
+            {
+                queue.Join(submission, open);
+                return null;
+            }
+
+            var host = new SweepHost(SweepSession.Open(plan, submission.Scope, submission.Folder, setup), setup, workers, Context, log)
+            {
+                Schedule = (alarm, after) => Timers.StartSingleTimer(alarm, alarm, after),
+                Offer = OfferToIdle,
+                Released = Close,
+            };
+            queue.Add(submission, host);
+            host.Guard(host.Start);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            log.Error(exception, "a sweep was refused");
+            return Fault.From(exception);
+        }
+    }
+
+    private void Close(SweepHost host)
+    {
+        queue.Close(host);
+        setup.Submissions.Save(queue.Submissions);
     }
 
     private void Stop(string submission)

@@ -5,10 +5,12 @@ namespace Sweeper.Cluster.Coordinator;
 /// <summary>What a coordinator is made with.</summary>
 /// <param name="Folders">Opens results folders.</param>
 /// <param name="Catalog">Experiments of this build.</param>
+/// <param name="Submissions">What is to be run, beyond the life of one coordinator.</param>
 /// <param name="Timings">Patience.</param>
 /// <param name="Clock">The only clock that counts: its timestamps decide which leases are lost, its time of day is journalled.</param>
 /// <param name="Version">Version of Sweeper; workers must have the same.</param>
-internal sealed record CoordinatorSetup(ISweepFolders Folders, IExperimentCatalog Catalog, ClusterTimings Timings, TimeProvider Clock, string Version)
+internal sealed record CoordinatorSetup(
+    ISweepFolders Folders, IExperimentCatalog Catalog, ISubmissionStore Submissions, ClusterTimings Timings, TimeProvider Clock, string Version)
 {
     /// <summary>Monotonic time.</summary>
     public TimeSpan Now => Clock.GetElapsedTime(0);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sweeper.Cluster.Status;
+using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Coordinator;
 
@@ -6,18 +8,21 @@ namespace Sweeper.Cluster.Coordinator;
 internal sealed class SweepQueue
 {
     private readonly List<SweepHost> open = [];
-    private readonly Dictionary<string, SweepHost> asked = [];
+    private readonly Dictionary<string, (Submission Submission, SweepHost Host)> asked = [];
     private readonly Dictionary<string, SweepStatus> ended = [];
     private SweepHost? servedLast;
 
     /// <summary>Sweeps whose folder is open.</summary>
     public IReadOnlyList<SweepHost> Open => open;
 
+    /// <summary>What is asked for and has not ended.</summary>
+    public ImmutableArray<Submission> Submissions => [.. asked.Values.Select(entry => entry.Submission)];
+
     /// <summary>The open sweep with this key, or null.</summary>
     public SweepHost? Find(string key) => open.Find(host => host.Session.Key == key);
 
     /// <summary>The open sweep of a submission, or null.</summary>
-    public SweepHost? Of(string submission) => asked.GetValueOrDefault(submission);
+    public SweepHost? Of(string submission) => asked.TryGetValue(submission, out var entry) ? entry.Host : null;
 
     /// <summary>How the sweep of a submission ended, or null.</summary>
     public SweepStatus? EndOf(string submission) => ended.GetValueOrDefault(submission);
@@ -26,19 +31,19 @@ internal sealed class SweepQueue
     public bool Knows(string submission) => asked.ContainsKey(submission) || ended.ContainsKey(submission);
 
     /// <summary>A new sweep.</summary>
-    public void Add(string submission, SweepHost host)
+    public void Add(Submission submission, SweepHost host)
     {
         open.Add(host);
         Join(submission, host);
     }
 
     /// <summary>Somebody else asks for a sweep that is open.</summary>
-    public void Join(string submission, SweepHost host) => asked.Add(submission, host);
+    public void Join(Submission submission, SweepHost host) => asked.Add(submission.Id, (submission, host));
 
     /// <summary>A sweep's folder is released: of it stays what is told to those who ask.</summary>
     public void Close(SweepHost host)
     {
-        foreach (var (submission, _) in asked.Where(pair => pair.Value == host).ToList())
+        foreach (var submission in asked.Where(pair => pair.Value.Host == host).Select(pair => pair.Key).ToList())
         {
             asked.Remove(submission);
             ended.Add(submission, host.Report(submission, _ => null));

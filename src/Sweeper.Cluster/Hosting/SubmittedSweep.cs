@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Sweeper.Cluster.Status;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Hosting;
 
@@ -11,11 +12,11 @@ public sealed class SubmittedSweep
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly IActorRef coordinator;
-    private readonly SubmitSweep submission;
+    private readonly Submission submission;
     private volatile bool isDraining;
     private volatile SweepStatus? last;
 
-    internal SubmittedSweep(IActorRef coordinator, SubmitSweep submission)
+    internal SubmittedSweep(IActorRef coordinator, Submission submission)
     {
         this.coordinator = coordinator;
         this.submission = submission;
@@ -26,10 +27,10 @@ public sealed class SubmittedSweep
     {
         while (true)
         {
-            switch (await AskAsync(new GetStatus(submission.Submission), cancellation))
+            switch (await AskAsync(new GetStatus(submission.Id), cancellation))
             {
                 case SweepStatus { IsFinal: false } status when isDraining:
-                    coordinator.Tell(new DrainSweep(submission.Submission));
+                    coordinator.Tell(new DrainSweep(submission.Id));
                     return last = status;
                 case SweepStatus status:
                     return last = status;
@@ -63,14 +64,14 @@ public sealed class SubmittedSweep
     public void Drain()
     {
         isDraining = true;
-        coordinator.Tell(new DrainSweep(submission.Submission));
+        coordinator.Tell(new DrainSweep(submission.Id));
     }
 
     internal async Task SubmitAsync(CancellationToken cancellation)
     {
         while (true)
         {
-            switch (await AskAsync(submission, cancellation))
+            switch (await AskAsync(new SubmitSweep(submission), cancellation))
             {
                 case SweepAccepted:
                     return;

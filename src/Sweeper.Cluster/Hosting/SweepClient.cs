@@ -1,6 +1,7 @@
 using System.Text;
 using Akka.Actor;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Hosting;
@@ -32,7 +33,7 @@ public sealed class SweepClient
                 "Write long lists as linspace, geomspace or range, or split the sweep.");
         }
 
-        var sweep = new SubmittedSweep(coordinator, new SubmitSweep(Guid.NewGuid().ToString("N"), plan.ResolvedText, folder, scope ?? RunScope.All));
+        var sweep = new SubmittedSweep(coordinator, new Submission(Guid.NewGuid().ToString("N"), plan.ResolvedText, folder, scope ?? RunScope.All));
         await sweep.SubmitAsync(cancellation);
         return sweep;
     }

@@ -14,30 +14,44 @@ internal static class SweeperAkkaExtensions
 {
     private const string CoordinatorRole = "coordinator";
     private const string WorkerRole = "worker";
+    private const string ClientRole = "client";
 
     private static string Version { get; } = typeof(SweeperAkkaExtensions).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Coordinator (a cluster singleton) and workers in one node, on loopback and a free port.</summary>
+    /// <summary>What a node of these options does: coordinator (a cluster singleton), workers, or only questions; on loopback and a free port.</summary>
     public static AkkaConfigurationBuilder WithSweeper(this AkkaConfigurationBuilder builder, SweeperNodeOptions options)
     {
-        var setup = new CoordinatorSetup(options.Folders, options.Catalog, options.Timings, options.Clock, Version);
-        var coordinator = Props.Create(() => new CoordinatorActor(setup)).WithDispatcher(Restarting.BlockingDispatcher);
-        return builder
+        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Workers.IsEmpty ? [] : (string[])[WorkerRole]];
+        builder
             .AddHocon(SharedConfiguration(), HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
-            .WithClustering(new ClusterOptions { Roles = [CoordinatorRole, WorkerRole] })
-            .WithSingleton<CoordinatorActor>(
-                CoordinatorRole, Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings), new ClusterSingletonOptions { Role = CoordinatorRole })
-            .AddStartup((system, registry) =>
+            .WithClustering(new ClusterOptions { Roles = roles.Length == 0 ? [ClientRole] : roles });
+        return WithCoordinator(builder, options).AddStartup((system, registry) =>
+        {
+            var cluster = Akka.Cluster.Cluster.Get(system);
+            cluster.Join(options.Join is { } at ? new Address("akka.tcp", system.Name, at.Host, at.Port) : cluster.SelfAddress);
+            var coordinator = registry.Get<CoordinatorActor>();
+            for (var i = 0; i < options.Workers.Length; i++)
             {
-                var cluster = Akka.Cluster.Cluster.Get(system);
-                cluster.Join(cluster.SelfAddress);
-                var proxy = registry.Get<CoordinatorActor>();
-                for (var i = 0; i < options.Workers.Length; i++)
-                {
-                    system.ActorOf(Supervised(options.Workers[i], proxy, options), $"worker-{i}");
-                }
-            });
+                system.ActorOf(Supervised(options.Workers[i], coordinator, options), WorkerName(i));
+            }
+        });
+    }
+
+    /// <summary>Name of a node's worker under `/user`.</summary>
+    public static string WorkerName(int place) => $"worker-{place}";
+
+    private static AkkaConfigurationBuilder WithCoordinator(AkkaConfigurationBuilder builder, SweeperNodeOptions options)
+    {
+        if (options.Folders is not { } folders)
+        {
+            return builder.WithSingletonProxy<CoordinatorActor>(CoordinatorRole, new ClusterSingletonOptions { Role = CoordinatorRole });
+        }
+
+        var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version);
+        var coordinator = Props.Create(() => new CoordinatorActor(setup)).WithDispatcher(Restarting.BlockingDispatcher);
+        return builder.WithSingleton<CoordinatorActor>(
+            CoordinatorRole, Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings), new ClusterSingletonOptions { Role = CoordinatorRole });
     }
 
     private static Props Supervised(WorkerDefinition definition, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(

@@ -4,23 +4,39 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sweeper.Cluster.Coordinator;
+using Sweeper.Cluster.Worker;
 
 namespace Sweeper.Cluster.Hosting;
 
-/// <summary>A running node with every role: coordinator, aggregator and workers. Disposing it leaves and shuts down within seconds.</summary>
+/// <summary>A running node: coordinator with aggregators, workers, or both. Disposing it leaves and shuts down within seconds.</summary>
 public sealed class SweeperNode : IAsyncDisposable
 {
     private readonly IHost host;
+    private readonly int workers;
 
-    private SweeperNode(IHost host)
+    private SweeperNode(IHost host, int workers)
     {
         this.host = host;
+        this.workers = workers;
         System = host.Services.GetRequiredService<ActorSystem>();
         Client = new SweepClient(host.Services.GetRequiredService<IRequiredActor<CoordinatorActor>>().ActorRef);
     }
 
     /// <summary>Submits and watches sweeps.</summary>
     public SweepClient Client { get; }
+
+    /// <summary>Where others reach it.</summary>
+    public NodeAddress Address
+    {
+        get
+        {
+            var address = Akka.Cluster.Cluster.Get(System).SelfAddress;
+            return new NodeAddress(address.Host!, address.Port!.Value);
+        }
+    }
+
+    /// <summary>Ends when the node was removed from its cluster: the coordinator is gone, or has given it up.</summary>
+    public Task Removed => System.WhenTerminated;
 
     internal ActorSystem System { get; }
 
@@ -41,7 +57,22 @@ public sealed class SweeperNode : IAsyncDisposable
             .WithSweeper(options));
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new SweeperNode(host);
+        return new SweeperNode(host, options.Workers.Length);
+    }
+
+    /// <summary>Gives back what its workers train, and takes no more; waits for it no longer than the grace.</summary>
+    public async Task LeaveAsync(TimeSpan grace)
+    {
+        var farewells = Enumerable.Range(0, workers)
+            .Select(place => System.ActorSelection($"/user/{SweeperAkkaExtensions.WorkerName(place)}").Ask<WorkerActor.Left>(WorkerActor.Leave.Instance, grace));
+        try
+        {
+            await Task.WhenAll(farewells);
+        }
+        catch (AskTimeoutException)
+        {
+            // Its coordinator is gone, too: the lease runs out by itself.
+        }
     }
 
     /// <summary>Stops training, releases the folder, leaves the cluster.</summary>

@@ -7,16 +7,31 @@ namespace Sweeper.Cluster.Hosting;
 /// <summary>What a node is started with; the composition root fills the ports.</summary>
 public sealed record SweeperNodeOptions
 {
-    /// <summary>Opens results folders, for the coordinator.</summary>
-    public required ISweepFolders Folders { get; init; }
-
     /// <summary>The experiments of this build.</summary>
     public required IExperimentCatalog Catalog { get; init; }
 
+    /// <summary>Opens results folders: makes this node a coordinator. Null on nodes that only train or ask.</summary>
+    public ISweepFolders? Folders { get; init; }
+
+    /// <summary>Sweeps that a coordinator takes up when it starts, because the one before it had not finished them.</summary>
+    public ISubmissionStore Submissions { get; init; } = new NoSubmissionStore();
+
     /// <summary>The workers of this node, one for each device.</summary>
-    public required ImmutableArray<WorkerDefinition> Workers { get; init; }
+    public ImmutableArray<WorkerDefinition> Workers { get; init; } = [];
+
+    /// <summary>The coordinator of the cluster to join; null for one that begins its own.</summary>
+    public NodeAddress? Join { get; init; }
 
     internal ClusterTimings Timings { get; init; } = new();
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    private sealed class NoSubmissionStore : ISubmissionStore
+    {
+        public ImmutableArray<Submission> Load() => [];
+
+        public void Save(ImmutableArray<Submission> submissions)
+        {
+        }
+    }
 }

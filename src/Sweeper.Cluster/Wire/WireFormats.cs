@@ -46,8 +46,8 @@ internal static class WireFormats
         Format("decision", (w, m) => { Write(w, m.Lease); w.Flag(m.Granted); }, r => new CommitDecision(ReadLease(r), r.Flag())),
 
         Format("submit",
-            (w, m) => { w.Text(m.Submission); w.Text(m.Text); w.Text(m.Folder); w.OptionalText(m.Scope.Only); w.Long(m.Scope.Limit); },
-            r => new SubmitSweep(r.Text(), r.Text(), r.Text(), new RunScope(r.OptionalText(), r.Long()))),
+            (w, m) => { w.Text(m.Sweep.Id); w.Text(m.Sweep.Text); w.Text(m.Sweep.Folder); w.OptionalText(m.Sweep.Scope.Only); w.Long(m.Sweep.Scope.Limit); },
+            r => new SubmitSweep(new Submission(r.Text(), r.Text(), r.Text(), new RunScope(r.OptionalText(), r.Long())))),
         Format("drain-sweep", (w, m) => w.Text(m.Submission), r => new DrainSweep(r.Text())),
         Format("get-status", (w, m) => w.Text(m.Submission), r => new GetStatus(r.Text())),
         Format("accepted", (w, m) => w.Text(m.Submission), r => new SweepAccepted(r.Text())),

@@ -24,6 +24,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private PlanSource? plan;
     private ActivePack? pack;
     private IActorRef aggregator = ActorRefs.Nobody;
+    private IActorRef? leaving;
 
     /// <param name="definition">Who it is.</param>
     /// <param name="coordinator">Reaches the coordinator wherever it is.</param>
@@ -56,6 +57,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<ChunkResend>(resend => ForPack(resend.Lease, current => SendFrom(current, resend.From)));
         Receive<ChunkAppended>(appended => ForPack(appended.Lease, _ => Send()));
         Receive<TrainingEnded>(ended => ForPack(ended.Lease, current => Conclude(current, ended.Result)));
+        Receive<Leave>(_ => Retire());
         Receive<Ask>(_ => AskForWork());
         Receive<Renew>(_ => RepeatAll());
     }
@@ -80,15 +82,29 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void AskForWork()
     {
-        if (pack is null)
+        if (pack is null && leaving is null)
         {
             coordinator.Tell(ready);
         }
     }
 
+    /// <summary>Its process is to end: the pack goes back, and then it says so.</summary>
+    private void Retire()
+    {
+        leaving = Sender;
+        if (pack is null)
+        {
+            leaving.Tell(Left.Instance);
+        }
+        else
+        {
+            GiveUp(FailureKind.Drained, new Fault(ExitCode.Preempted, "its worker was asked to leave"));
+        }
+    }
+
     private void Accept(PackLease lease)
     {
-        if (pack is not null)
+        if (pack is not null || leaving is not null)
         {
             return;
         }
@@ -200,6 +216,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         current.Job?.Cancel();
         pack = null;
         Timers.Cancel(nameof(Renew));
+        leaving?.Tell(Left.Instance);
         AskForWork();
     }
 
@@ -229,6 +246,18 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
         pack.HasProgressed = false;
         Send();
+    }
+
+    /// <summary>Ends what runs and asks for no more; answered with <see cref="Left"/>. Never leaves its process.</summary>
+    internal sealed record Leave
+    {
+        public static Leave Instance { get; } = new();
+    }
+
+    /// <summary>The worker has no pack any more, and will have none.</summary>
+    internal sealed record Left
+    {
+        public static Left Instance { get; } = new();
     }
 
     private sealed record ChunkAppended(LeaseId Lease);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Cluster.Worker;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -28,11 +29,20 @@ internal static class House
     public static ImmutableArray<WorkerDefinition> Workers()
     {
         var torch = TorchRuntime.Describe();
-        var devices = torch.Devices.Where(device => device != Cpu).DefaultIfEmpty(Cpu).ToList();
+        var devices = Gpus(torch).DefaultIfEmpty(Cpu).ToList();
         var copies = devices is [Cpu] ? Math.Max(1, Environment.ProcessorCount / torch.Threads) : 1;
-        return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => new WorkerDefinition(
-            copies == 1 ? device : $"{device}/{copy}", device, TorchRuntime.Numerics(device), () => new PackRunner(device))))];
+        return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => Worker(device, copies == 1 ? device : $"{device}/{copy}")))];
     }
+
+    /// <summary>One worker; loads libtorch. Throws <see cref="SweepException"/> (preflight) for a device that is not here.</summary>
+    public static WorkerDefinition Worker(string device, string name) => TorchRuntime.Describe().Devices.Contains(device)
+        ? new WorkerDefinition(name, device, TorchRuntime.Numerics(device), () => new PackRunner(device))
+        : throw new SweepException(ExitCode.Preflight, $"there is no device '{device}' here", $"devices of this machine: {string.Join(", ", TorchRuntime.Describe().Devices)}");
+
+    /// <summary>The GPUs of this machine; loads libtorch.</summary>
+    public static ImmutableArray<string> Gpus() => [.. Gpus(TorchRuntime.Describe())];
+
+    private static IEnumerable<string> Gpus(TorchDescription torch) => torch.Devices.Where(device => device != Cpu);
 
     /// <summary>Results folders on disk; <paramref name="note"/> is told what was found amiss and repaired.</summary>
     public static ISweepFolders Folders(Action<string> note) => new SweepFolders(Version, note: note, theory: Theory);

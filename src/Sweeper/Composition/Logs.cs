@@ -3,20 +3,21 @@ using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
-using Sweeper.Results.Folders;
 
 namespace Sweeper.Composition;
 
-/// <summary>The log of one run: JSON lines under `logs/` of the results folder; nothing of it on the screen.</summary>
+/// <summary>The log of one process: JSON lines in a `logs/` folder; nothing of it on the screen.</summary>
 internal sealed class Logs : IDisposable
 {
     private readonly Serilog.Core.Logger logger;
     private readonly SerilogLoggerFactory factory;
 
-    /// <summary>Opens the log of a folder; the file appears with its first line.</summary>
-    public Logs(string folder)
+    /// <summary>Opens a log; the file appears with its first line.</summary>
+    /// <param name="folder">`logs/` of a results folder, or of a cluster.</param>
+    /// <param name="who">Begin of the file's name.</param>
+    public Logs(string folder, string who = "run")
     {
-        var file = Path.Combine(new ResultFolder(folder).Logs, string.Create(CultureInfo.InvariantCulture, $"run-{DateTime.UtcNow:yyyyMMdd-HHmmss}.jsonl"));
+        var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{who}-{DateTime.UtcNow:yyyyMMdd-HHmmss}.jsonl"));
         logger = new LoggerConfiguration()
             .MinimumLevel.Information()
             .WriteTo.File(new CompactJsonFormatter(), file)

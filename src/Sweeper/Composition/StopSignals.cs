@@ -11,6 +11,7 @@ internal sealed class StopSignals : IDisposable
     private const int Usr1 = 10;
     private const int Usr2 = 12;
 
+    private readonly CancellationTokenSource requested = new();
     private readonly PosixSignalRegistration[] registrations;
     private Action? stop;
     private int received;
@@ -30,6 +31,20 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Whether a stop was asked for.</summary>
     public bool IsStopping => Volatile.Read(ref received) > 0;
 
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => requested.Token;
+
+    /// <summary>As if a scheduler had sent a signal: whoever started this process is gone.</summary>
+    public void Request(ExitCode exitCode)
+    {
+        if (Interlocked.Increment(ref received) == 1)
+        {
+            ExitCode = exitCode;
+            stop?.Invoke();
+            requested.Cancel();
+        }
+    }
+
     /// <summary>What the first signal does; done at once when it has come already.</summary>
     public void OnFirst(Action action)
     {
@@ -47,19 +62,18 @@ internal sealed class StopSignals : IDisposable
         {
             registration.Dispose();
         }
+
+        requested.Dispose();
     }
 
     private void Receive(PosixSignalContext context, ExitCode exitCode)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref received) == 1)
-        {
-            ExitCode = exitCode;
-            stop?.Invoke();
-        }
-        else if (context.Signal == PosixSignal.SIGINT)
+        if (IsStopping && context.Signal == PosixSignal.SIGINT)
         {
             Environment.Exit((int)ExitCode.Killed);
         }
+
+        Request(exitCode);
     }
 }

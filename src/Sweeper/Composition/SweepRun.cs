@@ -9,17 +9,20 @@ using Sweeper.Terminal;
 
 namespace Sweeper.Composition;
 
-/// <summary>`run` and `resume`: a node with every role in this process, a sweep submitted to it, and its status on the screen.</summary>
+/// <summary>`run` and `resume`: a coordinator in this process, workers in it or in processes of their own, and the sweep's status on the screen.</summary>
 internal static class SweepRun
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Brings a folder to what its plan asks for.</summary>
-    public static async Task<ExitCode> ExecuteAsync(SweepPlan plan, string folder, TextWriter output, RunScope? scope = null)
+    /// <param name="plan">What to run.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="output">For people.</param>
+    /// <param name="scope">What of the plan this run is about; null: all of it.</param>
+    /// <param name="processes">Worker processes to start, by number or for the GPUs; null trains in this one.</param>
+    public static async Task<ExitCode> ExecuteAsync(SweepPlan plan, string folder, TextWriter output, RunScope? scope = null, ProcessCount? processes = null)
     {
-        House.Check(plan);
-        Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
-        var outlook = Outlook.Of(plan, folder, scope ?? RunScope.All);
+        var outlook = Begin(plan, folder, scope ?? RunScope.All);
         if (outlook.IsDone)
         {
             return Finish(plan, outlook, output);
@@ -28,33 +31,43 @@ internal static class SweepRun
         PlanReport.Write(output, outlook);
         output.WriteLine();
         using var stop = new StopSignals();
-        var end = await TrainAsync(outlook, output, stop);
-        return Conclude(outlook, end, output, stop);
+        var end = await TrainAsync(outlook, processes, output, stop);
+        return Conclude(outlook, end, output, stop.ExitCode);
+    }
+
+    /// <summary>Refuses what cannot be run, and looks at what is there.</summary>
+    public static Outlook Begin(SweepPlan plan, string folder, RunScope scope)
+    {
+        House.Check(plan);
+        Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
+        return Outlook.Of(plan, folder, scope);
     }
 
     /// <summary>Nothing is to be trained; what is derived may still be older than the file.</summary>
-    private static ExitCode Finish(SweepPlan plan, Outlook outlook, TextWriter output)
+    public static ExitCode Finish(SweepPlan plan, Outlook outlook, TextWriter output)
     {
         House.Derive(plan, outlook.Folder, output.WriteLine);
         output.WriteLine($"{plan.Name}: nothing to do, {PlanReport.Progress(outlook)}; results in {outlook.Folder}");
         return outlook.Failed > plan.AllowFailed ? ExitCode.FailedTrials : ExitCode.Done;
     }
 
-    private static async Task<SweepStatus> TrainAsync(Outlook outlook, TextWriter output, StopSignals stop)
+    private static async Task<SweepStatus> TrainAsync(Outlook outlook, ProcessCount? processes, TextWriter output, StopSignals stop)
     {
         // Before anything is promised: a library that does not load is said at once, in one sentence.
         var workers = House.Workers();
         CheckNumerics(outlook, workers);
-        using var logs = new Logs(outlook.Folder);
+        var logFolder = new ResultFolder(Path.GetFullPath(outlook.Folder)).Logs;
+        using var logs = new Logs(logFolder);
         var screen = new RunScreen(outlook, stop, output);
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
                 Folders = House.Folders(screen.Say),
                 Catalog = House.Experiments,
-                Workers = workers,
+                Workers = processes is null ? workers : [],
             },
             logs.Factory);
+        await using var children = processes is null ? null : WorkerProcesses.Start(processes.Devices(), node.Address, logFolder, screen.Say);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope);
         stop.OnFirst(sweep.Drain);
         return await screen.ShowAsync(sweep.WatchAsync(Refresh));
@@ -71,7 +84,8 @@ internal static class SweepRun
         }
     }
 
-    private static ExitCode Conclude(Outlook outlook, SweepStatus end, TextWriter output, StopSignals stop)
+    /// <summary>Says how it ended.</summary>
+    public static ExitCode Conclude(Outlook outlook, SweepStatus end, TextWriter output, ExitCode stopped)
     {
         if (end.Warning is not null)
         {
@@ -82,7 +96,7 @@ internal static class SweepRun
         {
             case SweepState.Stopped:
                 output.WriteLine($"stopped: {end.Trials.Committed:#,0} of {end.Trials.Total:#,0} trials are committed; the same command continues");
-                return stop.ExitCode;
+                return stopped;
             case SweepState.Completed:
                 output.WriteLine();
                 FindingsReport.Write(output, OpenedFolder.Read(outlook.Folder));

@@ -119,7 +119,7 @@ public sealed class CoordinatorActorTests : ActorTest
     public void Two_sweeps_take_turns_and_one_that_has_nothing_left_is_passed_over()
     {
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 3));
-        coordinator.Tell(new SubmitSweep("other", FakeExperiments.Plan(depths: 1).ResolvedText, "results/other", Core.Sweeps.RunScope.All), TestActor);
+        coordinator.Tell(Submit("other", FakeExperiments.Plan(depths: 1), "results/other"), TestActor);
         this.Next<SweepAccepted>(accepted => accepted.Submission == "other");
         var sweeps = Enumerable.Range(0, 4).Select(place =>
         {
@@ -136,7 +136,7 @@ public sealed class CoordinatorActorTests : ActorTest
     public void A_sweep_that_is_stopped_leaves_the_other_one_alone()
     {
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
-        coordinator.Tell(new SubmitSweep("other", FakeExperiments.Plan(depths: 2).ResolvedText, "results/other", Core.Sweeps.RunScope.All), TestActor);
+        coordinator.Tell(Submit("other", FakeExperiments.Plan(depths: 2), "results/other"), TestActor);
         this.Next<SweepAccepted>(accepted => accepted.Submission == "other");
         coordinator.Tell(new DrainSweep("submission"), TestActor);
         AwaitAssert(() => Assert.Equal(SweepState.Stopped, StatusOf("submission").State), cancellationToken: TestContext.Current.CancellationToken);

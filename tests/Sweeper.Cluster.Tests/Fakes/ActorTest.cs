@@ -4,6 +4,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit;
 using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Fakes;
@@ -19,6 +20,8 @@ public abstract class ActorTest() : TestKit(Configuration)
 
     internal MemoryFolder Folder => Folders["results/test"];
 
+    internal ISubmissionStore Submissions { get; } = new MemorySubmissions();
+
     internal ManualClock Clock { get; } = new();
 
     internal static ClusterTimings Timings { get; } = TestNode.Brisk;
@@ -26,12 +29,14 @@ public abstract class ActorTest() : TestKit(Configuration)
     /// <summary>A coordinator that has accepted a sweep.</summary>
     internal IActorRef CoordinatorOf(SweepPlan plan, ClusterTimings? timings = null)
     {
-        var setup = new CoordinatorSetup(Folders, new FakeExperiments(), timings ?? Timings, Clock, "0.1.0");
+        var setup = new CoordinatorSetup(Folders, new FakeExperiments(), Submissions, timings ?? Timings, Clock, "0.1.0");
         var coordinator = Sys.ActorOf(Props.Create(() => new CoordinatorActor(setup)));
-        coordinator.Tell(new SubmitSweep("submission", plan.ResolvedText, "results/test", RunScope.All), TestActor);
+        coordinator.Tell(Submit("submission", plan, "results/test"), TestActor);
         this.Next<SweepAccepted>();
         return coordinator;
     }
+
+    internal static SubmitSweep Submit(string submission, SweepPlan plan, string folder) => new(new Submission(submission, plan.ResolvedText, folder, RunScope.All));
 
     internal static WorkerReady Ready(string worker, string incarnation = "life") => new(worker, incarnation, "cpu", "fake 1", [new("fake", 1)], "0.1.0");
 }

@@ -1,0 +1,6 @@
+namespace Sweeper.Cluster.Hosting;
+
+/// <summary>Where a node can be reached.</summary>
+/// <param name="Host">Name or address.</param>
+/// <param name="Port">TCP port.</param>
+public sealed record NodeAddress(string Host, int Port);

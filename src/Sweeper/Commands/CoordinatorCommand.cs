@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Sweeper.Cluster.Hosting;
+using Sweeper.Composition;
+using Sweeper.Core.Errors;
+
+namespace Sweeper.Commands;
+
+/// <summary>`sweeper coordinator`: gives the packs of submitted sweeps to workers, until it is told to stop.</summary>
+internal static class CoordinatorCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var arguments = new ClusterArguments();
+        var command = new Command("coordinator", "Serves sweeps that are submitted to it; workers and clients find it by its cluster file. Killed and started again, it goes on.");
+        arguments.AddTo(command);
+        command.SetAction(async (parsed, _) => (int)await ServeAsync(arguments.File(parsed), output));
+        return command;
+    }
+
+    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, TextWriter output)
+    {
+        var folder = Path.GetDirectoryName(cluster.Path)!;
+        Directory.CreateDirectory(folder);
+        using var stop = new StopSignals();
+        using var only = cluster.Hold();
+        using var logs = new Logs(Path.Combine(folder, "logs"), "coordinator");
+        await using var node = await SweeperNode.StartAsync(
+            new SweeperNodeOptions
+            {
+                Catalog = House.Experiments, Folders = House.Folders(output.WriteLine), Submissions = new SubmissionFile(Path.ChangeExtension(cluster.Path, ".queue.json")),
+            },
+            logs.Factory, stop.Token);
+        cluster.Publish(node.Address);
+        output.WriteLine($"coordinator at {node.Address.Host}:{node.Address.Port}, published in {cluster.Path}");
+        await output.FlushAsync();
+        await Task.WhenAny(node.Removed, Task.Delay(Timeout.Infinite, stop.Token));
+        output.WriteLine("coordinator ends; what is open goes on with the next one");
+        return stop.IsStopping ? ExitCode.Preempted : ExitCode.Internal;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Sweeper.Composition;
+
+namespace Sweeper.Commands;
+
+/// <summary>`sweeper submit`: has a sweep run by a coordinator elsewhere.</summary>
+internal static class SubmitCommand
+{
+    public static Command Build(TextWriter output)
+    {
+        var sweep = new SweepArguments();
+        var arguments = new ClusterArguments();
+        var detach = new Option<bool>("--detach") { Description = "return as soon as it is accepted" };
+        var command = new Command("submit", "Has a sweep run by a coordinator, and shows how far it is. Ctrl-C ends the view, not the sweep.") { detach };
+        sweep.AddTo(command);
+        arguments.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var plan = sweep.Plan(parsed, House.Experiments);
+            var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
+            return (int)await SubmittedRun.ExecuteAsync(plan, folder, sweep.Scope(parsed), arguments.File(parsed), parsed.GetValue(detach), output);
+        });
+        return command;
+    }
+}

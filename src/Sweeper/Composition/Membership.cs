@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using Sweeper.Cluster.Hosting;
+
+namespace Sweeper.Composition;
+
+/// <summary>
+/// A node that belongs to the coordinator of the day. A cluster cannot be changed, so for every new coordinator there is a
+/// new node; likewise when the coordinator has given this one up (it slept, or was cut off).
+/// </summary>
+/// <param name="cluster">Where the coordinator is.</param>
+/// <param name="options">What the node does; the coordinator's address is filled in.</param>
+/// <param name="logs">For the node.</param>
+internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options, ILoggerFactory logs)
+{
+    /// <summary>
+    /// Calls <paramref name="work"/> with a node until it says that it is done. The token it gets is cancelled when the node is
+    /// no longer of use; throws <see cref="OperationCanceledException"/> once <paramref name="cancellation"/> is.
+    /// </summary>
+    public async Task RunAsync(Func<SweeperNode, Rendezvous, CancellationToken, Task<bool>> work, CancellationToken cancellation)
+    {
+        Rendezvous? joined = null;
+        for (var isDone = false; !isDone;)
+        {
+            joined = await cluster.NextAsync(joined, cancellation);
+            await using var node = await SweeperNode.StartAsync(options with { Join = joined.Address }, logs, cancellation);
+            using var usable = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var next = cluster.NextAsync(joined, usable.Token);
+            var working = work(node, joined, usable.Token);
+            var first = await Task.WhenAny(working, next, node.Removed);
+            await usable.CancelAsync();
+            try
+            {
+                isDone = await working;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // There is another coordinator, or the same one is joined anew.
+            }
+
+            joined = first == node.Removed ? null : joined;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Composition;
+
+/// <summary>What a coordinator has to run, in a file beside its address: the next one goes on with it.</summary>
+internal sealed class SubmissionFile(string path) : ISubmissionStore
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    /// <inheritdoc/>
+    public ImmutableArray<Submission> Load() =>
+        File.Exists(path) ? JsonSerializer.Deserialize<ImmutableArray<Submission>>(File.ReadAllText(path), Json) : [];
+
+    /// <inheritdoc/>
+    public void Save(ImmutableArray<Submission> submissions)
+    {
+        var staged = path + ".new";
+        File.WriteAllText(staged, JsonSerializer.Serialize(submissions, Json) + "\n");
+        File.Move(staged, path, overwrite: true);
+    }
+}

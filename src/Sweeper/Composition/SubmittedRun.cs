@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Status;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
+using Sweeper.Terminal;
+
+namespace Sweeper.Composition;
+
+/// <summary>`submit`: a sweep in the hands of a coordinator elsewhere, and its status on the screen.</summary>
+internal static class SubmittedRun
+{
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Submits, and watches unless detached.</summary>
+    public static async Task<ExitCode> ExecuteAsync(
+        SweepPlan plan, string folder, RunScope scope, ClusterFile cluster, bool isDetached, TextWriter output)
+    {
+        var outlook = SweepRun.Begin(plan, folder, scope);
+        if (outlook.IsDone)
+        {
+            return SweepRun.Finish(plan, outlook, output);
+        }
+
+        if (cluster.Read() is null)
+        {
+            throw new SweepException(
+                ExitCode.Preflight, "there is no coordinator", "start `sweeper coordinator` with the same --cluster, or `sweeper run` without one", cluster.Path);
+        }
+
+        PlanReport.Write(output, outlook);
+        output.WriteLine();
+        using var stop = new StopSignals();
+        using var logs = new Logs(Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs"), "submit");
+        var membership = new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory);
+        var statuses = Channel.CreateUnbounded<SweepStatus>();
+        try
+        {
+            var following = membership.RunAsync(FollowAsync, stop.Token).ContinueWith(
+                ended => statuses.Writer.Complete(ended.IsCanceled ? new OperationCanceledException() : ended.Exception?.InnerException), TaskScheduler.Default);
+            if (isDetached)
+            {
+                await following;
+                await statuses.Reader.Completion;
+                output.WriteLine($"accepted; `sweeper status {folder} --watch` shows how far it is");
+                return ExitCode.Done;
+            }
+
+            var end = await new RunScreen(outlook, stop, output).ShowAsync(statuses.Reader.ReadAllAsync());
+            return SweepRun.Conclude(outlook, end, output, ExitCode.Stopped);
+        }
+        catch (OperationCanceledException) when (stop.IsStopping)
+        {
+            output.WriteLine($"the sweep goes on; `sweeper status {folder} --watch` shows how far it is");
+            return stop.ExitCode;
+        }
+
+        // A coordinator that began anew is told of the sweep again: it joins what it has found in its queue.
+        async Task<bool> FollowAsync(SweeperNode node, Rendezvous coordinator, CancellationToken usable)
+        {
+            var sweep = await node.Client.SubmitAsync(plan, folder, scope, usable);
+            if (!isDetached)
+            {
+                await foreach (var status in sweep.WatchAsync(Refresh, usable))
+                {
+                    await statuses.Writer.WriteAsync(status, usable);
+                }
+            }
+
+            return true;
+        }
+    }
+}

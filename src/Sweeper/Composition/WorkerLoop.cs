@@ -1,0 +1,44 @@
+using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Worker;
+using Sweeper.Core.Errors;
+
+namespace Sweeper.Composition;
+
+/// <summary>`sweeper worker`: trains for the coordinator of the day until it is told to stop.</summary>
+/// <param name="cluster">Where the coordinator is.</param>
+/// <param name="worker">Who this is.</param>
+/// <param name="logs">Folder of its log.</param>
+/// <param name="say">Told in a line what happens.</param>
+internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, string logs, Action<string> say)
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns once it has left: 75, which schedulers take for "start me again".</summary>
+    public async Task<ExitCode> RunAsync(StopSignals stop)
+    {
+        using var log = new Logs(logs, $"worker-{worker.Name.Replace('/', '-')}");
+        try
+        {
+            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [worker] }, log.Factory).RunAsync(
+                async (node, coordinator, usable) =>
+                {
+                    say($"{worker.Name} works for the coordinator at {coordinator.Host}:{coordinator.Port}");
+                    await Task.Delay(Timeout.Infinite, usable).ContinueWith(_ => { }, TaskScheduler.Default);
+                    if (stop.IsStopping)
+                    {
+                        await node.LeaveAsync(Grace);
+                    }
+
+                    return stop.IsStopping;
+                },
+                stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsStopping)
+        {
+            // It had not joined yet.
+        }
+
+        say($"{worker.Name} left");
+        return ExitCode.Preempted;
+    }
+}

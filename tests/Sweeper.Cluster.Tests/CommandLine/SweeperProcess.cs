@@ -67,5 +67,5 @@ internal sealed partial record SweeperProcess(int ExitCode, string Output, strin
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int process, int signal);
+    public static partial int Kill(int process, int signal);
 }

@@ -116,7 +116,7 @@ public sealed class SweepLedgerTests
 
         public World()
         {
-            setup = new CoordinatorSetup(folders, new FakeExperiments(), new ClusterTimings(), clock, "0.1.0");
+            setup = new CoordinatorSetup(folders, new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), clock, "0.1.0");
             session = SweepSession.Open(Plan, RunScope.All, "folder", setup);
         }
 

@@ -1,0 +1,19 @@
+using Sweeper.Results.Query;
+
+namespace Sweeper.Reproduction;
+
+/// <summary>What the results say of a claim.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Measured">The number, or numbers, that decide.</param>
+/// <param name="Holds">Whether it holds.</param>
+internal sealed record Verdict(Claim Claim, string Measured, bool Holds)
+{
+    /// <summary>Asks a results folder. Throws <see cref="FormatException"/> where the SQL does not give one row of `measured` and `holds`.</summary>
+    public static Verdict Of(Claim claim, string folder)
+    {
+        var table = ResultQuery.Run(folder, claim.Sql);
+        return table is { Columns: ["measured", "holds"], Rows: [var row] }
+            ? new Verdict(claim, ResultTable.Text(row[0]), row[1] is true)
+            : throw new FormatException($"{claim.Entry}, `{claim.Statement}`: its SQL gives {table.Rows.Count} rows of {string.Join(", ", table.Columns)}, not one of measured, holds");
+    }
+}

@@ -16,6 +16,8 @@ public sealed class GoldenVectors
         "Sweeper.Training.Tests",
         new GoldenCheck("generators", GeneratorVectors.Check) { CasesOf = GeneratorVectors.CasesOf },
         new GoldenCheck("effective_rank", EffectiveRankVectors.Check),
+        new GoldenCheck("alignment", AgreementVectors.CheckAlignment) { CasesOf = AgreementVectors.LinearPairs },
+        new GoldenCheck("sva", AgreementVectors.CheckAgreement),
         new GoldenCheck("perturbation", PerturbationVectors.Check) { CasesOf = PerturbationVectors.CasesOf },
         new GoldenCheck("optim", OptimizerVectors.Check) { CasesOf = OptimizerVectors.CasesOf },
         new GoldenCheck("runs_s2_to_s4", ClassifierRunVectors.Check) { CasesOf = ClassifierRunVectors.CasesOf },

@@ -10,11 +10,7 @@ namespace Sweeper.Training.Experiments;
 internal static class MlpClassifierDeclaration
 {
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } =
-    [
-        new Loss(), new Accuracy(), new SingularValues(), new EffectiveRank(), new NormalisedEffectiveRank(), new StableRank(),
-        new SpectralEntropy(), new Count90(), new WeightNorm(),
-    ];
+    public static ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new Accuracy(), .. WeightMetrics.All];
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(

@@ -14,8 +14,7 @@ internal static class TeacherStudentDeclaration
         new Loss(), new RelativeLoss(), new TargetPowers(), new ModeStrength(), new NormalisedModeStrength(), new AlignmentLeft(), new AlignmentRight(),
         new AlignmentPerExample(), new LeadingAlignmentPerExample(), new ModeLoss(), new LossContribution(), new ModePower(), new ModeCompetition(),
         new NoiseCoupling(), new LossStudentResidual(), new LossTeacherResidual(), new LossPaired(), new LinearSplit(), new ModeLinearSplit(),
-        new LossLinearSplit(), new LossModeLinearSplit(), new TeacherStrength(), new TeacherSingularValues(), new SingularValues(), new EffectiveRank(),
-        new NormalisedEffectiveRank(), new StableRank(), new SpectralEntropy(), new Count90(), new WeightNorm(),
+        new LossLinearSplit(), new LossModeLinearSplit(), new TeacherStrength(), new TeacherSingularValues(), .. WeightMetrics.All,
     ];
 
     /// <summary>The declaration.</summary>

@@ -51,7 +51,16 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
     public int Depth => Widths.Length - 1;
 
     /// <summary>Singular values of all weight matrices together.</summary>
-    public int SingularValues => Enumerable.Range(0, Depth).Sum(layer => Math.Min(Widths[layer], Widths[layer + 1]));
+    public int SingularValues => Enumerable.Range(0, Depth).Sum(RankOf);
+
+    /// <summary>Singular values of one weight matrix, the first being 0.</summary>
+    public int RankOf(int layer) => Math.Min(Widths[layer], Widths[layer + 1]);
+
+    /// <summary>Examples of all splits together; what metrics of single examples need.</summary>
+    public int Examples { get; init; }
+
+    /// <summary>Singular values of all the teacher's matrices together.</summary>
+    public int TeacherSingularValues { get; init; }
 
     /// <summary>Networks of a trial.</summary>
     public int Members { get; init; } = 1;

@@ -1,3 +1,4 @@
+using Sweeper.Core.Errors;
 using Sweeper.Results.Query;
 
 namespace Sweeper.Reproduction;
@@ -11,7 +12,16 @@ internal sealed record Verdict(Claim Claim, string Measured, bool Holds)
     /// <summary>Asks a results folder. Throws <see cref="FormatException"/> where the SQL does not give one row of `measured` and `holds`.</summary>
     public static Verdict Of(Claim claim, string folder)
     {
-        var table = ResultQuery.Run(folder, claim.Sql);
+        ResultTable table;
+        try
+        {
+            table = ResultQuery.Run(folder, claim.Sql);
+        }
+        catch (SweepException fault)
+        {
+            throw new SweepException(fault.ExitCode, $"{claim.Entry}, `{claim.Statement}`: {fault.Message}", fault.Remedy, fault.Place, fault);
+        }
+
         return table is { Columns: ["measured", "holds"], Rows: [var row] }
             ? new Verdict(claim, ResultTable.Text(row[0]), row[1] is true)
             : throw new FormatException($"{claim.Entry}, `{claim.Statement}`: its SQL gives {table.Rows.Count} rows of {string.Join(", ", table.Columns)}, not one of measured, holds");

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
+using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
-using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 
@@ -32,7 +32,7 @@ internal sealed class TeacherStudent : IExperiment
             .mul(tensor(pack.Reals("init_scale"), device: pack.Device).view(-1, 1)).to(pack.Type);
         return new Program(
             student, new ParameterSet(student.Layout, initial),
-            new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), BuildOptimizer(pack)),
+            new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack)),
             new SquaredError(ErrorScaling.MeanExampleSumOutput), [TrainingData(pack, teacher), ValidationData(pack, teacher)], Phases(pack))
         {
             Teacher = teacher,
@@ -88,19 +88,6 @@ internal sealed class TeacherStudent : IExperiment
     {
         var width = pack.Statics.Integer("inputs");
         return pack.Draw(pack.Seeds("data"), seed => Inputs.Draw(law, RandomStreams.Data(seed, part), (int)examples, (int)width), examples, width);
-    }
-
-    private static IOptimizer BuildOptimizer(PackContext pack)
-    {
-        var point = pack.Statics;
-        Tensor rate = pack.Column("learning_rate");
-        var decay = pack.ColumnUnlessZero("weight_decay");
-        return point.Choice("optimizer") switch
-        {
-            "gd" => new Sgd(rate, decay),
-            "sgd" => new Sgd(rate, decay, pack.Column("momentum")),
-            var adam => new Adam(rate, decay, adam == "adamw", point.Real("beta1"), point.Real("beta2"), point.Real("adam_eps")),
-        };
     }
 
     private static ImmutableArray<Phase> Phases(PackContext pack)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 
 namespace Sweeper.Training.Experiments;
@@ -40,24 +41,19 @@ internal static class TeacherStudentDeclaration
             Hyperparameter.Integer("validation_examples", Binding.Static, 128, "Validation examples.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Real("noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on each training target.") with { Minimum = 0 },
             Hyperparameter.Integer("steps", Binding.Static, 200_000, "Optimizer steps; each sees all training examples.") with { Minimum = 0 },
-            Hyperparameter.Choice("optimizer", "gd", ["gd", "sgd", "adam", "adamw"], "Gradient descent; with momentum (sgd); Adam; Adam with decoupled weight decay."),
+            OptimizerSettings.Family("gd"),
             Hyperparameter.Choice("loss_scaling", "mean_example_sum_output", Words.Of(Words.Scalings), "How squared errors are added up in the trained loss: mean over examples and sum over outputs; half the sum; mean over all entries."),
-            Hyperparameter.Real("learning_rate", Binding.Batched, 1.8e-5, "Learning rate.") with { Minimum = 0 },
-            Hyperparameter.Real("momentum", Binding.Batched, 0.9, "Momentum of sgd.") with { Minimum = 0, Maximum = 1 },
-            Hyperparameter.Real("beta1", Binding.Static, 0.9, "Decay of Adam's first moment.") with { Minimum = 0, Maximum = 0.999999 },
-            Hyperparameter.Real("beta2", Binding.Static, 0.999, "Decay of Adam's second moment.") with { Minimum = 0, Maximum = 0.999999999 },
-            Hyperparameter.Real("adam_eps", Binding.Static, 1e-8, "Added to the root of Adam's second moment.") with { Minimum = 0 },
-            Hyperparameter.Real("weight_decay", Binding.Batched, 0, "Weight decay: added to the gradient, except for adamw, which shrinks the weights by learning rate times it.") with { Minimum = 0 },
+            .. OptimizerSettings.Numbers(learningRate: 1.8e-5),
             Hyperparameter.Choice("init", "haar", Words.Of(Words.Initials), "Law of the student's initial matrices: Haar orthogonal, Gaussian with variance 1 / inputs, or uniform on +-1 / sqrt(inputs)."),
             Hyperparameter.Real("init_scale", Binding.Batched, 0.7, "Multiplies the initial matrices.") with { Minimum = 0 },
             Hyperparameter.Real("perturbation", Binding.Batched, 0, "Eta: every matrix is moved in a random direction by eta times its Frobenius norm.") with { Minimum = 0 },
             Hyperparameter.Integer("perturbation_step", Binding.Static, 0, "Steps done before the perturbation; a measurement at that step shows the perturbed network.") with { Minimum = 0 },
             Hyperparameter.Flag("perturbation_keeps_norm", true, "Whether the norm is restored after the perturbation, so that only the direction changes."),
-            SeedOf("teacher", 100, "teacher"),
-            SeedOf("data", 100, "inputs"),
-            SeedOf("noise", 100, "target noise"),
-            SeedOf("init", -1, "student's initial weights"),
-            SeedOf("perturbation", -1, "direction of the perturbation"),
+            SeedSettings.Of("teacher", 100, "teacher"),
+            SeedSettings.Of("data", 100, "inputs"),
+            SeedSettings.Of("noise", 100, "target noise"),
+            SeedSettings.Of("init", -1, "student's initial weights"),
+            SeedSettings.Of("perturbation", -1, "direction of the perturbation"),
             Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
         ],
         [
@@ -80,9 +76,6 @@ internal static class TeacherStudentDeclaration
             (int)point.Integer("inputs"), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), (int)point.Integer("outputs"),
         ],
         Splits: 2);
-
-    private static Hyperparameter SeedOf(string stream, long standard, string what) => Hyperparameter.Integer(
-        $"{stream}_seed", Binding.Batched, standard, $"Fixed seed of the {what}; -1 follows the trial's seed.") with { Minimum = -1 };
 
     private static string? Contradiction(Point point)
     {

@@ -3,6 +3,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
@@ -14,7 +15,7 @@ namespace Sweeper.Training.Tests.Seams;
 /// <summary>Mini-batch regression with trunks and branches, measured one by one and in pairs.</summary>
 internal sealed class BranchedRegression : IExperiment
 {
-    private const int Inputs = 4, Width = 6, Outputs = 2, Examples = 12, BatchSize = 4;
+    private const int Inputs = 4, Width = 6, Outputs = 2, Examples = 12;
 
     public ImmutableArray<IMetric> Metrics { get; } =
         [new Loss(), new WeightNorm(), new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean()];
@@ -25,31 +26,30 @@ internal sealed class BranchedRegression : IExperiment
         "branched-regression", 1, "Networks that share a trunk, and the loss between their ends.",
         [
             Hyperparameter.Choice("optimizer", "sgd", ["sgd", "adam"], "Momentum or Adam."),
-            .. BranchingDeclaration.Hyperparameters, .. SeamSweep.Common,
+            .. BranchingSettings.Declared, BatchSettings.Size(4), .. SeamSweep.Common,
         ],
-        [SeamSweep.Stream("init"), SeamSweep.Stream("data"), SeamSweep.Stream("order"), BranchingDeclaration.Stream],
-        NetworkShape.Declare(Metrics, static point => new NetworkShape([Inputs, Width, Outputs], Splits: 2) { Branching = BranchingDeclaration.Of(point) }))
+        [SeamSweep.Stream("init"), SeamSweep.Stream("data"), SeamSweep.Stream("order"), BranchingSettings.Stream],
+        NetworkShape.Declare(Metrics, static point => new NetworkShape([Inputs, Width, Outputs], Splits: 2) { Branching = BranchingSettings.Of(point) }))
     {
-        LanesPerTrial = static point => BranchingDeclaration.Of(point).Members,
-        Validate = BranchingDeclaration.Contradiction,
+        LanesPerTrial = static point => BranchingSettings.Of(point).Members,
+        Validate = BranchingSettings.Contradiction,
     };
 
     public Program Build(PackContext pack)
     {
         var model = new Mlp([Inputs, Width, Outputs], leak: 0, hasBias: true);
-        var initial = pack.Draw(BranchingDeclaration.TrunkSeeds(pack, "init"), model.Initialise, model.Layout.Size);
+        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Initialise, model.Layout.Size);
         var objective = new SquaredError(ErrorScaling.MeanAll);
         var rate = pack.Column("learning_rate");
         IOptimizer optimizer = pack.Statics.Choice("optimizer") == "adam"
             ? new Adam(rate, decay: null, isDecoupled: false, beta1: 0.9, beta2: 0.99, epsilon: 1e-8)
             : new Sgd(rate, decay: null, momentum: rate * 10);
-        var orders = BranchingDeclaration.TrunkSeeds(pack, "order");
         return new Program(
             model, new ParameterSet(model.Layout, initial),
-            new TrainingRule(objective, optimizer) { Batches = new Batches(BatchSize, orders, new int[pack.Lanes]) },
-            objective, [Data(pack, "train", 0), Data(pack, "validation", 1)], BranchingDeclaration.Phases(pack, BatchSize))
+            new TrainingRule(objective, optimizer) { Batches = BatchSettings.Build(pack, BranchingSettings.TrunkSeeds(pack, "order")) },
+            objective, [Data(pack, "train", 0), Data(pack, "validation", 1)], BranchingSettings.Phases(pack))
         {
-            Branching = BranchingDeclaration.Of(pack.Statics),
+            Branching = BranchingSettings.Of(pack.Statics),
         };
     }
 

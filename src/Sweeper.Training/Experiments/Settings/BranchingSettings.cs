@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
-using Sweeper.Training.Data;
 using Sweeper.Training.Phases;
 
-namespace Sweeper.Training.Experiments;
+namespace Sweeper.Training.Experiments.Settings;
 
-/// <summary>What branching is to the sweep files of any experiment that has these hyperparameters and this stream.</summary>
-internal static class BranchingDeclaration
+/// <summary>Trunks and branches as hyperparameters, and from them, for any experiment whose batches are <see cref="BatchSettings"/>.</summary>
+internal static class BranchingSettings
 {
-    /// <summary>To be declared with the experiment's own.</summary>
-    public static ImmutableArray<Hyperparameter> Hyperparameters { get; } =
+    /// <summary>One network that never parts, by default.</summary>
+    public static Hyperparameter[] Declared { get; } =
     [
         Hyperparameter.Integer("trunks", Binding.Static, 1, "Networks of a trial that begin apart: trunk t adds t to the seeds of init and order.") with { Minimum = 1, Maximum = 64 },
         Hyperparameter.Integer("branches", Binding.Static, 1, "Copies into which every trunk parts at split_step.") with { Minimum = 1, Maximum = 64 },
@@ -42,14 +41,12 @@ internal static class BranchingDeclaration
         [.. pack.Seeds(stream).Zip(pack.Members, (seed, member) => seed + Of(pack.Statics).TrunkOf(member))];
 
     /// <summary>The phases of a pack.</summary>
-    /// <param name="pack">The pack.</param>
-    /// <param name="batchSize">Examples of a batch; null where every step sees all examples.</param>
-    public static ImmutableArray<Phase> Phases(PackContext pack, int? batchSize)
+    public static ImmutableArray<Phase> Phases(PackContext pack)
     {
         var (point, branching) = (pack.Statics, Of(pack.Statics));
         var first = pack.Seeds(Stream.Name);
         long[] seeds = [.. first.Zip(pack.Members, (seed, member) => seed + branching.BranchOf(member))];
-        var orders = batchSize is { } size && point.Choice("branch_order") == "own" ? new Batches(size, seeds, new int[seeds.Length]) : null;
+        var orders = point.Choice("branch_order") == "own" ? BatchSettings.Build(pack, seeds) : null;
         var eta = pack.Reals("perturbation");
         var change = Array.TrueForAll(eta, value => value == 0)
             ? null

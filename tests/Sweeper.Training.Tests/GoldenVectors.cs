@@ -16,6 +16,7 @@ public sealed class GoldenVectors
         new GoldenCheck("generators", GeneratorVectors.Check) { CasesOf = GeneratorVectors.CasesOf },
         new GoldenCheck("effective_rank", EffectiveRankVectors.Check),
         new GoldenCheck("perturbation", PerturbationVectors.Check) { CasesOf = PerturbationVectors.CasesOf },
+        new GoldenCheck("barrier", BarrierVectors.Check) { CasesOf = BarrierVectors.CasesOf },
         new GoldenCheck("optim", OptimizerVectors.Check) { CasesOf = OptimizerVectors.CasesOf },
         new GoldenCheck("h_jacobian_modes", JacobianModeVectors.Check),
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),

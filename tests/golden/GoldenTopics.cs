@@ -14,6 +14,7 @@ internal static class GoldenTopics
         new("generators", WeightSpectra, "generators", "Sweeper.Training.Tests"),
         new("effective_rank", WeightSpectra, "effective_rank", "Sweeper.Training.Tests"),
         new("perturbation", WeightSpectra, "perturbation", "Sweeper.Training.Tests"),
+        new("barrier", WeightSpectra, "barrier", "Sweeper.Training.Tests"),
         new("optim", WeightSpectra, "optim", "Sweeper.Training.Tests"),
         new("a_mode_growth", "teacher_student/a_mode_growth.json", null, "Sweeper.Tests"),
         new("h_jacobian_modes", "teacher_student/h_jacobian_modes.json", null, "Sweeper.Training.Tests"),

@@ -33,7 +33,7 @@ internal sealed record PathLosses(string Split, MemberPair Pair) : IQuantity<Ten
         Tensor LossAt(int point)
         {
             var place = tensor(point / (Points - 1.0), first.dtype, first.device);
-            return objective.Loss(model.Apply(new ParameterSet(model.Layout, first.lerp(second, place)), data.Inputs), data.Targets);
+            return objective.Loss(Outputs.Of(model, new ParameterSet(model.Layout, first.lerp(second, place)), data.Inputs), data.Targets);
         }
     }
 

@@ -12,8 +12,7 @@ internal static class MlpClassifierDeclaration
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<IMetric> Metrics { get; } =
     [
-        new Loss(), new Accuracy(), new SingularValues(), new EffectiveRank(), new NormalisedEffectiveRank(), new StableRank(),
-        new SpectralEntropy(), new Count90(), new WeightNorm(),
+        new Loss(), new Accuracy(), .. WeightMetrics.All,
         new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean(),
     ];
 

@@ -11,8 +11,7 @@ internal static class TeacherStudentDeclaration
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<IMetric> Metrics { get; } =
     [
-        new Loss(), new RelativeLoss(), new ModeStrength(), new AlignmentLeft(), new AlignmentRight(), new SingularValues(), new EffectiveRank(),
-        new NormalisedEffectiveRank(), new StableRank(), new SpectralEntropy(), new Count90(), new WeightNorm(),
+        new Loss(), new RelativeLoss(), new ModeStrength(), new AlignmentLeft(), new AlignmentRight(), .. WeightMetrics.All,
     ];
 
     /// <summary>The declaration.</summary>

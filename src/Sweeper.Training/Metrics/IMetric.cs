@@ -52,7 +52,10 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
     public int Depth => Widths.Length - 1;
 
     /// <summary>Singular values of all weight matrices together.</summary>
-    public int SingularValues => Enumerable.Range(0, Depth).Sum(layer => Math.Min(Widths[layer], Widths[layer + 1]));
+    public int SingularValues => Enumerable.Range(0, Depth).Sum(RankOf);
+
+    /// <summary>Singular values of one weight matrix, the first being 0.</summary>
+    public int RankOf(int layer) => Math.Min(Widths[layer], Widths[layer + 1]);
 
     /// <summary>The networks of a trial.</summary>
     public Branching Branching { get; init; } = Branching.None;

@@ -10,7 +10,7 @@ internal sealed record PairAgreement(MemberPair Pair) : IQuantity<Tensor>
     public Tensor Compute(NetworkSnapshot snapshot)
     {
         return stack(snapshot.Parameters.Weights.Select(weight => snapshot.Get(new WeightModes(weight.Name)))
-            .Select(modes => SingularVectorAgreement.Mean(Of(Pair.First, modes), Of(Pair.Second, modes))), 1);
+            .Select(modes => LeadingDiagonal.Mean(SingularVectorAgreement.Of(Of(Pair.First, modes), Of(Pair.Second, modes)))), 1);
 
         Modes Of(int member, Modes modes) => new(
             snapshot.Program.Lanes.Of(member, modes.U), snapshot.Program.Lanes.Of(member, modes.S), snapshot.Program.Lanes.Of(member, modes.V));

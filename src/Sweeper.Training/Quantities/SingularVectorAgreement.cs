@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Quantities;
 
 /// <summary>
-/// How far two matrices have the same singular vectors: S_jk = |u_j . u'_k| |v_j . v'_k|, without signs (Yunis et al. 2024,
-/// section 5). Vectors of (nearly) equal singular values are arbitrary.
+/// How far two matrices agree in their singular vectors, whatever their singular values (Yunis et al. 2024, section 4 and 5.2).
+/// Signs do not matter; vectors of (nearly) equal singular values are arbitrary, and so is their agreement.
 /// </summary>
 internal static class SingularVectorAgreement
 {
-    private const int Leading = 10;
+    /// <summary>
+    /// |u_j . u'_k| |v_j . v'_k|, [..., r, r']: the scalar products of the rank-one parts of two matrices of one shape.
+    /// </summary>
+    public static Tensor Of(Modes first, Modes second) => first.U.mT.matmul(second.U).mul_(first.V.mT.matmul(second.V)).abs_();
 
-    /// <summary>S of modes [..., r] and [..., r'], [..., r, r'].</summary>
-    public static Tensor Matrix(Modes a, Modes b) => a.U.mT.matmul(b.U).mul_(a.V.mT.matmul(b.V)).abs_();
-
-    /// <summary>Its diagonal [..., r]: equally ranked modes.</summary>
-    public static Tensor Diagonal(Modes a, Modes b) => a.U.mul(b.U).sum(-2).mul_(a.V.mul(b.V).sum(-2)).abs_();
-
-    /// <summary>Mean of the first ten of the diagonal, or of all where there are less, [...].</summary>
-    public static Tensor Mean(Modes a, Modes b) => Diagonal(a, b).narrow(-1, 0, Math.Min(Leading, a.S.shape[^1])).mean([-1L]);
+    /// <summary>
+    /// |u_j . v_k|, [..., r, r']: how far what a matrix puts out is what the next one takes in. Chance is about 0.8 / sqrt(n) for
+    /// n units between them.
+    /// </summary>
+    public static Tensor BetweenLayers(Modes first, Modes next) => first.U.mT.matmul(next.V).abs_();
 }

@@ -68,7 +68,7 @@ internal static partial class ClassifierRunVectors
 
         golden.Close(start["norm_erank"], OfWeights("normalised_effective_rank"), Exact);
         golden.Close(start["frob"], OfWeights("weight_norm"), Exact);
-        golden.Node["curve"].Items[0].Skip("align");
+        golden.Close(start["align"], [.. Enumerable.Range(1, start["align"].Items.Length).Select(layer => measured.Of("layer_alignment", 0, 0, "", $"W{layer}-W{layer + 1}")[0])], Exact);
         foreach (var later in golden.Node["curve"].Items.Skip(1))
         {
             later.Skip([.. later.Fields.Select(field => field.Name)]);
@@ -92,7 +92,7 @@ internal static partial class ClassifierRunVectors
               clusters: {{Number("clusters")}}, separation: {{Number("sep")}}, label_noise: {{Number("noise")}}, depth: {{Number("depth")}}, width: {{Number("hid")}},
               learning_rate: {{Number("lr")}}, weight_decay: {{Number("weight_decay")}}, batch: {{Number("batch")}}, {{optimizer}}, dtype: float64, steps: 1 }
             seeds: [{{Number("seed")}}]
-            measure: [ { at: [0], metrics: [loss, accuracy, normalised_effective_rank, weight_norm] } ]
+            measure: [ { at: [0], metrics: [loss, accuracy, normalised_effective_rank, weight_norm, layer_alignment] } ]
             """;
     }
 

@@ -57,6 +57,12 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
     /// <summary>Singular values of one weight matrix, the first being 0.</summary>
     public int RankOf(int layer) => Math.Min(Widths[layer], Widths[layer + 1]);
 
+    /// <summary>Examples of all splits together; what metrics of single examples need.</summary>
+    public int Examples { get; init; }
+
+    /// <summary>Singular values of all the teacher's matrices together.</summary>
+    public int TeacherSingularValues { get; init; }
+
     /// <summary>The networks of a trial.</summary>
     public Branching Branching { get; init; } = Branching.None;
 

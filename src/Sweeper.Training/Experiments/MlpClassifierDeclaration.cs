@@ -12,7 +12,7 @@ internal static class MlpClassifierDeclaration
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<IMetric> Metrics { get; } =
     [
-        new Loss(), new Accuracy(), .. WeightMetrics.All,
+        new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy(),
         new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean(),
     ];
 

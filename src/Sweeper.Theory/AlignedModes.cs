@@ -65,7 +65,7 @@ public sealed class AlignedModes : ITheory
         && point.Integer("depth") >= 2 && point.Integer("inputs") == point.Integer("width") && point.Integer("width") == point.Integer("outputs")
         && point.Choice("input_law") is ("whitened" or "orthonormal")
         && point.Choice("init") == "haar" && point.Real("init_scale") > 0
-        && point.Choice("optimizer") == "gd" && point.Real("weight_decay") == 0
+        && point.Choice("optimizer") == "gd" && point.Integer("batch") == 0 && point.Real("weight_decay") == 0
         && point.Real("noise") == 0 && point.Real("perturbation") == 0;
 
     /// <summary>1 / tau in steps: learning rate times the curvature of the loss, which is k/2 of the squared distance between student and teacher.</summary>

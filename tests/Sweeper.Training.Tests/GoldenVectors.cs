@@ -1,6 +1,7 @@
 using Sweeper.Golden;
 using Sweeper.Training.Tests.Data;
 using Sweeper.Training.Tests.Engines;
+using Sweeper.Training.Tests.Experiments;
 using Sweeper.Training.Tests.Optimizers;
 using Sweeper.Training.Tests.Phases;
 using Sweeper.Training.Tests.Quantities;
@@ -15,8 +16,15 @@ public sealed class GoldenVectors
         "Sweeper.Training.Tests",
         new GoldenCheck("generators", GeneratorVectors.Check) { CasesOf = GeneratorVectors.CasesOf },
         new GoldenCheck("effective_rank", EffectiveRankVectors.Check),
+        new GoldenCheck("alignment", AgreementVectors.CheckAlignment) { CasesOf = AgreementVectors.LinearPairs },
+        new GoldenCheck("sva", AgreementVectors.CheckAgreement),
+        new GoldenCheck("half_svd_prune", HalfSpectrumVectors.Check) { CasesOf = HalfSpectrumVectors.CasesOf },
+        new GoldenCheck("magnitude_mask", MagnitudeMaskVectors.Check),
         new GoldenCheck("perturbation", PerturbationVectors.Check) { CasesOf = PerturbationVectors.CasesOf },
+        new GoldenCheck("barrier", BarrierVectors.Check) { CasesOf = BarrierVectors.CasesOf },
         new GoldenCheck("optim", OptimizerVectors.Check) { CasesOf = OptimizerVectors.CasesOf },
+        new GoldenCheck("runs_s2_to_s4", ClassifierRunVectors.Check) { CasesOf = ClassifierRunVectors.CasesOf },
+        new GoldenCheck("runs_s5", BranchedRunVectors.Check) { CasesOf = BranchedRunVectors.CasesOf },
         new GoldenCheck("h_jacobian_modes", JacobianModeVectors.Check),
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check));

@@ -5,7 +5,13 @@ using Sweeper.Core.Sweeps;
 namespace Sweeper.Results.Figures;
 
 /// <summary>Makes panels of lines from what is drawn: the words, the colours, what is cut and what is said of it.</summary>
-internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, AxisScale horizontal, LineStyle style)
+/// <param name="spec">The figure.</param>
+/// <param name="data">Results.</param>
+/// <param name="drawn">What is drawn.</param>
+/// <param name="horizontal">The horizontal axis.</param>
+/// <param name="style">How means are drawn.</param>
+/// <param name="what">What shows a mean over seeds, where it is not the lines or points with their intervals.</param>
+internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, AxisScale horizontal, LineStyle style, string? what = null)
 {
     private const int MostLegendEntries = 7;
     private const int LongestRowLabel = 26;
@@ -14,7 +20,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
 
     private readonly PanelLayout layout = drawn.Layout;
     private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
-    private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal);
+    private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, what);
 
     private bool HasTheory => drawn.Series.Any(series => !series.Theory.IsEmpty);
 

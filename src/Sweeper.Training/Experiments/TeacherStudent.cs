@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
+using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
-using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 
@@ -24,7 +24,7 @@ internal sealed class TeacherStudent : IExperiment
     public Program Build(PackContext pack)
     {
         var point = pack.Statics;
-        var teacher = BuildTeacher(pack);
+        var (teacher, training) = TrainingData(pack, BuildTeacher(pack));
         var student = new Mlp(
             TeacherStudentDeclaration.Shape(point).Widths, point.Choice("student") == "linear" ? 1 : point.Real("leak"),
             point.Flag("student_output_activation"), law: Words.Initials[point.Choice("init")]);
@@ -32,8 +32,8 @@ internal sealed class TeacherStudent : IExperiment
             .mul(tensor(pack.Reals("init_scale"), device: pack.Device).view(-1, 1)).to(pack.Type);
         return new Program(
             student, new ParameterSet(student.Layout, initial),
-            new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), BuildOptimizer(pack)),
-            new SquaredError(ErrorScaling.MeanExampleSumOutput), [TrainingData(pack, teacher), ValidationData(pack, teacher)], Phases(pack))
+            new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack)) { Batches = BatchSettings.Build(pack) },
+            new SquaredError(ErrorScaling.MeanExampleSumOutput), [training, ValidationData(pack, teacher)], Phases(pack))
         {
             Teacher = teacher,
         };
@@ -57,7 +57,8 @@ internal sealed class TeacherStudent : IExperiment
         return new Teacher(model, new ParameterSet(model.Layout, parameters.contiguous()));
     }
 
-    private static Split TrainingData(PackContext pack, Teacher teacher)
+    /// <summary>What is trained on, and who made it: the teacher itself or its residual, which is fitted to these data.</summary>
+    private static (Teacher Teacher, Split Data) TrainingData(PackContext pack, Teacher teacher)
     {
         var point = pack.Statics;
         var inputs = DrawInputs(pack, 0, Words.Inputs[point.Choice("input_law")], point.Integer("train_examples"));
@@ -73,7 +74,13 @@ internal sealed class TeacherStudent : IExperiment
             targets = targets + noise * tensor(pack.Reals("noise"), device: pack.Device).view(-1, 1, 1);
         }
 
-        return new Split("train", inputs.to(pack.Type), targets.to(pack.Type));
+        if (point.Flag("residual_teacher"))
+        {
+            (var residual, targets) = ResidualModel.Of(teacher.Model, inputs, targets);
+            teacher = teacher with { Model = residual };
+        }
+
+        return (teacher, new Split("train", inputs.to(pack.Type), targets.to(pack.Type)));
     }
 
     private static Split ValidationData(PackContext pack, Teacher teacher)
@@ -88,19 +95,6 @@ internal sealed class TeacherStudent : IExperiment
     {
         var width = pack.Statics.Integer("inputs");
         return pack.Draw(pack.Seeds("data"), seed => Inputs.Draw(law, RandomStreams.Data(seed, part), (int)examples, (int)width), examples, width);
-    }
-
-    private static IOptimizer BuildOptimizer(PackContext pack)
-    {
-        var point = pack.Statics;
-        Tensor rate = pack.Column("learning_rate");
-        var decay = pack.ColumnUnlessZero("weight_decay");
-        return point.Choice("optimizer") switch
-        {
-            "gd" => new Sgd(rate, decay),
-            "sgd" => new Sgd(rate, decay, pack.Column("momentum")),
-            var adam => new Adam(rate, decay, adam == "adamw", point.Real("beta1"), point.Real("beta2"), point.Real("adam_eps")),
-        };
     }
 
     private static ImmutableArray<Phase> Phases(PackContext pack)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 
 namespace Sweeper.Training.Experiments;
@@ -10,15 +11,17 @@ internal static class TeacherStudentDeclaration
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<IMetric> Metrics { get; } =
     [
-        new Loss(), new RelativeLoss(), new ModeStrength(), new AlignmentLeft(), new AlignmentRight(), new SingularValues(), new EffectiveRank(),
-        new NormalisedEffectiveRank(), new StableRank(), new SpectralEntropy(), new Count90(), new WeightNorm(),
+        new Loss(), new RelativeLoss(), new TargetPowers(), new ModeStrength(), new NormalisedModeStrength(), new AlignmentLeft(), new AlignmentRight(),
+        new AlignmentPerExample(), new LeadingAlignmentPerExample(), new ModeLoss(), new LossContribution(), new ModePower(), new ModeCompetition(),
+        new NoiseCoupling(), new LossStudentResidual(), new LossTeacherResidual(), new LossPaired(), new LinearSplit(), new ModeLinearSplit(),
+        new LossLinearSplit(), new LossModeLinearSplit(), new TeacherStrength(), new TeacherSingularValues(), .. WeightMetrics.All,
     ];
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "teacher-student", 1,
         "A student network learns the outputs of a teacher whose first matrix has a chosen singular-value spectrum. Linear and "
-        + "leaky-ReLU teachers and students without biases, full batch: learning dynamics and generalisation of deep linear "
+        + "leaky-ReLU teachers and students without biases: learning dynamics and generalisation of deep linear "
         + "networks (Lampinen and Ganguli 2019) and their nonlinear mode decomposition. By default the teacher, the data and the "
         + "noise are the same for all seeds, which redraw the student; validation targets are noise-free. A lane has diverged "
         + "when a weight or the training loss is not finite, or the loss exceeds a million times its first value.",
@@ -31,6 +34,7 @@ internal static class TeacherStudentDeclaration
             Hyperparameter.Choice("teacher", "relu", ["relu", "linear"], "Leaky-ReLU teacher of two matrices (chosen spectrum, then Haar), or one linear matrix."),
             Hyperparameter.Integer("teacher_width", Binding.Static, 12, "Hidden units of the leaky-ReLU teacher.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Vector("teacher_spectrum", Binding.Batched, [50, 40, 30, 20, 10], "Singular values of the teacher's first matrix; the rest are 0.") with { Minimum = 0 },
+            Hyperparameter.Flag("residual_teacher", false, "Whether what a linear map can do is taken out: targets become g (y - B x), B the least squares of the training targets and g the factor that keeps their norm; validation uses the same B and g."),
             Hyperparameter.Real("leak", Binding.Static, 0.1, "Slope of the activation for negative arguments, teacher and student.") with { Minimum = 0, Maximum = 1 },
             Hyperparameter.Flag("student_output_activation", false, "Whether the activation follows the student's last matrix too."),
             Hyperparameter.Flag("teacher_output_activation", false, "Whether the activation follows the teacher's last matrix too."),
@@ -39,25 +43,22 @@ internal static class TeacherStudentDeclaration
             Hyperparameter.Integer("train_examples", Binding.Static, 256, "Training examples.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Integer("validation_examples", Binding.Static, 128, "Validation examples.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Real("noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on each training target.") with { Minimum = 0 },
-            Hyperparameter.Integer("steps", Binding.Static, 200_000, "Optimizer steps; each sees all training examples.") with { Minimum = 0 },
-            Hyperparameter.Choice("optimizer", "gd", ["gd", "sgd", "adam", "adamw"], "Gradient descent; with momentum (sgd); Adam; Adam with decoupled weight decay."),
+            Hyperparameter.Integer("steps", Binding.Static, 200_000, "Optimizer steps.") with { Minimum = 0 },
+            BatchSettings.Size(0),
+            OptimizerSettings.Family("gd"),
             Hyperparameter.Choice("loss_scaling", "mean_example_sum_output", Words.Of(Words.Scalings), "How squared errors are added up in the trained loss: mean over examples and sum over outputs; half the sum; mean over all entries."),
-            Hyperparameter.Real("learning_rate", Binding.Batched, 1.8e-5, "Learning rate.") with { Minimum = 0 },
-            Hyperparameter.Real("momentum", Binding.Batched, 0.9, "Momentum of sgd.") with { Minimum = 0, Maximum = 1 },
-            Hyperparameter.Real("beta1", Binding.Static, 0.9, "Decay of Adam's first moment.") with { Minimum = 0, Maximum = 0.999999 },
-            Hyperparameter.Real("beta2", Binding.Static, 0.999, "Decay of Adam's second moment.") with { Minimum = 0, Maximum = 0.999999999 },
-            Hyperparameter.Real("adam_eps", Binding.Static, 1e-8, "Added to the root of Adam's second moment.") with { Minimum = 0 },
-            Hyperparameter.Real("weight_decay", Binding.Batched, 0, "Weight decay: added to the gradient, except for adamw, which shrinks the weights by learning rate times it.") with { Minimum = 0 },
+            .. OptimizerSettings.Numbers(learningRate: 1.8e-5),
             Hyperparameter.Choice("init", "haar", Words.Of(Words.Initials), "Law of the student's initial matrices: Haar orthogonal, Gaussian with variance 1 / inputs, or uniform on +-1 / sqrt(inputs)."),
             Hyperparameter.Real("init_scale", Binding.Batched, 0.7, "Multiplies the initial matrices.") with { Minimum = 0 },
             Hyperparameter.Real("perturbation", Binding.Batched, 0, "Eta: every matrix is moved in a random direction by eta times its Frobenius norm.") with { Minimum = 0 },
             Hyperparameter.Integer("perturbation_step", Binding.Static, 0, "Steps done before the perturbation; a measurement at that step shows the perturbed network.") with { Minimum = 0 },
             Hyperparameter.Flag("perturbation_keeps_norm", true, "Whether the norm is restored after the perturbation, so that only the direction changes."),
-            SeedOf("teacher", 100, "teacher"),
-            SeedOf("data", 100, "inputs"),
-            SeedOf("noise", 100, "target noise"),
-            SeedOf("init", -1, "student's initial weights"),
-            SeedOf("perturbation", -1, "direction of the perturbation"),
+            SeedSettings.Of("teacher", 100, "teacher"),
+            SeedSettings.Of("data", 100, "inputs"),
+            SeedSettings.Of("noise", 100, "target noise"),
+            SeedSettings.Of("init", -1, "student's initial weights"),
+            SeedSettings.Of("perturbation", -1, "direction of the perturbation"),
+            SeedSettings.Of("order", -1, "order of the examples"),
             Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
         ],
         [
@@ -66,6 +67,7 @@ internal static class TeacherStudentDeclaration
             new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation."),
             new StreamDeclaration("init", "init_seed", "The student's initial weights, before their scale."),
             new StreamDeclaration("perturbation", "perturbation_seed", "Direction of the perturbation."),
+            BatchSettings.Order,
         ],
         NetworkShape.Declare(Metrics, Shape))
     {
@@ -79,10 +81,14 @@ internal static class TeacherStudentDeclaration
         [
             (int)point.Integer("inputs"), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), (int)point.Integer("outputs"),
         ],
-        Splits: 2);
+        Splits: 2)
+    {
+        Examples = (int)(point.Integer("train_examples") + point.Integer("validation_examples")),
+        TeacherSingularValues = TeacherSingularValues((int)point.Integer("inputs"), (int)point.Integer("outputs"), (int)point.Integer("teacher_width"), point.Choice("teacher") == "linear"),
+    };
 
-    private static Hyperparameter SeedOf(string stream, long standard, string what) => Hyperparameter.Integer(
-        $"{stream}_seed", Binding.Batched, standard, $"Fixed seed of the {what}; -1 follows the trial's seed.") with { Minimum = -1 };
+    private static int TeacherSingularValues(int inputs, int outputs, int hidden, bool isLinear) =>
+        isLinear ? Math.Min(inputs, outputs) : Math.Min(inputs, hidden) + Math.Min(hidden, outputs);
 
     private static string? Contradiction(Point point)
     {
@@ -96,12 +102,18 @@ internal static class TeacherStudentDeclaration
             ? $"train_examples is {point.Integer("train_examples")}, too few to whiten {inputs} inputs"
             : isWhite && point.Flag("whiten_validation") && point.Integer("validation_examples") < inputs
             ? $"validation_examples is {point.Integer("validation_examples")}, too few to whiten {inputs} inputs"
+            : point.Integer("batch") > point.Integer("train_examples")
+            ? $"batch is {point.Integer("batch")}, but train_examples is {point.Integer("train_examples")}"
+            : point.Flag("residual_teacher") && (point.Choice("teacher") == "linear" || point.Real("leak") == 1)
+            ? "residual_teacher leaves nothing of a linear teacher"
+            : point.Flag("residual_teacher") && point.Integer("train_examples") <= inputs
+            ? $"train_examples is {point.Integer("train_examples")}: residual_teacher leaves nothing where a linear map of {inputs} inputs fits them all"
             : point.Integer("perturbation_step") > point.Integer("steps")
             ? $"perturbation_step is {point.Integer("perturbation_step")}, behind the last of {point.Integer("steps")} steps"
             : null;
     }
 
-    /// <summary>Activations, slopes and errors of training, then Jacobians with their SVD in float64 (and its workspace) of a snapshot.</summary>
+    /// <summary>Activations, slopes and errors of training, then Jacobians, their SVD and the parts of the loss in float64 of a snapshot.</summary>
     private static long Bytes(Point point)
     {
         var shape = Shape(point);
@@ -110,6 +122,6 @@ internal static class TeacherStudentDeclaration
         var parameters = Enumerable.Range(0, shape.Depth).Sum(layer => (long)shape.Widths[layer] * shape.Widths[layer + 1]);
         var training = number * (3 * examples * shape.Widths.Sum() + 6 * parameters);
         var jacobian = (long)shape.Widths.Max() * shape.Widths[0];
-        return training + measured * jacobian * (2 * number + 6 * sizeof(double));
+        return training + measured * jacobian * (2 * number + 14 * sizeof(double));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
@@ -26,6 +27,12 @@ internal interface IMetric
     /// </summary>
     bool IsPerMember => true;
 
+    /// <summary>
+    /// Whether it compares with the end of training (<see cref="NetworkSnapshot.Final"/>): it is then measured only there, on
+    /// networks that are kept until then, and undefined for trials that do not live so long.
+    /// </summary>
+    bool LooksBack => false;
+
     /// <summary>Values one network (or one trial) gets at one step.</summary>
     long Rows(NetworkShape shape);
 
@@ -51,10 +58,19 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
     public int Depth => Widths.Length - 1;
 
     /// <summary>Singular values of all weight matrices together.</summary>
-    public int SingularValues => Enumerable.Range(0, Depth).Sum(layer => Math.Min(Widths[layer], Widths[layer + 1]));
+    public int SingularValues => Enumerable.Range(0, Depth).Sum(RankOf);
 
-    /// <summary>Networks of a trial.</summary>
-    public int Members { get; init; } = 1;
+    /// <summary>Singular values of one weight matrix, the first being 0.</summary>
+    public int RankOf(int layer) => Math.Min(Widths[layer], Widths[layer + 1]);
+
+    /// <summary>Examples of all splits together; what metrics of single examples need.</summary>
+    public int Examples { get; init; }
+
+    /// <summary>Singular values of all the teacher's matrices together.</summary>
+    public int TeacherSingularValues { get; init; }
+
+    /// <summary>The networks of a trial.</summary>
+    public Branching Branching { get; init; } = Branching.None;
 
     /// <summary>Declares metrics for an experiment whose networks have these shapes.</summary>
     public static ImmutableArray<MetricDeclaration> Declare(ImmutableArray<IMetric> metrics, Func<Point, NetworkShape> shapeOf) =>
@@ -62,7 +78,7 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
         .. metrics.Select(metric => new MetricDeclaration(metric.Name, metric.Version, metric.Doc, point =>
         {
             var shape = shapeOf(point);
-            return metric.Rows(shape) * (metric.IsPerMember ? shape.Members : 1);
+            return metric.Rows(shape) * (metric.IsPerMember ? shape.Branching.Members : 1);
         }) { Shape = metric.Shape }),
     ];
 }

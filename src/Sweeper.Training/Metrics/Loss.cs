@@ -12,7 +12,7 @@ internal sealed class Loss : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "Mean over examples of the squared error, summed over outputs: (1/n) sum |y - target|^2, whatever scaling is trained. Training targets carry the noise, validation targets do not.";
+    public string Doc => "Mean over examples. Of teacher-student: the squared error, summed over outputs, (1/n) sum |y - target|^2, whatever scaling is trained; of mlp-classifier: the cross-entropy, in nats. Training targets carry the noise, validation targets do not.";
 
     /// <inheritdoc/>
     public string Shape => "one a split";

@@ -2,12 +2,18 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Objectives;
 
-/// <summary>Cross-entropy of class scores [K, n, o] with class numbers [K, n], mean over examples.</summary>
+/// <summary>
+/// Cross-entropy of class scores [K, n, o] with class numbers [K, n], mean over examples; nats. Always in float64: in float32
+/// the loss of a network that is sure of its answers is exactly 0.
+/// </summary>
 internal sealed class CrossEntropy : IObjective
 {
     /// <inheritdoc/>
-    public Tensor Loss(Tensor outputs, Tensor targets) =>
-        outputs.logsumexp(2).sub(outputs.gather(2, targets.unsqueeze(2)).squeeze(2)).mean([1L]);
+    public Tensor Loss(Tensor outputs, Tensor targets)
+    {
+        var scores = outputs.to(ScalarType.Float64);
+        return scores.logsumexp(2).sub(scores.gather(2, targets.unsqueeze(2)).squeeze(2)).mean([1L]);
+    }
 
     /// <inheritdoc/>
     public Tensor OutputGradient(Tensor outputs, Tensor targets)

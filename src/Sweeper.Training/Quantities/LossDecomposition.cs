@@ -33,6 +33,19 @@ internal sealed class LossDecomposition
         return (coefficients.square() - 2 * coefficients * wanted).mean([1L]);
     }
 
+    /// <summary>mean c^2, [K, r]: with <see cref="Competition"/> and <see cref="NoiseCoupling"/> it gives <see cref="StudentContribution"/>.</summary>
+    public Tensor StudentPower() => coefficients.square().mean([1L]);
+
+    /// <summary>-2 mean c_a b_b (u_T,b . u_a), [K, a, b]: what the student's mode a takes from the teacher's mode b.</summary>
+    public Tensor Competition()
+    {
+        var overlaps = student.U.mT.matmul(teacher.U);
+        return -2 * (coefficients.unsqueeze(3) * teacherCoefficients.unsqueeze(2) * overlaps).mean([1L]);
+    }
+
+    /// <summary>-2 mean c (u . z), [K, r]: what each student mode takes from the noise.</summary>
+    public Tensor NoiseCoupling() => -2 * (coefficients * Project(student.U, Noise())).mean([1L]);
+
     /// <summary>mean (t - c)^2, [K, r]: the error seen along each student mode; sums to the loss.</summary>
     public Tensor StudentResidual() => (Project(student.U, targets) - coefficients).square().mean([1L]);
 
@@ -52,10 +65,13 @@ internal sealed class LossDecomposition
     /// <summary>mean(|z|^2 + 2 z . (teacher - student)), [K], z the noise on the targets: with <see cref="PairSymmetric"/> it gives the loss.</summary>
     public Tensor NoiseTerms()
     {
-        var clean = Synthesise(teacher.U, teacherCoefficients);
-        var noise = targets - clean;
-        return (noise.square() + 2 * noise * (clean - Synthesise(student.U, coefficients))).sum(2).mean([1L]);
+        var noise = Noise();
+        return (noise.square() + 2 * noise * (Clean() - Synthesise(student.U, coefficients))).sum(2).mean([1L]);
     }
+
+    private Tensor Clean() => Synthesise(teacher.U, teacherCoefficients);
+
+    private Tensor Noise() => targets - Clean();
 
     private Tensor Differences() =>
         teacher.U * teacherCoefficients.unsqueeze(2) - student.U * coefficients.unsqueeze(2);

@@ -1,3 +1,4 @@
+using Sweeper.Training.Models;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Quantities;
@@ -5,6 +6,21 @@ namespace Sweeper.Training.Quantities;
 /// <summary>Outputs [K, n, o] on a split.</summary>
 internal sealed record Outputs(string Split) : IQuantity<Tensor>
 {
+    /// <summary>Examples that pass the networks at once: the activations of a large split need not exist together.</summary>
+    public const int ExamplesAtOnce = 1024;
+
     /// <inheritdoc/>
-    public Tensor Compute(NetworkSnapshot snapshot) => snapshot.Program.Model.Apply(snapshot.Parameters, snapshot.Split(Split).Inputs);
+    public Tensor Compute(NetworkSnapshot snapshot) => Of(snapshot.Program.Model, snapshot.Parameters, snapshot.Split(Split).Inputs);
+
+    /// <summary>Outputs [K, n, o] of any parameters at inputs [K, n, d], however many these are.</summary>
+    public static Tensor Of(IModel model, ParameterSet parameters, Tensor inputs)
+    {
+        return inputs.shape[1] <= ExamplesAtOnce ? model.Apply(parameters, inputs) : cat([.. inputs.split(ExamplesAtOnce, 1).Select(OfPart)], 1);
+
+        Tensor OfPart(Tensor part)
+        {
+            using var scope = NewDisposeScope();
+            return model.Apply(parameters, part).MoveToOuterDisposeScope();
+        }
+    }
 }

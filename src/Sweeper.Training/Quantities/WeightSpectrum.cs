@@ -6,6 +6,5 @@ namespace Sweeper.Training.Quantities;
 internal sealed record WeightSpectrum(string Component) : IQuantity<Tensor>
 {
     /// <inheritdoc/>
-    public Tensor Compute(NetworkSnapshot snapshot) =>
-        BatchedSvd.Full(snapshot.Parameters.Weights.First(weight => weight.Name == Component).Matrices).S;
+    public Tensor Compute(NetworkSnapshot snapshot) => snapshot.Get(new WeightModes(Component)).S;
 }

@@ -2,7 +2,7 @@ using Sweeper.Core.Randomness;
 
 namespace Sweeper.Training.Data.Portable;
 
-/// <summary>Replaces a share of labels by uniformly drawn classes (which may be the old ones).</summary>
+/// <summary>Replaces a share of labels: by uniformly drawn classes (which may be the old ones), or by one another.</summary>
 public static class LabelNoise
 {
     /// <summary>
@@ -15,14 +15,31 @@ public static class LabelNoise
     public static int[] Uniform(ReadOnlySpan<int> labels, int classes, double fraction, long seed)
     {
         var noisy = labels.ToArray();
-        var order = RandomStreams.Data(seed, 3).NextPermutation(noisy.Length);
         var draw = RandomStreams.Data(seed, 4);
-        var count = (int)Math.Round(fraction * noisy.Length);
-        foreach (var example in order.AsSpan(0, count))
+        foreach (var example in Chosen(noisy.Length, fraction, seed))
         {
             noisy[example] = draw.NextBelow(classes);
         }
 
         return noisy;
     }
+
+    /// <summary>
+    /// New labels: the same examples as in <see cref="Uniform"/> get one another's labels, in a random order; the number of
+    /// each class stays.
+    /// </summary>
+    public static int[] Permutation(ReadOnlySpan<int> labels, double fraction, long seed)
+    {
+        var noisy = labels.ToArray();
+        var chosen = Chosen(noisy.Length, fraction, seed);
+        foreach (var (place, from) in RandomStreams.Data(seed, 5).NextPermutation(chosen.Length).Index())
+        {
+            noisy[chosen[place]] = labels[chosen[from]];
+        }
+
+        return noisy;
+    }
+
+    private static int[] Chosen(int examples, double fraction, long seed) =>
+        RandomStreams.Data(seed, 3).NextPermutation(examples)[..(int)Math.Round(fraction * examples)];
 }

@@ -1,0 +1,21 @@
+using Sweeper.Core.Experiments;
+using Sweeper.Training.Data;
+
+namespace Sweeper.Training.Experiments.Settings;
+
+/// <summary>Mini-batches as hyperparameters, and from them. Their order is drawn from the stream `order`.</summary>
+internal static class BatchSettings
+{
+    /// <summary>Examples of a batch.</summary>
+    public static Hyperparameter Size(long standard) => Hyperparameter.Integer(
+        "batch", Binding.Static, standard, "Training examples that a step sees: every epoch goes through all of them in a new random order; 0 for all of them at every step.") with { Minimum = 0, Maximum = 1 << 20 };
+
+    /// <summary>Its random stream.</summary>
+    public static StreamDeclaration Order { get; } = new("order", "order_seed", "The order of the training examples in every epoch.");
+
+    /// <summary>The batches of a pack, or null where every step sees all examples.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="seeds">Per lane, where they are not those of the stream.</param>
+    public static Batches? Build(PackContext pack, long[]? seeds = null) =>
+        pack.Statics.Integer("batch") is > 0 and var size ? new Batches((int)size, seeds ?? pack.Seeds(Order.Name)) : null;
+}

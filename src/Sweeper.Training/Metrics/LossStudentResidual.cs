@@ -1,0 +1,26 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class LossStudentResidual : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "loss_student_residual";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "The error seen along each mode of the network, mean (u . (target - output))^2 with its own left vectors u; sums over modes to `loss`. Complete where outputs are not more than inputs.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a split and mode";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new LossParts(split.Name)).StudentResidual()));
+}

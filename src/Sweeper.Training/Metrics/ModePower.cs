@@ -1,0 +1,26 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class ModePower : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "mode_power";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "Mean over examples of c^2, the squared output of each mode of the network: what it would add to the loss if nothing were wanted. With `mode_competition` and `noise_coupling` it makes up `loss_contribution`.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a split and mode";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
+        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new LossParts(split.Name)).StudentPower()));
+}

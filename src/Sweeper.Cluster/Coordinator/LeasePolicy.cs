@@ -50,16 +50,33 @@ internal static class LeasePolicy
         return pending[0].Task;
     }
 
-    /// <summary>Whether a pack is given up when an attempt ends this way.</summary>
+    /// <summary>What becomes of a pack when an attempt ends this way.</summary>
+    /// <param name="task">The pack.</param>
     /// <param name="kind">How it ended.</param>
     /// <param name="attempts">Attempts spent on errors, this one included.</param>
     /// <param name="losses">Workers lost under it, this one included.</param>
-    public static bool GivesUp(FailureKind kind, int attempts, int losses) => kind switch
+    public static Consequence After(PackTask task, FailureKind kind, int attempts, int losses) => kind switch
     {
-        FailureKind.Error or FailureKind.OutOfMemory => attempts >= MaximumAttempts,
-        FailureKind.Lost => losses >= MaximumLosses,
-        _ => false,
+        FailureKind.OutOfMemory when !task.Shrunk.IsEmpty => Consequence.Shrink,
+        // What met a whole pack three times is not chance: its parts need to show it once.
+        FailureKind.Error when attempts >= MaximumAttempts || task.Pack.Id.IsPart => task.Halves.IsEmpty ? Consequence.GiveUp : Consequence.Bisect,
+        FailureKind.OutOfMemory when attempts >= MaximumAttempts => Consequence.GiveUp,
+        FailureKind.Lost when losses >= MaximumLosses => Consequence.GiveUp,
+        _ => Consequence.Retry,
     };
+}
+
+/// <summary>What becomes of a pack whose attempt failed.</summary>
+internal enum Consequence
+{
+    /// <summary>It is pending again.</summary>
+    Retry,
+    /// <summary>It goes on in parts with fewer lanes.</summary>
+    Shrink,
+    /// <summary>It goes on in halves.</summary>
+    Bisect,
+    /// <summary>Its trials have failed.</summary>
+    GiveUp,
 }
 
 /// <summary>What a worker must be able to do.</summary>

@@ -12,13 +12,14 @@ namespace Sweeper.Cluster.Coordinator;
 /// </summary>
 internal sealed class SweepLedger
 {
-    private readonly ImmutableArray<PackTask> tasks;
+    private readonly List<PackTask> tasks;
     private readonly Dictionary<Core.Packing.PackId, int> taskOf;
     private readonly TimeSpan leaseTime;
     private readonly Dictionary<long, Lease> leases = [];
     private readonly Dictionary<int, int> losses = [];
     private readonly Dictionary<int, string> lostBy = [];
-    private readonly int[] tries;
+    private readonly List<int> tries;
+    private readonly HashSet<int> wasReplaced = [];
     private ImmutableSortedSet<PendingPack> pending;
     private CircuitBreaker breaker;
     private long committed;
@@ -30,10 +31,10 @@ internal sealed class SweepLedger
     /// <param name="leaseTime">Silence after which a lease is lost.</param>
     public SweepLedger(ImmutableArray<PackTask> tasks, SweepHistory history, TimeSpan leaseTime)
     {
-        this.tasks = tasks;
+        this.tasks = [.. tasks];
         this.leaseTime = leaseTime;
         History = history;
-        tries = new int[tasks.Length];
+        tries = [.. tasks.Select(_ => 0)];
         taskOf = tasks.Select((task, index) => (task.Pack.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
         pending = [.. tasks.Select((task, index) => (task, index)).Where(pair => pair.task.Wanted.Length > 0).Select(pair => new PendingPack(0, pair.index))];
         committed = tasks.Sum(task => (long)task.Committed);
@@ -80,10 +81,15 @@ internal sealed class SweepLedger
     {
         var task = TaskOf(lease);
         var ended = new JournalEntry.AttemptEnded(task.Pack.Id, lease.Number, kind, reason, at);
-        // A pack is not blamed for what would have met any other.
-        return IsGivenUp(lease, kind) && !AfterFailure(ended, lease).IsOpen
-            ? [ended, new JournalEntry.PackFailed(task.Pack.Id, task.Trials, kind, reason, at)]
-            : [ended];
+        return ConsequenceOf(lease, kind) switch
+        {
+            // A pack is not blamed for what would have met any other.
+            Consequence.GiveUp when !AfterFailure(ended, lease).IsOpen => [ended, new JournalEntry.PackFailed(task.Pack.Id, task.Trials, kind, reason, at)],
+            Consequence.Bisect when !AfterFailure(ended, lease).IsOpen => [ended, new JournalEntry.Split(task.Pack.Id, task.Halves, kind, reason, at)],
+            // What is too large once is too large again: packs of the same shape are cut before they are tried.
+            Consequence.Shrink => [ended, .. AlikeOrSelf(task).Select(alike => new JournalEntry.Split(alike.Pack.Id, alike.Shrunk, kind, reason, at))],
+            _ => [ended],
+        };
     }
 
     /// <summary>Allows the aggregator to publish; nothing when it was allowed to already.</summary>
@@ -117,6 +123,9 @@ internal sealed class SweepLedger
             case JournalEntry.AttemptEnded ended when leases.Remove(ended.Lease, out var lease):
                 breaker = AfterFailure(ended, lease);
                 Requeue(lease, ended.Kind);
+                break;
+            case JournalEntry.Split split:
+                Replace(taskOf[split.Pack], split.Parts);
                 break;
             case JournalEntry.PackFailed given:
                 pending = pending.Remove(new PendingPack(tries[taskOf[given.Pack]], taskOf[given.Pack]));
@@ -171,13 +180,52 @@ internal sealed class SweepLedger
     }
 
     /// <summary>Number of packs, and of those with nothing left to do.</summary>
-    public (int All, int Done) CountPacks() => (tasks.Length, tasks.Length - pending.Count - leases.Count);
+    public (int All, int Done) CountPacks() => (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - leases.Count);
 
-    private bool IsGivenUp(Lease lease, FailureKind kind) => LeasePolicy.GivesUp(
-        kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);
+    private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
+        TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);
+
+    /// <summary>A pack, and those pending that have its shape.</summary>
+    private IEnumerable<PackTask> AlikeOrSelf(PackTask task) => pending
+        .Select(waiting => tasks[waiting.Task])
+        .Where(other => other.Shape == task.Shape && other.Pack.Lanes >= task.Pack.Lanes && !other.Shrunk.IsEmpty)
+        .Prepend(task);
+
+    /// <summary>Parts take a pack's place.</summary>
+    private void Replace(int task, ImmutableArray<Core.Packing.Pack> parts)
+    {
+        pending = pending.Remove(new PendingPack(tries[task], task));
+        wasReplaced.Add(task);
+        foreach (var part in parts.Select(tasks[task].Part))
+        {
+            taskOf.Add(part.Pack.Id, tasks.Count);
+            if (part.Wanted.Length > 0)
+            {
+                pending = pending.Add(new PendingPack(0, tasks.Count));
+            }
+
+            tasks.Add(part);
+            tries.Add(0);
+        }
+
+        tasks[task] = tasks[task].Handed;
+    }
 
     private CircuitBreaker AfterFailure(JournalEntry.AttemptEnded ended, Lease lease) => breaker.AfterFailure(
-        ended.Pack, ended.Kind, ended.Reason, IsGivenUp(lease, ended.Kind) ? TaskOf(lease).Trials.Length : 0);
+        ended.Pack, ended.Kind, ended.Reason, Spent(lease, ended.Kind));
+
+    /// <summary>Trials that failed alike for good; also those of a pack both halves of which fail, before it is searched any further.</summary>
+    private int Spent(Lease lease, FailureKind kind)
+    {
+        var task = TaskOf(lease);
+        return ConsequenceOf(lease, kind) switch
+        {
+            Consequence.GiveUp => task.Trials.Length,
+            Consequence.Bisect when task.Pack.Id.Sibling is { } sibling && taskOf.TryGetValue(sibling, out var other) && wasReplaced.Contains(other) =>
+                task.Pack.Count + tasks[other].Pack.Count,
+            _ => 0,
+        };
+    }
 
     private void Requeue(Lease lease, FailureKind kind)
     {

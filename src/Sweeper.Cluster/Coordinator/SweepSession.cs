@@ -60,9 +60,9 @@ internal sealed class SweepSession : IDisposable
                 history.Apply(entry);
             }
 
-            // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted.
+            // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted, or their parts.
             var included = TrialScope.Of(plan, scope);
-            var tasks = plan.Packs.Select(pack => PackTask.Of(plan, included, pack, history)).ToImmutableArray();
+            var tasks = history.Current(plan.Packs).Select(pack => PackTask.Of(plan, included, pack, history)).ToImmutableArray();
             var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), setup);
             session.Append(settled);
             if (history.Plan?.PlanHash != plan.Hash)

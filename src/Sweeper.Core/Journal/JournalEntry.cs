@@ -51,6 +51,14 @@ public abstract record JournalEntry
     /// <summary>A pack used up its retries: its wanted trials are failed until `retry`.</summary>
     public sealed record PackFailed(PackId Pack, ImmutableArray<TrialId> Trials, FailureKind Kind, string Reason, DateTimeOffset At) : JournalEntry;
 
+    /// <summary>A pack cannot be trained as a whole and goes on in parts, which are packs of their own.</summary>
+    /// <param name="Pack">The pack, or a part of one.</param>
+    /// <param name="Parts">What takes its place.</param>
+    /// <param name="Kind">Why: too little memory (fewer lanes), or an error that is one trial's (halves).</param>
+    /// <param name="Reason">One line for people.</param>
+    /// <param name="At">Coordinator's clock.</param>
+    public sealed record Split(PackId Pack, ImmutableArray<Pack> Parts, FailureKind Kind, string Reason, DateTimeOffset At) : JournalEntry;
+
     /// <summary>A committed segment is gone or damaged and was given up; its trials are no longer committed.</summary>
     public sealed record SegmentLost(string Segment, string Reason, DateTimeOffset At) : JournalEntry;
 

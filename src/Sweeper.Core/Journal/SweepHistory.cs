@@ -17,6 +17,7 @@ public sealed class SweepHistory
     private readonly HashSet<string> gone = [];
     private readonly Dictionary<PackId, int> attempts = [];
     private readonly Dictionary<PackId, int> ended = [];
+    private readonly Dictionary<PackId, ImmutableArray<Pack>> splits = [];
 
     /// <summary>Folds a whole journal.</summary>
     public static SweepHistory Fold(IEnumerable<JournalEntry> entries)
@@ -51,6 +52,9 @@ public sealed class SweepHistory
     /// <summary>Attempts that a pack has spent on errors, of its present budget.</summary>
     public int Attempts(PackId pack) => attempts.GetValueOrDefault(pack);
 
+    /// <summary>The packs of a cut as they are trained now: those that were split in their parts, in order.</summary>
+    public IEnumerable<Pack> Current(IEnumerable<Pack> cut) => cut.SelectMany(pack => splits.TryGetValue(pack.Id, out var parts) ? Current(parts) : [pack]);
+
     /// <summary>Whether a trial's current segment holds all that is asked.</summary>
     public bool Covers(TrialId trial, MeasureSchedule asked) =>
         trials.TryGetValue(trial, out var record) && record.Segment is not null && segments[record.Segment].Content.Schedule.Covers(asked);
@@ -83,6 +87,9 @@ public sealed class SweepHistory
                 break;
             case JournalEntry.Committed committed when granted.Remove(committed.Segment, out var commit):
                 Commit(commit);
+                break;
+            case JournalEntry.Split split:
+                splits[split.Pack] = split.Parts;
                 break;
             case JournalEntry.PackFailed failed:
                 Fail(failed);

@@ -25,6 +25,7 @@ internal static class JournalJson
         new(typeof(JournalEntry.SegmentLost), "lost"),
         new(typeof(JournalEntry.Retried), "retried"),
         new(typeof(JournalEntry.Pruned), "pruned"),
+        new(typeof(JournalEntry.Split), "split"),
     ];
 
     /// <summary>Options for <see cref="JournalEntry"/> and the parts of it that segments repeat.</summary>

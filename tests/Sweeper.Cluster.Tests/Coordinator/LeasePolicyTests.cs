@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sweeper.Cluster.Coordinator;
+using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Coordinator;
 
@@ -49,13 +51,36 @@ public sealed class LeasePolicyTests
     }
 
     [Theory]
-    [InlineData(FailureKind.Error, 2, 1, false)]
-    [InlineData(FailureKind.Error, 3, 1, true)]
-    [InlineData(FailureKind.OutOfMemory, 3, 1, true)]
-    [InlineData(FailureKind.Lost, 99, 9, false)]
-    [InlineData(FailureKind.Lost, 1, 10, true)]
-    [InlineData(FailureKind.Drained, 99, 99, false)]
-    [InlineData(FailureKind.Storage, 99, 99, false)]
-    public void Errors_are_tried_twice_more_losses_ten_times_and_stops_for_ever(FailureKind kind, int attempts, int losses, bool givesUp) =>
-        Assert.Equal(givesUp, LeasePolicy.GivesUp(kind, attempts, losses));
+    [InlineData(FailureKind.Error, 2, 1, Consequence.Retry)]
+    [InlineData(FailureKind.Error, 3, 1, Consequence.Bisect)]
+    [InlineData(FailureKind.OutOfMemory, 1, 1, Consequence.Shrink)]
+    [InlineData(FailureKind.Lost, 99, 9, Consequence.Retry)]
+    [InlineData(FailureKind.Lost, 1, 10, Consequence.GiveUp)]
+    [InlineData(FailureKind.Drained, 99, 99, Consequence.Retry)]
+    [InlineData(FailureKind.Storage, 99, 99, Consequence.Retry)]
+    public void A_pack_is_tried_twice_more_then_searched_cut_where_it_is_too_large_and_requeued_for_what_is_not_its_fault(
+        FailureKind kind, int attempts, int losses, object consequence) =>
+        Assert.Equal(consequence, LeasePolicy.After(TaskOf(lanes: 4), kind, attempts, losses));
+
+    [Theory]
+    [InlineData(FailureKind.Error, 2, Consequence.Retry)]
+    [InlineData(FailureKind.Error, 3, Consequence.GiveUp)]
+    [InlineData(FailureKind.OutOfMemory, 2, Consequence.Retry)]
+    [InlineData(FailureKind.OutOfMemory, 3, Consequence.GiveUp)]
+    public void A_trial_alone_is_tried_twice_more_and_then_given_up(FailureKind kind, int attempts, object consequence) =>
+        Assert.Equal(consequence, LeasePolicy.After(TaskOf(lanes: 1), kind, attempts, losses: 1));
+
+    [Fact]
+    public void A_part_of_a_pack_that_was_searched_needs_to_fail_only_once()
+    {
+        var whole = TaskOf(lanes: 4);
+        Assert.Equal(Consequence.Bisect, LeasePolicy.After(whole.Part(whole.Halves[0]), FailureKind.Error, 1, 0));
+        Assert.Equal(Consequence.GiveUp, LeasePolicy.After(whole.Part(whole.Halves[0]).Part(whole.Part(whole.Halves[0]).Halves[1]), FailureKind.Error, 1, 0));
+    }
+
+    private static PackTask TaskOf(int lanes)
+    {
+        var plan = FakeExperiments.Parse($"sweep: test\nexperiment: fake\nseeds: {lanes}\nlanes: {lanes}");
+        return PackTask.Of(plan, TrialScope.Of(plan, RunScope.All), plan.Packs[0], SweepHistory.Fold([]));
+    }
 }

@@ -221,6 +221,10 @@ public sealed class SweepLedgerTests
                         holder.Remove(committed.Pack.Name);
                         ends.Add(committed.Pack.Name, 1);
                         break;
+                    case JournalEntry.Split split:
+                        Assert.DoesNotContain(split.Pack.Name, holder.Keys);
+                        Assert.DoesNotContain(split.Pack.Name, ends.Keys);
+                        break;
                     case JournalEntry.PackFailed failed:
                         Assert.NotEmpty(failed.Reason);
                         ends.Add(failed.Pack.Name, 1);
@@ -229,8 +233,8 @@ public sealed class SweepLedgerTests
             }
 
             Assert.Empty(holder);
-            Assert.Equal(Plan.Packs.Select(pack => pack.Id.Name), ends.Keys.Order());
             var history = SweepHistory.Fold(Folder.Journal);
+            Assert.Equal(history.Current(Plan.Packs).Select(pack => pack.Id.Name).Order(), ends.Keys.Order());
             for (var i = 0L; i < Plan.TrialCount; i++)
             {
                 var record = history.Trials[Plan.TrialAt(i).Id];

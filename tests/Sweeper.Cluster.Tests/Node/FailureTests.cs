@@ -3,6 +3,7 @@ using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Node;
 
@@ -14,15 +15,84 @@ public sealed class FailureTests
     private MemoryFolder Folder => folders["results/test"];
 
     [Fact]
-    public async Task A_pack_that_throws_is_tried_twice_more_and_then_failed_with_its_cause()
+    public async Task A_pack_that_throws_is_tried_twice_more_then_searched_by_halves_and_all_that_throw_have_failed_with_their_cause()
     {
         await using var node = await TestNode.StartAsync(folders, Throws("no such data", depth: 2));
         var status = await (await node.SubmitAsync(FakeExperiments.Plan(depths: 3))).EndAsync();
 
         Assert.Equal((SweepState.Completed, ExitCode.FailedTrials), (status.State, status.ExitCode));
         Assert.Equal(new TrialCounts(12, 8, 0, 4, 0, 0), status.Trials);
-        Assert.Equal(3, Folder.Journal.OfType<JournalEntry.AttemptEnded>().Count());
-        Assert.Contains("no such data", Folder.Journal.OfType<JournalEntry.PackFailed>().Single().Reason);
+        // Three of the pack, one of each half, one of each trial.
+        Assert.Equal(3 + 2 + 4, Folder.Journal.OfType<JournalEntry.AttemptEnded>().Count());
+        Assert.Equal(4, Folder.Journal.OfType<JournalEntry.PackFailed>().Count());
+        Assert.All(Folder.Journal.OfType<JournalEntry.PackFailed>(), failed => Assert.Contains("no such data", failed.Reason));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_trial_that_makes_its_pack_fail_is_found_and_fails_alone(int poison)
+    {
+        var plan = FakeExperiments.Plan(depths: 1);
+        var poisonous = plan.TrialAt(poison).Id;
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner
+        {
+            OnStep = (work, _, _) =>
+            {
+                if (work.Trials.Any(trial => trial.Id == poisonous))
+                {
+                    throw new InvalidOperationException("a matrix of 3 by 0");
+                }
+            },
+        });
+        var status = await (await node.SubmitAsync(plan)).EndAsync();
+
+        Assert.Equal((SweepState.Completed, ExitCode.FailedTrials), (status.State, status.ExitCode));
+        Assert.Equal(new TrialCounts(4, 3, 0, 1, 0, 0), status.Trials);
+        Assert.Equal([poisonous], Folder.Journal.OfType<JournalEntry.PackFailed>().Single().Trials);
+        Assert.Equal(2, Folder.Journal.OfType<JournalEntry.Split>().Count());
+        Assert.All(Folder.Journal.OfType<JournalEntry.Split>().SelectMany(split => split.Parts), part => Assert.Equal(4, part.Lanes));
+    }
+
+    [Fact]
+    public async Task Packs_too_large_for_the_device_complete_in_smaller_ones_and_those_of_the_same_shape_are_not_tried_first()
+    {
+        var plan = FakeExperiments.Parse("sweep: test\nexperiment: fake\ngrid: { lr: [0.1, 0.2] }\nseeds: 32\nlanes: 16");
+        Assert.Equal([16, 16, 16, 16], plan.Packs.Select(pack => pack.Lanes));
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner
+        {
+            OnStep = (work, _, _) =>
+            {
+                if (work.Pack.Lanes > 4)
+                {
+                    throw new InsufficientMemoryException("4 GiB asked, 2 free");
+                }
+            },
+        });
+        var status = await (await node.SubmitAsync(plan)).EndAsync();
+
+        Assert.Equal((SweepState.Completed, ExitCode.Done), (status.State, status.ExitCode));
+        Assert.Equal((16, 16), (status.Packs, status.PacksDone));
+        Assert.Single(Folder.Journal.OfType<JournalEntry.AttemptEnded>());
+        Folder.AssertHolds(plan);
+    }
+
+    [Fact]
+    public async Task A_folder_with_split_packs_is_resumed_in_the_same_parts()
+    {
+        var plan = FakeExperiments.Plan(depths: 1);
+        await using (var node = await TestNode.StartAsync(folders, new FakeRunner { OnStep = (work, _, _) => { if (work.Pack.Lanes > 1) { throw new InsufficientMemoryException("small"); } } }))
+        {
+            await (await node.SubmitAsync(plan, new RunScope(null, 2))).EndAsync();
+        }
+
+        var before = Folder.Journal.OfType<JournalEntry.Committed>().Select(committed => committed.Pack).ToList();
+        await using var again = await TestNode.StartAsync(folders, new FakeRunner());
+        Assert.Equal(ExitCode.Done, (await (await again.SubmitAsync(plan)).EndAsync()).ExitCode);
+        Assert.All(Folder.Journal.OfType<JournalEntry.Committed>(), committed => Assert.True(committed.Pack.IsPart));
+        Assert.Equal(2, before.Count);
+        Folder.AssertHolds(plan);
     }
 
     [Fact]
@@ -92,7 +162,9 @@ public sealed class FailureTests
         var status = await (await node.SubmitAsync(FakeExperiments.Plan(depths: 1))).EndAsync();
 
         Assert.Equal((SweepState.Paused, ExitCode.CircuitBreaker), (status.State, status.ExitCode));
-        Assert.Equal(3, Folder.Journal.OfType<JournalEntry.Leased>().Count());
+        // Three times as a whole, and both halves of it.
+        Assert.Equal(5, Folder.Journal.OfType<JournalEntry.Leased>().Count());
+        Assert.Empty(Folder.Journal.OfType<JournalEntry.PackFailed>());
     }
 
     [Fact]

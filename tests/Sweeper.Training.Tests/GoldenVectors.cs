@@ -21,8 +21,10 @@ public sealed class GoldenVectors
         new GoldenCheck("half_svd_prune", HalfSpectrumVectors.Check) { CasesOf = HalfSpectrumVectors.CasesOf },
         new GoldenCheck("magnitude_mask", MagnitudeMaskVectors.Check),
         new GoldenCheck("perturbation", PerturbationVectors.Check) { CasesOf = PerturbationVectors.CasesOf },
+        new GoldenCheck("barrier", BarrierVectors.Check) { CasesOf = BarrierVectors.CasesOf },
         new GoldenCheck("optim", OptimizerVectors.Check) { CasesOf = OptimizerVectors.CasesOf },
         new GoldenCheck("runs_s2_to_s4", ClassifierRunVectors.Check) { CasesOf = ClassifierRunVectors.CasesOf },
+        new GoldenCheck("runs_s5", BranchedRunVectors.Check) { CasesOf = BranchedRunVectors.CasesOf },
         new GoldenCheck("h_jacobian_modes", JacobianModeVectors.Check),
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check));

@@ -23,7 +23,8 @@ public sealed class GoldenVectors
         new GoldenCheck("runs_s2_to_s4", ClassifierRunVectors.Check) { CasesOf = ClassifierRunVectors.CasesOf },
         new GoldenCheck("h_jacobian_modes", JacobianModeVectors.Check),
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
-        new GoldenCheck("j_linear_gd", LinearDescentVectors.Check));
+        new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
+        new GoldenCheck("k_linear_split", LinearSplitVectors.Check));
 
     public static TheoryData<string> Topics => Suite.Topics;
 

@@ -18,6 +18,8 @@ public sealed class GoldenVectors
         new GoldenCheck("effective_rank", EffectiveRankVectors.Check),
         new GoldenCheck("alignment", AgreementVectors.CheckAlignment) { CasesOf = AgreementVectors.LinearPairs },
         new GoldenCheck("sva", AgreementVectors.CheckAgreement),
+        new GoldenCheck("half_svd_prune", HalfSpectrumVectors.Check) { CasesOf = HalfSpectrumVectors.CasesOf },
+        new GoldenCheck("magnitude_mask", MagnitudeMaskVectors.Check),
         new GoldenCheck("perturbation", PerturbationVectors.Check) { CasesOf = PerturbationVectors.CasesOf },
         new GoldenCheck("optim", OptimizerVectors.Check) { CasesOf = OptimizerVectors.CasesOf },
         new GoldenCheck("runs_s2_to_s4", ClassifierRunVectors.Check) { CasesOf = ClassifierRunVectors.CasesOf },

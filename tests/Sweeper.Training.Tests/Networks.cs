@@ -15,6 +15,14 @@ internal static class Networks
         return (model, Parameters(model, matrices.SelectMany(matrix => matrix.SelectMany(row => row))));
     }
 
+    /// <summary>A ReLU network with biases.</summary>
+    public static (Mlp Model, ParameterSet Parameters) FromWeightsAndBiases(GoldenNode weights, GoldenNode biases)
+    {
+        var matrices = weights.Items.Select(matrix => matrix.Matrix()).ToArray();
+        var model = new Mlp([matrices[0][0].Length, .. matrices.Select(matrix => matrix.Length)], leak: 0, hasBias: true);
+        return (model, Parameters(model, matrices.Zip(biases.Items, (matrix, bias) => matrix.SelectMany(row => row).Concat(bias.Numbers())).SelectMany(layer => layer)));
+    }
+
     /// <summary>A set of one lane with these values in layout order.</summary>
     public static ParameterSet Parameters(IModel model, IEnumerable<double> values) => new(model.Layout, tensor(values.ToArray()).view(1, -1));
 }

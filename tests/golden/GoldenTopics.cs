@@ -15,6 +15,8 @@ internal static class GoldenTopics
         new("effective_rank", WeightSpectra, "effective_rank", "Sweeper.Training.Tests"),
         new("alignment", WeightSpectra, "alignment", "Sweeper.Training.Tests"),
         new("sva", WeightSpectra, "sva", "Sweeper.Training.Tests"),
+        new("half_svd_prune", WeightSpectra, "half_svd_prune", "Sweeper.Training.Tests"),
+        new("magnitude_mask", WeightSpectra, "magnitude_mask", "Sweeper.Training.Tests"),
         new("perturbation", WeightSpectra, "perturbation", "Sweeper.Training.Tests"),
         new("optim", WeightSpectra, "optim", "Sweeper.Training.Tests"),
         new("runs_s2_to_s4", "weight_spectra/ws_runs.json", null, "Sweeper.Training.Tests"),

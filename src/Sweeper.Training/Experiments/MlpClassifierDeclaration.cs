@@ -10,7 +10,7 @@ namespace Sweeper.Training.Experiments;
 internal static class MlpClassifierDeclaration
 {
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new Accuracy(), .. WeightMetrics.All];
+    public static ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy()];
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(

@@ -26,6 +26,12 @@ internal interface IMetric
     /// </summary>
     bool IsPerMember => true;
 
+    /// <summary>
+    /// Whether it compares with the end of training (<see cref="NetworkSnapshot.Final"/>): it is then measured only there, on
+    /// networks that are kept until then, and undefined for trials that do not live so long.
+    /// </summary>
+    bool LooksBack => false;
+
     /// <summary>Values one network (or one trial) gets at one step.</summary>
     long Rows(NetworkShape shape);
 

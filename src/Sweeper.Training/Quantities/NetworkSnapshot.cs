@@ -19,6 +19,13 @@ internal sealed class NetworkSnapshot(Program program, ParameterSet parameters, 
     /// <summary>[K, P] at this step.</summary>
     public ParameterSet Parameters => parameters;
 
+    /// <summary>The same networks after the last step; for metrics that look back.</summary>
+    public NetworkSnapshot Final
+    {
+        get => field ?? throw new InvalidOperationException("training has not ended");
+        init;
+    }
+
     /// <summary>The loss that is measured.</summary>
     public IObjective Reported => program.Reported ?? throw new InvalidOperationException("this program reports no loss");
 

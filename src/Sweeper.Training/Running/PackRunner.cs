@@ -86,6 +86,7 @@ public sealed class PackRunner : IPackRunner
         }
 
         recorder.RecordIfDue(state);
+        recorder.End(state);
         sink.Progress(state.Step, lastStep);
         return new PackOutcome(recorder.Diverged);
 

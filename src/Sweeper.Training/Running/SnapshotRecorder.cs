@@ -4,6 +4,7 @@ using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
 using TorchSharp;
@@ -19,14 +20,16 @@ internal sealed class SnapshotRecorder
 {
     private readonly PackWork work;
     private readonly Program program;
-    private readonly IMeasurementSink sink;
+    private readonly BlockOrder blocks;
     private readonly FrozenDictionary<string, IMetric> metrics;
+    private readonly DisposeScope scope;
     private readonly PackConstants constants;
     private readonly bool[] isAlive;
     private readonly List<Divergence> diverged = [];
     private readonly double[] bounds;
     private readonly FrozenDictionary<long, ImmutableArray<MetricVersion>> asked;
     private readonly ImmutableArray<long> due;
+    private NetworkSnapshot? final;
     private int next;
 
     /// <param name="work">What is trained and measured.</param>
@@ -38,14 +41,17 @@ internal sealed class SnapshotRecorder
     {
         this.work = work;
         this.program = program;
-        this.sink = sink;
+        blocks = new BlockOrder(sink);
         this.metrics = metrics.ToFrozenDictionary(metric => metric.Name);
+        this.scope = scope;
         constants = new PackConstants(scope);
         isAlive = new bool[program.Lanes.Trials];
         Array.Fill(isAlive, true);
         bounds = Bounds();
         asked = work.Schedule.Snapshots.ToFrozenDictionary(snapshot => snapshot.Step, snapshot => snapshot.Metrics);
-        due = [.. asked.Keys.Union(work.Schedule.WeightsAt).Order()];
+        var looksBack = work.Schedule.Snapshots.Any(snapshot => snapshot.Metrics.Any(metric => this.metrics[metric.Name].LooksBack));
+        long[] end = looksBack ? [work.Experiment.LastStep(work.Statics)] : [];
+        due = [.. asked.Keys.Union(work.Schedule.WeightsAt).Union(end).Order()];
     }
 
     /// <summary>Trials that diverged so far.</summary>
@@ -66,7 +72,7 @@ internal sealed class SnapshotRecorder
         }
 
         next++;
-        using var scope = NewDisposeScope();
+        using var passing = NewDisposeScope();
         var snapshot = new NetworkSnapshot(program, state.Parameters, constants);
         if (BuryDiverged(state, snapshot))
         {
@@ -79,18 +85,48 @@ internal sealed class SnapshotRecorder
             return;
         }
 
-        foreach (var metric in asked.TryGetValue(state.Step, out var named) ? named : [])
+        ImmutableArray<IMetric> named = asked.TryGetValue(state.Step, out var versions) ? [.. versions.Select(metric => metrics[metric.Name])] : [];
+        Measure(state.Step, named.Where(metric => !metric.LooksBack), snapshot, trials, blocks.Send);
+        if (named.Where(metric => metric.LooksBack).ToArray() is { Length: > 0 } looking)
         {
-            foreach (var values in metrics[metric.Name].Measure(snapshot))
-            {
-                Write(state.Step, metrics[metric.Name], values, trials);
-            }
+            MeasureAtEnd(state, looking, trials);
         }
 
         if (work.Schedule.WeightsAt.Contains(state.Step))
         {
             KeepWeights(state, trials);
         }
+    }
+
+    /// <summary>After the last step: measures what looks back from there.</summary>
+    public void End(TrainingState state)
+    {
+        using var passing = NewDisposeScope();
+        final = new NetworkSnapshot(program, state.Parameters, constants);
+        blocks.End();
+    }
+
+    private void MeasureAtEnd(TrainingState state, IMetric[] looking, int[] trials)
+    {
+        var (step, networks) = (state.Step, state.Parameters.Flat.clone().MoveToOtherDisposeScope(scope));
+        blocks.SendAtEnd(write =>
+        {
+            using var passing = NewDisposeScope();
+            var snapshot = new NetworkSnapshot(program, new ParameterSet(program.Model.Layout, networks), constants) { Final = final! };
+            Measure(step, looking, snapshot, trials, block => write(DefinedForTheLiving(block)));
+            networks.Dispose();
+        });
+    }
+
+    private MeasurementBlock DefinedForTheLiving(MeasurementBlock block)
+    {
+        var values = block.Values.ToArray();
+        foreach (var (row, _) in block.Trials.ToArray().Index().Where(entry => !isAlive[entry.Item]))
+        {
+            values.AsSpan(row * block.Width, block.Width).Fill(double.NaN);
+        }
+
+        return block with { Values = values };
     }
 
     private void KeepWeights(TrainingState state, int[] trials)
@@ -101,25 +137,21 @@ internal sealed class SnapshotRecorder
             {
                 var series = new SeriesKey(MeasurementSource.Weights, "", "", parameter.Name, member);
                 var values = program.Lanes.Of(member, state.Parameters[index].flatten(1));
-                sink.Write(Block(state.Step, series, values, trials) with { Shape = parameter.Shape.Select(side => (int)side).ToArray() });
+                blocks.Send(Block(state.Step, series, values, trials) with { Shape = parameter.Shape.Select(side => (int)side).ToArray() });
             }
         }
     }
 
-    private void Write(long step, IMetric metric, MetricValues measured, int[] trials)
+    private void Measure(long step, IEnumerable<IMetric> named, NetworkSnapshot snapshot, int[] trials, Action<MeasurementBlock> send)
     {
-        if (!metric.IsPerMember)
+        foreach (var (metric, measured) in named.SelectMany(metric => metric.Measure(snapshot), (metric, measured) => (metric, measured)))
         {
-            sink.Write(Block(step, Series(0), measured.Values, trials));
-            return;
+            for (var member = 0; member < (metric.IsPerMember ? program.Lanes.Members : 1); member++)
+            {
+                var series = new SeriesKey(MeasurementSource.Run, metric.Name, measured.Split, measured.Component, member);
+                send(Block(step, series, metric.IsPerMember ? program.Lanes.Of(member, measured.Values) : measured.Values, trials));
+            }
         }
-
-        for (var member = 0; member < program.Lanes.Members; member++)
-        {
-            sink.Write(Block(step, Series(member), program.Lanes.Of(member, measured.Values), trials));
-        }
-
-        SeriesKey Series(int member) => new(MeasurementSource.Run, metric.Name, measured.Split, measured.Component, member);
     }
 
     /// <summary>Largest training loss of each lane; none where nothing is lost.</summary>
@@ -157,7 +189,8 @@ internal sealed class SnapshotRecorder
                 continue;
             }
 
-            if (isAlive[trial] && trial < work.Trials.Length)
+            // At the last step nothing may be asked for: what dies there unseen was measured to the end.
+            if (isAlive[trial] && trial < work.Trials.Length && IsAsked(state.Step))
             {
                 diverged.Add(new Divergence(trial, state.Step));
             }
@@ -173,6 +206,8 @@ internal sealed class SnapshotRecorder
 
         return isChanged;
     }
+
+    private bool IsAsked(long step) => asked.ContainsKey(step) || work.Schedule.WeightsAt.Contains(step);
 
     private static MeasurementBlock Block(long step, SeriesKey series, Tensor ofTrials, int[] trials)
     {

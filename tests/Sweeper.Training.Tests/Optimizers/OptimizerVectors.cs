@@ -75,12 +75,9 @@ internal static class OptimizerVectors
 
     private static (Mlp Model, ParameterSet Parameters, Split Batch) Network(GoldenNode block)
     {
-        var weights = block["W"].Items.Select(matrix => matrix.Matrix()).ToArray();
-        var biases = block["b"].Items.Select(vector => vector.Numbers()).ToArray();
-        var model = new Mlp([weights[0][0].Length, .. weights.Select(matrix => matrix.Length)], leak: 0, hasBias: true);
-        var values = weights.Zip(biases).SelectMany(layer => layer.First.SelectMany(row => row).Concat(layer.Second));
+        var (model, parameters) = Networks.FromWeightsAndBiases(block["W"], block["b"]);
         var classes = tensor(block["y"].Numbers()).to(ScalarType.Int64).unsqueeze(0);
-        return (model, Networks.Parameters(model, values), new Split("train", TorchTests.Matrix(block["x"].Matrix()), classes));
+        return (model, parameters, new Split("train", TorchTests.Matrix(block["x"].Matrix()), classes));
     }
 
     private static double Loss(Mlp model, ParameterSet parameters, Split batch) =>

@@ -1,0 +1,26 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class HalfSpectrumLoss : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "half_spectrum_loss";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "`loss` of the network after half of the singular values of every weight matrix but the last were set to zero; biases stay. Component keep_top: the larger half stays (of r values r / 2, rounded up); keep_bottom: the smaller half (Yunis et al. 2024, section 3.1).";
+
+    /// <inheritdoc/>
+    public string Shape => "one a split and half";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => HalfSpectrum.Both.Length * (long)shape.Splits;
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => snapshot.Program.Splits.SelectMany(_ => HalfSpectrum.Both, (split, half) =>
+        new MetricValues(split.Name, half.Name, snapshot.Reported.Loss(snapshot.Get(new HalfSpectrumOutputs(split.Name, half)), split.Targets)));
+}

@@ -58,7 +58,8 @@ internal sealed class Measured : IMeasurementSink
     public double[] Of(string metric, long step, int trial, string split = "train", string component = "", int member = 0)
     {
         var block = Blocks.Single(block =>
-            block.Step == step && block.Series.Metric == metric && block.Series.Split == split && block.Series.Component == component && block.Series.Member == member);
+            block.Step == step && block.Series.Metric == metric && block.Series.Split == split && block.Series.Component == component && block.Series.Member == member
+            && block.Trials.Span.Contains(trial));
         var row = block.Trials.Span.IndexOf(trial);
         return block.Values.Slice(row * block.Width, block.Width).ToArray();
     }

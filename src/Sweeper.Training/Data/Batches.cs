@@ -5,15 +5,13 @@ namespace Sweeper.Training.Data;
 
 /// <summary>
 /// Which examples a step sees: every epoch is a permutation of all examples, cut into batches; the last one is shorter
-/// where the size does not divide their number. A pure function of seed, branch and time; the permutations of the
-/// running epoch are only remembered.
+/// where the size does not divide their number. A pure function of seed and time; the permutations of the running epoch
+/// are only remembered.
 /// </summary>
 /// <param name="size">Examples of a batch.</param>
 /// <param name="seeds">Per lane, of the stream `order`.</param>
-/// <param name="branches">Per lane: branches of one seed have orders of their own; branch 0 is the seed's plain order.</param>
-internal sealed class Batches(int size, long[] seeds, int[] branches)
+internal sealed class Batches(int size, long[] seeds)
 {
-    private const long EpochsOfBranch = 1L << 20;
     private int[][] permutations = [];
     private long epoch = -1;
 
@@ -36,10 +34,8 @@ internal sealed class Batches(int size, long[] seeds, int[] branches)
             return;
         }
 
-        var known = new Dictionary<(long, int), int[]>();
-        permutations = [.. seeds.Zip(branches, (seed, branch) => known.TryGetValue((seed, branch), out var order)
-            ? order
-            : known[(seed, branch)] = RandomStreams.Order(seed, branch * EpochsOfBranch + wanted).NextPermutation(examples))];
+        var known = seeds.Distinct().ToDictionary(seed => seed, seed => RandomStreams.Order(seed, wanted).NextPermutation(examples));
+        permutations = Array.ConvertAll(seeds, seed => known[seed]);
         epoch = wanted;
     }
 

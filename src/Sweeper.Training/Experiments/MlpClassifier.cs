@@ -22,9 +22,13 @@ internal sealed class MlpClassifier : IExperiment
     {
         var point = pack.Statics;
         var model = new Mlp(MlpClassifierDeclaration.Shape(point).Widths, leak: 0, hasBias: true, law: InitialLaw.TorchDefault);
-        var initial = pack.Draw(pack.Seeds("init"), model.Initialise, model.Layout.Size).to(pack.Type).contiguous();
+        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Initialise, model.Layout.Size).to(pack.Type).contiguous();
         var objective = new CrossEntropy();
-        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack)) { Batches = BatchSettings.Build(pack), RateFactor = RateSettings.Factor(point) };
-        return new Program(model, new ParameterSet(model.Layout, initial), rule, objective, ClassificationData.Splits(pack), [new Phase.Train(point.Integer("steps"))]);
+        var orders = BatchSettings.Build(pack, BranchingSettings.TrunkSeeds(pack, BatchSettings.Order.Name));
+        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack)) { Batches = orders, RateFactor = RateSettings.Factor(point) };
+        return new Program(model, new ParameterSet(model.Layout, initial), rule, objective, ClassificationData.Splits(pack), BranchingSettings.Phases(pack))
+        {
+            Branching = BranchingSettings.Of(point),
+        };
     }
 }

@@ -10,13 +10,17 @@ namespace Sweeper.Training.Experiments;
 internal static class MlpClassifierDeclaration
 {
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy()];
+    public static ImmutableArray<IMetric> Metrics { get; } =
+    [
+        new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy(),
+        new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean(),
+    ];
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "mlp-classifier", 1,
         "A multilayer perceptron with ReLU, biases and PyTorch's initial weights learns to classify, by cross-entropy on mini-batches: "
-        + "spectra of its weights under label noise, weight decay and depth (Yunis et al. 2024). Label noise is in the training labels only. "
+        + "spectra of its weights under label noise, weight decay and depth, and whether branches of one network stay connected (Yunis et al. 2024). Label noise is in the training labels only. "
         + "By default every seed redraws everything. A lane has diverged when a weight or the training loss is not finite, or the loss "
         + "exceeds a million times its first value.",
         [
@@ -36,6 +40,7 @@ internal static class MlpClassifierDeclaration
             OptimizerSettings.Family("sgd"),
             .. OptimizerSettings.Numbers(learningRate: 0.02),
             .. RateSettings.Declared,
+            .. BranchingSettings.Declared,
             SeedSettings.Of("data", -1, "examples of synthclass"),
             SeedSettings.Of("label_noise", -1, "label noise"),
             SeedSettings.Of("init", -1, "initial weights and biases"),
@@ -47,9 +52,12 @@ internal static class MlpClassifierDeclaration
             new StreamDeclaration("label_noise", "label_noise_seed", "Which training labels are replaced, and by what."),
             new StreamDeclaration("init", "init_seed", "Initial weights and biases."),
             BatchSettings.Order,
+            BranchingSettings.Stream,
         ],
         NetworkShape.Declare(Metrics, Shape))
     {
+        Validate = BranchingSettings.Contradiction,
+        LanesPerTrial = static point => BranchingSettings.Of(point).Members,
         BytesPerLane = Bytes,
         DefaultMetrics = ["loss", "accuracy"],
     };
@@ -59,7 +67,10 @@ internal static class MlpClassifierDeclaration
         [
             (int)point.Integer("inputs"), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), (int)point.Integer("classes"),
         ],
-        Splits: 2);
+        Splits: 2)
+    {
+        Branching = BranchingSettings.Of(point),
+    };
 
     /// <summary>
     /// Parameters with gradients and moments; activations, slopes and errors of a batch, or of the part of a split that is

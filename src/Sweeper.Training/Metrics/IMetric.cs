@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
@@ -68,8 +69,8 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
     /// <summary>Singular values of all the teacher's matrices together.</summary>
     public int TeacherSingularValues { get; init; }
 
-    /// <summary>Networks of a trial.</summary>
-    public int Members { get; init; } = 1;
+    /// <summary>The networks of a trial.</summary>
+    public Branching Branching { get; init; } = Branching.None;
 
     /// <summary>Declares metrics for an experiment whose networks have these shapes.</summary>
     public static ImmutableArray<MetricDeclaration> Declare(ImmutableArray<IMetric> metrics, Func<Point, NetworkShape> shapeOf) =>
@@ -77,7 +78,7 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
         .. metrics.Select(metric => new MetricDeclaration(metric.Name, metric.Version, metric.Doc, point =>
         {
             var shape = shapeOf(point);
-            return metric.Rows(shape) * (metric.IsPerMember ? shape.Members : 1);
+            return metric.Rows(shape) * (metric.IsPerMember ? shape.Branching.Members : 1);
         }) { Shape = metric.Shape }),
     ];
 }

@@ -10,14 +10,15 @@ namespace Sweeper.Training.Phases;
 /// <param name="Eta">Per lane.</param>
 /// <param name="Seeds">Per lane, of the direction.</param>
 /// <param name="KeepsNorm">Whether W' is then scaled back to ||W||_F, so that only the direction moves, as in the paper's code.</param>
-internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm) : IEdit
+/// <param name="SparesLast">Whether the last matrix stays, as in the paper.</param>
+internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm, bool SparesLast = false) : IEdit
 {
     /// <inheritdoc/>
     public void Apply(TrainingState state)
     {
         var parameters = state.Parameters;
         var eta = tensor(Eta, parameters.Flat.dtype, parameters.Flat.device).view(-1, 1, 1);
-        foreach (var (index, (_, weights)) in parameters.Weights.Index())
+        foreach (var (index, (_, weights)) in parameters.Weights.SkipLast(SparesLast ? 1 : 0).Index())
         {
             weights.copy_(Moved(weights, Directions(index, weights), eta, KeepsNorm));
         }

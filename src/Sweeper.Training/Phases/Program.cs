@@ -21,6 +21,9 @@ internal sealed record Program(
     /// <summary>How lanes belong to trials and their members; by default every lane is a trial.</summary>
     public LaneMap Lanes { get; init; } = new(Initial.Flat.shape[0], 1);
 
+    /// <summary>How the members of a trial descend from each other, where they are compared in pairs.</summary>
+    public Branching Branching { get; init; } = Branching.None;
+
     /// <summary>A lane whose training loss exceeds so many times the sum of its first loss and that of outputs zero has diverged.</summary>
     public double DivergenceRatio { get; init; } = 1e6;
 }

@@ -1,4 +1,6 @@
 using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
+using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Quantities;
@@ -7,7 +9,7 @@ namespace Sweeper.Training.Quantities;
 /// Reported losses [K / M, 11] on a split along the straight line between two members of each trial: at
 /// (1 - a) theta_first + a theta_second for a = 0, 0.1, ..., 1, all parameters interpolated.
 /// </summary>
-internal sealed record PathLosses(string Split, int First, int Second) : IQuantity<Tensor>
+internal sealed record PathLosses(string Split, MemberPair Pair) : IQuantity<Tensor>
 {
     /// <summary>Points of the line, both ends included.</summary>
     public const int Points = 11;
@@ -16,28 +18,34 @@ internal sealed record PathLosses(string Split, int First, int Second) : IQuanti
     public Tensor Compute(NetworkSnapshot snapshot)
     {
         var (program, data) = (snapshot.Program, snapshot.Split(Split));
-        Tensor first = Of(First, snapshot.Parameters.Flat), second = Of(Second, snapshot.Parameters.Flat);
-        Tensor inputs = Of(First, data.Inputs), targets = Of(First, data.Targets);
-        return stack([.. Enumerable.Range(0, Points).Select(LossAt)], 1);
+        return Along(
+            program.Model, Of(Pair.First, snapshot.Parameters.Flat), Of(Pair.Second, snapshot.Parameters.Flat),
+            data with { Inputs = Of(Pair.First, data.Inputs), Targets = Of(Pair.First, data.Targets) }, snapshot.Reported);
 
         Tensor Of(int member, Tensor lanes) => program.Lanes.Of(member, lanes);
+    }
+
+    /// <summary>The law itself: from parameters [K, P] to others, on data of as many lanes; [K, 11].</summary>
+    public static Tensor Along(IModel model, Tensor first, Tensor second, Data.Split data, IObjective objective)
+    {
+        return stack([.. Enumerable.Range(0, Points).Select(LossAt)], 1);
 
         Tensor LossAt(int point)
         {
             var place = tensor(point / (Points - 1.0), first.dtype, first.device);
-            var between = new ParameterSet(program.Model.Layout, first.lerp(second, place));
-            return snapshot.Reported.Loss(program.Model.Apply(between, inputs), targets);
+            return objective.Loss(Outputs.Of(model, new ParameterSet(model.Layout, first.lerp(second, place)), data.Inputs), data.Targets);
         }
     }
 
     /// <summary>
-    /// Barrier [K / M] of losses [K / M, 11]: how far they rise above the straight line between their ends at most. Ends
-    /// included it is never negative; inside it may be.
+    /// Barrier [K] of losses [K, points] at evenly spaced points: how far they rise above the straight line between their ends at
+    /// most. Ends included it is never negative; inside it may be.
     /// </summary>
     public static Tensor Barrier(Tensor losses, bool isInterior)
     {
-        var place = linspace(0, 1, Points, losses.dtype, losses.device);
-        var rise = losses - (losses.narrow(1, 0, 1) * (1 - place) + losses.narrow(1, Points - 1, 1) * place);
-        return (isInterior ? rise.narrow(1, 1, Points - 2) : rise).amax([1L]);
+        var points = losses.shape[1];
+        var place = linspace(0, 1, points, losses.dtype, losses.device);
+        var rise = losses - (losses.narrow(1, 0, 1) * (1 - place) + losses.narrow(1, points - 1, 1) * place);
+        return (isInterior ? rise.narrow(1, 1, points - 2) : rise).amax([1L]);
     }
 }

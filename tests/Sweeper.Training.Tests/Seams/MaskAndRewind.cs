@@ -43,7 +43,7 @@ internal sealed class MaskAndRewind : IExperiment
         var optimizer = new Adam(pack.Column("learning_rate"), decay: pack.Column("learning_rate"), isDecoupled: true, 0.9, 0.999, 1e-8);
         var rule = new TrainingRule(objective, optimizer)
         {
-            Batches = new Batches(5, pack.Seeds("order"), new int[pack.Lanes]),
+            Batches = new Batches(5, pack.Seeds("order")),
             RateFactor = time => LearningRateSchedule.Multistep(time, [2], 0.5),
         };
         return new Program(

@@ -11,22 +11,37 @@ namespace Sweeper.Training.Tests.Seams;
 /// <summary>Runs sweeps of experiments that no catalog has, from their YAML, and what such experiments share.</summary>
 internal static class SeamSweep
 {
-    /// <summary>Trains and measures the one pack of a sweep.</summary>
+    /// <summary>Trains and measures all packs of a sweep; trials have the numbers of the plan.</summary>
     public static Measured Run(IExperiment experiment, string yaml)
     {
         var catalog = new ExperimentCatalog([experiment]);
         var plan = SweepPlan.Parse(yaml, catalog);
         var measured = new Measured();
-        var work = plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
-        Assert.Empty(new PackRunner("cpu", new TorchEngine(), catalog).Run(work, measured, TestContext.Current.CancellationToken).Diverged);
-        foreach (var metric in experiment.Declaration.Metrics.Where(metric => measured.Blocks.Any(block => block.Series.Metric == metric.Name)))
+        foreach (var pack in plan.Packs)
         {
-            var rows = measured.Blocks.Where(block => block.Series.Metric == metric.Name).GroupBy(block => block.Step).Select(step => (long)step.Sum(block => block.Width));
-            Assert.All(rows, width => Assert.Equal(metric.RowsPerSnapshot(work.Statics), width));
+            var ofPack = new Measured();
+            var work = plan.WorkFor(pack, static (_, _) => true);
+            Assert.Empty(new PackRunner("cpu", new TorchEngine(), catalog).Run(work, ofPack, TestContext.Current.CancellationToken).Diverged);
+            foreach (var metric in experiment.Declaration.Metrics.Where(metric => ofPack.Blocks.Any(block => block.Series.Metric == metric.Name)))
+            {
+                var rows = ofPack.Blocks.Where(block => block.Series.Metric == metric.Name).GroupBy(block => block.Step).Select(step => (long)step.Sum(block => block.Width));
+                Assert.All(rows, width => Assert.Equal(metric.RowsPerSnapshot(work.Statics), width));
+            }
+
+            measured.Blocks.AddRange(ofPack.Blocks.Select(block => block with { Trials = Array.ConvertAll(block.Trials.ToArray(), trial => (int)pack.First + trial) }));
         }
 
         return measured;
     }
+
+    /// <summary>A sweep of two seeds over an axis, measured at every step.</summary>
+    public static string Of(string experiment, string axis, string metrics) => $$"""
+        sweep: seam
+        experiment: {{experiment}}
+        grid: { {{axis}} }
+        seeds: 2
+        measure: [ { at: { every: 1 }, metrics: [{{metrics}}] } ]
+        """;
 
     /// <summary>Hyperparameters that every experiment here has, behind its own.</summary>
     public static Hyperparameter[] Common { get; } =

@@ -2,13 +2,13 @@ using Xunit;
 
 namespace Sweeper.Training.Tests.Seams;
 
-/// <summary>Five experiments unlike the ones we have, planned from a sweep file and run three steps in one pack.</summary>
+/// <summary>Experiments unlike the ones we have, planned from a sweep file and run three steps in one pack.</summary>
 public sealed class SeamTests
 {
     [Fact]
     public void Gates_stay_what_they_were_drawn_and_what_is_behind_closed_ones_is_not_trained()
     {
-        var measured = SeamSweep.Run(new FrozenGates(), Sweep("frozen-gates", "open: [0.5, 1]", "loss, mode_strength, open_gates, unheard"));
+        var measured = SeamSweep.Run(new FrozenGates(), SeamSweep.Of("frozen-gates", "open: [0.5, 1]", "loss, mode_strength, open_gates, unheard"));
         for (var trial = 0; trial < 4; trial++)
         {
             var open = Enumerable.Range(1, 2).Select(layer => measured.Of("open_gates", 3, trial, "", $"D{layer}")[0]).ToArray();
@@ -23,14 +23,14 @@ public sealed class SeamTests
     [Fact]
     public void Weight_decay_does_not_shrink_gates()
     {
-        var measured = SeamSweep.Run(new FrozenGates(), Sweep("frozen-gates", "weight_decay: [0, 1]", "open_gates"));
+        var measured = SeamSweep.Run(new FrozenGates(), SeamSweep.Of("frozen-gates", "weight_decay: [0, 1]", "open_gates"));
         Assert.All(measured.Blocks, block => Assert.All(block.Values.ToArray(), open => Assert.Equal(Math.Round(open), open)));
     }
 
     [Fact]
     public void Two_heads_add_their_objectives_and_both_train_the_trunk()
     {
-        var measured = SeamSweep.Run(new TwoHeads(), Sweep("two-heads", "learning_rate: [0.01, 0.1]", "loss, head_loss, weight_norm"));
+        var measured = SeamSweep.Run(new TwoHeads(), SeamSweep.Of("two-heads", "learning_rate: [0.01, 0.1]", "loss, head_loss, weight_norm"));
         for (var trial = 0; trial < 4; trial++)
         {
             foreach (var step in new[] { 0, 1, 2, 3 })
@@ -47,7 +47,7 @@ public sealed class SeamTests
     [Fact]
     public void A_mask_holds_all_but_the_largest_weights_at_zero_while_training_goes_on_from_the_early_state()
     {
-        var measured = SeamSweep.Run(new MaskAndRewind(), Sweep("mask-and-rewind", "keep: [0.25, 1]", "loss, weight_norm, survivors"));
+        var measured = SeamSweep.Run(new MaskAndRewind(), SeamSweep.Of("mask-and-rewind", "keep: [0.25, 1]", "loss, weight_norm, survivors"));
         // 4 x 9 + 9 x 9 weights are masked, 9 x 2 of the last matrix are not.
         Assert.Equal(Math.Floor(0.25 * 117), Survivors(5, 0, "W1") + Survivors(5, 0, "W2"));
         Assert.Equal(Math.Floor(0.25 * 117), Survivors(3, 0, "W1") + Survivors(3, 0, "W2"));
@@ -62,7 +62,7 @@ public sealed class SeamTests
     [Fact]
     public void Rewinding_takes_back_parameters_optimizer_order_and_learning_rate()
     {
-        var measured = SeamSweep.Run(new MaskAndRewind(), Sweep("mask-and-rewind", "keep: [0.25, 1]", "loss, weight_norm, survivors"));
+        var measured = SeamSweep.Run(new MaskAndRewind(), SeamSweep.Of("mask-and-rewind", "keep: [0.25, 1]", "loss, weight_norm, survivors"));
         for (var trial = 1; trial < 4; trial += 2)
         {
             Assert.Equal(measured.Of("loss", 1, trial), measured.Of("loss", 3, trial));
@@ -74,8 +74,8 @@ public sealed class SeamTests
     [Fact]
     public void A_mask_does_not_leak_into_other_lanes()
     {
-        var masked = SeamSweep.Run(new MaskAndRewind(), Sweep("mask-and-rewind", "keep: [0.05, 1]", "loss"));
-        var free = SeamSweep.Run(new MaskAndRewind(), Sweep("mask-and-rewind", "keep: [0.9999, 1]", "loss"));
+        var masked = SeamSweep.Run(new MaskAndRewind(), SeamSweep.Of("mask-and-rewind", "keep: [0.05, 1]", "loss"));
+        var free = SeamSweep.Run(new MaskAndRewind(), SeamSweep.Of("mask-and-rewind", "keep: [0.9999, 1]", "loss"));
         for (var step = 0; step <= 5; step++)
         {
             Assert.Equal(free.Of("loss", step, 1), masked.Of("loss", step, 1));
@@ -85,52 +85,11 @@ public sealed class SeamTests
         Assert.NotEqual(free.Of("loss", 5, 0), masked.Of("loss", 5, 0));
     }
 
-    [Fact]
-    public void Members_part_at_the_fork_and_the_line_between_them_begins_and_ends_at_them()
-    {
-        var measured = SeamSweep.Run(new ForkWithBarrier(), Sweep("fork-with-barrier", "eta: [0, 0.5]", "loss, path_loss, barrier"));
-        for (var trial = 0; trial < 4; trial++)
-        {
-            Assert.Equal(Loss(0, trial, 0), Loss(0, trial, 1));
-            Assert.NotEqual(Loss(3, trial, 0), Loss(3, trial, 1));
-            Assert.Equal(trial % 2 == 0, Loss(3, trial, 0) == Loss(3, trial, 2));
-            var path = measured.Of("path_loss", 3, trial, "train", "0-1");
-            Assert.Equal(Loss(3, trial, 0), path[0], 1e-14);
-            Assert.Equal(Loss(3, trial, 1), path[10], 1e-14);
-            var barrier = Enumerable.Range(0, 11).Max(point => path[point] - ((1 - point / 10.0) * path[0] + point / 10.0 * path[10]));
-            Assert.Equal(barrier, measured.Of("barrier", 3, trial, "train", "0-1")[0], 1e-14);
-            // Before the fork the line is a point.
-            Assert.All(measured.Of("path_loss", 0, trial, "train", "0-2"), loss => Assert.Equal(Loss(0, trial, 0), loss, 1e-14));
-        }
-
-        double Loss(long step, int trial, int member) => measured.Of("loss", step, trial, member: member)[0];
-    }
-
-    /// <summary>So forks read no random numbers that a plain run does not.</summary>
-    [Fact]
-    public void A_fork_with_eta_0_and_the_trunks_order_is_bitwise_the_plain_run()
-    {
-        var forked = SeamSweep.Run(new ForkWithBarrier(), Sweep("fork-with-barrier", "own_order: [false], learning_rate: [0.05, 0.1]", "loss, barrier"));
-        var plain = SeamSweep.Run(new ForkWithBarrier(), Sweep("fork-with-barrier", "split: [-1], learning_rate: [0.05, 0.1]", "loss"));
-        for (var member = 0; member < 3; member++)
-        {
-            for (var step = 0; step <= 3; step++)
-            {
-                for (var trial = 0; trial < 4; trial++)
-                {
-                    Assert.Equal(plain.Of("loss", step, trial, member: 0), forked.Of("loss", step, trial, member: member));
-                }
-            }
-        }
-
-        Assert.Equal(0, forked.Of("barrier", 3, 1, "train", "0-1")[0], 1e-15);
-    }
-
     /// <summary>The product of all singular values is the absolute determinant, which is multiplicative.</summary>
     [Fact]
     public void Singular_values_of_a_growing_product_follow_the_determinants_of_its_factors()
     {
-        var measured = SeamSweep.Run(new MatrixProducts(), Sweep("matrix-products", "sigma: [0.5, 2]", "singular_values, stable_rank"));
+        var measured = SeamSweep.Run(new MatrixProducts(), SeamSweep.Of("matrix-products", "sigma: [0.5, 2]", "singular_values, stable_rank"));
         double[] sigma = [0.5, 2];
         for (var trial = 0; trial < 4; trial++)
         {
@@ -142,14 +101,6 @@ public sealed class SeamTests
             }
         }
     }
-
-    private static string Sweep(string experiment, string axis, string metrics) => $$"""
-        sweep: seam
-        experiment: {{experiment}}
-        grid: { {{axis}} }
-        seeds: 2
-        measure: [ { at: { every: 1 }, metrics: [{{metrics}}] } ]
-        """;
 
     /// <summary>By Gaussian elimination; row-major.</summary>
     private static double Determinant(double[] entries)

@@ -14,6 +14,8 @@ internal static class BatchSettings
     public static StreamDeclaration Order { get; } = new("order", "order_seed", "The order of the training examples in every epoch.");
 
     /// <summary>The batches of a pack, or null where every step sees all examples.</summary>
-    public static Batches? Build(PackContext pack) =>
-        pack.Statics.Integer("batch") is > 0 and var size ? new Batches((int)size, pack.Seeds(Order.Name), new int[pack.Lanes]) : null;
+    /// <param name="pack">The pack.</param>
+    /// <param name="seeds">Per lane, where they are not those of the stream.</param>
+    public static Batches? Build(PackContext pack, long[]? seeds = null) =>
+        pack.Statics.Integer("batch") is > 0 and var size ? new Batches((int)size, seeds ?? pack.Seeds(Order.Name)) : null;
 }

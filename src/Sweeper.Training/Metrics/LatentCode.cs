@@ -1,0 +1,29 @@
+using Sweeper.Training.Quantities;
+
+namespace Sweeper.Training.Metrics;
+
+/// <summary>See <see cref="IMetric.Doc"/>.</summary>
+internal sealed class LatentCode : IMetric
+{
+    /// <inheritdoc/>
+    public string Name => "latent_code";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public string Doc => "The network's outputs at the validation pictures of each class (component: `class 0`, `class 1`), all outputs of the first example first.";
+
+    /// <inheritdoc/>
+    public string Shape => "one a validation example and output";
+
+    /// <inheritdoc/>
+    public long Rows(NetworkShape shape) => (long)shape.ValidationExamples * shape.Widths[^1];
+
+    /// <inheritdoc/>
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)
+    {
+        var codes = snapshot.Get(new Outputs("validation"));
+        return Enumerable.Range(0, 2).Select(label => new MetricValues("validation", $"class {label}", codes.slice(1, label, codes.shape[1], 2).flatten(1)));
+    }
+}

@@ -12,7 +12,7 @@ internal sealed class LatentCode : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "The network's outputs at the validation pictures of each class (component: `class 0`, `class 1`), all outputs of the first example first.";
+    public string Doc => "The network's outputs at the validation pictures of each class (component: `class 1: latent 2`); indices are examples.";
 
     /// <inheritdoc/>
     public string Shape => "one a validation example and output";
@@ -24,6 +24,7 @@ internal sealed class LatentCode : IMetric
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)
     {
         var codes = snapshot.Get(new Outputs("validation"));
-        return Enumerable.Range(0, 2).Select(label => new MetricValues("validation", $"class {label}", codes.slice(1, label, codes.shape[1], 2).flatten(1)));
+        return Enumerable.Range(0, 2).SelectMany(label => Enumerable.Range(0, (int)codes.shape[2]), (label, latent) => new MetricValues(
+            "validation", $"class {label}: latent {latent + 1}", codes.slice(1, label, codes.shape[1], 2).select(2, latent)));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ModePicture : IMetric
                 var (example, vectors) = (pictures.select(1, label), modes.V.select(1, label));
                 if (name == "teacher")
                 {
-                    yield return new MetricValues(Split, $"class {label}, {name}: example", example);
+                    yield return new MetricValues(Split, $"class {label}, {name}: input", example);
                 }
 
                 var signed = vectors * vectors.mul(example.unsqueeze(2)).sum(1, keepdim: true).sign();

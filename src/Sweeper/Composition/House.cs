@@ -40,6 +40,15 @@ internal static class House
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);
 
+    /// <summary>Refuses, before anything is trained, a plan whose data are not on this machine.</summary>
+    public static void CheckMachine(SweepPlan plan)
+    {
+        foreach (var pack in plan.Packs)
+        {
+            plan.Experiment.CheckMachine(plan.TrialAt(pack.First).Point);
+        }
+    }
+
     /// <summary>Records something that a person asked for, while no coordinator holds the folder.</summary>
     public static void Record(SweepPlan plan, string folder, JournalEntry entry, Action<string> note)
     {

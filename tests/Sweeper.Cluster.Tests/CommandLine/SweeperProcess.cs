@@ -16,6 +16,10 @@ internal sealed partial record SweeperProcess(int ExitCode, string Output, strin
     public static SweeperProcess Run(string folder, string[] arguments, string? failpoint = null) =>
         Run(folder, "dotnet", [Program, .. arguments], failpoint);
 
+    /// <summary>Runs a tool of this repository in a folder.</summary>
+    public static SweeperProcess Tool(string folder, string tool, string[] arguments) =>
+        Run(folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, $"{tool}.dll"), .. arguments], null);
+
     /// <summary>Runs a shell command with `$SWEEPER` standing for the program: for what needs mounts or limits around it.</summary>
     public static SweeperProcess Shell(string folder, string command) => Run(folder, "bash", ["-c", command], null);
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
-using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
@@ -26,7 +25,7 @@ internal sealed class LatentAutoencoder : IExperiment
         var point = pack.Statics;
         var autoencoder = new ConvolutionalAutoencoder(
             RingsAndStrokes.Side, LatentAutoencoderDeclaration.Channels(point), (int)point.Integer("latents"), point.Real("leak"));
-        var (training, validation) = (Pictures(pack, 0, point.Integer("train_examples")), Pictures(pack, 1, point.Integer("validation_examples")));
+        var (training, validation) = LatentPictures.Of(pack);
         var teacher = new Teacher(autoencoder.Encoder, new ParameterSet(autoencoder.Encoder.Layout, Train(pack, autoencoder, training)));
         var student = autoencoder.Encoder;
         var initial = pack.Draw(pack.Seeds("init"), student.Initialise, student.Layout.Size)
@@ -41,9 +40,6 @@ internal sealed class LatentAutoencoder : IExperiment
 
         Split Coded(string name, Tensor pictures) => new(name, pictures.to(pack.Type), teacher.Model.Apply(teacher.Parameters, pictures).to(pack.Type));
     }
-
-    private static Tensor Pictures(PackContext pack, int part, long examples) => pack.Draw(
-        pack.Seeds("data"), seed => RingsAndStrokes.Draw(RandomStreams.Data(seed, part), (int)examples), examples, RingsAndStrokes.Side * RingsAndStrokes.Side);
 
     /// <summary>Encoders [K, P]; lanes with the same pictures and the same seed share one.</summary>
     private static Tensor Train(PackContext pack, ConvolutionalAutoencoder autoencoder, Tensor pictures)

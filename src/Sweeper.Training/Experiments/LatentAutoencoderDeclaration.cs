@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Training.Data;
+using Sweeper.Training.Data.Files;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 
@@ -27,7 +28,7 @@ internal static class LatentAutoencoderDeclaration
         + "before the students begin, once for each seed of teacher and data, and its codes are turned to their principal axes. "
         + "By default only the student differs between seeds.",
         [
-            Hyperparameter.Choice("dataset", "drawn", ["drawn"], "Pictures of 28 x 28: `drawn` are rings (class 0) and strokes (class 1)."),
+            Hyperparameter.Choice("dataset", LatentPictures.Drawn, [.. LatentPictures.Names], "Pictures of 28 x 28: `drawn` are rings (class 0) and strokes (class 1), the others the zeros and ones of MNIST's files (`sweeper data`) in their order."),
             Hyperparameter.Integer("train_examples", Binding.Static, 512, "Training pictures; every other one is of class 1.") with { Minimum = 2, Maximum = 1 << 16 },
             Hyperparameter.Integer("validation_examples", Binding.Static, 256, "Validation pictures; every other one is of class 1.") with { Minimum = 2, Maximum = 1 << 16 },
             Hyperparameter.Integer("channels", Binding.Static, 8, "Channels of the first convolution; the second has twice as many.") with { Minimum = 1, Maximum = 256 },
@@ -52,6 +53,9 @@ internal static class LatentAutoencoderDeclaration
         ],
         NetworkShape.Declare(Metrics, Shape))
     {
+        Validate = LatentPictures.Contradiction,
+        DatasetHash = static point => LatentPictures.Files(point)?.ContentHash,
+        CheckMachine = static point => _ = LatentPictures.Files(point) is { } dataset ? DataStore.Require(dataset) : [],
         BytesPerLane = Bytes,
         DefaultMetrics = ["loss", "relative_loss"],
     };

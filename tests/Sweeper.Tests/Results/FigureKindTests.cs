@@ -137,9 +137,7 @@ public class FigureKindTests
     /// <summary>Predicts 1/2, 1/4 for two modes, whenever they are measured.</summary>
     private sealed class Halves : ITheory
     {
-        public string Label => "halves";
-
-        public string Assumption => "Dashed: halves.";
+        public TheoryLabel? LabelOf(string metric) => metric == "modes" ? new TheoryLabel("halves", "Dashed: halves.") : null;
 
         public int Version => 1;
 

@@ -23,10 +23,9 @@ public sealed class AlignedModes : ITheory
     private static readonly string[] Splits = ["train", "validation"];
 
     /// <inheritdoc/>
-    public string Label => "aligned theory";
-
-    /// <inheritdoc/>
-    public string Assumption => "Dashed: gradient flow of networks whose singular vectors are the teacher's from the start; trained ones have to turn first.";
+    public TheoryLabel? LabelOf(string metric) => metric == Metric
+        ? new TheoryLabel("aligned theory", "Dashed: gradient flow of networks whose singular vectors are the teacher's from the start; trained ones have to turn first.")
+        : null;
 
     /// <inheritdoc/>
     public int Version => 1;

@@ -68,6 +68,7 @@ public static class CommandLine
             QueryCommand.Build(output),
             ExportCommand.Build(output),
             ExperimentsCommand.Build(output),
+            DataCommand.Build(output),
             DoctorCommand.Build(output),
         };
         HelpExamples.AddTo(root);

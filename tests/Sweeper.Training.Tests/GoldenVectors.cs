@@ -27,7 +27,9 @@ public sealed class GoldenVectors
         new GoldenCheck("runs_s5", BranchedRunVectors.Check) { CasesOf = BranchedRunVectors.CasesOf },
         new GoldenCheck("h_jacobian_modes", JacobianModeVectors.Check),
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
-        new GoldenCheck("j_linear_gd", LinearDescentVectors.Check));
+        new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
+        new GoldenCheck("k_linear_split", LinearSplitVectors.Check),
+        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check));
 
     public static TheoryData<string> Topics => Suite.Topics;
 

@@ -36,12 +36,18 @@ internal sealed class GoldenCase(string id, GoldenNode node, GoldenNode block)
         for (var i = 0; i < numbers.Length; i++)
         {
             var ratio = (tolerance ?? Tolerance).Ratio(numbers[i], actual[i]);
-            Worst = Math.Max(Worst, ratio);
-            Compared++;
-            if (!(ratio <= 1))
-            {
-                throw new GoldenMismatchException($"{expected.Path}, number {i}: {numbers[i]:R} expected, {actual[i]:R} computed, error {ratio:G3} times the tolerance");
-            }
+            Judge(expected, ratio, FormattableString.Invariant($"number {i}: {numbers[i]:R} expected, {actual[i]:R} computed"));
+        }
+    }
+
+    /// <summary>Takes an error, in units of its tolerance, that a check finds in its own way.</summary>
+    public void Judge(GoldenNode expected, double ratio, string difference)
+    {
+        Worst = Math.Max(Worst, ratio);
+        Compared++;
+        if (!(ratio <= 1))
+        {
+            throw new GoldenMismatchException($"{expected.Path}, {difference}, error {ratio:G3} times the tolerance");
         }
     }
 

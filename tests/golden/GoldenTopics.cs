@@ -26,6 +26,8 @@ internal static class GoldenTopics
         new("h_jacobian_modes", "teacher_student/h_jacobian_modes.json", null, "Sweeper.Training.Tests"),
         new("i_training_runs", "teacher_student/i_training_runs.json", null, "Sweeper.Training.Tests"),
         new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),
+        new("k_linear_split", "teacher_student/k_linear_split.json", null, "Sweeper.Training.Tests"),
+        new("n_seed000_statistics", "teacher_student/n_seed000_statistics.json", null, "Sweeper.Training.Tests"),
     ];
 
     private const string WeightSpectra = "weight_spectra/ws_vectors.json";

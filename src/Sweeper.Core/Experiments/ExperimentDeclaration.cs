@@ -58,6 +58,15 @@ public sealed class ExperimentDeclaration
     /// <summary>Device memory of one lane while it trains and measures, in bytes.</summary>
     public Func<Point, long> BytesPerLane { get; init; } = _ => 1 << 20;
 
+    /// <summary>Hash of the content of the data set that a point learns, where there is one: known without the data, part of the TrialId.</summary>
+    public Func<Point, string?> DatasetHash { get; init; } = _ => null;
+
+    /// <summary>
+    /// Looks for what a point needs on this machine before any of it is trained; throws a
+    /// <see cref="Errors.SweepException"/> (preflight) when it is not there.
+    /// </summary>
+    public Action<Point> CheckMachine { get; init; } = _ => { };
+
     /// <summary>Metrics measured when the sweep file has no `measure`.</summary>
     public ImmutableArray<string> DefaultMetrics { get; init; } = [];
 

@@ -7,11 +7,8 @@ namespace Sweeper.Core.Ports;
 /// <summary>Closed-form predictions: they become rows with source `theory` beside what was trained, and dashed lines.</summary>
 public interface ITheory
 {
-    /// <summary>What a legend calls it: names the assumption it rests on.</summary>
-    string Label { get; }
-
-    /// <summary>What it assumes, in a sentence for captions.</summary>
-    string Assumption { get; }
+    /// <summary>What figures say of its predictions of a metric; null where it has none.</summary>
+    TheoryLabel? LabelOf(string metric);
 
     /// <summary>Raised when it predicts other numbers.</summary>
     int Version { get; }
@@ -22,6 +19,11 @@ public interface ITheory
     /// <summary>Values of the teacher that a metric of the student tends to, by index; empty where they are not known.</summary>
     ImmutableArray<double> TeacherLevels(Point point, string metric);
 }
+
+/// <summary>What figures say of a theory.</summary>
+/// <param name="Name">In legends: names the assumption it rests on.</param>
+/// <param name="Assumption">In captions: what it assumes, in a sentence.</param>
+public sealed record TheoryLabel(string Name, string Assumption);
 
 /// <summary>Predicted values of one metric at one step.</summary>
 /// <param name="Step">Optimizer steps.</param>

@@ -16,19 +16,19 @@ public static class TrialIdentity
     private const int HexDigits = 20;
     private const string TypeHyperparameter = "dtype";
 
-    /// <summary>The trial of a point and a seed, on a data set with this content hash if there is one.</summary>
-    public static Trial TrialOf(Point point, long seed, string? dataset = null)
+    /// <summary>The trial of a point and a seed.</summary>
+    public static Trial TrialOf(Point point, long seed)
     {
-        var members = Members(point, dataset);
+        var members = Members(point);
         var curve = new CurveId(Hash(CanonicalJson.Object(members)));
         return new Trial(point, seed, curve, new TrialId(Hash(CanonicalJson.Object([.. members, Seed(seed)]))));
     }
 
     /// <summary>The text that a trial's id hashes; without a seed that of its curve.</summary>
-    public static string Canonical(Point point, long? seed, string? dataset) =>
-        CanonicalJson.Object(seed is { } number ? [.. Members(point, dataset), Seed(number)] : Members(point, dataset));
+    public static string Canonical(Point point, long? seed) =>
+        CanonicalJson.Object(seed is { } number ? [.. Members(point), Seed(number)] : Members(point));
 
-    private static List<(string, string)> Members(Point point, string? dataset)
+    private static List<(string, string)> Members(Point point)
     {
         var experiment = point.Experiment;
         var members = new List<(string, string)>
@@ -51,7 +51,7 @@ public static class TrialIdentity
         }
 
         members.Add(("hyperparameters", CanonicalJson.Object(differing)));
-        if (dataset is not null)
+        if (experiment.DatasetHash(point) is { } dataset)
         {
             members.Add(("dataset", CanonicalJson.Text(dataset)));
         }

@@ -18,7 +18,7 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
     public double? Zero { get; private init; }
 
     /// <summary>Ticks of an axis of few values or of words; empty for ticks at round numbers.</summary>
-    public ImmutableArray<Tick> Ticks { get; private init; } = [];
+    public ImmutableArray<Tick> Ticks { get; init; } = [];
 
     /// <summary>A number's place on the axis; not finite where it has none.</summary>
     public double Place(double number) => !IsLog ? number : number == 0 && Zero is { } zero ? zero : Math.Log10(number);
@@ -76,9 +76,11 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
         return (scale with { Zero = scale.Low - step / 2, Low = scale.Low - step }).Ticked(numbers);
     }
 
-    /// <summary>Words at 0, 1, 2, ...</summary>
-    public static AxisScale Words(ImmutableArray<string> words) =>
-        new(false, -0.5, words.Length - 0.5) { Ticks = [.. words.Select((word, place) => new Tick(place, word))] };
+    /// <summary>Words at 0, 1, 2, ...; of too many every n-th is shown, the last one among them.</summary>
+    public static AxisScale Words(ImmutableArray<string> words, int every = 1) => new(false, -0.5, words.Length - 0.5)
+    {
+        Ticks = [.. words.Index().Where(word => (words.Length - 1 - word.Index) % every == 0).Select(word => new Tick(word.Index, word.Item))],
+    };
 
     private AxisScale Ticked(double[] numbers) =>
         numbers.Length <= MostTickedValues && Apart(numbers)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ScottPlot;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Results.Figures;
@@ -21,6 +22,8 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
     private readonly PanelLayout layout = drawn.Layout;
     private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
     private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, what);
+
+    private readonly TheoryLabel? theory = data.Theory?.LabelOf(spec.Metric);
 
     private bool HasTheory => drawn.Series.Any(series => !series.Theory.IsEmpty);
 
@@ -140,7 +143,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
 
         if (HasTheory)
         {
-            yield return new LegendEntry(data.Theory?.Label ?? "theory", Grey, LineStyle.Theory);
+            yield return new LegendEntry(theory?.Name ?? "theory", Grey, LineStyle.Theory);
         }
 
         if (drawn.Series.Any(series => double.IsFinite(series.Level)))
@@ -151,11 +154,10 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
 
     private IEnumerable<string> OtherSentences()
     {
-        if (HasTheory && data.Theory is not null)
+        if (HasTheory && theory is not null)
         {
-            yield return data.Theory.Assumption;
+            yield return theory.Assumption;
         }
-
 
         if (drawn.Ended > 0)
         {

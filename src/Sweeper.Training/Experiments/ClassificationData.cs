@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
+using Sweeper.Training.Data.Files;
 using Sweeper.Training.Data.Portable;
 using static TorchSharp.torch;
 
@@ -8,12 +10,14 @@ namespace Sweeper.Training.Experiments;
 /// <summary>Training and validation data of `mlp-classifier`.</summary>
 internal static class ClassificationData
 {
+    private const long SplitSeed = 42;
+
     /// <summary>`train`, whose labels carry the noise, and `validation`.</summary>
     public static ImmutableArray<Split> Splits(PackContext pack)
     {
         var point = pack.Statics;
         int training = (int)point.Integer("train_examples"), validation = (int)point.Integer("validation_examples");
-        var (inputs, labels) = Synthetic(pack, training + validation);
+        var (inputs, labels) = MlpClassifierDeclaration.Images(point) is { } dataset ? Images(pack, dataset, training, validation) : Synthetic(pack, training + validation);
         return
         [
             new Split("train", inputs.narrow(1, 0, training), Classes(pack, NoisyLabels(pack, [.. labels.Select(all => all[..training])]))),
@@ -29,6 +33,16 @@ internal static class ClassificationData
         var keys = pack.Seeds("data").Zip(pack.Reals("separation")).ToArray();
         var drawn = keys.Distinct().ToDictionary(key => key, key => SyntheticClasses.Draw(examples, inputs, classes, clusters, key.Second, key.First));
         return (InType(pack, pack.Draw(keys, key => drawn[key].Inputs, examples, inputs)), Array.ConvertAll(keys, key => drawn[key].Labels));
+    }
+
+    private static (Tensor Inputs, int[][] Labels) Images(PackContext pack, Dataset dataset, int training, int validation)
+    {
+        var set = DataStore.Load(dataset);
+        var order = RandomStreams.Split(SplitSeed).NextPermutation(dataset.Shape.Images);
+        int[] chosen = [.. order[..training], .. order[^validation..]];
+        var inputs = StandardisedImages.Of(set, dataset.Shape, chosen, training, pack.Type).to(pack.Device);
+        var labels = Array.ConvertAll(chosen, image => (int)set.Labels[image]);
+        return (inputs.expand([pack.Lanes, .. inputs.shape[1..]]), [.. Enumerable.Repeat(labels, pack.Lanes)]);
     }
 
     private static int[][] NoisyLabels(PackContext pack, int[][] labels)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Data.Files;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Quantities;
@@ -9,6 +10,8 @@ namespace Sweeper.Training.Experiments;
 /// <summary>What `mlp-classifier` is to sweep files. Its defaults are frozen: changing one means a new version.</summary>
 internal static class MlpClassifierDeclaration
 {
+    private const string Synthetic = "synthclass";
+
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<IMetric> Metrics { get; } =
     [
@@ -24,9 +27,9 @@ internal static class MlpClassifierDeclaration
         + "By default every seed redraws everything. A lane has diverged when a weight or the training loss is not finite, or the loss "
         + "exceeds a million times its first value.",
         [
-            Hyperparameter.Choice("dataset", "synthclass", ["synthclass"], "What is classified: synthclass is drawn, a mixture of unit Gaussians around the centres of the classes."),
-            Hyperparameter.Integer("train_examples", Binding.Static, 3000, "Training examples.") with { Minimum = 1, Maximum = 1 << 20 },
-            Hyperparameter.Integer("validation_examples", Binding.Static, 3000, "Validation examples; never trained on, and with clean labels.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Choice("dataset", Synthetic, [Synthetic, .. Datasets.All.Select(dataset => dataset.Name)], "What is classified: synthclass is drawn, a mixture of unit Gaussians around the centres of the classes; the others are images from files (`sweeper data`), each channel standardised by the training images."),
+            Hyperparameter.Integer("train_examples", Binding.Static, 3000, "Training examples. Images stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Integer("validation_examples", Binding.Static, 3000, "Validation examples; never trained on, and with clean labels. Images: the last ones.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Integer("inputs", Binding.Static, 64, "Input dimension of synthclass.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Integer("classes", Binding.Static, 10, "Classes of synthclass.") with { Minimum = 2, Maximum = 1024 },
             Hyperparameter.Integer("clusters", Binding.Static, 3, "Centres of each class of synthclass.") with { Minimum = 1, Maximum = 1024 },
@@ -56,25 +59,38 @@ internal static class MlpClassifierDeclaration
         ],
         NetworkShape.Declare(Metrics, Shape))
     {
-        Validate = BranchingSettings.Contradiction,
+        Validate = Contradiction,
+        DatasetHash = static point => Images(point)?.ContentHash,
+        CheckMachine = static point => _ = Images(point) is { } dataset ? DataStore.Require(dataset) : [],
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,
         BytesPerLane = Bytes,
         DefaultMetrics = ["loss", "accuracy"],
     };
 
     /// <summary>The network's shape.</summary>
-    public static NetworkShape Shape(Point point) => new(
-        [
-            (int)point.Integer("inputs"), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), (int)point.Integer("classes"),
-        ],
-        Splits: 2)
+    public static NetworkShape Shape(Point point)
     {
-        Branching = BranchingSettings.Of(point),
-    };
+        var (inputs, classes) = Images(point)?.Shape is { } images
+            ? (images.Values, images.Classes)
+            : ((int)point.Integer("inputs"), (int)point.Integer("classes"));
+        return new NetworkShape([inputs, .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), classes], Splits: 2)
+        {
+            Branching = BranchingSettings.Of(point),
+        };
+    }
+
+    /// <summary>The images that are classified, or null for what is drawn.</summary>
+    public static Dataset? Images(Point point) => Datasets.Find(point.Choice("dataset"));
+
+    private static string? Contradiction(Point point) =>
+        Images(point) is { } dataset && point.Integer("train_examples") + point.Integer("validation_examples") > dataset.Shape.Images
+            ? $"train_examples and validation_examples are more than the {dataset.Shape.Images} images of {dataset.Name}"
+            : BranchingSettings.Contradiction(point);
 
     /// <summary>
     /// Parameters with gradients and moments; activations, slopes and errors of a batch, or of the part of a split that is
-    /// evaluated at once; class scores of all examples in float64; the SVD's workspace; examples of its own.
+    /// evaluated at once; class scores of all examples in float64; the SVD's workspace; labels and drawn examples of its own
+    /// (images are there once for all lanes).
     /// </summary>
     private static long Bytes(Point point)
     {
@@ -84,7 +100,7 @@ internal static class MlpClassifierDeclaration
         var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
         var parameters = Enumerable.Range(0, widths.Length - 1).Sum(layer => (widths[layer] + 1L) * widths[layer + 1]);
         var atOnce = Math.Max(batch, Math.Min(Outputs.ExamplesAtOnce, examples));
-        var ofItsOwn = examples * (sizeof(long) + widths[0] * number);
+        var ofItsOwn = examples * (sizeof(long) + (Images(point) is null ? widths[0] * number : 0));
         return parameters * (7 * number + 6 * sizeof(double)) + 3 * atOnce * widths.Sum() * number + 4 * examples * widths[^1] * sizeof(double) + ofItsOwn;
     }
 }

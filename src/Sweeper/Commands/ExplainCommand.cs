@@ -28,7 +28,7 @@ internal static class ExplainCommand
     private static void Explain(TextWriter output, OpenedFolder folder, Trial trial)
     {
         output.WriteLine($"trial {trial.Id}, seed {trial.Seed}, on curve {trial.CurveId}");
-        output.WriteLine($"  id from {TrialIdentity.Canonical(trial.Point, trial.Seed, null)}");
+        output.WriteLine($"  id from {TrialIdentity.Canonical(trial.Point, trial.Seed)}");
         var schedule = folder.Plan.ScheduleFor(trial.Point);
         output.WriteLine($"  asked for: {schedule.Snapshots.Length} snapshots up to step {schedule.Snapshots[^1].Step} of "
             + string.Join(", ", schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct()));

@@ -23,7 +23,7 @@ internal static class House
     public static IExperimentCatalog Experiments { get; } = new ExperimentCatalog();
 
     /// <summary>Predictions that stand beside what was trained.</summary>
-    public static ITheory Theory { get; } = new AlignedModes();
+    public static ITheory Theory { get; } = new Theories(new AlignedModes(), new ChanceAlignment());
 
     /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>
     public static ImmutableArray<WorkerDefinition> Workers()
@@ -49,6 +49,15 @@ internal static class House
 
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);
+
+    /// <summary>Refuses, before anything is trained, a plan whose data are not on this machine.</summary>
+    public static void CheckMachine(SweepPlan plan)
+    {
+        foreach (var pack in plan.Packs)
+        {
+            plan.Experiment.CheckMachine(plan.TrialAt(pack.First).Point);
+        }
+    }
 
     /// <summary>Records something that a person asked for, while no coordinator holds the folder.</summary>
     public static void Record(SweepPlan plan, string folder, JournalEntry entry, Action<string> note)

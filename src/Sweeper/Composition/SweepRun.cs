@@ -30,6 +30,7 @@ internal static class SweepRun
 
         PlanReport.Write(output, outlook);
         output.WriteLine();
+        House.CheckMachine(plan);
         using var stop = new StopSignals();
         var end = await TrainAsync(outlook, processes, output, stop);
         return Conclude(outlook, end, output, stop.ExitCode);

@@ -13,7 +13,7 @@ internal static class ExperimentsPage
         when it is out of date. A *static* hyperparameter decides shapes or the program, so that its values train in packs of
         their own; a *batched* one is a number per network and may vary inside a pack. Every default is frozen for a version of
         an experiment. A random stream follows the trial's seed where the hyperparameter that fixes it is -1. In result files a
-        value's part of the data is in the column `split`, its weight matrix (`W1` is next to the inputs) or pair in `component`,
+        value's part of the data is in the column `split`, its weight matrix (`W1` is next to the inputs), pair or named part in `component`,
         its mode or rank in `index`, counted from 0.
 
         """;

@@ -18,7 +18,8 @@ internal sealed class FakeCatalog(params ImmutableArray<ExperimentDeclaration> e
     /// <param name="version">Version of the experiment.</param>
     /// <param name="more">Hyperparameters beyond the usual ones, put first.</param>
     /// <param name="bytesPerLane">Memory formula.</param>
-    public static ExperimentDeclaration Toy(int version = 1, ImmutableArray<Hyperparameter>? more = null, long bytesPerLane = 1 << 10) => new(
+    /// <param name="dataset">Hash of the data set that is learnt.</param>
+    public static ExperimentDeclaration Toy(int version = 1, ImmutableArray<Hyperparameter>? more = null, long bytesPerLane = 1 << 10, string? dataset = null) => new(
         "toy",
         version,
         "Trains nothing.",
@@ -43,5 +44,6 @@ internal sealed class FakeCatalog(params ImmutableArray<ExperimentDeclaration> e
         DefaultMetrics = ["loss"],
         LanesPerTrial = point => (int)point.Integer("students"),
         BytesPerLane = _ => bytesPerLane,
+        DatasetHash = _ => dataset,
     };
 }

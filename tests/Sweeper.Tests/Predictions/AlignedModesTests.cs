@@ -45,6 +45,7 @@ public class AlignedModesTests
     [InlineData("init=gaussian")]
     [InlineData("width=13")]
     [InlineData("depth=1")]
+    [InlineData("batch=16")]
     [InlineData("input_law=gaussian")]
     public void Nothing_is_predicted_where_an_assumption_fails(string set) =>
         Assert.Empty(new AlignedModes().Predict(Plan(set).PointAt(0), Plan(set).ScheduleFor(Plan(set).PointAt(0))));

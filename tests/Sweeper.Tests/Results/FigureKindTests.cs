@@ -126,7 +126,7 @@ public class FigureKindTests
         Assert.Contains("synthetic.yaml:12:18", refused.Place, StringComparison.Ordinal);
     }
 
-    private static bool SeedsAreDrawn(string kind) => kind is not ("heat_map" or "sorted_examples" or "example_curves");
+    private static bool SeedsAreDrawn(string kind) => kind is not ("heat_map" or "sorted_examples" or "example_curves" or "pictures" or "scatter");
 
     private static (ResultFolder Folder, SweepPlan Plan) Folder(TemporaryFolder temporary)
     {
@@ -137,9 +137,7 @@ public class FigureKindTests
     /// <summary>Predicts 1/2, 1/4 for two modes, whenever they are measured.</summary>
     private sealed class Halves : ITheory
     {
-        public string Label => "halves";
-
-        public string Assumption => "Dashed: halves.";
+        public TheoryLabel? LabelOf(string metric) => metric == "modes" ? new TheoryLabel("halves", "Dashed: halves.") : null;
 
         public int Version => 1;
 

@@ -20,7 +20,7 @@ public sealed class TrialIdentityTests
         var catalog = new FakeCatalog(FakeCatalog.Toy(vector.GetProperty("version").GetInt32()));
         var yaml = $"sweep: a\nexperiment: toy\nfixed: {Text("fixed")}\nseeds: [{vector.GetProperty("seed").GetInt64()}]";
         var trial = SweepPlan.Parse(yaml, catalog).TrialAt(0);
-        Assert.Equal(Text("canonical"), TrialIdentity.Canonical(trial.Point, trial.Seed, null));
+        Assert.Equal(Text("canonical"), TrialIdentity.Canonical(trial.Point, trial.Seed));
         Assert.Equal(Text("trial_id"), trial.Id.Hex);
         Assert.Equal(Text("curve_id"), trial.CurveId.Hex);
     }
@@ -28,10 +28,11 @@ public sealed class TrialIdentityTests
     [Fact]
     public void A_data_sets_content_is_part_of_the_id_and_the_absence_of_one_is_not()
     {
-        var point = FakeCatalog.Plan("sweep: a\nexperiment: toy").PointAt(0);
-        Assert.Contains("\"dataset\":\"ab12\"", TrialIdentity.Canonical(point, 0, "ab12"), StringComparison.Ordinal);
-        Assert.DoesNotContain("dataset", TrialIdentity.Canonical(point, 0, null), StringComparison.Ordinal);
-        Assert.NotEqual(TrialIdentity.TrialOf(point, 0).Id, TrialIdentity.TrialOf(point, 0, "ab12").Id);
+        Trial Learning(string? dataset) => SweepPlan.Parse("sweep: a\nexperiment: toy", new FakeCatalog(FakeCatalog.Toy(dataset: dataset))).TrialAt(0);
+        Assert.Contains("\"dataset\":\"ab12\"", TrialIdentity.Canonical(Learning("ab12").Point, 0), StringComparison.Ordinal);
+        Assert.DoesNotContain("dataset", TrialIdentity.Canonical(Learning(null).Point, 0), StringComparison.Ordinal);
+        Assert.NotEqual(Learning(null).Id, Learning("ab12").Id);
+        Assert.NotEqual(Learning("ab12").CurveId, Learning("ab13").CurveId);
     }
 
     [Fact]

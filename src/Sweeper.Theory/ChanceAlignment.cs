@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using MathNet.Numerics;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Theory;
+
+/// <summary>
+/// Alignments of singular vectors that have nothing to do with one another: the mean of |u . u'| over independent random
+/// directions of d dimensions, Gamma(d / 2) / (sqrt(pi) Gamma((d + 1) / 2)).
+/// </summary>
+/// <remarks>
+/// Modes of the teacher may point anywhere. Those it lacks are orthogonal to its own, and so are the student's once it has
+/// learned these: both then are random directions of the dimensions that are left.
+/// </remarks>
+public sealed class ChanceAlignment : ITheory
+{
+    private static readonly TheoryLabel Chance = new(
+        "chance", "Dashed: chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it has.");
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <summary>Mean of |u . u'| over independent random directions, in so many dimensions.</summary>
+    public static double Of(int dimensions) =>
+        Math.Exp(SpecialFunctions.GammaLn(dimensions / 2.0) - SpecialFunctions.GammaLn((dimensions + 1) / 2.0)) / Math.Sqrt(Math.PI);
+
+    /// <inheritdoc/>
+    public TheoryLabel? LabelOf(string metric) =>
+        metric is "alignment_left" or "alignment_right" or "alignment_per_example" or "leading_alignment_per_example" ? Chance : null;
+
+    /// <inheritdoc/>
+    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    {
+        // An activation behind the outputs prefers some of them: directions are then not random.
+        if (point.Experiment is not { Name: "teacher-student", Version: 1 } || point.Flag("teacher_output_activation"))
+        {
+            yield break;
+        }
+
+        foreach (var snapshot in schedule.Snapshots)
+        {
+            foreach (var metric in snapshot.Metrics)
+            {
+                foreach (var (split, examples) in ((string, long)[])[("train", point.Integer("train_examples")), ("validation", point.Integer("validation_examples"))])
+                {
+                    foreach (var (component, values) in Values(point, metric.Name, (int)examples))
+                    {
+                        yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, metric.Name, split, component), values);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
+
+    private static IEnumerable<(string Component, ImmutableArray<double> Values)> Values(Point point, string metric, int examples)
+    {
+        int inputs = (int)point.Integer("inputs"), outputs = (int)point.Integer("outputs");
+        ImmutableArray<double> left = [.. Modes(point, outputs, Math.Min(inputs, outputs))];
+        return metric switch
+        {
+            "alignment_left" => [("", left)],
+            "alignment_right" => [("", [.. Modes(point, inputs, Math.Min(inputs, outputs))])],
+            "alignment_per_example" => left.Select((chance, mode) => ($"mode{mode}", Everywhere(chance))),
+            "leading_alignment_per_example" => [("", Everywhere(left[0]))],
+            _ => [],
+        };
+
+        ImmutableArray<double> Everywhere(double chance) => [.. Enumerable.Repeat(chance, examples)];
+    }
+
+    private static IEnumerable<double> Modes(Point point, int dimensions, int modes)
+    {
+        // What a linear map leaves of a teacher has all modes.
+        var rank = point.Flag("residual_teacher") ? modes : point.Vector("teacher_spectrum").Count(value => value > 0);
+        return Enumerable.Range(0, modes).Select(mode => Of(mode < rank ? dimensions : dimensions - rank));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Errors;
+
+namespace Sweeper.Training.Data.Files;
+
+/// <summary>Datasets of this machine: checked once a process, kept in memory once they were asked for.</summary>
+public static class DataStore
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, ImmutableArray<FoundFile>> Checked = [];
+    private static readonly Dictionary<string, ImageSet> Loaded = [];
+
+    /// <summary>The files of a dataset, intact. Throws <see cref="SweepException"/> (preflight) when one is missing or another file.</summary>
+    public static ImmutableArray<FoundFile> Require(Dataset dataset)
+    {
+        lock (Gate)
+        {
+            return Checked.TryGetValue(dataset.Name, out var known) ? known : Checked[dataset.Name] = Check(dataset, DataFolders.Current);
+        }
+    }
+
+    /// <summary>Its images.</summary>
+    internal static ImageSet Load(Dataset dataset)
+    {
+        var files = Require(dataset);
+        lock (Gate)
+        {
+            return Loaded.TryGetValue(dataset.Name, out var known) ? known : Loaded[dataset.Name] = Read(dataset, files);
+        }
+    }
+
+    /// <summary>Reads the files of a dataset.</summary>
+    internal static ImageSet Read(Dataset dataset, ImmutableArray<FoundFile> files) => dataset.Format switch
+    {
+        ImageFormat.Idx => IdxFile.Images(files, dataset.Shape),
+        _ => CifarArchive.Read(files),
+    };
+
+    /// <summary>The files in some folders, intact.</summary>
+    internal static ImmutableArray<FoundFile> Check(Dataset dataset, DataFolders folders)
+    {
+        var files = ImmutableArray.CreateBuilder<FoundFile>();
+        foreach (var file in dataset.Files)
+        {
+            var found = folders.Find(dataset, file);
+            var problem = found is null ? $"{file.Name} of the dataset '{dataset.Name}' was not found" : found.Fault();
+            if (problem is not null)
+            {
+                throw new SweepException(
+                    ExitCode.Preflight, problem,
+                    $"Put the published files into a folder '{dataset.Folder}' in one of these, or name another with {DataFolders.Variable}; they are from: {dataset.Source}.",
+                    found?.Path ?? string.Join(", ", folders.Roots));
+            }
+
+            files.Add(found!);
+        }
+
+        return files.ToImmutable();
+    }
+}

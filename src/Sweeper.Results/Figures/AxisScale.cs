@@ -76,9 +76,11 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
         return (scale with { Zero = scale.Low - step / 2, Low = scale.Low - step }).Ticked(numbers);
     }
 
-    /// <summary>Words at 0, 1, 2, ...</summary>
-    public static AxisScale Words(ImmutableArray<string> words) =>
-        new(false, -0.5, words.Length - 0.5) { Ticks = [.. words.Select((word, place) => new Tick(place, word))] };
+    /// <summary>Words at 0, 1, 2, ...; of too many every n-th is shown, the last one among them.</summary>
+    public static AxisScale Words(ImmutableArray<string> words, int every = 1) => new(false, -0.5, words.Length - 0.5)
+    {
+        Ticks = [.. words.Index().Where(word => (words.Length - 1 - word.Index) % every == 0).Select(word => new Tick(word.Index, word.Item))],
+    };
 
     private AxisScale Ticked(double[] numbers) =>
         numbers.Length <= MostTickedValues && Apart(numbers)

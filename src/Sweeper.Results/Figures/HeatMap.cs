@@ -8,6 +8,7 @@ internal sealed class HeatMap : IFigure
 {
     // Tiles of one shade are painted as one: smaller files, and no seams.
     private const int Shades = 64;
+    private const int MostLabels = 24;
 
     /// <inheritdoc/>
     public string Kind => "heat_map";
@@ -38,7 +39,8 @@ internal sealed class HeatMap : IFigure
         points.ForEach(point => caption.Count(point.X, point.Point));
         var values = points.Select(point => point.Point.Mean).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         var bar = new ColourBar(values.Min(), values.Max());
-        var layers = AxisScale.Words([.. layout.Colours.Values.Reverse().Select(layout.Colours.Label)]);
+        var count = layout.Colours.Values.Length;
+        var layers = AxisScale.Words([.. layout.Colours.Values.Reverse().Select(layout.Colours.Label)], every: (count + MostLabels - 1) / MostLabels);
         double[] steps = [.. points.Select(point => horizontal.Place(point.X)).Where(double.IsFinite).Distinct().Order()];
         return new SmallMultiples(
             $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')}", "training step", horizontal with { Low = steps[0], High = Math.Max(steps[^1], steps[0] + 1e-9) },
@@ -47,7 +49,7 @@ internal sealed class HeatMap : IFigure
                 (layout.Colours.Dimension?.Name == "component" ? "layer" : layout.Colours.Dimension?.Title) + layout.Rows.Qualify(row), layers,
                 [.. layout.Columns.Values.Select(column => new Panel(
                     [], [.. drawn.Series.Where(series => series.Cell.Row == row && series.Cell.Column == column)
-                        .SelectMany(series => Tiles(series, layers.Ticks.Length - 1 - layout.Colours.Values.IndexOf(series.Cell.Colour), horizontal, bar))]))]))],
+                        .SelectMany(series => Tiles(series, count - 1 - layout.Colours.Values.IndexOf(series.Cell.Colour), horizontal, bar))]))]))],
             spec.Metric.Replace('_', ' '), [], [.. caption.Sentences, .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
         {
             Bar = bar,

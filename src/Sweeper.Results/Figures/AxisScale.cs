@@ -18,7 +18,7 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
     public double? Zero { get; private init; }
 
     /// <summary>Ticks of an axis of few values or of words; empty for ticks at round numbers.</summary>
-    public ImmutableArray<Tick> Ticks { get; private init; } = [];
+    public ImmutableArray<Tick> Ticks { get; init; } = [];
 
     /// <summary>A number's place on the axis; not finite where it has none.</summary>
     public double Place(double number) => !IsLog ? number : number == 0 && Zero is { } zero ? zero : Math.Log10(number);

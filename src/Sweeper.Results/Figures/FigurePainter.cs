@@ -11,6 +11,7 @@ internal sealed class FigurePainter
     private const float Left = 74;
     private const float Right = 16;
     private const float Bottom = 52;
+    private const float PictureWidth = 120;
     private const float TitleSize = 17;
     private const float TitleLine = 22;
     private const float LabelSize = 14;
@@ -36,8 +37,8 @@ internal sealed class FigurePainter
     {
         this.figure = figure;
         // Few panels may be large: what is read from the last row is what counts.
-        panelWidth = figure.ColumnTitles.Length switch { 1 => 400, 2 => 310, _ => 260 };
-        panelHeight = panelWidth * (figure.Rows.Length == 1 ? 0.72f : 0.62f);
+        panelWidth = figure.IsOfPictures ? PictureWidth : figure.ColumnTitles.Length switch { 1 => 400, 2 => 310, _ => 260 };
+        panelHeight = panelWidth * (figure.IsOfPictures ? 1 : figure.Rows.Length == 1 ? 0.72f : 0.62f);
         legendWidth = figure.Legend.IsEmpty && figure.Bar is null ? 0 : 24 + Math.Max(
             Measure(figure.LegendTitle, LabelSize), SwatchWidth + 8 + figure.Legend.Select(entry => Measure(entry.Label, LabelSize)).DefaultIfEmpty(40).Max());
         panelsWidth = Left + figure.ColumnTitles.Length * (panelWidth + Gap) - Gap + Right;

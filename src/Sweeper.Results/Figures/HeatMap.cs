@@ -8,7 +8,7 @@ internal sealed class HeatMap : IFigure
 {
     // Tiles of one shade are painted as one: smaller files, and no seams.
     private const int Shades = 64;
-    private const int MostLabels = 24;
+    private const int MostLabels = 16;
 
     /// <inheritdoc/>
     public string Kind => "heat_map";

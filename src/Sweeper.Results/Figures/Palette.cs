@@ -19,6 +19,10 @@ internal static class Palette
         return new ScottPlot.Colormaps.Viridis().GetColor(Math.Round(place * (shades - 1)) / (shades - 1));
     }
 
+    /// <summary>Colour of a number between minus and plus <paramref name="largest"/>: blue, white, red.</summary>
+    public static Color Signed(double number, double largest) =>
+        new ScottPlot.Colormaps.Balance().GetColor(largest > 0 ? Math.Clamp((1 + number / largest) / 2, 0, 1) : 0.5);
+
     /// <summary>Colours for values: along viridis when they are ordered, else categories.</summary>
     public static ImmutableArray<Color> For(int count, bool isOrdered) => isOrdered && count > 2
         ? [.. Enumerable.Range(0, count).Select(i => new ScottPlot.Colormaps.Viridis().GetColor(LastOnWhite * i / (count - 1)))]

@@ -20,6 +20,9 @@ internal sealed record SmallMultiples(
 {
     /// <summary>Instead of a legend; null where there are no tiles.</summary>
     public ColourBar? Bar { get; init; }
+
+    /// <summary>Whether panels are small square pictures.</summary>
+    public bool IsOfPictures { get; init; }
 }
 
 /// <summary>A row of panels that share their vertical axis.</summary>

@@ -66,6 +66,9 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
     /// <summary>Examples of all splits together; what metrics of single examples need.</summary>
     public int Examples { get; init; }
 
+    /// <summary>Those of the validation split.</summary>
+    public int ValidationExamples { get; init; }
+
     /// <summary>Singular values of all the teacher's matrices together.</summary>
     public int TeacherSingularValues { get; init; }
 

@@ -126,7 +126,7 @@ public class FigureKindTests
         Assert.Contains("synthetic.yaml:12:18", refused.Place, StringComparison.Ordinal);
     }
 
-    private static bool SeedsAreDrawn(string kind) => kind is not ("heat_map" or "sorted_examples" or "example_curves");
+    private static bool SeedsAreDrawn(string kind) => kind is not ("heat_map" or "sorted_examples" or "example_curves" or "pictures" or "scatter");
 
     private static (ResultFolder Folder, SweepPlan Plan) Folder(TemporaryFolder temporary)
     {

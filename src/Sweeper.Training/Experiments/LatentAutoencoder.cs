@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Training.Data;
+using Sweeper.Training.Experiments.Settings;
+using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
+using Sweeper.Training.Phases;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>Encoders learn the codes of an autoencoder; see the declaration.</summary>
+internal sealed class LatentAutoencoder : IExperiment
+{
+    /// <inheritdoc/>
+    public ExperimentDeclaration Declaration => LatentAutoencoderDeclaration.Declared;
+
+    /// <inheritdoc/>
+    public ImmutableArray<IMetric> Metrics => LatentAutoencoderDeclaration.Metrics;
+
+    /// <inheritdoc/>
+    public Program Build(PackContext pack)
+    {
+        var point = pack.Statics;
+        var autoencoder = new ConvolutionalAutoencoder(
+            RingsAndStrokes.Side, LatentAutoencoderDeclaration.Channels(point), (int)point.Integer("latents"), point.Real("leak"));
+        var (training, validation) = LatentPictures.Of(pack);
+        var teacher = new Teacher(autoencoder.Encoder, new ParameterSet(autoencoder.Encoder.Layout, Train(pack, autoencoder, training)));
+        var student = autoencoder.Encoder;
+        var initial = pack.Draw(pack.Seeds("init"), student.Initialise, student.Layout.Size)
+            .mul(tensor(pack.Reals("init_scale"), device: pack.Device).view(-1, 1)).to(pack.Type);
+        var objective = new SquaredError(ErrorScaling.MeanExampleSumOutput);
+        return new Program(
+            student, new ParameterSet(student.Layout, initial), new TrainingRule(objective, OptimizerSettings.Build(pack)), objective,
+            [Coded("train", training), Coded("validation", validation)], [new Phase.Train(point.Integer("steps"))])
+        {
+            Teacher = teacher,
+        };
+
+        Split Coded(string name, Tensor pictures) => new(name, pictures.to(pack.Type), teacher.Model.Apply(teacher.Parameters, pictures).to(pack.Type));
+    }
+
+    /// <summary>Encoders [K, P]; lanes with the same pictures and the same seed share one.</summary>
+    private static Tensor Train(PackContext pack, ConvolutionalAutoencoder autoencoder, Tensor pictures)
+    {
+        var point = pack.Statics;
+        var data = pack.Seeds("data");
+        var keys = pack.Seeds("teacher").Zip(data).ToArray();
+        return pack.Draw(
+            keys,
+            key => LatentTeacher.Train(
+                autoencoder, pictures[Array.IndexOf(data, key.Second)], key.First, point.Integer("teacher_steps"), (int)point.Integer("teacher_batch"), point.Real("teacher_learning_rate")),
+            autoencoder.Encoder.Layout.Size);
+    }
+}

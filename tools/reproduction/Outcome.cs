@@ -5,7 +5,7 @@ namespace Sweeper.Reproduction;
 
 /// <summary>One sweep that was run, and what its results say.</summary>
 /// <param name="File">Its claims.</param>
-/// <param name="Title">First comment of the sweep file.</param>
+/// <param name="Title">The comment that the sweep file begins with.</param>
 /// <param name="Folder">Its results.</param>
 /// <param name="Trials">Committed trials.</param>
 /// <param name="TrainingSeconds">Time its packs took, added up: two workers spend two seconds in one.</param>
@@ -23,7 +23,7 @@ internal sealed record Outcome(ClaimFile File, string Title, string Folder, long
         var folder = Path.Combine(results, profile is null ? name : $"{name}@{profile}");
         var verdicts = file.Claims.Select(claim => Verdict.Of(claim, folder)).ToImmutableArray();
         var totals = ResultQuery.Run(folder, Totals).Rows[0];
-        return new Outcome(file, lines[0].TrimStart('#', ' '), folder, (long)totals[0]!, (double)totals[1]!, verdicts);
+        return new Outcome(file, string.Join(' ', lines.TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' '))), folder, (long)totals[0]!, (double)totals[1]!, verdicts);
     }
 
     /// <summary>Name of the sweep.</summary>

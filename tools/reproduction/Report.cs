@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using Sweeper.Core.Errors;
-using Sweeper.Results.Folders;
 
 namespace Sweeper.Reproduction;
 
@@ -34,7 +34,7 @@ internal sealed class Report(string results, string? profile, string? page)
 
         if (page is not null)
         {
-            ReproductionPage.Write(page, outcomes, Provenance.Read(new ResultFolder(outcomes[0].Folder))?.Commit);
+            ReproductionPage.Write(page, outcomes, Commit());
         }
 
         return outcomes.SelectMany(outcome => outcome.Verdicts).Any(verdict => verdict is { Holds: false, Claim.Cause: null }) ? (int)ExitCode.ClaimFailed : 0;
@@ -48,6 +48,12 @@ internal sealed class Report(string results, string? profile, string? page)
             Console.WriteLine($"  {(verdict.Holds ? "holds " : "MISSED")} {verdict.Claim.Entry}: {verdict.Claim.Statement}");
             Console.WriteLine($"         expected {verdict.Claim.Expected}; measured {verdict.Measured}");
         }
+    }
+
+    private static string Commit()
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, "rev-parse", "--short", "HEAD"]) { RedirectStandardOutput = true })!;
+        return git.StandardOutput.ReadToEnd().Trim();
     }
 
     private static string FindRoot(string folder) =>

@@ -9,14 +9,14 @@ internal static class ReproductionPage
     private const string Images = "images/reproduction";
 
     /// <summary>Replaces page and pictures.</summary>
-    public static void Write(string page, IReadOnlyList<Outcome> outcomes, string? commit)
+    public static void Write(string page, IReadOnlyList<Outcome> outcomes, string commit)
     {
         var text = new StringBuilder(
             $"""
             # Reproduction
 
             Every figure that a sweep under `sweeps/` reproduces, every claim about it, and what was measured. Generated from results, at commit
-            {commit ?? "unknown"}; nothing here is typed by hand but the claims (`tools/reproduction/claims`, one SQL question each) and the
+            {commit}; nothing here is typed by hand but the claims (`tools/reproduction/claims`, one SQL question each) and the
             causes of those that are missed. To repeat it, run the sweeps named below and then
 
             ```console
@@ -48,7 +48,7 @@ internal static class ReproductionPage
 
     private static void Section(StringBuilder text, Outcome outcome, string images)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {outcome.Sweep}\n\n{outcome.Title} `sweeper run {outcome.File.Sweep}`\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {outcome.Sweep}\n\n{outcome.Title}\n\n`sweeper run {outcome.File.Sweep}`\n\n");
         text.Append("| entry | claim | expected | measured | |\n|---|---|---|---|---|\n");
         foreach (var (claim, measured, holds) in outcome.Verdicts)
         {

@@ -10,10 +10,10 @@ internal sealed class ExampleCurves : IFigure
     public string Kind => "example_curves";
 
     /// <inheritdoc/>
-    public string Doc => "A metric that has a value for every example (its index) against the training step: each example's mean over seeds as a pale line, the mean over all examples as a strong one.";
+    public string Doc => "A metric that has a value for every example (its index) against the training step: each example's mean over seeds as a grey line, the mean over all examples as a strong one.";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -31,7 +31,7 @@ internal sealed class ExampleCurves : IFigure
 
         var gathered = drawn with { Series = [.. drawn.Series.Select(Gathered)] };
         var horizontal = AxisScale.OfSteps(drawn.Series.SelectMany(series => series.Points).Select(point => point.X), spec.LogX);
-        return new LineFigure(spec, data, gathered, horizontal, LineStyle.Mean, what: "Pale lines: single examples. Strong line: their mean. Both")
+        return new LineFigure(spec, data, gathered, horizontal, LineStyle.Mean, what: "Grey lines: single examples. Strong line: their mean. Both") { IsCrowded = true }
             .Compose("training step", "") with { Data = DrawnTable.Of(data.Plan, drawn) };
     }
 

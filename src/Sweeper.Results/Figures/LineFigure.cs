@@ -25,6 +25,9 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
 
     private readonly TheoryLabel? theory = data.Theory?.LabelOf(spec.Metric);
 
+    /// <summary>Whether single lines under a mean are grey: a hundred of them would hide it in its own colour.</summary>
+    public bool IsCrowded { get; init; }
+
     private bool HasTheory => drawn.Series.Any(series => !series.Theory.IsEmpty);
 
     /// <summary>The figure.</summary>
@@ -64,7 +67,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
             [
                 .. series.Where(one => double.IsFinite(vertical.Place(one.Level)))
                     .Select(one => CurveLine.Bare(LineStyle.Level, ColourOf(one), [horizontal.Low, horizontal.High], [vertical.Place(one.Level), vertical.Place(one.Level)])),
-                .. series.SelectMany(one => one.Seeds.Select(seed => Bare(style == LineStyle.Mean ? LineStyle.Seed : LineStyle.SeedDots, ColourOf(one).WithAlpha(SeedPaleness), vertical, seed.Select(at => (at.X, at.Point.Value))))),
+                .. series.SelectMany(one => one.Seeds.Select(seed => Bare(style == LineStyle.Mean ? LineStyle.Seed : LineStyle.SeedDots, (IsCrowded ? Grey : ColourOf(one)).WithAlpha(SeedPaleness), vertical, seed.Select(at => (at.X, at.Point.Value))))),
                 .. series.Select(one => Mean(one, ColourOf(one), vertical)),
                 .. series.Select(one => Bare(LineStyle.Theory, ColourOf(one), vertical, one.Theory.Select(at => (at.X, at.Point.Mean)))),
             ],

@@ -4,13 +4,13 @@
 -- claim: Linear students turn the five modes of the signal fully towards the teacher's; the others stay anywhere.
 -- expected: modes 1-5 above .999, modes 6-12 below .9
 SELECT list(round(mean, 4) ORDER BY index) AS measured, bool_and(if(index < 5, mean > 0.999, mean < 0.9)) AS holds
-FROM curves WHERE metric = 'alignment_left' AND split = 'validation' AND student = 'linear' AND step = 12000;
+FROM curves WHERE source = 'run' AND metric = 'alignment_left' AND split = 'validation' AND student = 'linear' AND step = 12000;
 
 -- entry: R-2B
 -- claim: With gradient descent the leaky-ReLU students' modes of the signal turn towards the teacher's, and do not arrive.
 -- expected: each rises by more than .3 from the start, all stay below .995 (independent runs: .967 .928 .867 .808 .779)
 WITH ends AS (SELECT index, arg_min(mean, step) AS first, arg_max(mean, step) AS final
-  FROM curves WHERE metric = 'alignment_left' AND split = 'validation' AND student = 'relu' AND optimizer = 'gd' AND index < 5 GROUP BY index)
+  FROM curves WHERE source = 'run' AND metric = 'alignment_left' AND split = 'validation' AND student = 'relu' AND optimizer = 'gd' AND index < 5 GROUP BY index)
 SELECT list(round(final, 3) ORDER BY index) AS measured, bool_and(final - first > 0.3 AND final < 0.995) AS holds FROM ends;
 
 -- entry: R-2B
@@ -44,7 +44,7 @@ FROM (SELECT max(mean) FILTER (optimizer = 'adam' AND step = 50000) AS adam, max
 -- expected: signal above .999 everywhere, each other mode constant over examples
 WITH spread AS (
   SELECT component, trial_id, min(value) AS low, max(value) AS high FROM measurements JOIN trials USING (trial_id)
-  WHERE metric = 'alignment_per_example' AND split = 'validation' AND student = 'linear' GROUP BY ALL)
+  WHERE source = 'run' AND metric = 'alignment_per_example' AND split = 'validation' AND student = 'linear' GROUP BY ALL)
 SELECT format('signal above {:.4f}, others spread by {:.0e} at most', min(low) FILTER (component < 'mode5' AND length(component) = 5), max(high - low)) AS measured,
   min(low) FILTER (component < 'mode5' AND length(component) = 5) > 0.999 AND max(high - low) < 1e-4 AS holds
 FROM spread;
@@ -54,7 +54,7 @@ FROM spread;
 -- expected: below .6 in the text; .49 to .63 in independent runs (single seeds reach .74 to .92)
 SELECT format('{:.3f} to {:.3f}', min(highest), max(highest)) AS measured, max(highest) < 0.65 AS holds
 FROM (SELECT component, max(mean) AS highest FROM curves
-  WHERE metric = 'alignment_per_example' AND split = 'validation' AND student = 'relu' AND optimizer = 'gd' AND NOT (component < 'mode5' AND length(component) = 5) GROUP BY component);
+  WHERE source = 'run' AND metric = 'alignment_per_example' AND split = 'validation' AND student = 'relu' AND optimizer = 'gd' AND NOT (component < 'mode5' AND length(component) = 5) GROUP BY component);
 
 -- entry: R-2E
 -- claim: Median over examples of the seed-averaged alignment, gradient descent.
@@ -62,18 +62,18 @@ FROM (SELECT component, max(mean) AS highest FROM curves
 SELECT list(round(middle, 3) ORDER BY component) AS measured,
   list(middle ORDER BY component) = list_reverse_sort(list(middle)) AND bool_and(abs(middle - ([0.98, 0.94, 0.91, 0.82, 0.76])[component[5]::INT + 1]) < 0.12) AS holds
 FROM (SELECT component, median(mean) AS middle FROM curves
-  WHERE metric = 'alignment_per_example' AND split = 'validation' AND student = 'relu' AND optimizer = 'gd' AND component < 'mode5' AND length(component) = 5 GROUP BY component);
+  WHERE source = 'run' AND metric = 'alignment_per_example' AND split = 'validation' AND student = 'relu' AND optimizer = 'gd' AND component < 'mode5' AND length(component) = 5 GROUP BY component);
 
 -- entry: R-2F
 -- claim: The same with Adam.
 -- expected: medians above .95
 SELECT list(round(middle, 3) ORDER BY component) AS measured, min(middle) > 0.95 AS holds
 FROM (SELECT component, median(mean) AS middle FROM curves
-  WHERE metric = 'alignment_per_example' AND split = 'validation' AND optimizer = 'adam' AND component < 'mode5' AND length(component) = 5 GROUP BY component);
+  WHERE source = 'run' AND metric = 'alignment_per_example' AND split = 'validation' AND optimizer = 'adam' AND component < 'mode5' AND length(component) = 5 GROUP BY component);
 
 -- entry: R-2F
 -- claim: With Adam more examples are aligned above .9 than with gradient descent, mode by mode.
 -- expected: larger shares for each of the five modes
 WITH shares AS (SELECT component, avg((mean > 0.9)::INT) FILTER (optimizer = 'adam') AS adam, avg((mean > 0.9)::INT) FILTER (optimizer = 'gd') AS gd
-  FROM curves WHERE metric = 'alignment_per_example' AND split = 'validation' AND student = 'relu' AND component < 'mode5' AND length(component) = 5 GROUP BY component)
+  FROM curves WHERE source = 'run' AND metric = 'alignment_per_example' AND split = 'validation' AND student = 'relu' AND component < 'mode5' AND length(component) = 5 GROUP BY component)
 SELECT string_agg(format('{:.2f} beside {:.2f}', adam, gd), ', ' ORDER BY component) AS measured, bool_and(adam > gd) AS holds FROM shares;

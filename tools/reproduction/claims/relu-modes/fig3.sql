@@ -48,14 +48,14 @@ SELECT format('{:.2f} beside {:.2f}, then {:.2f}', second, first, final) AS meas
 SELECT list(round(mean, 2) ORDER BY split, step) AS measured,
   bool_and(abs(mean - reference) < 0.2) FILTER (step < 45000) AND bool_and(mean > 0.97) FILTER (step = 45000) AS holds
 FROM (SELECT split, step, mean, map([500, 2000, 4500, 7500, 10500], [0.29, 0.46, 0.70, 0.84, 0.98])[step] AS reference
-  FROM curves WHERE metric = 'alignment_left' AND index = 0 AND noise = 0 AND step IN (500, 2000, 4500, 7500, 10500, 45000));
+  FROM curves WHERE source = 'run' AND metric = 'alignment_left' AND index = 0 AND noise = 0 AND step IN (500, 2000, 4500, 7500, 10500, 45000));
 
 -- entry: R-3G
 -- claim: With noise 10 the mean alignment has its peak not before the validation loss its minimum, and falls again.
 -- expected: drop above .01 (independent runs: .958 at 12k, then .929)
 WITH best AS (SELECT arg_min(step, mean) AS epoch FROM curves WHERE metric = 'relative_loss' AND split = 'validation' AND noise = 10),
 peak AS (SELECT split, max(mean) AS most, arg_max(step, mean) AS top, arg_max(mean, step) AS final
-  FROM curves WHERE metric = 'alignment_left' AND index = 0 AND noise = 10 GROUP BY split)
+  FROM curves WHERE source = 'run' AND metric = 'alignment_left' AND index = 0 AND noise = 10 GROUP BY split)
 SELECT string_agg(format('{}: {:.3f} at {}, then {:.3f}', split, most, top, final), '; ' ORDER BY split) AS measured,
   bool_and(top >= epoch - 1500 AND most - final > 0.01) FILTER (split = 'validation') AS holds
 FROM peak, best;
@@ -63,5 +63,5 @@ FROM peak, best;
 -- entry: R-3H
 -- claim: With less noise it falls less.
 -- expected: the drop with noise 5 is smaller than with noise 10 (independent runs: .003 and .029)
-WITH peak AS (SELECT noise, max(mean) - arg_max(mean, step) AS fall FROM curves WHERE metric = 'alignment_left' AND index = 0 AND split = 'validation' GROUP BY noise)
+WITH peak AS (SELECT noise, max(mean) - arg_max(mean, step) AS fall FROM curves WHERE source = 'run' AND metric = 'alignment_left' AND index = 0 AND split = 'validation' GROUP BY noise)
 SELECT string_agg(format('noise {}: {:.4f}', noise, fall), ', ' ORDER BY noise) AS measured, max(fall) FILTER (noise = 5) < max(fall) FILTER (noise = 10) AS holds FROM peak;

@@ -9,4 +9,7 @@ public sealed record MetricDeclaration(string Name, int Version, string Doc, Fun
 {
     /// <summary>Which values a network has at one step, in words; empty for a single one.</summary>
     public string Shape { get; init; } = "";
+
+    /// <summary>Why a point has no value of it, in words that go on a sentence about it (`needs ...`); null where it has one.</summary>
+    public Func<Point, string?> Lacks { get; init; } = _ => null;
 }

@@ -19,8 +19,8 @@ public sealed class BranchingTests
                 Assert.Equal(State(plain, step, trial), State(branched, step, trial, member));
             }
 
-            Assert.Equal(0, branched.Of("barrier", step, trial, "train", "branches")[0], 1e-15);
-            Assert.All(branched.Of("branch_agreement", step, trial, "", "branches"), agreement => Assert.Equal(1, agreement, 1e-12));
+            Assert.Equal(0, branched.Of("barrier", step, trial, "train", "same trunk")[0], 1e-15);
+            Assert.All(branched.Of("branch_agreement", step, trial, "", "same trunk"), agreement => Assert.Equal(1, agreement, 1e-12));
         });
     }
 
@@ -112,8 +112,8 @@ public sealed class BranchingTests
                     }
                 }
 
-                Assert.Equal((Barrier("barrier", "0-1") + Barrier("barrier", "2-3")) / 2, Barrier("barrier", "branches"), 1e-14);
-                Assert.Equal((Barrier("barrier", "0-2") + Barrier("barrier", "1-3")) / 2, Barrier("barrier", "trunks"), 1e-14);
+                Assert.Equal((Barrier("barrier", "0-1") + Barrier("barrier", "2-3")) / 2, Barrier("barrier", "same trunk"), 1e-14);
+                Assert.Equal((Barrier("barrier", "0-2") + Barrier("barrier", "1-3")) / 2, Barrier("barrier", "different trunks"), 1e-14);
 
                 double Barrier(string metric, string component) => measured.Of(metric, Steps, trial, split, component)[0];
             }
@@ -133,7 +133,7 @@ public sealed class BranchingTests
     public void One_network_has_no_barrier()
     {
         var measured = Run("");
-        Assert.All(measured.Of("barrier", Steps, 0, "train", "branches"), value => Assert.True(double.IsNaN(value)));
+        Assert.All(measured.Of("barrier", Steps, 0, "train", "same trunk"), value => Assert.True(double.IsNaN(value)));
     }
 
     private static Measured Run(string axes, string rates = "learning_rate: [0.05, 0.1]") => SeamSweep.Run(new BranchedRegression(), SeamSweep.Of(

@@ -17,6 +17,8 @@ internal sealed record Dimension(
     ImmutableArray<string> Names, ImmutableArray<ImmutableArray<string>> Entries, ImmutableArray<string> Labels, ImmutableArray<double> Numbers,
     int Standard, string StandardReason, bool IsAxis)
 {
+    private readonly string? title;
+
     /// <summary>The values that may be shown; all where nothing else is asked for.</summary>
     public ImmutableArray<int> Positions { get; private init; } = [.. Enumerable.Range(0, Entries.Length)];
 
@@ -26,8 +28,12 @@ internal sealed record Dimension(
     /// <summary>Names in one word.</summary>
     public string Name => string.Join(", ", Names);
 
-    /// <summary>Name with blanks.</summary>
-    public string Title => Name.Replace('_', ' ');
+    /// <summary>Name in figures: with blanks, and for an index what it counts.</summary>
+    public string Title
+    {
+        get => title ?? Name.Replace('_', ' ');
+        init => title = value;
+    }
 
     /// <summary>Whether its values are numbers.</summary>
     public bool IsNumeric => Numbers.All(double.IsFinite);

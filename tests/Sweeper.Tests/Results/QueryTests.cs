@@ -11,7 +11,7 @@ public class QueryTests
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
-        var row = ResultQuery.Run(folder.Path, "SELECT [1.5, NULL, 3], [1, NULL], ['a', NULL]").Rows[0];
+        var row = ResultQuery.Run(folder.Path, "SELECT [1.5::DOUBLE, NULL, 3], [1, NULL], ['a', NULL]").Rows[0];
 
         Assert.Equal(["[1.5, , 3]", "[1, ]", "[a, ]"], row.Select(ResultTable.Text));
     }

@@ -12,6 +12,9 @@ public sealed partial record MetricDeclaration(string Name, int Version, string 
     /// <summary>Which values a network has at one step, in words, the component before the index: `one a pair of networks and weight matrix`; empty for a single one.</summary>
     public string Shape { get; init; } = "";
 
+    /// <summary>Why a point has no value of it, in words that go on a sentence about it (`needs ...`); null where it has one.</summary>
+    public Func<Point, string?> Lacks { get; init; } = _ => null;
+
     /// <summary>What its index counts, where it has several: the last word of its shape (`mode`, `rank`, `example`); else `index`.</summary>
     public string IndexName => Words() is { Length: > 0 } words && Shape.Contains(And, StringComparison.Ordinal) ? words[^1] : "index";
 

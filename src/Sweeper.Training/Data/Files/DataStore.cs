@@ -48,8 +48,8 @@ public static class DataStore
             {
                 throw new SweepException(
                     ExitCode.Preflight, problem,
-                    $"Put the published files into a folder '{dataset.Folder}' in one of these, or name another with {DataFolders.Variable}; they are from: {dataset.Source}.",
-                    found?.Path ?? string.Join(", ", folders.Roots));
+                    $"Put the published files into a folder '{dataset.Folder}' in one of {string.Join(", ", folders.Roots)}, or name another with {DataFolders.Variable}; they are from: {dataset.Source}.",
+                    found?.Path ?? "dataset");
             }
 
             files.Add(found!);

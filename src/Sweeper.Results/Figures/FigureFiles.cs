@@ -46,7 +46,12 @@ public static class FigureFiles
             if (FigureCatalog.Draw(spec, data) is not { } content)
             {
                 var empty = EmptyFigure.Of(spec, data);
-                (specs.IsEmpty ? note : throw empty.ToException())?.Invoke(empty.ToString());
+                if (!specs.IsEmpty)
+                {
+                    throw empty.ToException();
+                }
+
+                note?.Invoke(empty.ToString());
                 continue;
             }
 

@@ -1,3 +1,4 @@
+using ScottPlot;
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
@@ -47,7 +48,7 @@ internal sealed class HeatMap : IFigure
         double[] steps = [.. points.Select(point => horizontal.Place(point.X)).Where(double.IsFinite).Distinct().Order()];
         // A single step is a column of its own.
         horizontal = steps.Length > 1 ? horizontal with { Low = steps[0], High = steps[^1] }
-            : AxisScale.Words([FormattableString.Invariant($"{points[0].X}")]) with { IsLog = horizontal.IsLog, Low = steps[0] - 0.5, High = steps[0] + 0.5 };
+            : horizontal with { Low = steps[0] - 0.5, High = steps[0] + 0.5, Ticks = [new Tick(steps[0], NumberLabel.Of(points[0].X))] };
         return new SmallMultiples(
             $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')}", "training step", horizontal,
             [.. layout.Columns.Values.Select(layout.Columns.Describe)],

@@ -48,7 +48,7 @@ internal sealed record CircuitBreaker(long Trials)
         {
             IsRuledOut = IsRuledOut || (Cause is not null && Cause != cause),
             Cause = cause,
-            FailedPacks = FailedPacks.Add(pack.Root),
+            FailedPacks = FailedPacks.Add(PackSplit.RootOf(pack)),
             SpentTrials = SpentTrials + spentTrials,
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Cluster.Status;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Coordinator;
@@ -13,7 +14,7 @@ namespace Sweeper.Cluster.Coordinator;
 internal sealed class SweepLedger
 {
     private readonly List<PackTask> tasks;
-    private readonly Dictionary<Core.Packing.PackId, int> taskOf;
+    private readonly Dictionary<PackId, int> taskOf;
     private readonly TimeSpan leaseTime;
     private readonly Dictionary<long, Lease> leases = [];
     private readonly Dictionary<int, int> losses = [];
@@ -192,7 +193,7 @@ internal sealed class SweepLedger
         .Prepend(task);
 
     /// <summary>Parts take a pack's place.</summary>
-    private void Replace(int task, ImmutableArray<Core.Packing.Pack> parts)
+    private void Replace(int task, ImmutableArray<Pack> parts)
     {
         pending = pending.Remove(new PendingPack(tries[task], task));
         wasReplaced.Add(task);
@@ -221,7 +222,7 @@ internal sealed class SweepLedger
         return ConsequenceOf(lease, kind) switch
         {
             Consequence.GiveUp => task.Trials.Length,
-            Consequence.Bisect when task.Pack.Id.Sibling is { } sibling && taskOf.TryGetValue(sibling, out var other) && wasReplaced.Contains(other) =>
+            Consequence.Bisect when PackSplit.SiblingOf(task.Pack.Id) is { } sibling && taskOf.TryGetValue(sibling, out var other) && wasReplaced.Contains(other) =>
                 task.Pack.Count + tasks[other].Pack.Count,
             _ => 0,
         };

@@ -30,5 +30,23 @@ public static class PackSplit
                 Part(pack, part), pack.First + part * trials, Math.Min(trials, pack.Count - part * trials), lanes))];
     }
 
+    /// <summary>The pack of the cut that this is, or is a part of.</summary>
+    public static PackId RootOf(PackId pack) => pack.Name.IndexOf('.', StringComparison.Ordinal) is > 0 and var end ? new PackId(pack.Name[..end]) : pack;
+
+    /// <summary>Whether it is a part of a pack of the cut.</summary>
+    public static bool IsPart(PackId pack) => RootOf(pack) != pack;
+
+    /// <summary>The other half of a pack of the cut; null for all but such halves.</summary>
+    public static PackId? SiblingOf(PackId pack)
+    {
+        var root = RootOf(pack).Name;
+        return pack.Name[root.Length..] switch
+        {
+            ".0" => new PackId(root + ".1"),
+            ".1" => new PackId(root + ".0"),
+            _ => null,
+        };
+    }
+
     private static PackId Part(Pack pack, int number) => new($"{pack.Id.Name}.{number}");
 }

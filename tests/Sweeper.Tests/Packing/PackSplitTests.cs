@@ -40,10 +40,10 @@ public sealed class PackSplitTests
     {
         var halves = PackSplit.Bisect(new Pack(new PackId("01234567-8"), 0, 4, 4), 2);
         Assert.Equal(["01234567-8.0", "01234567-8.1"], halves.Select(half => half.Id.Name));
-        Assert.Equal([halves[1].Id, halves[0].Id], halves.Select(half => half.Id.Sibling!.Value));
+        Assert.Equal([halves[1].Id, halves[0].Id], halves.Select(half => PackSplit.SiblingOf(half.Id)!.Value));
         var quarter = PackSplit.Bisect(halves[1], 1)[0].Id;
-        Assert.Equal(("01234567-8.1.0", new PackId("01234567-8"), true, null), (quarter.Name, quarter.Root, quarter.IsPart, quarter.Sibling));
-        Assert.False(quarter.Root.IsPart);
+        Assert.Equal(("01234567-8.1.0", new PackId("01234567-8"), true, null), (quarter.Name, PackSplit.RootOf(quarter), PackSplit.IsPart(quarter), PackSplit.SiblingOf(quarter)));
+        Assert.False(PackSplit.IsPart(PackSplit.RootOf(quarter)));
     }
 
     private static void AssertCovered(Pack pack, Pack[] parts)

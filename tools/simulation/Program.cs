@@ -6,7 +6,7 @@ var trials = new Option<long>("--trials") { Description = "trials of the simulat
 var workers = new Option<int>("--workers") { Description = "simulated workers", DefaultValueFactory = _ => 1000 };
 var lanes = new Option<int>("--lanes") { Description = "lanes of a pack", DefaultValueFactory = _ => ScaleCase.UsualLanes };
 var json = new Option<bool>("--json") { Description = "as one line, for the program that writes the page" };
-var rows = new Option<long>("--rows") { Description = "rows that the runners offer in all", DefaultValueFactory = _ => 30_000_000 };
+var rows = new Option<long>("--rows") { Description = "rows that the runners offer in all", DefaultValueFactory = _ => 24_576_000 };
 var runners = new Option<int>("--runners") { Description = "runners that offer them", DefaultValueFactory = _ => 1 };
 var delay = new Option<double>("--delay") { Description = "milliseconds that the store takes longer for a block", DefaultValueFactory = _ => 0 };
 

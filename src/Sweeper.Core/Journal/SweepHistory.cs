@@ -64,19 +64,23 @@ public sealed class SweepHistory
     public ImmutableArray<TrialId> TrialsOf(Pack pack) => named.TryGetValue(pack.Id, out var all) && all.Length == pack.Count ? all : [];
 
     /// <summary>Whether a trial's current segment holds all that is asked.</summary>
-    public bool Covers(TrialId trial, MeasureSchedule asked)
+    public bool Covers(TrialId trial, MeasureSchedule asked) => trials.TryGetValue(trial, out var record) && Covers(record, asked);
+
+    /// <summary>Whether the segment of a trial of this history holds all that is asked.</summary>
+    public bool Covers(TrialRecord record, MeasureSchedule asked)
     {
-        if (!trials.TryGetValue(trial, out var record) || record.Segment is null)
+        if (record.Segment is null)
         {
             return false;
         }
 
-        // The trials of a pack ask alike, one after the other.
-        var content = segments[record.Segment].Content;
+        // The trials of a pack have one segment and ask alike, one after the other.
         var known = last;
-        if (known is null || !ReferenceEquals(known.Content, content) || !ReferenceEquals(known.Asked, asked))
+        if (known is null || !ReferenceEquals(known.Segment, record.Segment) || !ReferenceEquals(known.Asked, asked))
         {
-            last = known = new Comparison(content, asked, content.Schedule.Covers(asked));
+            var schedule = segments[record.Segment].Content.Schedule;
+            var isCovered = known is not null && ReferenceEquals(known.Schedule, schedule) && ReferenceEquals(known.Asked, asked) ? known.IsCovered : schedule.Covers(asked);
+            last = known = new Comparison(record.Segment, schedule, asked, isCovered);
         }
 
         return known.IsCovered;
@@ -91,6 +95,7 @@ public sealed class SweepHistory
     /// <summary>Adds what one more line says.</summary>
     public void Apply(JournalEntry entry)
     {
+        last = null;
         switch (entry)
         {
             case JournalEntry.Planned planned:
@@ -240,7 +245,7 @@ public sealed class SweepHistory
         }
     }
 
-    private sealed record Comparison(SegmentContent Content, MeasureSchedule Asked, bool IsCovered);
+    private sealed record Comparison(string Segment, MeasureSchedule Schedule, MeasureSchedule Asked, bool IsCovered);
 }
 
 /// <summary>What became of a trial: a segment, a failure, or both when training it again for more metrics failed.</summary>

@@ -84,13 +84,24 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
             var openAt = new List<int>();
             for (var position = 0; position < ids.Length; position++)
             {
-                var isCovered = history.Covers(ids[position], schedule);
-                var record = history.Trials.GetValueOrDefault(ids[position]);
-                found += record is null ? 0 : 1;
-                Diverged += record?.DivergedStep is null ? 0 : 1;
-                kept += isCovered ? 1 : 0;
-                failed += !isCovered && record?.Failure is not null ? 1 : 0;
-                if (!isCovered && record?.Failure is null)
+                if (!history.Trials.TryGetValue(ids[position], out var record))
+                {
+                    openAt.Add(position);
+                    continue;
+                }
+
+                found++;
+                Diverged += record.DivergedStep is null ? 0 : 1;
+                pace.Learn(record, statics);
+                if (history.Covers(record, schedule))
+                {
+                    kept++;
+                }
+                else if (record.Failure is not null)
+                {
+                    failed++;
+                }
+                else
                 {
                     openAt.Add(position);
                 }
@@ -103,7 +114,6 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
             Failed += failed;
             New += wanted;
             LeftOut += left - wanted;
-            pace.Learn(ids, statics);
             if (wanted > 0)
             {
                 NewPacks++;

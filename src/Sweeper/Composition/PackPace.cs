@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
-using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Composition;
 
@@ -10,22 +8,20 @@ namespace Sweeper.Composition;
 internal sealed class PackPace(SweepHistory history, ExperimentDeclaration experiment)
 {
     private readonly HashSet<string> seen = [];
+    private string? last;
     private readonly Dictionary<(string Statics, int Lanes), List<double>> seconds = [];
 
-    /// <summary>Learns from the committed segments that hold trials of a pack.</summary>
-    public void Learn(ImmutableArray<TrialId> trials, Point statics)
+    /// <summary>Learns from the committed segment of a trial.</summary>
+    public void Learn(TrialRecord record, Point statics)
     {
-        foreach (var trial in trials)
+        if (record.Segment is { } name && !ReferenceEquals(name, last) && seen.Add(last = name))
         {
-            if (history.Trials.TryGetValue(trial, out var record) && record.Segment is { } name && seen.Add(name))
-            {
-                var content = history.Segments[name].Content;
-                // Its pack may be one of an earlier plan, whose lanes are those that its trials needed.
-                var lanes = LaneBuckets.Ceiling((long)content.Trials.Length * experiment.LanesPerTrial(statics));
-                var key = (Statics(statics), lanes);
-                seconds.TryAdd(key, []);
-                seconds[key].Add(content.WallSeconds);
-            }
+            var content = history.Segments[name].Content;
+            // Its pack may be one of an earlier plan, whose lanes are those that its trials needed.
+            var lanes = LaneBuckets.Ceiling((long)content.Trials.Length * experiment.LanesPerTrial(statics));
+            var key = (Statics(statics), lanes);
+            seconds.TryAdd(key, []);
+            seconds[key].Add(content.WallSeconds);
         }
     }
 

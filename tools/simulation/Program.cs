@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sweeper.Simulation;
 using Sweeper.Simulation.Pressure;
 using Sweeper.Simulation.Scale;
 
@@ -18,7 +19,8 @@ pressure.SetAction(parsed => PressureRun.MeasureAsync(
     new PressureCase(parsed.GetValue(rows), parsed.GetValue(runners), parsed.GetValue(delay)), parsed.GetValue(json)));
 command.Add(pressure);
 
-var page = new Command("page", "Measures everything, each case in a process of its own, and writes docs/scale.md.");
-page.SetAction(_ => ScalePage.Write());
+var largest = new Option<long>("--largest") { Description = "trials of the largest case", DefaultValueFactory = _ => 1_000_000 };
+var page = new Command("page", "Measures everything, each case in a process of its own, and writes docs/scale.md.") { largest };
+page.SetAction(parsed => Page.Write(Path.Combine("docs", "scale.md"), parsed.GetValue(largest)));
 command.Add(page);
 return await command.Parse(args).InvokeAsync();

@@ -13,14 +13,17 @@ internal sealed record ScaleCase(long Trials, int Workers, int Lanes)
     /// <summary>As in many sweeps; a GPU takes more.</summary>
     public const int UsualLanes = 64;
 
+    /// <summary>Long axes are written out in a submitted sweep: in a large one two share the length.</summary>
+    private int Noises => Trials < 100_000 ? 10 : 100;
+
     /// <summary>A sweep of an experiment that exists, so that plan and status are those of the real program.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $$"""
         sweep: simulated
         experiment: teacher-student
         fixed: { steps: 2000 }
         grid:
-          learning_rate: { linspace: [0.001, 0.1, {{Trials / 100}}] }
-          noise: { linspace: [0, 1, 10] }
+          learning_rate: { linspace: [0.001, 0.1, {{Trials / 10 / Noises}}] }
+          noise: { linspace: [0, 1, {{Noises}}] }
         seeds: 10
         lanes: {{Lanes}}
         measure:

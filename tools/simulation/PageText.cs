@@ -30,8 +30,9 @@ internal static class PageText
 
         A runner that makes rows up offers them as fast as its sink takes them. They go the whole way: chunks of at most 64 kB, a
         window of 16 unacknowledged ones, the aggregator, a sorted and compressed Parquet segment on disk, the commit. What the runner
-        would make without being held up is the fourth column. Memory grows until the 256 MiB that a worker keeps for an aggregator
-        that has to begin again are full, and not with the number of rows.
+        would make without being held up is the fourth column. Memory may grow by the 256 MiB that a worker keeps for an aggregator
+        that has to begin again; behind them it should not grow with the number of rows, which the last column shows for a run that
+        fills them.
 
         {streams}
 

@@ -18,6 +18,7 @@ public sealed partial class DocumentationTests
         "dotnet test --solution Sweeper.sln -c Release",
         "dotnet run -c Release --project tools/chaos",
         "dotnet run -c Release --project tools/simulation",
+        "dotnet run -c Release --project tools/reproduction",
         "dotnet publish src/Sweeper -c Release",
         "dotnet build ",
         "alias sweeper=",

@@ -35,7 +35,7 @@ internal static class TestPacks
         return Experiment.Validate(point) is { } contradiction ? throw new ArgumentException(contradiction) : point;
     }
 
-    public static Trial Trial(Point point, long seed = 0) => new(point, seed, new CurveId("curve"), new TrialId($"trial-{seed}"));
+    public static Trial Trial(Point point, long seed = 0) => new(point, seed) { CurveId = new CurveId("curve"), Id = new TrialId($"trial-{seed}") };
 
     /// <summary>A pack of trials that measures some metrics at some steps.</summary>
     public static PackWork Pack(ImmutableArray<Trial> trials, int lanes, string[] metrics, params long[] steps) => new(

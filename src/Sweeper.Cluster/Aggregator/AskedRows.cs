@@ -5,47 +5,65 @@ using Sweeper.Core.Ports;
 namespace Sweeper.Cluster.Aggregator;
 
 /// <summary>
-/// Whether the blocks of a pack hold all that was asked for. Committed means complete: a fault anywhere between the runner
-/// and the file costs another attempt, never rows.
+/// Whether the blocks of a pack, which come in ascending steps, hold all that was asked for. Committed means complete: a fault
+/// anywhere between the runner and the file costs another attempt, never rows. One number for every metric and trial is kept,
+/// however long the training.
 /// </summary>
-internal sealed class AskedRows(MeasureSchedule schedule, ImmutableArray<int> wanted)
+internal sealed class AskedRows
 {
-    private readonly Dictionary<(long Step, string Metric), HashSet<int>> seen = [];
+    private readonly ImmutableArray<int> wanted;
+    private readonly SortedDictionary<string, Asked> metrics = new(StringComparer.Ordinal);
+
+    public AskedRows(MeasureSchedule schedule, ImmutableArray<int> wanted)
+    {
+        this.wanted = wanted;
+        var places = wanted.IsEmpty ? 0 : wanted.Max() + 1;
+        foreach (var asked in schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics, (snapshot, metric) => (snapshot.Step, metric.Name)).GroupBy(asked => asked.Name))
+        {
+            metrics.Add(asked.Key, new Asked([.. asked.Select(one => one.Step)], new int[places]));
+        }
+    }
 
     /// <summary>Notes the trials of a block.</summary>
     public void Add(MeasurementBlock block)
     {
-        var key = (block.Step, block.Series.Metric);
-        if (!seen.TryGetValue(key, out var trials))
+        if (metrics.TryGetValue(block.Series.Metric, out var asked))
         {
-            seen.Add(key, trials = []);
-        }
-
-        foreach (var trial in block.Trials.Span)
-        {
-            trials.Add(trial);
+            foreach (var trial in block.Trials.Span)
+            {
+                asked.Note(trial, block.Step);
+            }
         }
     }
 
-    /// <summary>What is missing, in a sentence, or null: every wanted trial has every asked metric at every step before it diverged.</summary>
+    /// <summary>What is missing first, in a sentence, or null: every wanted trial has every asked metric at every step before it diverged.</summary>
     public string? Missing(ImmutableArray<Divergence> diverged)
     {
         var end = diverged.ToDictionary(divergence => divergence.Trial, divergence => divergence.Step);
-        foreach (var snapshot in schedule.Snapshots)
+        var missing =
+            from metric in metrics
+            from trial in wanted
+            let step = metric.Value.Next(trial)
+            where step < end.GetValueOrDefault(trial, long.MaxValue)
+            orderby step
+            select $"trial {trial} of the pack has no {metric.Key} at step {step}";
+        return missing.FirstOrDefault();
+    }
+
+    /// <summary>One metric.</summary>
+    /// <param name="Steps">At which it is asked for, ascending.</param>
+    /// <param name="Seen">By position of the trial: of how many of these steps there were rows, without a gap.</param>
+    private sealed record Asked(long[] Steps, int[] Seen)
+    {
+        public void Note(int trial, long step)
         {
-            foreach (var metric in snapshot.Metrics)
+            if (trial < Seen.Length && Seen[trial] < Steps.Length && Steps[Seen[trial]] == step)
             {
-                var trials = seen.GetValueOrDefault((snapshot.Step, metric.Name));
-                foreach (var trial in wanted)
-                {
-                    if (snapshot.Step < end.GetValueOrDefault(trial, long.MaxValue) && trials?.Contains(trial) is not true)
-                    {
-                        return $"trial {trial} of the pack has no {metric.Name} at step {snapshot.Step}";
-                    }
-                }
+                Seen[trial]++;
             }
         }
 
-        return null;
+        /// <summary>The first step without rows of a trial; beyond all when there is none.</summary>
+        public long Next(int trial) => Seen[trial] < Steps.Length ? Steps[Seen[trial]] : long.MaxValue;
     }
 }

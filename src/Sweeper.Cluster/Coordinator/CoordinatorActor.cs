@@ -209,6 +209,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
             {
                 queue.Served(host);
                 workers.Explain(name, null);
+                workers.IsBusy(name);
                 return;
             }
         }
@@ -220,9 +221,16 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     /// <summary>Something is pending: whoever has nothing is offered it without asking again.</summary>
     private void OfferToIdle()
     {
-        foreach (var worker in workers.All.Where(worker => queue.HeldBy(worker.Name) is null).ToList())
+        foreach (var name in workers.PerhapsIdle.ToList())
         {
-            Offer(worker.Name);
+            if (queue.HeldBy(name) is not null)
+            {
+                workers.IsBusy(name);
+            }
+            else if (queue.Open.Any(host => host.HasPending))
+            {
+                Offer(name);
+            }
         }
     }
 

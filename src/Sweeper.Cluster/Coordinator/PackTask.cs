@@ -10,7 +10,7 @@ namespace Sweeper.Cluster.Coordinator;
 /// <summary>What is left of a pack after subtracting what is committed or failed.</summary>
 /// <param name="Pack">Which pack.</param>
 /// <param name="Wanted">Positions still to be measured, ascending.</param>
-/// <param name="Trials">The trials at these positions, in the same order.</param>
+/// <param name="Plan">The plan that it belongs to.</param>
 /// <param name="Schedule">What is measured.</param>
 /// <param name="Committed">Trials that are covered already.</param>
 /// <param name="Diverged">Of these, diverged.</param>
@@ -18,31 +18,49 @@ namespace Sweeper.Cluster.Coordinator;
 /// <param name="LanesPerTrial">Networks of a trial.</param>
 /// <param name="Shape">The static values: packs with equal ones need equal memory a lane.</param>
 internal sealed record PackTask(
-    Pack Pack, ImmutableArray<int> Wanted, ImmutableArray<TrialId> Trials, MeasureSchedule Schedule, int Committed, int Diverged, int Failed, int LanesPerTrial, string Shape)
+    Pack Pack, ImmutableArray<int> Wanted, SweepPlan Plan, MeasureSchedule Schedule, int Committed, int Diverged, int Failed, int LanesPerTrial, string Shape)
 {
-    /// <summary>Subtracts a history from a pack of a plan; trials beyond the scope are neither wanted nor counted.</summary>
-    public static PackTask Of(SweepPlan plan, TrialScope scope, Pack pack, SweepHistory history)
-    {
-        // Rows that cover a trial are good, even when training it again for more metrics failed.
-        bool IsOpen(Trial trial, MeasureSchedule schedule) => !history.Covers(trial.Id, schedule) && !history.HasFailed(trial.Id);
+    /// <summary>The trials at the wanted positions, in the same order; their ids are computed here.</summary>
+    public ImmutableArray<TrialId> Trials => [.. Wanted.Select(position => Plan.TrialAt(Pack.First + position).Id)];
 
-        var work = plan.WorkFor(pack, IsOpen);
-        var wanted = work.Wanted.Where(position => scope.Includes(pack.First + position, work.Trials[position])).ToImmutableArray();
+    /// <summary>Subtracts a history from a pack of a plan; trials beyond the scope are neither wanted nor counted.</summary>
+    public static PackTask Of(TrialScope scope, Pack pack, KnownTrials known)
+    {
+        var (plan, history) = (known.Plan, known.History);
+        var statics = plan.TrialAt(pack.First).Point;
+        var schedule = plan.ScheduleFor(statics);
+        var task = new PackTask(
+            pack, [], plan, schedule, 0, 0, 0, plan.Experiment.LanesPerTrial(statics), ShapeOf(statics));
+        var ids = known.Of(pack);
+        var positions = Enumerable.Range(0, pack.Count);
+
+        // Rows that cover a trial are good, even when training it again for more metrics failed.
+        bool IsOpen(int position) => ids.IsEmpty || (!history.Covers(ids[position], schedule) && !history.HasFailed(ids[position]));
+        bool IsAsked(int position) => scope.IsAll || scope.Includes(pack.First + position, plan.TrialAt(pack.First + position));
 
         // A pack's file is replaced as a whole: what else is current in it has to be written again.
-        bool IsInFile(Trial trial) => history.Trials.TryGetValue(trial.Id, out var record) && record.Segment is not null && record.Pack == pack.Id;
+        bool IsInFile(int position) => history.Trials.TryGetValue(ids[position], out var record) && record.Segment is not null && record.Pack == pack.Id;
 
-        if (wanted.Length > 0 && wanted.Length < work.Trials.Length)
+        ImmutableArray<int> wanted = [.. positions.Where(position => IsOpen(position) && IsAsked(position))];
+        if (!ids.IsEmpty && wanted.Length > 0 && wanted.Length < pack.Count)
         {
-            wanted = [.. Enumerable.Range(0, work.Trials.Length).Where(position => wanted.BinarySearch(position) >= 0 || IsInFile(work.Trials[position]))];
+            wanted = [.. positions.Where(position => wanted.BinarySearch(position) >= 0 || IsInFile(position))];
         }
 
-        var others = Enumerable.Range(0, work.Trials.Length).Except(wanted).Select(position => work.Trials[position].Id).ToList();
-        var covered = others.Where(trial => history.Covers(trial, work.Schedule)).ToList();
-        return new PackTask(
-            pack, wanted, [.. wanted.Select(position => work.Trials[position].Id)], work.Schedule,
-            covered.Count, covered.Count(trial => history.Trials[trial].DivergedStep is not null),
-            others.Count(trial => history.HasFailed(trial) && !history.Covers(trial, work.Schedule)), work.Experiment.LanesPerTrial(work.Statics), ShapeOf(work.Statics));
+        if (ids.IsEmpty || wanted.Length == pack.Count)
+        {
+            return task with { Wanted = wanted };
+        }
+
+        var others = positions.Where(position => wanted.BinarySearch(position) < 0).Select(position => ids[position]).ToList();
+        var covered = others.Where(trial => history.Covers(trial, schedule)).ToList();
+        return task with
+        {
+            Wanted = wanted,
+            Committed = covered.Count,
+            Diverged = covered.Count(trial => history.Trials[trial].DivergedStep is not null),
+            Failed = others.Count(trial => history.HasFailed(trial) && !history.Covers(trial, schedule)),
+        };
     }
 
     private static string ShapeOf(Point point) => string.Join(
@@ -58,16 +76,15 @@ internal sealed record PackTask(
     public PackTask Part(Pack part)
     {
         var offset = (int)(part.First - Pack.First);
-        var places = Enumerable.Range(0, Wanted.Length).Where(place => Wanted[place] >= offset && Wanted[place] < offset + part.Count).ToArray();
         return this with
         {
-            Pack = part, Wanted = [.. places.Select(place => Wanted[place] - offset)], Trials = [.. places.Select(place => Trials[place])],
+            Pack = part, Wanted = [.. Wanted.Where(position => position >= offset && position < offset + part.Count).Select(position => position - offset)],
             Committed = 0, Diverged = 0, Failed = 0,
         };
     }
 
     /// <summary>What is left of it when its parts take over: what was there before.</summary>
-    public PackTask Handed => this with { Wanted = [], Trials = [] };
+    public PackTask Handed => this with { Wanted = [] };
 
     /// <summary>The trials that diverged, by position in the pack -> by id. Positions that were not asked for are left out.</summary>
     public ImmutableArray<DivergedTrial> Name(ImmutableArray<Core.Ports.Divergence> diverged) =>
@@ -75,6 +92,6 @@ internal sealed record PackTask(
         .. from divergence in diverged
            let place = Wanted.BinarySearch(divergence.Trial)
            where place >= 0
-           select new DivergedTrial(Trials[place], divergence.Step),
+           select new DivergedTrial(Plan.TrialAt(Pack.First + divergence.Trial).Id, divergence.Step),
     ];
 }

@@ -176,6 +176,7 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
             session.Record(SweepLedger.Commit(granted, setup.At));
             log.Info("lease {Lease}: pack {Pack} committed as {Segment}", lease.Number, granted.Pack, committed.Segment);
             Tell(lease, new LeaseOver(committed.Lease));
+            workers.MayBeIdle(lease.Worker);
             GoOn();
         }
     }
@@ -255,6 +256,7 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         log.Warning("lease {Lease}: pack {Pack} of {Worker}: {Kind}: {Problem}", lease.Number, session.Ledger.TaskOf(lease).Pack.Id, lease.Worker, kind, reason);
         aggregator.Tell(new LeaseOver(session.IdOf(lease)));
         Tell(lease, new LeaseOver(session.IdOf(lease)));
+        workers.MayBeIdle(lease.Worker);
         if (session.Ledger.IsBroken)
         {
             pausing ??= new Fault(

@@ -17,6 +17,7 @@ internal sealed class SweepLedger
     private readonly Dictionary<PackId, int> taskOf;
     private readonly TimeSpan leaseTime;
     private readonly Dictionary<long, Lease> leases = [];
+    private readonly Dictionary<string, SortedSet<long>> heldBy = [];
     private readonly Dictionary<int, int> losses = [];
     private readonly Dictionary<int, string> lostBy = [];
     private readonly List<int> tries;
@@ -63,7 +64,7 @@ internal sealed class SweepLedger
     public PackTask TaskOf(Lease lease) => tasks[lease.Task];
 
     /// <summary>The lease that a worker holds, or null.</summary>
-    public Lease? LeaseOf(string worker) => leases.Values.FirstOrDefault(lease => lease.Worker == worker);
+    public Lease? LeaseOf(string worker) => heldBy.TryGetValue(worker, out var numbers) ? leases[numbers.Min] : null;
 
     /// <summary>Leases that nobody has renewed in time.</summary>
     public IEnumerable<Lease> Expired(TimeSpan now) => leases.Values.Where(lease => lease.Deadline < now);
@@ -121,7 +122,7 @@ internal sealed class SweepLedger
             case JournalEntry.CommitGranted granted:
                 leases[granted.Lease] = leases[granted.Lease] with { Granted = granted, Deadline = now + leaseTime };
                 break;
-            case JournalEntry.AttemptEnded ended when leases.Remove(ended.Lease, out var lease):
+            case JournalEntry.AttemptEnded ended when Release(ended.Lease) is { } lease:
                 breaker = AfterFailure(ended, lease);
                 Requeue(lease, ended.Kind);
                 break;
@@ -132,7 +133,7 @@ internal sealed class SweepLedger
                 pending = pending.Remove(new PendingPack(tries[taskOf[given.Pack]], taskOf[given.Pack]));
                 failed += given.Trials.Length;
                 break;
-            case JournalEntry.Committed done when leases.Remove(done.Lease, out var lease):
+            case JournalEntry.Committed done when Release(done.Lease) is { } lease:
                 breaker = breaker.AfterCommit();
                 committed += lease.Granted!.Content.Trials.Length;
                 diverged += lease.Granted.Content.Diverged.Length;
@@ -152,6 +153,8 @@ internal sealed class SweepLedger
 
         pending = pending.Remove(new PendingPack(tries[task], task));
         leases[leased.Lease] = new Lease(leased.Lease, task, leased.Worker, null, leased.Attempt, now + leaseTime);
+        heldBy.TryAdd(leased.Worker, []);
+        heldBy[leased.Worker].Add(leased.Lease);
         return true;
     }
 
@@ -182,6 +185,16 @@ internal sealed class SweepLedger
 
     /// <summary>Number of packs, and of those with nothing left to do.</summary>
     public (int All, int Done) CountPacks() => (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - leases.Count);
+
+    private Lease? Release(long number)
+    {
+        if (leases.Remove(number, out var lease) && heldBy[lease.Worker] is var numbers && numbers.Remove(number) && numbers.Count == 0)
+        {
+            heldBy.Remove(lease.Worker);
+        }
+
+        return lease;
+    }
 
     private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
         TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);
@@ -221,7 +234,7 @@ internal sealed class SweepLedger
         var task = TaskOf(lease);
         return ConsequenceOf(lease, kind) switch
         {
-            Consequence.GiveUp => task.Trials.Length,
+            Consequence.GiveUp => task.Wanted.Length,
             Consequence.Bisect when PackSplit.SiblingOf(task.Pack.Id) is { } sibling && taskOf.TryGetValue(sibling, out var other) && wasReplaced.Contains(other) =>
                 task.Pack.Count + tasks[other].Pack.Count,
             _ => 0,

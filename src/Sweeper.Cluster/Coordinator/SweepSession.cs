@@ -62,7 +62,8 @@ internal sealed class SweepSession : IDisposable
 
             // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted, or their parts.
             var included = TrialScope.Of(plan, scope);
-            var tasks = history.Current(plan.Packs).Select(pack => PackTask.Of(plan, included, pack, history)).ToImmutableArray();
+            var known = new KnownTrials(plan, history);
+            var tasks = history.Current(plan.Packs).Select(pack => PackTask.Of(included, pack, known)).ToImmutableArray();
             var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), setup);
             session.Append(settled);
             if (history.Plan?.PlanHash != plan.Hash)

@@ -5,40 +5,81 @@ namespace Sweeper.Cluster.Coordinator;
 /// <summary>The workers that a coordinator has heard of lately.</summary>
 internal sealed class WorkerRegister(TimeSpan forgetAfter)
 {
-    private readonly Dictionary<string, KnownWorker> workers = [];
+    private readonly SortedDictionary<string, KnownWorker> workers = new(StringComparer.Ordinal);
+    private readonly Dictionary<IActorRef, string> nameOf = [];
+    private readonly SortedSet<string> perhapsIdle = new(StringComparer.Ordinal);
 
     /// <summary>All, by name.</summary>
-    public IEnumerable<KnownWorker> All => workers.Values.OrderBy(worker => worker.Name, StringComparer.Ordinal);
+    public IEnumerable<KnownWorker> All => workers.Values;
+
+    /// <summary>
+    /// Workers that may have nothing to do, by name: who asked for work, or had a lease that ended, and was not seen with another
+    /// since (<see cref="IsBusy"/>). So that a pack that became pending is offered to few, however many there are.
+    /// </summary>
+    public IReadOnlyCollection<string> PerhapsIdle => perhapsIdle;
 
     /// <summary>By name, or null.</summary>
     public KnownWorker? Find(string name) => workers.GetValueOrDefault(name);
 
     /// <summary>The worker that is this actor, or null.</summary>
-    public KnownWorker? Find(IActorRef actor) => workers.Values.FirstOrDefault(worker => worker.Actor.Equals(actor));
+    public KnownWorker? Find(IActorRef actor) => nameOf.TryGetValue(actor, out var name) ? workers[name] : null;
 
     /// <summary>A worker asks for work.</summary>
-    public KnownWorker Heard(WorkerReady ready, IActorRef actor, TimeSpan now) =>
-        workers[ready.Worker] = new KnownWorker(ready.Worker, actor, ready, now);
+    public void Heard(WorkerReady ready, IActorRef actor, TimeSpan now)
+    {
+        Keep(new KnownWorker(ready.Worker, actor, ready, now));
+        perhapsIdle.Add(ready.Worker);
+    }
 
     /// <summary>A worker renews a lease.</summary>
-    public void Heard(string name, IActorRef actor, TimeSpan now) =>
-        workers[name] = workers.TryGetValue(name, out var known)
+    public void Heard(string name, IActorRef actor, TimeSpan now) => Keep(
+        workers.TryGetValue(name, out var known)
             ? known with { Actor = actor, LastHeard = now, Reason = null }
-            : new KnownWorker(name, actor, null, now);
+            : new KnownWorker(name, actor, null, now));
+
+    /// <summary>A lease of a worker ended.</summary>
+    public void MayBeIdle(string name)
+    {
+        if (workers.ContainsKey(name))
+        {
+            perhapsIdle.Add(name);
+        }
+    }
+
+    /// <summary>A worker has a lease.</summary>
+    public void IsBusy(string name) => perhapsIdle.Remove(name);
 
     /// <summary>Why a worker has nothing to do, or null when it has.</summary>
     public void Explain(string name, string? reason) => workers[name] = workers[name] with { Reason = reason };
 
     /// <summary>A worker is gone.</summary>
-    public void Forget(string name) => workers.Remove(name);
+    public void Forget(string name)
+    {
+        if (workers.Remove(name, out var known))
+        {
+            nameOf.Remove(known.Actor);
+            perhapsIdle.Remove(name);
+        }
+    }
 
     /// <summary>Forgets all that have been silent too long.</summary>
     public void ForgetSilent(TimeSpan now)
     {
         foreach (var worker in workers.Values.Where(worker => now - worker.LastHeard > forgetAfter).ToList())
         {
-            workers.Remove(worker.Name);
+            Forget(worker.Name);
         }
+    }
+
+    private void Keep(KnownWorker worker)
+    {
+        if (workers.TryGetValue(worker.Name, out var before))
+        {
+            nameOf.Remove(before.Actor);
+        }
+
+        workers[worker.Name] = worker;
+        nameOf[worker.Actor] = worker.Name;
     }
 }
 

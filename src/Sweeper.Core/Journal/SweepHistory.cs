@@ -18,6 +18,8 @@ public sealed class SweepHistory
     private readonly Dictionary<PackId, int> attempts = [];
     private readonly Dictionary<PackId, int> ended = [];
     private readonly Dictionary<PackId, ImmutableArray<Pack>> splits = [];
+    private readonly Dictionary<PackId, ImmutableArray<TrialId>> named = [];
+    private Comparison? last;
 
     /// <summary>Folds a whole journal.</summary>
     public static SweepHistory Fold(IEnumerable<JournalEntry> entries)
@@ -55,9 +57,34 @@ public sealed class SweepHistory
     /// <summary>The packs of a cut as they are trained now: those that were split in their parts, in order.</summary>
     public IEnumerable<Pack> Current(IEnumerable<Pack> cut) => cut.SelectMany(pack => splits.TryGetValue(pack.Id, out var parts) ? Current(parts) : [pack]);
 
+    /// <summary>Whether a pack goes on in parts.</summary>
+    public bool WasSplit(PackId pack) => splits.ContainsKey(pack);
+
+    /// <summary>The trials of a pack in its order, where a line names all of them; else empty.</summary>
+    public ImmutableArray<TrialId> TrialsOf(Pack pack) => named.TryGetValue(pack.Id, out var all) && all.Length == pack.Count ? all : [];
+
     /// <summary>Whether a trial's current segment holds all that is asked.</summary>
-    public bool Covers(TrialId trial, MeasureSchedule asked) =>
-        trials.TryGetValue(trial, out var record) && record.Segment is not null && segments[record.Segment].Content.Schedule.Covers(asked);
+    public bool Covers(TrialId trial, MeasureSchedule asked) => trials.TryGetValue(trial, out var record) && Covers(record, asked);
+
+    /// <summary>Whether the segment of a trial of this history holds all that is asked.</summary>
+    public bool Covers(TrialRecord record, MeasureSchedule asked)
+    {
+        if (record.Segment is null)
+        {
+            return false;
+        }
+
+        // The trials of a pack have one segment and ask alike, one after the other.
+        var known = last;
+        if (known is null || !ReferenceEquals(known.Segment, record.Segment) || !ReferenceEquals(known.Asked, asked))
+        {
+            var schedule = segments[record.Segment].Content.Schedule;
+            var isCovered = known is not null && ReferenceEquals(known.Schedule, schedule) && ReferenceEquals(known.Asked, asked) ? known.IsCovered : schedule.Covers(asked);
+            last = known = new Comparison(record.Segment, schedule, asked, isCovered);
+        }
+
+        return known.IsCovered;
+    }
 
     /// <summary>Whether a trial has failed for good; it may still be covered by rows from before.</summary>
     public bool HasFailed(TrialId trial) => trials.TryGetValue(trial, out var record) && record.Failure is not null;
@@ -68,6 +95,7 @@ public sealed class SweepHistory
     /// <summary>Adds what one more line says.</summary>
     public void Apply(JournalEntry entry)
     {
+        last = null;
         switch (entry)
         {
             case JournalEntry.Planned planned:
@@ -134,11 +162,24 @@ public sealed class SweepHistory
         gone.Remove(commit.Segment.Name);
         segments[commit.Segment.Name] = new SegmentRecord(commit.Pack, commit.Segment, commit.Content);
         var diverged = commit.Content.Diverged.ToDictionary(trial => trial.Trial, trial => trial.Step);
+        var sound = new TrialRecord(commit.Pack, commit.Segment.Name, null, Ended(commit.Pack) + 1, commit.Content.Worker, commit.Content.WallSeconds, null);
         foreach (var trial in commit.Content.Trials)
         {
-            trials[trial] = new TrialRecord(
-                commit.Pack, commit.Segment.Name, diverged.TryGetValue(trial, out var step) ? step : null,
-                Ended(commit.Pack) + 1, commit.Content.Worker, commit.Content.WallSeconds, null);
+            trials[trial] = diverged.TryGetValue(trial, out var step) ? sound with { DivergedStep = step } : sound;
+        }
+
+        // A journal that was rebuilt from segments (lease 0) has the order of their rows.
+        if (commit.Lease > 0)
+        {
+            Name(commit.Pack, commit.Content.Trials);
+        }
+    }
+
+    private void Name(PackId pack, ImmutableArray<TrialId> some)
+    {
+        if (!named.TryGetValue(pack, out var known) || known.Length < some.Length)
+        {
+            named[pack] = some;
         }
     }
 
@@ -151,6 +192,8 @@ public sealed class SweepHistory
                 ? before with { Attempts = Ended(failed.Pack), Failure = failed.Reason }
                 : new TrialRecord(failed.Pack, null, null, Ended(failed.Pack), null, null, failed.Reason);
         }
+
+        Name(failed.Pack, failed.Trials);
 
         // The budget is spent; should the pack ever be tried again, it has a new one.
         attempts.Remove(failed.Pack);
@@ -201,6 +244,8 @@ public sealed class SweepHistory
             }
         }
     }
+
+    private sealed record Comparison(string Segment, MeasureSchedule Schedule, MeasureSchedule Asked, bool IsCovered);
 }
 
 /// <summary>What became of a trial: a segment, a failure, or both when training it again for more metrics failed.</summary>

@@ -118,10 +118,10 @@ public sealed class SweepPlan
     public Trial TrialAt(long index)
     {
         var (point, seed) = CombinationAt(index);
-        return TrialIdentity.TrialOf(point, seed);
+        return new Trial(point, seed);
     }
 
-    /// <summary>The i-th trial without its ids, which cost most.</summary>
+    /// <summary>The i-th trial, in parts.</summary>
     internal (Point Point, long Seed) CombinationAt(long index)
     {
         Bound(index, TrialCount);

@@ -16,13 +16,11 @@ public static class TrialIdentity
     private const int HexDigits = 20;
     private const string TypeHyperparameter = "dtype";
 
-    /// <summary>The trial of a point and a seed.</summary>
-    public static Trial TrialOf(Point point, long seed)
-    {
-        var members = Members(point);
-        var curve = new CurveId(Hash(CanonicalJson.Object(members)));
-        return new Trial(point, seed, curve, new TrialId(Hash(CanonicalJson.Object([.. members, Seed(seed)]))));
-    }
+    /// <summary>The id of a point's curve.</summary>
+    public static CurveId CurveOf(Point point) => new(Hash(Canonical(point, null)));
+
+    /// <summary>The id of the trial of a point and a seed.</summary>
+    public static TrialId IdOf(Point point, long seed) => new(Hash(Canonical(point, seed)));
 
     /// <summary>The text that a trial's id hashes; without a seed that of its curve.</summary>
     public static string Canonical(Point point, long? seed) =>

@@ -9,8 +9,9 @@ public sealed class TrialScope
     private readonly Predicate? only;
     private readonly long end;
 
-    private TrialScope(Predicate? only, long end)
+    private TrialScope(Predicate? only, long end, bool isAll)
     {
+        IsAll = isAll;
         this.only = only;
         this.end = end;
     }
@@ -21,7 +22,7 @@ public sealed class TrialScope
         var only = scope.Only is null ? null : Predicate.Parse(scope.Only, "--only", plan.Experiment);
         if (only is null || scope.Limit >= plan.TrialCount)
         {
-            return new TrialScope(only, Math.Min(scope.Limit, plan.TrialCount));
+            return new TrialScope(only, Math.Min(scope.Limit, plan.TrialCount), only is null && scope.Limit >= plan.TrialCount);
         }
 
         var end = 0L;
@@ -31,8 +32,11 @@ public sealed class TrialScope
             left -= only.Holds(point, seed) ? 1 : 0;
         }
 
-        return new TrialScope(only, end);
+        return new TrialScope(only, end, isAll: false);
     }
+
+    /// <summary>Whether every trial of the plan is asked for.</summary>
+    public bool IsAll { get; }
 
     /// <summary>Whether a trial, the one with this number in the plan, is asked for.</summary>
     public bool Includes(long index, Trial trial) => index < end && (only is null || only.Holds(trial.Point, trial.Seed));

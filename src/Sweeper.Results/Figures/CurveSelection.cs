@@ -55,7 +55,7 @@ internal sealed class CurveSelection
         var part = positions[plan.Axes.Length..];
         return points.TryGetValue(string.Join('\n', entries), out var point)
             ? new SelectedCurve(
-                point, TrialIdentity.TrialOf(point, plan.Seeds[0]).CurveId, new SeriesPart(splits[part[2]], components[part[1]], indices[part[0]], members[part[3]]))
+                point, TrialIdentity.CurveOf(point), new SeriesPart(splits[part[2]], components[part[1]], indices[part[0]], members[part[3]]))
             : null;
     }
 }

@@ -11,19 +11,31 @@ namespace Sweeper.Results.Journaling;
 /// </summary>
 internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
 {
+    private volatile Spelled? last;
+
     /// <inheritdoc/>
     public override MeasureSchedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var runs = JsonSerializer.Deserialize<List<Run>>(ref reader, options) ?? throw new JsonException("a schedule is null");
-        return new MeasureSchedule([.. runs.Where(run => !run.Weights).SelectMany(run =>
+        using var json = JsonDocument.ParseValue(ref reader);
+        var text = json.RootElement.GetRawText();
+        var known = last;
+        if (known?.Text != text)
         {
-            var metrics = run.Metrics.Select(metric => new MetricVersion(metric.Key, metric.Value)).ToImmutableArray();
-            return run.Steps.Select(step => new Snapshot(step, metrics));
-        })])
-        {
-            WeightsAt = [.. runs.Where(run => run.Weights).SelectMany(run => run.Steps)],
-        };
+            // The packs of a plan repeat one schedule thousands of times: they share what it says.
+            last = known = new Spelled(text, Read(json.RootElement.Deserialize<List<Run>>(options) ?? throw new JsonException("a schedule is null")));
+        }
+
+        return known.Schedule;
     }
+
+    private static MeasureSchedule Read(List<Run> runs) => new([.. runs.Where(run => !run.Weights).SelectMany(run =>
+    {
+        var metrics = run.Metrics.Select(metric => new MetricVersion(metric.Key, metric.Value)).ToImmutableArray();
+        return run.Steps.Select(step => new Snapshot(step, metrics));
+    })])
+    {
+        WeightsAt = [.. runs.Where(run => run.Weights).SelectMany(run => run.Steps)],
+    };
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, MeasureSchedule value, JsonSerializerOptions options)
@@ -48,6 +60,8 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
 
         JsonSerializer.Serialize(writer, runs, options);
     }
+
+    private sealed record Spelled(string Text, MeasureSchedule Schedule);
 
     private sealed record Run(
         List<long> Steps, Dictionary<string, int> Metrics, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Weights = false);

@@ -27,13 +27,12 @@ internal sealed record FolderStatus(
     /// <summary>Reads a folder.</summary>
     public static FolderStatus Of(OpenedFolder folder)
     {
-        var outlook = Outlook.Of(folder.Plan, folder.Path);
+        var outlook = Outlook.Of(new KnownTrials(folder.Plan, folder.History), folder.Path);
         var writer = LockHolder.Read(folder.Path);
         var isHeld = writer is not null and not { IsAlive: false };
-        var diverged = folder.Trials.Count(trial => folder.History.Trials.TryGetValue(trial.Id, out var record) && record.DivergedStep is not null);
         var state = writer?.IsAlive is true ? "running" : !outlook.IsDone ? "incomplete" : outlook.Failed > folder.Plan.AllowFailed ? "failed" : "done";
         return new FolderStatus(
-            folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, outlook.Kept, diverged, outlook.Failed, outlook.New, outlook.Orphaned,
+            folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, outlook.Kept, outlook.Diverged, outlook.Failed, outlook.New, outlook.Orphaned,
             outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [], writer);
     }
 }

@@ -1,4 +1,6 @@
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Journaling;
@@ -13,6 +15,9 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
 {
     /// <summary>Trials that are committed and hold all that is asked.</summary>
     public long Kept { get; private set; }
+
+    /// <summary>Committed trials that diverged.</summary>
+    public long Diverged { get; private set; }
 
     /// <summary>Trials that failed for good.</summary>
     public long Failed { get; private set; }
@@ -51,46 +56,78 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     public bool IsDone => New == 0;
 
     /// <summary>Reads the folder's journal, if there is one, without a lock.</summary>
-    public static Outlook Of(SweepPlan plan, string folder, RunScope? scope = null)
+    public static Outlook Of(SweepPlan plan, string folder, RunScope? scope = null) =>
+        Of(new KnownTrials(plan, SweepHistory.Fold(JournalReader.Read(folder))), folder, scope);
+
+    /// <summary>The same for a journal that was read.</summary>
+    public static Outlook Of(KnownTrials known, string folder, RunScope? scope = null)
     {
-        var outlook = new Outlook(plan, scope ?? RunScope.All, folder);
-        outlook.Count(SweepHistory.Fold(JournalReader.Read(folder)));
+        var outlook = new Outlook(known.Plan, scope ?? RunScope.All, folder);
+        outlook.Count(known);
         return outlook;
     }
 
-    private void Count(SweepHistory history)
+    private void Count(KnownTrials known)
     {
+        var history = known.History;
         Numerics = history.Numerics;
         var scope = TrialScope.Of(Plan, Scope);
-        var pace = new PackPace(history);
-        var open = new List<PackWork>();
-        var known = 0L;
+        var pace = new PackPace(history, Plan.Experiment);
+        var open = new List<(Pack Pack, Point Statics)>();
+        var found = 0L;
         foreach (var pack in Plan.Packs)
         {
-            var work = Plan.WorkFor(pack, (trial, schedule) => !history.Covers(trial.Id, schedule));
-            var failed = work.Wanted.Count(position => history.HasFailed(work.Trials[position].Id));
-            var wanted = work.Wanted.Count(position =>
-                !history.HasFailed(work.Trials[position].Id) && scope.Includes(pack.First + position, work.Trials[position]));
-            known += work.Trials.Count(trial => history.Trials.ContainsKey(trial.Id));
-            Kept += work.Trials.Length - work.Wanted.Length;
+            var statics = Plan.TrialAt(pack.First).Point;
+            var schedule = Plan.ScheduleFor(statics);
+            var ids = known.Of(pack);
+            var (kept, failed) = (0, 0);
+            var openAt = new List<int>();
+            for (var position = 0; position < ids.Length; position++)
+            {
+                if (!history.Trials.TryGetValue(ids[position], out var record))
+                {
+                    openAt.Add(position);
+                    continue;
+                }
+
+                found++;
+                Diverged += record.DivergedStep is null ? 0 : 1;
+                pace.Learn(record, statics);
+                if (history.Covers(record, schedule))
+                {
+                    kept++;
+                }
+                else if (record.Failure is not null)
+                {
+                    failed++;
+                }
+                else
+                {
+                    openAt.Add(position);
+                }
+            }
+
+            var left = pack.Count - kept - failed;
+            var positions = ids.IsEmpty ? Enumerable.Range(0, pack.Count) : openAt;
+            var wanted = scope.IsAll ? left : positions.Count(position => scope.Includes(pack.First + position, Plan.TrialAt(pack.First + position)));
+            Kept += kept;
             Failed += failed;
             New += wanted;
-            LeftOut += work.Wanted.Length - failed - wanted;
-            pace.Learn(work);
+            LeftOut += left - wanted;
             if (wanted > 0)
             {
                 NewPacks++;
-                NewRows += wanted * RowsPerTrial(work);
+                NewRows += wanted * RowsPerTrial(schedule, statics);
                 WidestLanes = Math.Max(WidestLanes, pack.Lanes);
-                LargestPackBytes = Math.Max(LargestPackBytes, pack.Lanes * Plan.Experiment.BytesPerLane(work.Statics));
-                open.Add(work with { Trials = [work.Trials[0]] });
+                LargestPackBytes = Math.Max(LargestPackBytes, pack.Lanes * Plan.Experiment.BytesPerLane(statics));
+                open.Add((pack, statics));
             }
         }
 
-        Orphaned = history.Trials.Count - known;
+        Orphaned = history.Trials.Count - found;
         WorkerTime = pace.TimeOf(open);
     }
 
-    private long RowsPerTrial(PackWork work) => work.Schedule.Snapshots.Sum(snapshot =>
-        snapshot.Metrics.Sum(metric => Plan.Experiment.Metrics.First(declared => declared.Name == metric.Name).RowsPerSnapshot(work.Statics)));
+    private long RowsPerTrial(MeasureSchedule schedule, Point statics) => schedule.Snapshots.Sum(snapshot =>
+        snapshot.Metrics.Sum(metric => Plan.Experiment.Metrics.First(declared => declared.Name == metric.Name).RowsPerSnapshot(statics)));
 }

@@ -5,35 +5,33 @@ using Sweeper.Core.Packing;
 namespace Sweeper.Composition;
 
 /// <summary>How long packs of a sweep took, by static values and lanes: what a journal teaches about packs still to come.</summary>
-internal sealed class PackPace(SweepHistory history)
+internal sealed class PackPace(SweepHistory history, ExperimentDeclaration experiment)
 {
     private readonly HashSet<string> seen = [];
+    private string? last;
     private readonly Dictionary<(string Statics, int Lanes), List<double>> seconds = [];
 
-    /// <summary>Learns from the committed segments that hold trials of a pack.</summary>
-    public void Learn(PackWork work)
+    /// <summary>Learns from the committed segment of a trial.</summary>
+    public void Learn(TrialRecord record, Point statics)
     {
-        foreach (var trial in work.Trials)
+        if (record.Segment is { } name && !ReferenceEquals(name, last) && seen.Add(last = name))
         {
-            if (history.Trials.TryGetValue(trial.Id, out var record) && record.Segment is { } name && seen.Add(name))
-            {
-                var content = history.Segments[name].Content;
-                // Its pack may be one of an earlier plan, whose lanes are those that its trials needed.
-                var lanes = LaneBuckets.Ceiling((long)content.Trials.Length * work.Experiment.LanesPerTrial(work.Statics));
-                var key = (Statics(work), lanes);
-                seconds.TryAdd(key, []);
-                seconds[key].Add(content.WallSeconds);
-            }
+            var content = history.Segments[name].Content;
+            // Its pack may be one of an earlier plan, whose lanes are those that its trials needed.
+            var lanes = LaneBuckets.Ceiling((long)content.Trials.Length * experiment.LanesPerTrial(statics));
+            var key = (Statics(statics), lanes);
+            seconds.TryAdd(key, []);
+            seconds[key].Add(content.WallSeconds);
         }
     }
 
     /// <summary>Mean times added up; null when one of the packs has no example.</summary>
-    public TimeSpan? TimeOf(IEnumerable<PackWork> packs)
+    public TimeSpan? TimeOf(IEnumerable<(Pack Pack, Point Statics)> packs)
     {
         var total = 0.0;
-        foreach (var pack in packs)
+        foreach (var (pack, statics) in packs)
         {
-            if (!seconds.TryGetValue((Statics(pack), pack.Pack.Lanes), out var examples))
+            if (!seconds.TryGetValue((Statics(statics), pack.Lanes), out var examples))
             {
                 return null;
             }
@@ -44,6 +42,6 @@ internal sealed class PackPace(SweepHistory history)
         return TimeSpan.FromSeconds(total);
     }
 
-    private static string Statics(PackWork work) => string.Join('\n', work.Experiment.Hyperparameters
-        .Where(declared => declared.Binding == Binding.Static).Select(declared => work.Statics[declared.Name]));
+    private string Statics(Point point) => string.Join('\n', experiment.Hyperparameters
+        .Where(declared => declared.Binding == Binding.Static).Select(declared => point[declared.Name]));
 }

@@ -16,10 +16,20 @@ public sealed class AskedRowsTests
         var rows = new AskedRows(Asked, [0, 2]);
         rows.Add(Block(0, "loss", 0, 2));
         rows.Add(Block(0, "rank", 0));
-        rows.Add(Block(5, "loss", 0, 2));
         Assert.Equal("trial 2 of the pack has no rank at step 0", rows.Missing([]));
         rows.Add(Block(0, "rank", 2));
+        Assert.Equal("trial 0 of the pack has no loss at step 5", rows.Missing([]));
+        rows.Add(Block(5, "loss", 0, 2));
         Assert.Null(rows.Missing([]));
+    }
+
+    [Fact]
+    public void A_step_that_was_left_out_is_missing_whatever_comes_behind_it()
+    {
+        var rows = new AskedRows(new([new Snapshot(0, [Loss]), new Snapshot(5, [Loss]), new Snapshot(9, [Loss])]), [0]);
+        rows.Add(Block(0, "loss", 0));
+        rows.Add(Block(9, "loss", 0));
+        Assert.Equal("trial 0 of the pack has no loss at step 5", rows.Missing([]));
     }
 
     [Fact]

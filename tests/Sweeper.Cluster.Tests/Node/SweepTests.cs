@@ -27,6 +27,21 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task Two_users_run_sweeps_on_one_machine_at_the_same_time()
+    {
+        var (plan, otherPlan, others) = (FakeExperiments.Plan(depths: 4), FakeExperiments.Plan(depths: 3), new MemoryFolders());
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner());
+        await using var other = await TestNode.StartAsync(others, new FakeRunner());
+        var sweep = await node.SubmitAsync(plan);
+        var otherSweep = await other.SubmitAsync(otherPlan);
+
+        Assert.NotEqual(node.Address, other.Address);
+        Assert.Equal((SweepState.Completed, SweepState.Completed), ((await sweep.EndAsync()).State, (await otherSweep.EndAsync()).State));
+        Folder.AssertHolds(plan);
+        others["results/test"].AssertHolds(otherPlan);
+    }
+
+    [Fact]
     public async Task A_sweep_with_nothing_to_do_writes_nothing_to_the_journal()
     {
         await using var node = await TestNode.StartAsync(folders, new FakeRunner());

@@ -6,6 +6,27 @@ public sealed class CommittedFolderTests
 {
     private const string Curves = "SELECT curve_id, step, metric, split, component, index, n, n_diverged, mean FROM curves WHERE source = 'run' ORDER BY ALL";
 
+    [Theory]
+    [InlineData("status results/colleague")]
+    [InlineData("summary results/colleague")]
+    [InlineData("failures results/colleague")]
+    [InlineData("logs results/colleague")]
+    [InlineData("prune results/colleague --dry-run")]
+    [InlineData("query results/colleague 'SELECT count(*) FROM trials'")]
+    public async Task Looking_changes_no_byte(string command)
+    {
+        using var folder = new CommittedFolder();
+        var before = Hashes(folder);
+        Assert.NotEmpty(await folder.Read(command));
+        Assert.Equal(before, Hashes(folder));
+    }
+
+    private static List<string> Hashes(CommittedFolder folder) =>
+    [
+        .. Directory.EnumerateFiles(folder.In("results"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => $"{path} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}"),
+    ];
+
     [Fact]
     public void A_folder_of_format_1_is_finished_and_has_the_curves_of_a_new_one()
     {

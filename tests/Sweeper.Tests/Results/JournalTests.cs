@@ -33,6 +33,7 @@ public class JournalTests
         new JournalEntry.SegmentLost("abcd-0-0.parquet", "gone", At),
         new JournalEntry.Retried([new TrialId("cc")], At),
         new JournalEntry.Pruned(["abcd-0-0.parquet"], At),
+        new JournalEntry.Split(new PackId("abcd-1"), [new Pack(new PackId("abcd-1.0"), 12, 2, 4), new Pack(new PackId("abcd-1.1"), 14, 2, 4)], FailureKind.Error, "it threw", At),
     ];
 
     [Fact]

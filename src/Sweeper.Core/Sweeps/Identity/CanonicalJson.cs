@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,8 @@ namespace Sweeper.Core.Sweeps.Identity;
 /// </summary>
 internal static class CanonicalJson
 {
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
+
     /// <summary>An object; keys are sorted here and must differ.</summary>
     public static string Object(IEnumerable<(string Key, string Json)> members) =>
         "{" + string.Join(',', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{Text(member.Key)}:{member.Json}")) + "}";
@@ -48,6 +51,12 @@ internal static class CanonicalJson
     /// <summary>A string; only what must be escaped is.</summary>
     public static string Text(string text)
     {
+        // Names and choices, a dozen for every trial, mostly need nothing.
+        if (text.AsSpan().IndexOfAny(Escaped) < 0)
+        {
+            return $"\"{text}\"";
+        }
+
         var json = new StringBuilder("\"", text.Length + 2);
         foreach (var character in text)
         {

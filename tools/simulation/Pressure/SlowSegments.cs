@@ -1,0 +1,33 @@
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Simulation.Pressure;
+
+/// <summary>Segments on a disk that takes longer for every block.</summary>
+internal sealed class SlowSegments(ISegmentStore segments, TimeSpan delay) : ISegmentStore
+{
+    public ISegmentDraft Begin(SegmentHeader header) => new SlowDraft(segments.Begin(header), delay);
+
+    public void Publish(StagedSegment segment) => segments.Publish(segment);
+
+    public void Discard(StagedSegment segment) => segments.Discard(segment);
+
+    public bool IsIntact(StagedSegment segment) => segments.IsIntact(segment);
+
+    private sealed class SlowDraft(ISegmentDraft draft, TimeSpan delay) : ISegmentDraft
+    {
+        public void Append(MeasurementBlock block)
+        {
+            if (delay > TimeSpan.Zero)
+            {
+                Thread.Sleep(delay);
+            }
+
+            draft.Append(block);
+        }
+
+        public StagedSegment Close() => draft.Close();
+
+        public void Dispose() => draft.Dispose();
+    }
+}

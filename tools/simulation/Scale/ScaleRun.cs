@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sweeper.Cluster;
+using Sweeper.Cluster.Coordinator;
+using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Status;
+using Sweeper.Composition;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Folders;
+
+namespace Sweeper.Simulation.Scale;
+
+/// <summary>
+/// Runs a sweep through a real node: its coordinator, ledger, lock and journal are those of `sweeper run`. Workers train
+/// nothing and answer at once; their segments are files of a few bytes.
+/// </summary>
+internal static class ScaleRun
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Measures one size and writes what it cost; 1 when the sweep did not end as it should.</summary>
+    public static async Task<int> MeasureAsync(ScaleCase size, bool asJson)
+    {
+        using var results = new TemporaryResults();
+        var folder = Path.Combine(results.Path, "simulated");
+        var (planSeconds, outlook) = Timed(() => Outlook.Of(size.Plan(), folder));
+        var plan = outlook.Plan;
+        var (runSeconds, allocated, end) = await RunAsync(size, plan, folder);
+        var (resumeSeconds, left) = Timed(() => Resume(plan, folder));
+        var (statusSeconds, status) = Timed(() => FolderStatus.Of(OpenedFolder.Read(folder)));
+        if (end.State != SweepState.Completed || end.Trials.Committed != size.Trials || left != 0 || status.Committed != size.Trials)
+        {
+            await Console.Error.WriteLineAsync($"not all is committed: {end.State} {end.Fault} {end.Trials}, {left} packs left, status {status.Committed}");
+            return 1;
+        }
+
+        using var process = Process.GetCurrentProcess();
+        var result = new ScaleResult(
+            size, plan.Packs.Length, planSeconds, runSeconds, (double)allocated / size.Trials, resumeSeconds, statusSeconds,
+            process.PeakWorkingSet64, new FileInfo(new ResultFolder(folder).Journal).Length);
+        Console.WriteLine(asJson ? JsonSerializer.Serialize(result) : ScaleTable.Of([result]));
+        return 0;
+    }
+
+    private static async Task<(double Seconds, long Allocated, SweepStatus End)> RunAsync(ScaleCase size, SweepPlan plan, string folder)
+    {
+        await using var node = await SweeperNode.StartAsync(
+            new SweeperNodeOptions { Catalog = House.Experiments, Folders = Folders(folder) }, NullLoggerFactory.Instance);
+        var coordinator = await ActorRegistry.For(node.System).GetAsync<CoordinatorActor>();
+        var before = GC.GetTotalAllocatedBytes();
+        var watch = Stopwatch.StartNew();
+        var segments = new ResultFolder(folder);
+        var timings = new ClusterTimings();
+        for (var number = 0; number < size.Workers; number++)
+        {
+            var name = $"worker-{number:0000}";
+            node.System.ActorOf(Props.Create(() => new SimulatedWorker(name, coordinator, plan.Experiment, segments, timings)), $"simulated-{name}");
+        }
+
+        var sweep = await node.Client.SubmitAsync(plan, folder);
+        SweepStatus? end = null;
+        await foreach (var status in sweep.WatchAsync(Glance * Math.Clamp(size.Trials / 1000, 1, 50)))
+        {
+            end = status;
+        }
+
+        return (watch.Elapsed.TotalSeconds, GC.GetTotalAllocatedBytes() - before, end!);
+    }
+
+    private static int Resume(SweepPlan plan, string folder)
+    {
+        var setup = new CoordinatorSetup(Folders(folder), House.Experiments, NoSubmissions.Instance, new ClusterTimings(), TimeProvider.System, "");
+        using var session = SweepSession.Open(plan, RunScope.All, folder, setup);
+        var (all, done) = session.Ledger.CountPacks();
+        return all - done;
+    }
+
+    private static SimulatedFolders Folders(string folder) =>
+        new(House.Folders(Console.Error.WriteLine), segments => segments);
+
+    private static (double Seconds, T Result) Timed<T>(Func<T> act)
+    {
+        var watch = Stopwatch.StartNew();
+        var result = act();
+        return (watch.Elapsed.TotalSeconds, result);
+    }
+
+    private sealed class NoSubmissions : ISubmissionStore
+    {
+        public static NoSubmissions Instance { get; } = new();
+
+        public System.Collections.Immutable.ImmutableArray<Submission> Load() => [];
+
+        public void Save(System.Collections.Immutable.ImmutableArray<Submission> submissions)
+        {
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using Akka.Actor;
+using Sweeper.Cluster;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Ports;
+using Sweeper.Results.Folders;
+
+namespace Sweeper.Simulation.Scale;
+
+/// <summary>
+/// Says to the coordinator all that a worker and an aggregator say, in the same order, and trains nothing: a lease is at once
+/// staged, granted, in place and reported.
+/// </summary>
+internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
+{
+    private readonly WorkerReady ready;
+    private readonly IActorRef coordinator;
+    private readonly ResultFolder folder;
+    private readonly ClusterTimings timings;
+    private PackLease? lease;
+    private StagedSegment? segment;
+
+    public SimulatedWorker(string name, IActorRef coordinator, ExperimentDeclaration experiment, ResultFolder folder, ClusterTimings timings)
+    {
+        this.coordinator = coordinator;
+        this.folder = folder;
+        this.timings = timings;
+        ready = new WorkerReady(
+            name, "life", "cpu", "simulated", [new ExperimentVersion(experiment.Name, experiment.Version)],
+            typeof(ClusterTimings).Assembly.GetName().Version!.ToString(3));
+        Receive<PackLease>(Train);
+        Receive<CommitDecision>(decision => Publish(decision));
+        Receive<LeaseOver>(over => LetGo(over.Lease));
+        Receive<Beat>(_ => Repeat());
+        Receive<NothingNow>(_ => { });
+        Receive<LeaseKept>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, timings.RenewEvery);
+        coordinator.Tell(ready);
+    }
+
+    private void Train(PackLease given)
+    {
+        if (lease is null)
+        {
+            lease = given;
+            segment = Segment(given.Pack);
+            coordinator.Tell(new LeaseRenewed(given.Lease, ready.Worker, ready.Incarnation, PackStep.None));
+            coordinator.Tell(new MayCommit(given.Lease, segment, [], 1));
+        }
+    }
+
+    private void Publish(CommitDecision decision)
+    {
+        if (decision.Granted && decision.Lease == lease?.Lease)
+        {
+            File.WriteAllText(folder.Segment(segment!.Name), lease.Pack.Id.Name);
+            coordinator.Tell(new Committed(decision.Lease, segment.Name));
+        }
+    }
+
+    private void LetGo(LeaseId over)
+    {
+        if (over == lease?.Lease)
+        {
+            lease = null;
+            coordinator.Tell(ready);
+        }
+    }
+
+    private void Repeat()
+    {
+        if (lease is null)
+        {
+            coordinator.Tell(ready);
+            return;
+        }
+
+        coordinator.Tell(new LeaseRenewed(lease.Lease, ready.Worker, ready.Incarnation, PackStep.None));
+        coordinator.Tell(new MayCommit(lease.Lease, segment!, [], 1));
+    }
+
+    private static StagedSegment Segment(Pack pack)
+    {
+        var content = Encoding.UTF8.GetBytes(pack.Id.Name);
+        return new StagedSegment($"{pack.Id.Name}-0.parquet", pack.Id.Name, Convert.ToHexStringLower(SHA256.HashData(content)), content.Length, 1);
+    }
+
+    private sealed record Beat
+    {
+        public static Beat Instance { get; } = new();
+    }
+}

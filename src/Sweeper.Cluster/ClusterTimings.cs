@@ -15,8 +15,14 @@ internal sealed record ClusterTimings
     /// <summary>Pause before a coordinator or aggregator that stopped is made anew.</summary>
     public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a drained worker may take to answer.</summary>
-    public TimeSpan DrainGrace { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// How long a worker that is asked to end goes on to reach a checkpoint; a pack that was trained for less than that is given
+    /// back at once.
+    /// </summary>
+    public TimeSpan PauseGrace { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a drained worker may take to answer, with its checkpoint committed.</summary>
+    public TimeSpan DrainGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Chunks (of at most 64 kB) sent and not acknowledged; a full window holds up training.</summary>
     public int Window { get; init; } = 16;

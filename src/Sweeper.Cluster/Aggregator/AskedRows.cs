@@ -27,11 +27,17 @@ internal sealed class AskedRows(MeasureSchedule schedule, ImmutableArray<int> wa
         }
     }
 
-    /// <summary>What is missing, in a sentence, or null: every wanted trial has every asked metric at every step before it diverged.</summary>
-    public string? Missing(ImmutableArray<Divergence> diverged)
+    /// <summary>
+    /// What is missing, in a sentence, or null: every wanted trial has every asked metric at every step of the interval before it
+    /// diverged.
+    /// </summary>
+    /// <param name="diverged">Who did.</param>
+    /// <param name="after">The interval begins behind this step.</param>
+    /// <param name="upTo">Its last step.</param>
+    public string? Missing(ImmutableArray<Divergence> diverged, long after = -1, long upTo = long.MaxValue)
     {
         var end = diverged.ToDictionary(divergence => divergence.Trial, divergence => divergence.Step);
-        foreach (var snapshot in schedule.Snapshots)
+        foreach (var snapshot in schedule.Snapshots.Where(snapshot => snapshot.Step > after && snapshot.Step <= upTo))
         {
             foreach (var metric in snapshot.Metrics)
             {

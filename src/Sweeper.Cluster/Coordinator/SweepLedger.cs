@@ -67,6 +67,18 @@ internal sealed class SweepLedger
     /// <summary>Leases that nobody has renewed in time.</summary>
     public IEnumerable<Lease> Expired(TimeSpan now) => leases.Values.Where(lease => lease.Deadline < now);
 
+    /// <summary>
+    /// Where the attempt of a lease begins. A pack whose rows of before still stand does not pause: its file is replaced whole.
+    /// </summary>
+    public PackStart StartOf(Lease lease)
+    {
+        var task = TaskOf(lease);
+        var mayPause = !task.Trials.Any(trial => History.Trials.TryGetValue(trial, out var record) && record.Segment is not null && record.Pack == task.Pack.Id);
+        return PausedBefore(task) is { } before
+            ? new PackStart(before.Earlier.Length + 1, before.File.Checkpoint, mayPause)
+            : new PackStart(0, null, mayPause);
+    }
+
     /// <summary>Gives a worker a pack; something must be pending.</summary>
     public ImmutableArray<JournalEntry> GiveTo(string worker, string numerics, DateTimeOffset at)
     {
@@ -101,7 +113,9 @@ internal sealed class SweepLedger
         }
 
         var task = TaskOf(lease);
-        var content = new SegmentContent(task.Trials, task.Name(divergences), task.Schedule, lease.Worker, wallSeconds);
+        var before = PausedBefore(task);
+        var content = new SegmentContent(
+            task.Trials, task.Name(divergences), task.Schedule, lease.Worker, wallSeconds + (before?.Content.WallSeconds ?? 0), before?.File.Name);
         return [new JournalEntry.CommitGranted(task.Pack.Id, lease.Number, segment, content)];
     }
 
@@ -133,7 +147,13 @@ internal sealed class SweepLedger
                 break;
             case JournalEntry.Committed done when leases.Remove(done.Lease, out var lease):
                 breaker = breaker.AfterCommit();
-                committed += lease.Granted!.Content.Trials.Length;
+                if (lease.Granted!.Segment.Checkpoint is not null)
+                {
+                    pending = pending.Add(new PendingPack(tries[lease.Task], lease.Task));
+                    break;
+                }
+
+                committed += lease.Granted.Content.Trials.Length;
                 diverged += lease.Granted.Content.Diverged.Length;
                 break;
         }
@@ -181,6 +201,9 @@ internal sealed class SweepLedger
 
     /// <summary>Number of packs, and of those with nothing left to do.</summary>
     public (int All, int Done) CountPacks() => (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - leases.Count);
+
+    private SegmentRecord? PausedBefore(PackTask task) =>
+        History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused, History.Attempts(task.Pack.Id)) ? paused : null;
 
     private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
         TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);

@@ -15,10 +15,10 @@ internal sealed record ClusterTimings
     /// <summary>Pause before a coordinator or aggregator that stopped is made anew.</summary>
     public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>
-    /// How long a worker that is asked to end goes on to reach a checkpoint; a pack that was trained for less than that is given
-    /// back at once.
-    /// </summary>
+    /// <summary>A pack that was trained for less than this is given back at once when its worker is asked to end: it is no great loss.</summary>
+    public TimeSpan WorthPausing { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a worker that is asked to end goes on to reach a checkpoint.</summary>
     public TimeSpan PauseGrace { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a drained worker may take to answer, with its checkpoint committed.</summary>

@@ -36,13 +36,9 @@ internal sealed record WorkerLeaves(string Worker) : ISweeperMessage;
 
 // coordinator -> worker
 
-/// <summary>A pack to run. Wanted: positions to measure, as bits; Aggregator: where its chunks go. Also tells the aggregator what a lease is.</summary>
+/// <summary>A pack to run. Wanted: positions to measure, as bits; Aggregator: where its chunks go; Start: where it begins. Also tells the aggregator what a lease is.</summary>
 internal sealed record PackLease(
-    LeaseId Lease, Pack Pack, ReadOnlyMemory<byte> Wanted, int Attempt, TimeSpan RenewEvery, string Aggregator) : ISweeperMessage
-{
-    /// <summary>Where it begins.</summary>
-    public PackStart Start { get; init; } = PackStart.Whole;
-}
+    LeaseId Lease, Pack Pack, ReadOnlyMemory<byte> Wanted, int Attempt, TimeSpan RenewEvery, string Aggregator, PackStart Start) : ISweeperMessage;
 
 /// <summary>There is no pack for this worker at present.</summary>
 internal sealed record NothingNow(string Reason) : ISweeperMessage;

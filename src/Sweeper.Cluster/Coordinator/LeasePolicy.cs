@@ -50,15 +50,13 @@ internal static class LeasePolicy
         return pending[0].Task;
     }
 
-    /// <summary>
-    /// Whether an attempt goes on where its pack paused: for the same trials and measurements; and not if it is the last one after
-    /// errors, since the checkpoint may be their cause.
-    /// </summary>
-    /// <param name="task">The pack.</param>
-    /// <param name="paused">What is committed of it.</param>
-    /// <param name="attempts">Attempts spent on errors.</param>
-    public static bool GoesOn(PackTask task, SegmentRecord paused, int attempts) =>
-        attempts < MaximumAttempts - 1 && paused.Content.Trials.SequenceEqual(task.Trials) && paused.Content.Schedule.Equals(task.Schedule);
+    /// <summary>Whether an attempt may pause and go on: not the last one after errors, since a checkpoint may be their cause.</summary>
+    /// <param name="attempts">Attempts spent on errors so far.</param>
+    public static bool MayPause(int attempts) => attempts < MaximumAttempts - 1;
+
+    /// <summary>Whether a pack goes on where it paused: only for the same trials and measurements.</summary>
+    public static bool GoesOn(PackTask task, SegmentRecord paused) =>
+        paused.Content.Trials.SequenceEqual(task.Trials) && paused.Content.Schedule.Equals(task.Schedule);
 
     /// <summary>What becomes of a pack when an attempt ends this way.</summary>
     /// <param name="task">The pack.</param>

@@ -67,17 +67,10 @@ internal sealed class SweepLedger
     /// <summary>Leases that nobody has renewed in time.</summary>
     public IEnumerable<Lease> Expired(TimeSpan now) => leases.Values.Where(lease => lease.Deadline < now);
 
-    /// <summary>
-    /// Where the attempt of a lease begins. A pack whose rows of before still stand does not pause: its file is replaced whole.
-    /// </summary>
-    public PackStart StartOf(Lease lease)
-    {
-        var task = TaskOf(lease);
-        var mayPause = !task.Trials.Any(trial => History.Trials.TryGetValue(trial, out var record) && record.Segment is not null && record.Pack == task.Pack.Id);
-        return PausedBefore(task) is { } before
-            ? new PackStart(before.Earlier.Length + 1, before.File.Checkpoint, mayPause)
-            : new PackStart(0, null, mayPause);
-    }
+    /// <summary>Where the attempt of a lease begins.</summary>
+    public PackStart StartOf(Lease lease) =>
+        PausedBefore(TaskOf(lease)) is { } before ? new PackStart(before.Earlier.Length + 1, before.File.Checkpoint, MayPause: true)
+        : PackStart.Whole with { MayPause = MayPause(TaskOf(lease)) };
 
     /// <summary>Gives a worker a pack; something must be pending.</summary>
     public ImmutableArray<JournalEntry> GiveTo(string worker, string numerics, DateTimeOffset at)
@@ -203,7 +196,11 @@ internal sealed class SweepLedger
     public (int All, int Done) CountPacks() => (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - leases.Count);
 
     private SegmentRecord? PausedBefore(PackTask task) =>
-        History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused, History.Attempts(task.Pack.Id)) ? paused : null;
+        MayPause(task) && History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused) ? paused : null;
+
+    /// <summary>A pack whose rows of before still stand does not pause: its file is replaced whole.</summary>
+    private bool MayPause(PackTask task) => LeasePolicy.MayPause(History.Attempts(task.Pack.Id))
+        && !task.Trials.Any(trial => History.Trials.TryGetValue(trial, out var record) && record.Segment is not null && record.Pack == task.Pack.Id);
 
     private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
         TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);

@@ -95,7 +95,7 @@ internal sealed class SweepSession : IDisposable
     {
         var task = Ledger.TaskOf(lease);
         var wanted = Positions.ToBits(task.Wanted, task.Pack.Count);
-        return new PackLease(IdOf(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, Aggregator) { Start = Ledger.StartOf(lease) };
+        return new PackLease(IdOf(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, Aggregator, Ledger.StartOf(lease));
     }
 
     /// <summary>Ends an attempt, unless its segment is in place after all.</summary>

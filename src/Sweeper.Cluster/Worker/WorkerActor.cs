@@ -105,7 +105,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>The pack is to end: at a checkpoint, if it reaches one within the grace and was trained for as long.</summary>
+    /// <summary>The pack is to end: at a checkpoint, if it reaches one within the grace and was trained long enough.</summary>
     private void EndSoon(ActivePack current, Fault fault)
     {
         if (current.IsEnding || current.Finished is not null)
@@ -115,7 +115,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
 
         current.IsEnding = true;
-        if (current.Job?.Pause(timings.PauseGrace) is true)
+        if (current.Job?.Pause(timings.WorthPausing) is true)
         {
             Timers.StartSingleTimer(nameof(GraceOver), new GraceOver(current.Lease.Lease, fault), timings.PauseGrace);
         }

@@ -20,8 +20,13 @@ internal sealed class FakeRunner : IPackRunner
     /// <summary>Bytes of a checkpoint, at least those of its step.</summary>
     public int CheckpointBytes { get; init; } = sizeof(long);
 
+    /// <summary>Step at which the first run that gets there waits until it is asked to pause, or null.</summary>
+    public long? AwaitsPauseAt { get; init; }
+
     /// <summary>Steps that runs began behind: -1 for the first.</summary>
     public ConcurrentQueue<long> Began { get; } = [];
+
+    private int hasWaited;
 
     public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation, PackPauses? pauses = null)
     {
@@ -30,6 +35,11 @@ internal sealed class FakeRunner : IPackRunner
         foreach (var snapshot in work.Schedule.Snapshots.Where(snapshot => snapshot.Step > before))
         {
             OnStep(work, snapshot.Step, cancellation);
+            if (snapshot.Step == AwaitsPauseAt && Interlocked.Exchange(ref hasWaited, 1) == 0)
+            {
+                WaitHandle.WaitAny([pauses!.Asked.WaitHandle, cancellation.WaitHandle]);
+            }
+
             cancellation.ThrowIfCancellationRequested();
             sink.Progress(snapshot.Step, work.Schedule.Snapshots[^1].Step);
             if (snapshot.Step >= DivergesAt)

@@ -39,7 +39,7 @@ internal static class WireFormats
         Format("ack", (w, m) => { Write(w, m.Lease); w.Int(m.UpTo); }, r => new ChunkAck(ReadLease(r), r.Int())),
         Format("resend", (w, m) => { Write(w, m.Lease); w.Int(m.From); }, r => new ChunkResend(ReadLease(r), r.Int())),
 
-        Format("get-checkpoint", (w, m) => { Write(w, m.Lease); w.Long(m.Offset); }, r => new GetCheckpoint(ReadLease(r), r.Long())),
+        Format("get-state", (w, m) => { Write(w, m.Lease); w.Long(m.Offset); }, r => new GetCheckpoint(ReadLease(r), r.Long())),
         Format("checkpoint", (w, m) => { Write(w, m.Lease); w.Long(m.Offset); w.Bytes(m.Bytes.Span); }, r => new CheckpointPart(ReadLease(r), r.Long(), r.Bytes())),
 
         Format("describe", (w, m) => Write(w, m.Lease), r => new DescribeLease(ReadLease(r))),

@@ -70,6 +70,12 @@ public sealed class ExperimentDeclaration
     /// <summary>Metrics measured when the sweep file has no `measure`.</summary>
     public ImmutableArray<string> DefaultMetrics { get; init; } = [];
 
+    /// <summary>What the index of a metric counts (<see cref="MetricDeclaration.IndexName"/>).</summary>
+    public string IndexNameOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.IndexName ?? "index";
+
+    /// <summary>What the components of a metric are (<see cref="MetricDeclaration.ComponentName"/>).</summary>
+    public string ComponentNameOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.ComponentName ?? "component";
+
     /// <summary>Position of a hyperparameter, or -1.</summary>
     public int IndexOf(string hyperparameter) => indexOf.TryGetValue(hyperparameter, out var index) ? index : -1;
 }

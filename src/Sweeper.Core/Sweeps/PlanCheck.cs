@@ -33,6 +33,18 @@ internal static class PlanCheck
         }
     }
 
+    /// <summary>Throws when a metric is asked for that no point has. <paramref name="lacking"/>: what it lacks, by name.</summary>
+    public static void RefuseUndefined(SweepContent content, IReadOnlyDictionary<string, string> lacking)
+    {
+        foreach (var rule in content.Measure)
+        {
+            if (rule.Place is { } place && rule.Metrics.FirstOrDefault(metric => lacking.ContainsKey(metric.Name)) is { } undefined)
+            {
+                throw place.Fault($"no point has a value of {undefined.Name}: it {lacking[undefined.Name]}", "give some points what it needs, or leave it out");
+            }
+        }
+    }
+
     /// <summary>At most as many rows as an axis has once each of its conditional names has its other value too.</summary>
     private static BigInteger Rows(SweepContent content, SweepAxis axis)
     {

@@ -26,19 +26,21 @@ internal sealed class Derivation
     private readonly SweepPlan plan;
     private readonly SweepHistory history;
     private readonly ITheory? theory;
+    private readonly Action<string> note;
     private readonly DerivedIndex index;
     private readonly ImmutableArray<Trial> planned;
     private readonly TrialTable trials;
     private readonly Dictionary<int, MeasureSchedule> schedules = [];
 
     /// <summary>Expands the plan.</summary>
-    public Derivation(ResultFolder folder, WriterLock writer, SweepPlan plan, SweepHistory history, ITheory? theory)
+    public Derivation(ResultFolder folder, WriterLock writer, SweepPlan plan, SweepHistory history, ITheory? theory, Action<string> note)
     {
         this.folder = folder;
         this.writer = writer;
         this.plan = plan;
         this.history = history;
         this.theory = theory;
+        this.note = note;
         index = new DerivedIndex(folder);
         planned = [.. LongRange(plan.TrialCount).Select(plan.TrialAt)];
         trials = new TrialTable(planned);
@@ -49,7 +51,7 @@ internal sealed class Derivation
     {
         WriteTrials();
         WriteCurves(CurrentSegment.Select(trials, history, ScheduleOf, plan.DropsDivergedTrials));
-        new FigureDrawing(folder, writer, index, plan, theory).Run();
+        new FigureDrawing(folder, writer, index, plan, theory, note).Run();
     }
 
     private static IEnumerable<long> LongRange(long count)

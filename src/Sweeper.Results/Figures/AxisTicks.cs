@@ -11,9 +11,11 @@ internal static class AxisTicks
     /// <summary>Ticks for a range; without labels where a neighbour has them.</summary>
     public static ITickGenerator For(AxisScale scale, bool isLabelled)
     {
-        IEnumerable<Tick> ticks = scale.Ticks.IsEmpty ? Round(scale) : scale.Ticks;
-        return new ScottPlot.TickGenerators.NumericManual([.. ticks.Select(tick => isLabelled ? tick : new Tick(tick.Position, "", tick.IsMajor))]);
+        return new ScottPlot.TickGenerators.NumericManual([.. Shown(scale).Select(tick => isLabelled ? tick : new Tick(tick.Position, "", tick.IsMajor))]);
     }
+
+    /// <summary>An axis's own ticks, else round numbers.</summary>
+    public static IEnumerable<Tick> Shown(AxisScale scale) => scale.Ticks.IsEmpty ? Round(scale) : scale.Ticks;
 
     /// <summary>Ticks at round numbers.</summary>
     public static List<Tick> Round(AxisScale scale) => scale.IsLog ? Powers(scale) : Decimal(scale);

@@ -5,10 +5,12 @@ namespace Sweeper.Results.Figures;
 /// <summary>Counts what a reader of mean curves must know, and says it.</summary>
 /// <param name="isCurve">Whether lines run over training steps, with bands; else they are points with bars.</param>
 /// <param name="horizontal">The horizontal axis.</param>
+/// <param name="isComplete">Whether every trial is committed: numbers that are not there are undefined.</param>
 /// <param name="what">What shows the mean; null for lines or points.</param>
-internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, string? what = null)
+internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isComplete, string? what = null)
 {
     private int planned;
+    private int most;
     private int fewest = int.MaxValue;
     private int mostDiverged;
     private bool isZeroLeftOut;
@@ -20,6 +22,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, string? w
     public void Count(double x, CurvePoint point)
     {
         planned = Math.Max(planned, point.Planned);
+        most = Math.Max(most, point.Count);
         fewest = Math.Min(fewest, point.Count);
         mostDiverged = Math.Max(mostDiverged, point.Diverged);
         isZeroLeftOut |= x == 0 && horizontal is { IsLog: true, Zero: null };
@@ -44,6 +47,8 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, string? w
             {
                 yield return mostDiverged > 0
                     ? Invariant($"{(what is null ? $"Circles mark where trials {(isCurve ? "leave" : "are missing")} because they diverged" : "Trials that diverged are left out")} (up to {mostDiverged} of a {(isCurve ? "curve" : "point")}; fewest left: {fewest}).")
+                    : most == 0 && isComplete ? "There is nothing to see: the metric is undefined for all of these networks."
+                    : isComplete ? Invariant($"The metric is undefined for some networks: between {fewest} and {most} of {planned} seeds have a value.")
                     : Invariant($"Not all seeds are done: between {fewest} and {planned} of a {(isCurve ? "curve" : "point")}.");
             }
 

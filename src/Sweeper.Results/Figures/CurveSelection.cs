@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Query;
 
 namespace Sweeper.Results.Figures;
 
@@ -15,7 +16,7 @@ internal sealed class CurveSelection
     private readonly int[] members;
 
     /// <summary>Over the axes of a plan and the parts of a metric, limited to what a figure asks for.</summary>
-    public CurveSelection(SweepPlan plan, IReadOnlyList<SeriesPart> parts, ImmutableArray<FigureFilter> where)
+    public CurveSelection(SweepPlan plan, IReadOnlyList<SeriesPart> parts, FigureSpec spec)
     {
         this.plan = plan;
         for (var i = 0L; i < plan.PointCount; i++)
@@ -25,16 +26,15 @@ internal sealed class CurveSelection
         }
 
         splits = [.. parts.Select(part => part.Split).Distinct().Order(StringComparer.Ordinal)];
-        // By length first: W2 before W10.
-        components = [.. parts.Select(part => part.Component).Distinct().OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)];
+        components = [.. parts.Select(part => part.Component).Distinct().Order(ComponentOrder.Instance)];
         indices = [.. parts.Select(part => part.Index).Distinct().Order()];
         members = [.. parts.Select(part => part.Member).Distinct().Order()];
         ImmutableArray<Dimension> all =
         [
-            .. plan.Axes.Select(Dimension.Of), Dimension.Of("index", indices), Dimension.Of("component", components),
+            .. plan.Axes.Select(Dimension.Of), Dimension.Of("index", indices) with { Title = plan.Experiment.IndexNameOf(spec.Metric) }, Dimension.Of("component", components),
             Dimension.Of("split", splits), Dimension.Of("member", members),
         ];
-        Dimensions = [.. all.Select(dimension => where.Where(filter => dimension.Names.Contains(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter)))];
+        Dimensions = [.. all.Select(dimension => spec.Where.Where(filter => dimension.Names.Contains(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter)))];
     }
 
     /// <summary>The axes of the plan, then index, component, split, member.</summary>

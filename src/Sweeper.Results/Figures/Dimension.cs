@@ -17,6 +17,8 @@ internal sealed record Dimension(
     ImmutableArray<string> Names, ImmutableArray<ImmutableArray<string>> Entries, ImmutableArray<string> Labels, ImmutableArray<double> Numbers,
     int Standard, string StandardReason, bool IsAxis)
 {
+    private readonly string? title;
+
     /// <summary>The values that may be shown; all where nothing else is asked for.</summary>
     public ImmutableArray<int> Positions { get; private init; } = [.. Enumerable.Range(0, Entries.Length)];
 
@@ -26,8 +28,12 @@ internal sealed record Dimension(
     /// <summary>Names in one word.</summary>
     public string Name => string.Join(", ", Names);
 
-    /// <summary>Name with blanks.</summary>
-    public string Title => Name.Replace('_', ' ');
+    /// <summary>Name in figures: with blanks, and for an index what it counts.</summary>
+    public string Title
+    {
+        get => title ?? Name.Replace('_', ' ');
+        init => title = value;
+    }
 
     /// <summary>Whether its values are numbers.</summary>
     public bool IsNumeric => Numbers.All(double.IsFinite);
@@ -66,9 +72,9 @@ internal sealed record Dimension(
         };
     }
 
-    /// <summary>At most <paramref name="limit"/> values: the first of a ranking, else evenly spread, first and last among them.</summary>
+    /// <summary>At most <paramref name="limit"/> values: the first of a ranking, groups before single pairs of networks, else evenly spread, first and last among them.</summary>
     public ImmutableArray<int> Spread(int limit) => Count <= limit ? Positions
-        : Name == "index" ? Positions[..limit]
+        : Name == "index" || (Name == "component" && Labels.Any(label => label is [>= '0' and <= '9', ..])) ? Positions[..limit]
         : [.. Enumerable.Range(0, limit).Select(i => Positions[(int)Math.Round(i * (Count - 1.0) / (limit - 1), MidpointRounding.AwayFromZero)])];
 
     private static ImmutableArray<string> Distinct(ImmutableArray<ImmutableArray<Value>> entries)

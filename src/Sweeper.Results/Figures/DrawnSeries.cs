@@ -23,7 +23,8 @@ internal sealed record Placed<T>(double X, PanelCell Cell, T Point);
 /// <param name="Series">What.</param>
 /// <param name="Seeds">The seeds drawn singly.</param>
 /// <param name="Ended">Points without a final value: all their trials diverged before the end.</param>
-internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Series, ImmutableArray<long> Seeds, int Ended)
+/// <param name="IsComplete">Whether every trial of these curves is committed: a number that is not there is undefined.</param>
+internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Series, ImmutableArray<long> Seeds, int Ended, bool IsComplete)
 {
     private const int MostSeeds = 12;
 
@@ -35,7 +36,7 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
     public static Drawn? Read(FigureSpec spec, FigureData data, LayoutPreference preference, bool isFinal)
     {
         var parts = data.Parts(spec.Metric);
-        var selection = new CurveSelection(data.Plan, parts, spec.Where);
+        var selection = new CurveSelection(data.Plan, parts, spec);
         if (selection.IsEmpty)
         {
             return null;
@@ -68,7 +69,7 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
             }).Where(drawn => drawn.Points.Length > 0),
         ];
         var ended = isFinal ? cells.Count(cell => run[cell.Key].Any() && run[cell.Key].All(point => point.Step != Last(cell))) : 0;
-        return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, seeds, ended);
+        return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, seeds, ended, data.IsComplete(curves));
     }
 
     private static long LastAsked(SweepPlan plan, Core.Experiments.Point point, string metric) =>

@@ -37,8 +37,13 @@ public static class FigureCatalog
 
         if (spec.X is { } x)
         {
-            CheckX(plan, spec, x);
+            CheckX(spec, x);
         }
+
+        CheckAxis(plan, spec, "x", spec.X, "to draw against");
+        CheckAxis(plan, spec, "colour", spec.Colour, "to tell apart by");
+        CheckAxis(plan, spec, "panels", spec.Panels, "to tell apart by");
+        CheckAxis(plan, spec, "rows", spec.Rows, "to tell apart by");
 
         var measured = Measured(plan);
         if (!measured.Contains(spec.Metric))
@@ -51,16 +56,20 @@ public static class FigureCatalog
         }
     }
 
-    private static void CheckX(SweepPlan plan, FigureSpec spec, string x)
+    private static void CheckX(FigureSpec spec, string x)
     {
         if (Kinds.Any(figure => figure.Kind == spec.Kind && !figure.TakesX))
         {
             throw new SweepException(ExitCode.Usage, $"the horizontal axis of '{spec.Kind}' is the training step, not '{x}'", "remove `x`, or ask for kind: final_value", spec.Place);
         }
+    }
 
-        if (plan.Experiment.IndexOf(x) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == x)))
+    private static void CheckAxis(SweepPlan plan, FigureSpec spec, string key, string? name, string purpose)
+    {
+        if (name is not null && plan.Experiment.IndexOf(name) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name)))
         {
-            throw new SweepException(ExitCode.Usage, $"there is nothing to draw against '{x}': this sweep has one value of it", "give it several values, or choose another `x`", spec.Place);
+            throw new SweepException(
+                ExitCode.Usage, $"there is nothing {purpose} '{name}': this sweep has one value of it", $"give it several values, or choose another `{key}`", spec.Place);
         }
     }
 

@@ -22,6 +22,10 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
     public long Steps(string metric) =>
         (long)ResultQuery.Run(Connection, "SELECT count(DISTINCT step) FROM curves WHERE source = 'run' AND metric = ?", metric).Rows[0][0]!;
 
+    /// <summary>Whether every trial of these points is committed.</summary>
+    public bool IsComplete(IEnumerable<CurveId> curves) => (long)ResultQuery.Run(
+        Connection, $"SELECT count(*) FROM trials WHERE curve_id IN ({Listed(curves)}) AND state NOT IN ('committed', 'diverged')").Rows[0][0]! == 0;
+
     /// <summary>Mean curves of a metric, each by ascending step.</summary>
     /// <param name="metric">Metric.</param>
     /// <param name="source">`run` or `theory`.</param>

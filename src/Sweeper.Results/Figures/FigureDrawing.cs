@@ -8,9 +8,9 @@ using Sweeper.Results.Query;
 namespace Sweeper.Results.Figures;
 
 /// <summary>Keeps `figures/` up to date with the curves: each figure as SVG, PNG and the CSV of what is drawn.</summary>
-internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, DerivedIndex index, SweepPlan plan, ITheory? theory)
+internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, DerivedIndex index, SweepPlan plan, ITheory? theory, Action<string> note)
 {
-    /// <summary>Draws what is not current and removes figures that are not asked for any more.</summary>
+    /// <summary>Draws what is not current and removes figures that are not asked for any more; says of which there is nothing to draw.</summary>
     public void Run()
     {
         var specs = FigureCatalog.Of(plan);
@@ -42,15 +42,24 @@ internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, Deri
 
     private void Draw(FigureSpec spec, FigureData data, string inputs)
     {
-        if (FigureCatalog.Draw(spec, data) is { } content)
+        if (FigureCatalog.Draw(spec, data) is not { } content)
         {
-            foreach (var (extension, bytes) in FigureFiles.Of(content))
+            // What it showed before is no more: an old picture would pass for the one that is asked for.
+            foreach (var file in Files(spec).Select(file => Path.GetRelativePath(folder.Path, file)).Intersect(index.Files).ToList())
             {
-                Replace(Path.Combine(folder.Figures, spec.Name + extension), bytes);
+                index.Remove(file);
             }
 
-            index.Record(inputs, Files(spec));
+            note(EmptyFigure.Of(spec, data).ToString());
+            return;
         }
+
+        foreach (var (extension, bytes) in FigureFiles.Of(content))
+        {
+            Replace(Path.Combine(folder.Figures, spec.Name + extension), bytes);
+        }
+
+        index.Record(inputs, Files(spec));
     }
 
     private void Replace(string path, byte[] bytes) =>

@@ -16,15 +16,16 @@ public static class FigureFiles
 
     /// <summary>
     /// Draws figures of a results folder somewhere else, and changes nothing in the folder. Throws
-    /// <see cref="Core.Errors.SweepException"/>: usage for a figure that does not go with the plan, preflight for a folder without results.
+    /// <see cref="Core.Errors.SweepException"/>: usage for a named figure that does not go with the plan or shows nothing, preflight for a folder without results.
     /// </summary>
     /// <param name="folder">The results folder.</param>
     /// <param name="plan">Its plan.</param>
     /// <param name="specs">The figures; the plan's own when empty.</param>
     /// <param name="target">Where the files go; made when it is not there.</param>
     /// <param name="theory">Known values of teachers; null for none.</param>
+    /// <param name="note">Told which of the plan's own figures have nothing to draw.</param>
     /// <returns>The files written.</returns>
-    public static ImmutableArray<string> Write(string folder, SweepPlan plan, ImmutableArray<FigureSpec> specs, string target, ITheory? theory)
+    public static ImmutableArray<string> Write(string folder, SweepPlan plan, ImmutableArray<FigureSpec> specs, string target, ITheory? theory, Action<string>? note = null)
     {
         foreach (var spec in specs)
         {
@@ -33,17 +34,31 @@ public static class FigureFiles
 
         using var connection = ResultViews.Open(new ResultFolder(folder));
         var data = new FigureData(plan, connection, theory);
+        if (specs.Select(spec => EmptyFigure.Unknown(spec, data)).FirstOrDefault(unknown => unknown is not null) is { } misspelt)
+        {
+            throw misspelt.ToException();
+        }
+
         var written = ImmutableArray.CreateBuilder<string>();
         Directory.CreateDirectory(target);
         foreach (var spec in specs.IsEmpty ? FigureCatalog.Of(plan) : specs)
         {
-            if (FigureCatalog.Draw(spec, data) is { } content)
+            if (FigureCatalog.Draw(spec, data) is not { } content)
             {
-                foreach (var (extension, bytes) in Of(content))
+                var empty = EmptyFigure.Of(spec, data);
+                if (!specs.IsEmpty)
                 {
-                    written.Add(Path.Combine(target, spec.Name + extension));
-                    DiskFault.Guard(written[^1], () => File.WriteAllBytes(written[^1], bytes));
+                    throw empty.ToException();
                 }
+
+                note?.Invoke(empty.ToString());
+                continue;
+            }
+
+            foreach (var (extension, bytes) in Of(content))
+            {
+                written.Add(Path.Combine(target, spec.Name + extension));
+                DiskFault.Guard(written[^1], () => File.WriteAllBytes(written[^1], bytes));
             }
         }
 

@@ -8,7 +8,8 @@ namespace Sweeper.Results.Figures;
 internal sealed class FigurePainter
 {
     private const float Gap = 22;
-    private const float Left = 74;
+    private const float NarrowestLeft = 74;
+    private const float BesideTicks = 38;
     private const float Right = 16;
     private const float Bottom = 52;
     private const float PictureWidth = 120;
@@ -28,6 +29,7 @@ internal sealed class FigurePainter
     private readonly float panelWidth;
     private readonly float panelHeight;
     private readonly float legendWidth;
+    private readonly float left;
     private readonly float top;
     private readonly float panelsWidth;
     private readonly float panelsHeight;
@@ -41,11 +43,12 @@ internal sealed class FigurePainter
         panelHeight = panelWidth * (figure.IsOfPictures ? 1 : figure.Rows.Length == 1 ? 0.72f : 0.62f);
         legendWidth = figure.Legend.IsEmpty && figure.Bar is null ? 0 : 24 + Math.Max(
             Measure(figure.LegendTitle, LabelSize), SwatchWidth + 8 + figure.Legend.Select(entry => Measure(entry.Label, LabelSize)).DefaultIfEmpty(40).Max());
-        panelsWidth = Left + figure.ColumnTitles.Length * (panelWidth + Gap) - Gap + Right;
-        titleLines = [.. Wrap(figure.Title, Width - Left - Right, TitleSize)];
+        left = Math.Max(NarrowestLeft, BesideTicks + figure.Rows.SelectMany(row => AxisTicks.Shown(row.Vertical)).Select(tick => Measure(tick.Label, TickSize)).DefaultIfEmpty(0).Max());
+        panelsWidth = left + figure.ColumnTitles.Length * (panelWidth + Gap) - Gap + Right;
+        titleLines = [.. Wrap(figure.Title, Width - left - Right, TitleSize)];
         top = 40 + (titleLines.Length - 1) * TitleLine + (figure.ColumnTitles.All(title => title.Length == 0) ? 0 : 24);
         panelsHeight = figure.Rows.Length * (panelHeight + Gap) - Gap + Bottom;
-        captionLines = [.. Wrap(string.Join(' ', figure.Caption), Width - Left - Right, TickSize)];
+        captionLines = [.. Wrap(string.Join(' ', figure.Caption), Width - left - Right, TickSize)];
     }
 
     private float Width => panelsWidth + legendWidth;
@@ -80,7 +83,7 @@ internal sealed class FigurePainter
         canvas.Clear(SKColors.White);
         for (var line = 0; line < titleLines.Length; line++)
         {
-            Text(canvas, titleLines[line], Left, 26 + line * TitleLine, TitleSize);
+            Text(canvas, titleLines[line], left, 26 + line * TitleLine, TitleSize);
         }
 
         for (var row = 0; row < figure.Rows.Length; row++)
@@ -93,13 +96,13 @@ internal sealed class FigurePainter
 
         for (var column = 0; column < figure.ColumnTitles.Length; column++)
         {
-            Text(canvas, figure.ColumnTitles[column], Left + column * (panelWidth + Gap) + panelWidth / 2, top - 10, LabelSize, SKTextAlign.Center);
+            Text(canvas, figure.ColumnTitles[column], left + column * (panelWidth + Gap) + panelWidth / 2, top - 10, LabelSize, SKTextAlign.Center);
         }
 
         PaintLegend(canvas);
         for (var line = 0; line < captionLines.Length; line++)
         {
-            Text(canvas, captionLines[line], Left, top + panelsHeight + (line + 1) * LineHeight - 2, TickSize);
+            Text(canvas, captionLines[line], left, top + panelsHeight + (line + 1) * LineHeight - 2, TickSize);
         }
     }
 
@@ -107,8 +110,8 @@ internal sealed class FigurePainter
     {
         var isLeft = column == 0;
         var isBottom = row == figure.Rows.Length - 1;
-        var padding = new PixelPadding(isLeft ? Left : 4, 4, isBottom ? Bottom : 4, 4);
-        var x = Left + column * (panelWidth + Gap);
+        var padding = new PixelPadding(isLeft ? left : 4, 4, isBottom ? Bottom : 4, 4);
+        var x = left + column * (panelWidth + Gap);
         var y = top + row * (panelHeight + Gap);
         PanelPainter.Paint(
             canvas, new PixelRect(x - padding.Left, x + panelWidth + padding.Right, y + panelHeight + padding.Bottom, y - padding.Top), padding,

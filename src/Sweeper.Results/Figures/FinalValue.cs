@@ -13,7 +13,7 @@ internal sealed class FinalValue : IFigure
     public string Doc => "The last measurement of one metric against an axis of the sweep: mean over seeds, bars for its 95 % confidence interval; one colour for each value of another axis.";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public bool TakesX => true;

@@ -21,7 +21,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
 
     private readonly PanelLayout layout = drawn.Layout;
     private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
-    private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, what);
+    private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, drawn.IsComplete, what);
 
     private readonly TheoryLabel? theory = data.Theory?.LabelOf(spec.Metric);
 

@@ -13,7 +13,7 @@ internal sealed class MeanCurves : IFigure
     public string Doc => "Mean of one metric over seeds against the training step, with the 95 % confidence interval of the mean as a band; one panel for each value of one axis, one colour for each value of another.";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 1;

@@ -16,7 +16,7 @@ internal sealed class Pictures : IFigure
     public string Doc => "The last measurement of a metric whose index is a pixel of a square picture, row by row: one picture for each component. A component `group: part` stands in the row of its group and the column of its part.";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -37,7 +37,7 @@ internal sealed class Pictures : IFigure
         var side = (int)Math.Ceiling(Math.Sqrt(drawn.Series.Max(series => series.Points.Length)));
         // Ticks outside: a picture has none.
         var frame = new AxisScale(false, 0, side) { Ticks = [new Tick(-1, "")] };
-        var caption = new CurveCaption(isCurve: false, frame, what: "Pictures");
+        var caption = new CurveCaption(isCurve: false, frame, drawn.IsComplete, what: "Pictures");
         drawn.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         return new SmallMultiples(
             $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')} at the end", "", frame, [.. columns],

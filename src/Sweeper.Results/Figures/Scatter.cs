@@ -14,7 +14,7 @@ internal sealed class Scatter : IFigure
     public string Doc => "The last measurement of a metric whose components `group: part` are coordinates of points: the first part to the right, the second upwards, one point for each index (mean over seeds), one colour for each group. With a single part, against the index.";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -35,11 +35,11 @@ internal sealed class Scatter : IFigure
         var shown = drawn with { Series = [.. drawn.Series.Where(series => parts.Contains(names[series].Part))] };
         var clouds = shown.Series.GroupBy(series => (series.Cell.Row, series.Cell.Column, names[series].Group)).Select(cloud => (cloud.Key, Line: Cloud([.. cloud]))).ToList();
         var horizontal = AxisScale.Around(false, clouds.SelectMany(cloud => cloud.Line.Xs));
-        var caption = new CurveCaption(isCurve: false, horizontal, what: "Points");
+        var caption = new CurveCaption(isCurve: false, horizontal, drawn.IsComplete, what: "Points");
         shown.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         var vertical = AxisScale.Around(false, clouds.SelectMany(cloud => cloud.Line.Means));
         return new SmallMultiples(
-            $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')} at the end", parts.Length > 1 ? parts[0] : "index", horizontal,
+            $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')} at the end", parts.Length > 1 ? parts[0] : data.Plan.Experiment.IndexNameOf(spec.Metric), horizontal,
             [.. layout.Columns.Values.Select(layout.Columns.Describe)],
             [.. layout.Rows.Values.Select(row => new PanelRow(
                 parts[^1] + layout.Rows.Qualify(row), vertical,

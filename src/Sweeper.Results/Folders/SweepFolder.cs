@@ -9,7 +9,7 @@ using Sweeper.Results.Segments;
 namespace Sweeper.Results.Folders;
 
 /// <summary>A results folder on disk, open for writing.</summary>
-internal sealed class SweepFolder(ResultFolder folder, WriterLock writer, JournalFile journal, ITheory? theory) : ISweepFolder
+internal sealed class SweepFolder(ResultFolder folder, WriterLock writer, JournalFile journal, ITheory? theory, Action<string> note) : ISweepFolder
 {
     /// <inheritdoc/>
     public IJournal Journal => journal;
@@ -19,7 +19,7 @@ internal sealed class SweepFolder(ResultFolder folder, WriterLock writer, Journa
 
     /// <inheritdoc/>
     public void Derive(SweepPlan plan, SweepHistory history) =>
-        DiskFault.Guard(folder.Path, () => new Derivation(folder, writer, plan, history, theory).Run());
+        DiskFault.Guard(folder.Path, () => new Derivation(folder, writer, plan, history, theory, note).Run());
 
     /// <inheritdoc/>
     public void Dispose()

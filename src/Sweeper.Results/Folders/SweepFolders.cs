@@ -10,7 +10,7 @@ namespace Sweeper.Results.Folders;
 /// <summary>Opens results folders on disk.</summary>
 /// <param name="version">Version of the program, for provenance.</param>
 /// <param name="commit">Commit of its source, or null where the build did not know it.</param>
-/// <param name="note">Told one sentence for everything that was found amiss and repaired.</param>
+/// <param name="note">Told one sentence for everything that was found amiss and repaired, and for every figure without anything to draw.</param>
 /// <param name="clock">The coordinator's clock.</param>
 /// <param name="theory">Predictions that stand beside what was trained; null for none.</param>
 public sealed class SweepFolders(string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null, ITheory? theory = null) : ISweepFolders
@@ -41,7 +41,7 @@ public sealed class SweepFolders(string version, string? commit = null, Action<s
             journal = JournalFile.Open(folder, writer, JournalText.Read(folder.Journal), note ?? (_ => { }));
             Describe(plan, folder);
             new Recovery(folder, journal, writer, note ?? (_ => { }), clock ?? TimeProvider.System).Run();
-            return new SweepFolder(folder, writer, journal, theory);
+            return new SweepFolder(folder, writer, journal, theory, note ?? (_ => { }));
         }
         catch
         {

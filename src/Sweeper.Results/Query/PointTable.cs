@@ -30,8 +30,8 @@ public static class PointTable
 {
     /// <summary>
     /// One row for every point: swept values, step, n, mean, ci95_lo, ci95_hi, n_planned, n_diverged. A point without such a
-    /// number comes last. Where a metric has several splits, components or indices
-    /// and none is named, the first one in canonical order is taken. Throws <see cref="SweepException"/> (usage) for a metric without rows.
+    /// number comes last. Where a metric has several splits, components,
+    /// indices or members and none is named, the first one in order is taken (<see cref="SeriesChoice"/>). Throws <see cref="SweepException"/> (usage) for a metric without rows.
     /// </summary>
     /// <param name="folder">The results folder.</param>
     /// <param name="metric">Metric.</param>
@@ -39,10 +39,12 @@ public static class PointTable
     /// <param name="split">`train`, `validation`, `test`, or null for the first.</param>
     /// <param name="component">Component, or null for the first.</param>
     /// <param name="index">Index, or null for the first.</param>
-    public static ResultTable Read(string folder, string metric, PointValue by, string? split = null, string? component = null, int? index = null)
+    /// <param name="member">Member, or null for the first.</param>
+    public static ResultTable Read(
+        string folder, string metric, PointValue by, string? split = null, string? component = null, int? index = null, int? member = null)
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));
-        var series = new SeriesChoice(metric, split, component, index).Resolve(connection);
+        var series = new SeriesChoice(metric, split, component, index, member).Resolve(connection);
         if (by is PointValue.At at)
         {
             CheckStep(connection, metric, at.Step);
@@ -56,13 +58,13 @@ public static class PointTable
               SELECT curve_id, first(COLUMNS(t.* EXCLUDE (curve_id, trial_id, seed, state, pack, attempts, worker, wall_s, diverged_step, error))),
                 count(*)::INTEGER AS n_planned, (count(*) FILTER (state = 'diverged'))::INTEGER AS n_diverged, count(worker) AS n_stored
               FROM trials t GROUP BY curve_id),
-            series AS (FROM curves WHERE source = 'run' AND metric = ? AND split = ? AND component = ? AND index = ? AND member = 0),
+            series AS (FROM curves WHERE source = 'run' AND metric = ? AND split = ? AND component = ? AND index = ? AND member = ?),
             chosen AS ({Choice(by)})
             SELECT {swept}c.step, coalesce(c.n, 0) AS n, c.mean, c.ci95_lo, c.ci95_hi, p.n_planned, p.n_diverged
             FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is PointValue.Final ? "p.n_diverged < p.n_stored" : "true")}
             ORDER BY c.mean IS NULL, p.n_diverged > 0, c.mean, p.curve_id
             """,
-            series.Metric, series.Split, series.Component, series.Index);
+            series.Metric, series.Split, series.Component, series.Index, series.Member);
     }
 
     private static void CheckStep(DuckDBConnection connection, string metric, long step)

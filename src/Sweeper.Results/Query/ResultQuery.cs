@@ -36,7 +36,7 @@ public static class ResultQuery
             var rows = new List<object?[]>();
             while (reader.Read())
             {
-                rows.Add([.. Enumerable.Range(0, columns.Length).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+                rows.Add([.. Enumerable.Range(0, columns.Length).Select(i => ResultValue.Of(reader, i))]);
             }
 
             return new ResultTable(columns, rows);

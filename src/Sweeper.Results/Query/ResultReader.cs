@@ -26,7 +26,7 @@ public static class ResultReader
             {
                 for (var i = 0; i < values.Length; i++)
                 {
-                    values[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+                    values[i] = ResultValue.Of(reader, i);
                 }
 
                 row(values);

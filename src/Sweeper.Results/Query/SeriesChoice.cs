@@ -1,27 +1,37 @@
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
+using Sweeper.Results.Folders;
 
 namespace Sweeper.Results.Query;
 
-/// <summary>One measured quantity. Where a metric has several splits, components or indices and none is named, the first in canonical order is meant.</summary>
+/// <summary>One measured quantity. Where a metric has several splits, components, indices or members and none is named, the first in order is meant.</summary>
 /// <param name="Metric">Metric.</param>
 /// <param name="Split">`train`, `validation`, `test`, or null.</param>
 /// <param name="Component">Component, or null.</param>
 /// <param name="Index">Index, or null.</param>
-public sealed record SeriesChoice(string Metric, string? Split = null, string? Component = null, int? Index = null)
+/// <param name="Member">Member, or null.</param>
+public sealed record SeriesChoice(string Metric, string? Split = null, string? Component = null, int? Index = null, int? Member = null)
 {
-    /// <summary>With the gaps filled. Throws <see cref="SweepException"/> (usage) for a quantity without rows.</summary>
-    internal (string Metric, string Split, string Component, int Index) Resolve(DuckDBConnection connection)
+    /// <summary>The series meant in a results folder. Throws <see cref="SweepException"/> (usage) for a quantity without rows.</summary>
+    public ChosenSeries In(string folder)
     {
-        var chosen = ResultQuery.Run(
-            connection,
-            """
-            SELECT split, component, index FROM curves
-            WHERE source = 'run' AND metric = $1 AND split = coalesce($2, split) AND component = coalesce($3, component) AND index = coalesce($4, index)
-            ORDER BY ALL LIMIT 1
-            """,
-            Metric, (object?)Split ?? DBNull.Value, (object?)Component ?? DBNull.Value, (object?)Index ?? DBNull.Value).Rows.ElementAtOrDefault(0);
-        return chosen is null ? throw Unmeasured(connection) : (Metric, (string)chosen[0]!, (string)chosen[1]!, Convert.ToInt32(chosen[2], null));
+        using var connection = ResultViews.Open(new ResultFolder(folder));
+        return Resolve(connection);
+    }
+
+    /// <summary>With the gaps filled. Throws <see cref="SweepException"/> (usage) for a quantity without rows.</summary>
+    internal ChosenSeries Resolve(DuckDBConnection connection)
+    {
+        var all = ResultQuery.Run(connection, "SELECT DISTINCT split, component, index, member FROM curves WHERE source = 'run' AND metric = $1", Metric)
+            .Rows.Select(row => (Split: (string)row[0]!, Component: (string)row[1]!, Index: Convert.ToInt32(row[2], null), Member: Convert.ToInt32(row[3], null))).ToList();
+        var fitting = all.Where(one => (Split ?? one.Split) == one.Split && (Component ?? one.Component) == one.Component && (Index ?? one.Index) == one.Index && (Member ?? one.Member) == one.Member)
+            .OrderBy(one => one.Split, StringComparer.Ordinal).ThenBy(one => one.Component, ComponentOrder.Instance).ThenBy(one => one.Index).ThenBy(one => one.Member).ToList();
+        return fitting is not [var (split, component, index, member), ..] ? throw Unmeasured(connection) : new ChosenSeries(Metric, split, component, index, member)
+        {
+            Components = [.. all.Select(one => one.Component).Distinct().Order(ComponentOrder.Instance)],
+            Indices = all.Select(one => one.Index).Distinct().Count(),
+            Members = all.Select(one => one.Member).Distinct().Count(),
+        };
     }
 
     private SweepException Unmeasured(DuckDBConnection connection)
@@ -29,8 +39,8 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
         var known = ResultQuery.Run(connection, "SELECT DISTINCT metric FROM curves ORDER BY metric").Rows.Select(row => (string)row[0]!).ToList();
         return known.Contains(Metric)
             ? new SweepException(
-                ExitCode.Usage, $"metric '{Metric}' has no such split, component or index",
-                "`sweeper query <folder> \"SELECT DISTINCT metric, split, component, index FROM curves\"` lists them")
+                ExitCode.Usage, $"metric '{Metric}' has no such split, component, index or member",
+                "`sweeper query <folder> \"SELECT DISTINCT metric, split, component, index, member FROM curves\"` lists them")
             : new SweepException(ExitCode.Usage, $"there are no rows of metric '{Metric}'", $"measured are: {string.Join(", ", known)}");
     }
 }

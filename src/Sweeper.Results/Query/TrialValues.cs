@@ -10,7 +10,7 @@ public sealed record TrialValues(SeriesChoice Series, PointValue By)
     /// <summary>Trials that have a finite number, in the order of <paramref name="columns"/> and seed.</summary>
     internal List<TrialValue> Read(DuckDBConnection connection, IReadOnlyList<string> columns)
     {
-        var (metric, split, component, index) = Series.Resolve(connection);
+        var (metric, split, component, index, member) = Series.Resolve(connection);
         var point = string.Concat(columns.Select(name => $"t.{ResultViews.Named(name)}, "));
         var (table, value, where) = By switch
         {
@@ -24,10 +24,10 @@ public sealed record TrialValues(SeriesChoice Series, PointValue By)
             connection,
             $"""
             SELECT {point}t.seed, {value} FROM trials t JOIN {table} s USING (trial_id)
-            WHERE s.source = 'run' AND s.metric = ? AND s.split = ? AND s.component = ? AND s.index = ? AND s.member = 0 AND {value} IS NOT NULL AND {where}
+            WHERE s.source = 'run' AND s.metric = ? AND s.split = ? AND s.component = ? AND s.index = ? AND s.member = ? AND {value} IS NOT NULL AND {where}
             ORDER BY {point}t.seed
             """,
-            metric, split, component, index).Rows
+            metric, split, component, index, member).Rows
             .Select(row => new TrialValue(row[..^2], (long)row[^2]!, (double)row[^1]!))
             .Where(one => double.IsFinite(one.Value))];
     }

@@ -82,10 +82,15 @@ internal static class MlpClassifierDeclaration
     /// <summary>The images that are classified, or null for what is drawn.</summary>
     public static Dataset? Images(Point point) => Datasets.Find(point.Choice("dataset"));
 
+    /// <summary>What only drawn examples have.</summary>
+    private static readonly string[] Drawn = ["inputs", "classes", "clusters", "separation", "data_seed"];
+
     private static string? Contradiction(Point point) =>
         Images(point) is { } dataset && point.Integer("train_examples") + point.Integer("validation_examples") > dataset.Shape.Images
             ? $"train_examples and validation_examples are more than the {dataset.Shape.Images} images of {dataset.Name}"
-            : BranchingSettings.Contradiction(point);
+            : Images(point) is { } images && Drawn.FirstOrDefault(name => !point[name].Equals(Declared.Hyperparameters[Declared.IndexOf(name)].Default)) is { } drawn
+            ? $"{drawn} is a setting of synthclass, and the dataset is {images.Name}: leave it out"
+            : BatchSettings.Contradiction(point) ?? RateSettings.Contradiction(point) ?? BranchingSettings.Contradiction(point);
 
     /// <summary>
     /// Parameters with gradients and moments; activations, slopes and errors of a batch, or of the part of a split that is

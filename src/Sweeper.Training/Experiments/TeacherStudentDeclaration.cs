@@ -110,7 +110,7 @@ internal static class TeacherStudentDeclaration
             ? $"train_examples is {point.Integer("train_examples")}: residual_teacher leaves nothing where a linear map of {inputs} inputs fits them all"
             : point.Integer("perturbation_step") > point.Integer("steps")
             ? $"perturbation_step is {point.Integer("perturbation_step")}, behind the last of {point.Integer("steps")} steps"
-            : null;
+            : BatchSettings.Contradiction(point);
     }
 
     /// <summary>Activations, slopes and errors of training, then Jacobians, their SVD and the parts of the loss in float64 of a snapshot.</summary>

@@ -24,6 +24,9 @@ internal sealed class BranchAgreement : IMetric
     public long Rows(NetworkShape shape) => (long)shape.Branching.Groups.Length * shape.Depth;
 
     /// <inheritdoc/>
+    public string? Lacks(NetworkShape shape) => MemberPairs.Lacks(shape);
+
+    /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
         MemberPairs.Values(snapshot, "", pair => snapshot.Get(new PairAgreement(pair)));
 }

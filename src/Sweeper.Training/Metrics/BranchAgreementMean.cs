@@ -24,6 +24,9 @@ internal sealed class BranchAgreementMean : IMetric
     public long Rows(NetworkShape shape) => shape.Branching.Groups.Length;
 
     /// <inheritdoc/>
+    public string? Lacks(NetworkShape shape) => MemberPairs.Lacks(shape);
+
+    /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
         MemberPairs.Values(snapshot, "", pair => snapshot.Get(new PairAgreement(pair)).mean([1L]));
 }

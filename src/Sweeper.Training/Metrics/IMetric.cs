@@ -36,6 +36,9 @@ internal interface IMetric
     /// <summary>Values one network (or one trial) gets at one step.</summary>
     long Rows(NetworkShape shape);
 
+    /// <summary>What networks of this shape lack for it, as in `needs ...`; null where it has values.</summary>
+    string? Lacks(NetworkShape shape) => null;
+
     /// <summary>Measures all lanes.</summary>
     IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot);
 }
@@ -82,6 +85,6 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
         {
             var shape = shapeOf(point);
             return metric.Rows(shape) * (metric.IsPerMember ? shape.Branching.Members : 1);
-        }) { Shape = metric.Shape }),
+        }) { Shape = metric.Shape, Lacks = point => metric.Lacks(shapeOf(point)) }),
     ];
 }

@@ -15,7 +15,7 @@ internal sealed class LatentCode : IMetric
     public string Doc => "The network's outputs at the validation pictures of each class (component: `class 1: latent 2`); indices are examples.";
 
     /// <inheritdoc/>
-    public string Shape => "one a validation example and output";
+    public string Shape => "one an output and validation example";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.ValidationExamples * shape.Widths[^1];

@@ -24,6 +24,9 @@ internal sealed class LossBarrierInterior : IMetric
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Branching.Groups.Length;
 
     /// <inheritdoc/>
+    public string? Lacks(NetworkShape shape) => MemberPairs.Lacks(shape);
+
+    /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
         MemberPairs.OnSplits(snapshot, (split, pair) => PathLosses.Barrier(snapshot.Get(new PathLosses(split, pair)), isInterior: true));
 }

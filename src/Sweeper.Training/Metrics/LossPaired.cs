@@ -15,7 +15,7 @@ internal sealed class LossPaired : IMetric
     public string Doc => "Equally ranked modes of teacher and network compared: mean d_a . sum_b d_b with d_a the difference of what the two modes answer (component `modes`; may be negative), and what noise on the targets adds (`noise`); all sum to `loss`.";
 
     /// <inheritdoc/>
-    public string Shape => "one a split and mode, and one a split for noise";
+    public string Shape => "one a split, part (modes, noise) and mode";
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Splits * (shape.Modes + 1L);

@@ -31,11 +31,7 @@ internal sealed class ModePicture : IMetric
             for (var label = 0; label < 2; label++)
             {
                 var (example, vectors) = (pictures.select(1, label), modes.V.select(1, label));
-                if (name == "teacher")
-                {
-                    yield return new MetricValues(Split, $"class {label}, {name}: input", example);
-                }
-
+                yield return new MetricValues(Split, $"class {label}, {name}: input", example);
                 var signed = vectors * vectors.mul(example.unsqueeze(2)).sum(1, keepdim: true).sign();
                 for (var mode = 0; mode < signed.shape[2]; mode++)
                 {

@@ -22,8 +22,8 @@ internal sealed record Branching(int Trunks, int Branches, long Split)
     public bool IsSplit => Split >= 0;
 
     /// <summary>
-    /// All pairs of members, `0-1`; then, as `branches`, all pairs of the same trunk and, as `trunks`, all pairs of different trunks
-    /// with the same branch number. A trial of one network has the empty group `branches`.
+    /// All pairs of members, `0-1`; then all pairs of the same trunk, and all pairs of different trunks with the same branch
+    /// number. A trial of one network has the empty group `same trunk`.
     /// </summary>
     public ImmutableArray<MemberGroup> Groups
     {
@@ -33,10 +33,10 @@ internal sealed record Branching(int Trunks, int Branches, long Split)
             var groups = pairs.Select(pair => new MemberGroup($"{pair.First}-{pair.Second}", [pair]));
             if (Branches > 1 || Trunks == 1)
             {
-                groups = groups.Append(new MemberGroup("branches", [.. pairs.Where(pair => TrunkOf(pair.First) == TrunkOf(pair.Second))]));
+                groups = groups.Append(new MemberGroup("same trunk", [.. pairs.Where(pair => TrunkOf(pair.First) == TrunkOf(pair.Second))]));
             }
 
-            return [.. Trunks > 1 ? groups.Append(new MemberGroup("trunks", [.. pairs.Where(pair => BranchOf(pair.First) == BranchOf(pair.Second))])) : groups];
+            return [.. Trunks > 1 ? groups.Append(new MemberGroup("different trunks", [.. pairs.Where(pair => BranchOf(pair.First) == BranchOf(pair.Second))])) : groups];
         }
     }
 

@@ -30,7 +30,7 @@ internal static class PlotCommand
             var asked = parsed.GetValue(figures) ?? [];
             var files = asked.Length == 0 && parsed.GetValue(target) is null
                 ? Derived(folder, output)
-                : FigureFiles.Write(folder.Path, folder.Plan, [.. asked.Select(text => folder.Plan.ReadFigure(FigureOption, text))], parsed.GetValue(target) ?? ".", House.Theory);
+                : FigureFiles.Write(folder.Path, folder.Plan, [.. asked.Select(text => folder.Plan.ReadFigure(FigureOption, text))], parsed.GetValue(target) ?? ".", House.Theory, output.WriteLine);
             foreach (var file in files.Order(StringComparer.Ordinal))
             {
                 output.WriteLine(file);

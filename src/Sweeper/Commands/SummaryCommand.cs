@@ -20,6 +20,7 @@ internal static class SummaryCommand
         var split = new Option<string?>("--split") { Description = "train, validation or test" };
         var component = new Option<string?>("--component") { Description = "layer or pair, for metrics that have them" };
         var index = new Option<int?>("--index") { Description = "position in a metric's shape" };
+        var member = new Option<int?>("--member") { Description = "network of a trial that has several" };
         var by = new Option<string>("--by") { Description = "final, minimum, or a step", DefaultValueFactory = _ => "final" };
         var compare = new Option<string?>("--compare") { Description = "paired differences at equal seeds between the values of this hyperparameter, all others equal", HelpName = "hyperparameter" };
         var baseline = new Option<string?>("--baseline") { Description = "value to compare with; without it, the best one of every combination of the others", HelpName = "value" };
@@ -27,14 +28,15 @@ internal static class SummaryCommand
         var json = JsonLine.Option();
         var command = new Command("summary", "Lists the points by final or smallest mean, with confidence interval; smallest first.")
         {
-            metric, split, component, index, by, compare, baseline, all, json,
+            metric, split, component, index, member, by, compare, baseline, all, json,
         };
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
             var headline = parsed.GetValue(metric) is { } named ? new Headline(named, parsed.GetValue(split)) : Headline.Of(folder.Plan);
-            var series = new SeriesChoice(headline.Metric, parsed.GetValue(split) ?? headline.Split, parsed.GetValue(component), parsed.GetValue(index));
+            var series = new SeriesChoice(headline.Metric, parsed.GetValue(split) ?? headline.Split, parsed.GetValue(component), parsed.GetValue(index), parsed.GetValue(member));
+            var chosen = series.In(folder.Path);
             var value = Parse(parsed.GetValue(by)!);
             var limit = parsed.GetValue(all) ? int.MaxValue : Shown;
             if (parsed.GetValue(baseline) is not null && parsed.GetValue(compare) is null)
@@ -44,23 +46,29 @@ internal static class SummaryCommand
 
             var table = parsed.GetValue(compare) is { } compared
                 ? PairedDifferences.Read(folder.Path, new TrialValues(series, value), compared, Together(folder.Plan, compared), parsed.GetValue(baseline))
-                : PointTable.Read(folder.Path, series.Metric, value, series.Split, series.Component, series.Index);
+                : PointTable.Read(folder.Path, series.Metric, value, series.Split, series.Component, series.Index, series.Member);
             if (parsed.GetValue(json))
             {
                 output.Write(table.ToJson());
             }
             else if (parsed.GetValue(compare) is { } name)
             {
-                output.WriteLine($"{folder.Plan.Name}: {headline}, {(value is PointValue.Minimum ? "each trial's smallest" : Describe(value))}, "
+                output.WriteLine($"{folder.Plan.Name}: {chosen.Describe(folder.Plan.Experiment)}, {(value is PointValue.Minimum ? "each trial's smallest" : Describe(value))}, "
                     + $"differences between values of {name} at equal seeds");
                 output.WriteLine();
                 DifferenceReport.Write(output, table, limit);
             }
             else
             {
-                output.WriteLine($"{folder.Plan.Name}: {headline}, {Describe(value)}, mean over seeds");
+                output.WriteLine($"{folder.Plan.Name}: {chosen.Describe(folder.Plan.Experiment)}, {Describe(value)}, mean over seeds");
                 output.WriteLine();
                 PointReport.Write(output, folder.Plan, table, limit);
+            }
+
+            if (!parsed.GetValue(json) && chosen.Others is { Length: > 0 } others)
+            {
+                output.WriteLine();
+                output.WriteLine($"one series of several; another with {others}");
             }
 
             return (int)ExitCode.Done;

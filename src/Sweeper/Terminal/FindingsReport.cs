@@ -14,8 +14,9 @@ internal static class FindingsReport
     public static void Write(TextWriter output, OpenedFolder folder)
     {
         var headline = Headline.Of(folder.Plan);
+        var chosen = new SeriesChoice(headline.Metric, headline.Split).In(folder.Path);
         var points = PointTable.Read(folder.Path, headline.Metric, new PointValue.Final(), headline.Split);
-        output.WriteLine($"lowest {headline} at the end, mean over {Quantity.Count(folder.Plan.Seeds.Length, "seed")}:");
+        output.WriteLine($"lowest {chosen.Describe(folder.Plan.Experiment)} at the end, mean over {Quantity.Count(folder.Plan.Seeds.Length, "seed")}:");
         PointReport.Write(output, folder.Plan, points with { Rows = [.. points.Rows.Take(Best)] }, Best);
         output.WriteLine();
         var figures = new ResultFolder(folder.Path).Figures;

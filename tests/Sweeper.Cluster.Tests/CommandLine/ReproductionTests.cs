@@ -13,6 +13,7 @@ public sealed class ReproductionTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(Repository.Root, sweep);
+        Assert.SkipUnless(!File.ReadAllText(file).Contains("dataset: mnist", StringComparison.Ordinal) || TestImages.AreHere, "the test images of MNIST are not here");
         var run = SweeperProcess.Run(folder.Path, ["run", file, "--profile", "quick"]);
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         var results = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "results")));

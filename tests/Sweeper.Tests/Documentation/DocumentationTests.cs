@@ -17,6 +17,7 @@ public sealed partial class DocumentationTests
         "dotnet run -c Release --project src/Sweeper -- ",
         "dotnet test --solution Sweeper.sln -c Release",
         "dotnet run -c Release --project tools/chaos",
+        "dotnet run -c Release --project tools/reproduction",
         "dotnet publish src/Sweeper -c Release",
         "dotnet build ",
         "alias sweeper=",

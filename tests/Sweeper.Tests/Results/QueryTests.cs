@@ -7,6 +7,16 @@ namespace Sweeper.Tests.Results;
 public class QueryTests
 {
     [Fact]
+    public void Lists_may_hold_what_is_not_defined()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var row = ResultQuery.Run(folder.Path, "SELECT [1.5::DOUBLE, NULL, 3], [1, NULL], ['a', NULL]").Rows[0];
+
+        Assert.Equal(["[1.5, , 3]", "[1, ]", "[a, ]"], row.Select(ResultTable.Text));
+    }
+
+    [Fact]
     public void The_four_views_are_there_and_keep_the_order_asked_for()
     {
         using var temporary = new TemporaryFolder();

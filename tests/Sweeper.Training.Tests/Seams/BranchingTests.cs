@@ -1,3 +1,8 @@
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
+using Sweeper.Training.Engines;
+using Sweeper.Training.Experiments;
+using Sweeper.Training.Running;
 using Xunit;
 
 namespace Sweeper.Training.Tests.Seams;
@@ -19,8 +24,8 @@ public sealed class BranchingTests
                 Assert.Equal(State(plain, step, trial), State(branched, step, trial, member));
             }
 
-            Assert.Equal(0, branched.Of("barrier", step, trial, "train", "branches")[0], 1e-15);
-            Assert.All(branched.Of("branch_agreement", step, trial, "", "branches"), agreement => Assert.Equal(1, agreement, 1e-12));
+            Assert.Equal(0, branched.Of("barrier", step, trial, "train", "same trunk")[0], 1e-15);
+            Assert.All(branched.Of("branch_agreement", step, trial, "", "same trunk"), agreement => Assert.Equal(1, agreement, 1e-12));
         });
     }
 
@@ -112,8 +117,8 @@ public sealed class BranchingTests
                     }
                 }
 
-                Assert.Equal((Barrier("barrier", "0-1") + Barrier("barrier", "2-3")) / 2, Barrier("barrier", "branches"), 1e-14);
-                Assert.Equal((Barrier("barrier", "0-2") + Barrier("barrier", "1-3")) / 2, Barrier("barrier", "trunks"), 1e-14);
+                Assert.Equal((Barrier("barrier", "0-1") + Barrier("barrier", "2-3")) / 2, Barrier("barrier", "same trunk"), 1e-14);
+                Assert.Equal((Barrier("barrier", "0-2") + Barrier("barrier", "1-3")) / 2, Barrier("barrier", "different trunks"), 1e-14);
 
                 double Barrier(string metric, string component) => measured.Of(metric, Steps, trial, split, component)[0];
             }
@@ -130,15 +135,27 @@ public sealed class BranchingTests
     }
 
     [Fact]
-    public void One_network_has_no_barrier()
+    public void A_barrier_is_refused_where_no_trial_has_two_networks() =>
+        Assert.Contains("needs at least two networks", Assert.Throws<SweepException>(() => SweepPlan.Parse(Sweep("", Pairs), Catalog)).Message);
+
+    [Fact]
+    public void One_network_beside_trials_of_two_has_no_barrier()
     {
-        var measured = Run("");
-        Assert.All(measured.Of("barrier", Steps, 0, "train", "branches"), value => Assert.True(double.IsNaN(value)));
+        var plan = SweepPlan.Parse(Sweep("branches: [1, 2], split_step: [2]", Pairs), Catalog);
+        var measured = new Measured();
+        new PackRunner("cpu", new TorchEngine(), Catalog).Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
+        Assert.All(measured.Of("barrier", Steps, 0, "train", "same trunk"), value => Assert.True(double.IsNaN(value)));
     }
 
-    private static Measured Run(string axes, string rates = "learning_rate: [0.05, 0.1]") => SeamSweep.Run(new BranchedRegression(), SeamSweep.Of(
-        "branched-regression", string.Join(", ", new[] { axes, rates, "steps: [5]" }.Where(part => part.Length > 0)),
-        "loss, weight_norm, path_loss, barrier, barrier_interior, branch_agreement, branch_agreement_mean"));
+    private const string Pairs = ", path_loss, barrier, barrier_interior, branch_agreement, branch_agreement_mean";
+
+    private static ExperimentCatalog Catalog { get; } = new([new BranchedRegression()]);
+
+    private static Measured Run(string axes, string rates = "learning_rate: [0.05, 0.1]") => SeamSweep.Run(
+        new BranchedRegression(), Sweep(axes, axes.Contains("branches", StringComparison.Ordinal) || axes.Contains("trunks", StringComparison.Ordinal) ? Pairs : "", rates));
+
+    private static string Sweep(string axes, string pairs, string rates = "learning_rate: [0.05, 0.1]") => SeamSweep.Of(
+        "branched-regression", string.Join(", ", new[] { axes, rates, "steps: [5]" }.Where(part => part.Length > 0)), "loss, weight_norm" + pairs);
 
     private static void Everywhere(Action<long, int> check)
     {

@@ -25,6 +25,7 @@ internal sealed class TrialCensus
     private long excludedPoints;
     private long excludedTrials;
     private long furthest;
+    private Dictionary<string, string>? lacking;
 
     private TrialCensus(SweepContent content, ImmutableArray<Grid> grids)
     {
@@ -150,9 +151,27 @@ internal sealed class TrialCensus
         if (isNewBlock)
         {
             furthest = Math.Max(furthest, content.Experiment.LastStep(point));
+            Lack(point);
             if (content.Experiment.LanesPerTrial(point) is var lanes && lanes > LaneBuckets.Largest)
             {
                 throw content.Places.Experiment.Fault($"one trial needs {lanes} networks at once", $"a pack has at most {LaneBuckets.Largest} lanes: ask for fewer networks in a trial");
+            }
+        }
+    }
+
+    /// <summary>Keeps of the metrics those that no point so far has had a value of.</summary>
+    private void Lack(Point point)
+    {
+        lacking ??= content.Experiment.Metrics.ToDictionary(metric => metric.Name, _ => "");
+        foreach (var metric in content.Experiment.Metrics.Where(metric => lacking.ContainsKey(metric.Name)))
+        {
+            if (metric.Lacks(point) is { } lack)
+            {
+                lacking[metric.Name] = lack;
+            }
+            else
+            {
+                lacking.Remove(metric.Name);
             }
         }
     }
@@ -167,6 +186,7 @@ internal sealed class TrialCensus
         }
 
         PlanCheck.RefuseUnreached(content, furthest);
+        PlanCheck.RefuseUndefined(content, lacking!);
         var isAll = points.IsFull && grids.Length == 1 && trials?.IsFull != false;
         var combinations = grids.Sum(grid => grid.CombinationCount);
         var members = grids.Select((grid, number) => new UnionMember(content.Union[number].Name, kept[number], duplicates[number]));

@@ -40,6 +40,7 @@ public static class DataStore
     internal static ImmutableArray<FoundFile> Check(Dataset dataset, DataFolders folders)
     {
         var files = ImmutableArray.CreateBuilder<FoundFile>();
+        var roots = string.Join(", ", folders.Roots);
         foreach (var file in dataset.Files)
         {
             var found = folders.Find(dataset, file);
@@ -48,8 +49,8 @@ public static class DataStore
             {
                 throw new SweepException(
                     ExitCode.Preflight, problem,
-                    $"Put the published files into a folder '{dataset.Folder}' in one of these, or name another with {DataFolders.Variable}; they are from: {dataset.Source}.",
-                    found?.Path ?? string.Join(", ", folders.Roots));
+                    $"Put the published files into a folder '{dataset.Folder}' in one of {(found is null ? "these" : roots)}, or name another with {DataFolders.Variable}; they are from: {dataset.Source}.",
+                    found?.Path ?? roots);
             }
 
             files.Add(found!);

@@ -15,7 +15,7 @@ public sealed record FoundFile(string Path, DataFile Expected)
         var length = new FileInfo(Path).Length;
         if (length != Expected.Bytes)
         {
-            return $"{Path} has {length:#,0} bytes, but {Expected.Name} has {Expected.Bytes:#,0}: it is {(length < Expected.Bytes ? "cut off, or " : "")}another file";
+            return $"{Path} has {length:#,0} bytes, and {Expected.Name} should have {Expected.Bytes:#,0}: it is {(length < Expected.Bytes ? "cut off, or " : "")}another file";
         }
 
         using var file = File.OpenRead(Path);

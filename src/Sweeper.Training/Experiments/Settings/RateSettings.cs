@@ -16,6 +16,11 @@ internal static class RateSettings
         Hyperparameter.Choice("rate_decay", "none", ["none", "cosine"], "Whether the learning rate also falls to 0 along half a cosine, from the end of the warm-up to the last step."),
     ];
 
+    /// <summary>What contradicts what, or null.</summary>
+    public static string? Contradiction(Point point) => point.Vector("rate_drops").Any(drop => drop > point.Experiment.LastStep(point))
+        ? $"rate_drops has {point.Vector("rate_drops").Max()}, behind the last of {point.Experiment.LastStep(point)} steps"
+        : null;
+
     /// <summary>What the learning rate is multiplied by at the step after so many.</summary>
     public static Func<long, double> Factor(Point point)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Data.Files;
 using Sweeper.Training.Engines;
@@ -13,8 +12,6 @@ namespace Sweeper.Training.Tests.Data.Files;
 /// <summary>The 10,000 test images of MNIST, where they are at hand; else these tests count as skipped.</summary>
 public sealed class MnistTests
 {
-    private static readonly bool IsHere = Find();
-
     [Fact]
     public void The_published_files_hold_as_many_images_of_each_digit_as_their_authors_say()
     {
@@ -62,28 +59,5 @@ public sealed class MnistTests
     private static SweepPlan Plan(string settings, ExperimentCatalog catalog) => SweepPlan.Parse(
         $"sweep: a\nexperiment: mlp-classifier\nfixed: {{ dataset: mnist-test, {settings} }}\nseeds: 4\nmeasure: [ {{ at: {{ every: 150 }}, metrics: [accuracy] }} ]", catalog);
 
-    private static void Need() => Assert.SkipUnless(IsHere, $"the test images of MNIST are not here; {DataFolders.Variable} may name their folder");
-
-    /// <summary>Where <see cref="DataFolders"/> looks, or a folder `shared/data` beside the repository; then the variable is set to it.</summary>
-    private static bool Find([CallerFilePath] string here = "")
-    {
-        var mnist = Datasets.Find("mnist-test")!;
-        bool IsIn(DataFolders folders) => mnist.Files.All(file => folders.Find(mnist, file) is not null);
-        if (IsIn(DataFolders.Current))
-        {
-            return true;
-        }
-
-        for (var folder = Path.GetDirectoryName(here); folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            var shared = Path.Combine(folder, "shared", "data");
-            if (IsIn(new DataFolders([shared])))
-            {
-                Environment.SetEnvironmentVariable(DataFolders.Variable, shared);
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static void Need() => Assert.SkipUnless(TestImages.AreHere, $"the test images of MNIST are not here; {DataFolders.Variable} may name their folder");
 }

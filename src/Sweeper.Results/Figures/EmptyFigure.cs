@@ -1,0 +1,62 @@
+using System.Globalization;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Results.Query;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>A figure for which there is nothing to draw.</summary>
+/// <param name="Spec">The figure.</param>
+/// <param name="Reason">Why: half a sentence.</param>
+/// <param name="Remedy">What there is.</param>
+internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy)
+{
+    private const int MostNamed = 12;
+
+    /// <summary>Of a figure that came out empty.</summary>
+    public static EmptyFigure Of(FigureSpec spec, FigureData data) =>
+        data.Parts(spec.Metric).Count == 0
+            ? new EmptyFigure(spec, $"'{spec.Metric}' has no rows yet", "let the sweep train on, or see `sweeper failures`")
+            : Unknown(spec, data) ?? (spec.Where.IsEmpty
+                ? new EmptyFigure(spec, $"'{spec.Metric}' has no horizontal axis with several values here", "name one: `x: ...`, or ask for another `kind`")
+                : new EmptyFigure(spec, $"'{spec.Metric}' was measured for nothing that satisfies all of `where`", "leave one of its conditions out"));
+
+    /// <summary>Of a figure that asks for a split, component, index or member that was not measured; null when all of them are there, or nothing is.</summary>
+    public static EmptyFigure? Unknown(FigureSpec spec, FigureData data)
+    {
+        var parts = data.Parts(spec.Metric);
+        foreach (var filter in parts.Count == 0 ? [] : spec.Where)
+        {
+            if (Known(filter.Dimension, parts) is { } known && filter.Values.FirstOrDefault(value => !known.Contains(value)) is { } unknown)
+            {
+                var named = known.Where(name => name.Length > 0).ToList();
+                return new EmptyFigure(
+                    spec, $"'{spec.Metric}' was not measured for {filter.Dimension} '{unknown}'",
+                    (NearestName.Find(unknown, named) is { } near && !IsNumber(unknown) ? $"did you mean '{near}'? " : "")
+                    + (named.Count == 0 ? $"it has no {filter.Dimension}" : $"there is: {string.Join(", ", named.Take(MostNamed))}{(named.Count > MostNamed ? ", .." : "")}"));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Usage: the figure was asked for by name.</summary>
+    public SweepException ToException() => new(ExitCode.Usage, $"figure '{Spec.Name}' has nothing to draw: {Reason}", Remedy, Spec.Place);
+
+    /// <summary>One line.</summary>
+    public override string ToString() => $"figure '{Spec.Name}' has nothing to draw: {Reason}; {Remedy}";
+
+    private static bool IsNumber(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out _);
+
+    private static List<string>? Known(string dimension, IReadOnlyList<SeriesPart> parts) => dimension switch
+    {
+        "split" => [.. parts.Select(part => part.Split).Distinct().Order(StringComparer.Ordinal)],
+        "component" => [.. parts.Select(part => part.Component).Distinct().Order(ComponentOrder.Instance)],
+        "index" => Numbers(parts.Select(part => part.Index)),
+        "member" => Numbers(parts.Select(part => part.Member)),
+        _ => null,
+    };
+
+    private static List<string> Numbers(IEnumerable<int> numbers) => [.. numbers.Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture))];
+}

@@ -15,8 +15,14 @@ internal sealed record ClusterTimings
     /// <summary>Pause before a coordinator or aggregator that stopped is made anew.</summary>
     public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long a drained worker may take to answer.</summary>
-    public TimeSpan DrainGrace { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>A pack that was trained for less than this is given back at once when its worker is asked to end: it is no great loss.</summary>
+    public TimeSpan WorthPausing { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a worker that is asked to end goes on to reach a checkpoint.</summary>
+    public TimeSpan PauseGrace { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a drained worker may take to answer, with its checkpoint committed.</summary>
+    public TimeSpan DrainGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Chunks (of at most 64 kB) sent and not acknowledged; a full window holds up training.</summary>
     public int Window { get; init; } = 16;

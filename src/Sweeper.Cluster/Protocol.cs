@@ -31,11 +31,14 @@ internal sealed record PackFailed(LeaseId Lease, FailureKind Kind, Fault Fault) 
 /// <summary>A worker has a lease on a sweep whose plan it does not know.</summary>
 internal sealed record GetSweep(string Sweep) : ISweeperMessage;
 
+/// <summary>A worker will take no more packs: its process is to end.</summary>
+internal sealed record WorkerLeaves(string Worker) : ISweeperMessage;
+
 // coordinator -> worker
 
-/// <summary>A pack to run. Wanted: positions to measure, as bits; Aggregator: where its chunks go. Also tells the aggregator what a lease is.</summary>
+/// <summary>A pack to run. Wanted: positions to measure, as bits; Aggregator: where its chunks go; Start: where it begins. Also tells the aggregator what a lease is.</summary>
 internal sealed record PackLease(
-    LeaseId Lease, Pack Pack, ReadOnlyMemory<byte> Wanted, int Attempt, TimeSpan RenewEvery, string Aggregator) : ISweeperMessage;
+    LeaseId Lease, Pack Pack, ReadOnlyMemory<byte> Wanted, int Attempt, TimeSpan RenewEvery, string Aggregator, PackStart Start) : ISweeperMessage;
 
 /// <summary>There is no pack for this worker at present.</summary>
 internal sealed record NothingNow(string Reason) : ISweeperMessage;
@@ -46,7 +49,7 @@ internal sealed record LeaseKept(LeaseId Lease, string Aggregator) : ISweeperMes
 /// <summary>Committed, failed, given to another, or never heard of: forget everything about this lease.</summary>
 internal sealed record LeaseOver(LeaseId Lease) : ISweeperMessage;
 
-/// <summary>Stop training this pack and say so.</summary>
+/// <summary>Stop training this pack: at a checkpoint if one comes soon; repeated.</summary>
 internal sealed record Drain(LeaseId Lease) : ISweeperMessage;
 
 /// <summary>The resolved sweep file, from which plan and work are computed.</summary>
@@ -57,10 +60,16 @@ internal sealed record SweepText(string Sweep, string Text) : ISweeperMessage;
 /// <summary>Next at most 64 kB of the pack's measurements (<see cref="Wire.BlockCodec"/>).</summary>
 internal sealed record Chunk(LeaseId Lease, int Sequence, ReadOnlyMemory<byte> Bytes) : ISweeperMessage;
 
-/// <summary>Training is done and was sent in this many chunks; repeated until the lease is over.</summary>
+/// <summary>Training is done, or paused, and was sent in this many chunks; repeated until the lease is over.</summary>
 internal sealed record PackFinished(LeaseId Lease, int Chunks, ImmutableArray<Divergence> Diverged, double WallSeconds) : ISweeperMessage;
 
+/// <summary>Asks for the checkpoint that a lease begins with, from an offset on; repeated until answered.</summary>
+internal sealed record GetCheckpoint(LeaseId Lease, long Offset) : ISweeperMessage;
+
 // aggregator -> worker
+
+/// <summary>Next at most 64 kB of a checkpoint.</summary>
+internal sealed record CheckpointPart(LeaseId Lease, long Offset, ReadOnlyMemory<byte> Bytes) : ISweeperMessage;
 
 /// <summary>All chunks up to and with this one are in the draft.</summary>
 internal sealed record ChunkAck(LeaseId Lease, int UpTo) : ISweeperMessage;

@@ -13,6 +13,8 @@ namespace Sweeper.Cluster.Aggregator;
 /// </summary>
 internal sealed class AggregatorActor : ReceiveActor, IWithTimers
 {
+    private const int PartBytes = 64_000;
+
     private readonly IActorRef coordinator;
     private readonly SweepPlan plan;
     private readonly ISegmentStore store;
@@ -29,6 +31,8 @@ internal sealed class AggregatorActor : ReceiveActor, IWithTimers
         this.timings = timings;
         Receive<Chunk>(chunk => WithDraft(chunk.Lease, draft => Take(draft, chunk)));
         Receive<PackFinished>(finished => WithDraft(finished.Lease, draft => Finish(draft, finished)));
+        Receive<GetCheckpoint>(request => WithDraft(request.Lease, draft => draft.Worker.Tell(
+            new CheckpointPart(request.Lease, request.Offset, draft.ReadCheckpoint(request.Offset, PartBytes)))));
         Receive<PackLease>(Begin);
         Receive<CommitDecision>(Obey);
         Receive<LeaseOver>(over => Forget(over.Lease));
@@ -77,8 +81,8 @@ internal sealed class AggregatorActor : ReceiveActor, IWithTimers
         {
             var work = plan.WorkFor(lease.Pack, static (_, _) => true);
             var header = new SegmentHeader(
-                lease.Pack.Id, lease.Lease.Number, Interval: 0, work.Trials, Positions.FromBits(lease.Wanted.Span), work.Schedule);
-            drafts.Add(lease.Lease, new Draft(lease.Lease, store, header) { Worker = worker });
+                lease.Pack.Id, lease.Lease.Number, lease.Start.Interval, work.Trials, Positions.FromBits(lease.Wanted.Span), work.Schedule);
+            drafts.Add(lease.Lease, new Draft(lease.Lease, store, header, lease.Start.From) { Worker = worker });
             worker.Tell(new ChunkResend(lease.Lease, 0));
         });
     }

@@ -14,11 +14,14 @@ internal sealed class AskedRows
     private readonly ImmutableArray<int> wanted;
     private readonly SortedDictionary<string, Asked> metrics = new(StringComparer.Ordinal);
 
-    public AskedRows(MeasureSchedule schedule, ImmutableArray<int> wanted)
+    /// <param name="schedule">What is asked for.</param>
+    /// <param name="wanted">Of which trials, by position.</param>
+    /// <param name="after">The rows begin behind this step.</param>
+    public AskedRows(MeasureSchedule schedule, ImmutableArray<int> wanted, long after = -1)
     {
         this.wanted = wanted;
         var places = wanted.IsEmpty ? 0 : wanted.Max() + 1;
-        foreach (var asked in schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics, (snapshot, metric) => (snapshot.Step, metric.Name)).GroupBy(asked => asked.Name))
+        foreach (var asked in schedule.Snapshots.Where(snapshot => snapshot.Step > after).SelectMany(snapshot => snapshot.Metrics, (snapshot, metric) => (snapshot.Step, metric.Name)).GroupBy(asked => asked.Name))
         {
             metrics.Add(asked.Key, new Asked([.. asked.Select(one => one.Step)], new int[places]));
         }
@@ -37,14 +40,16 @@ internal sealed class AskedRows
     }
 
     /// <summary>What is missing first, in a sentence, or null: every wanted trial has every asked metric at every step before it diverged.</summary>
-    public string? Missing(ImmutableArray<Divergence> diverged)
+    /// <param name="diverged">Who did.</param>
+    /// <param name="upTo">The last step that there are rows of.</param>
+    public string? Missing(ImmutableArray<Divergence> diverged, long upTo = long.MaxValue)
     {
         var end = diverged.ToDictionary(divergence => divergence.Trial, divergence => divergence.Step);
         var missing =
             from metric in metrics
             from trial in wanted
             let step = metric.Value.Next(trial)
-            where step < end.GetValueOrDefault(trial, long.MaxValue)
+            where step < end.GetValueOrDefault(trial, long.MaxValue) && step <= upTo
             orderby step
             select $"trial {trial} of the pack has no {metric.Key} at step {step}";
         return missing.FirstOrDefault();
@@ -63,7 +68,7 @@ internal sealed class AskedRows
             }
         }
 
-        /// <summary>The first step without rows of a trial; beyond all when there is none.</summary>
-        public long Next(int trial) => Seen[trial] < Steps.Length ? Steps[Seen[trial]] : long.MaxValue;
+        /// <summary>The first step without rows of a trial, or null.</summary>
+        public long? Next(int trial) => Seen[trial] < Steps.Length ? Steps[Seen[trial]] : null;
     }
 }

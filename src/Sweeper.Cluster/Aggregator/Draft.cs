@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Sweeper.Cluster.Wire;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Aggregator;
 
 /// <summary>One lease's segment on its way: chunks in order, then a staged file, then a published one.</summary>
-internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader header) : IDisposable
+internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader header, StagedCheckpoint? from = null) : IDisposable
 {
     private readonly BlockDecoder decoder = new();
-    private readonly AskedRows rows = new(header.Schedule, header.Wanted);
+    private readonly AskedRows rows = new(header.Schedule, header.Wanted, from?.Step ?? -1);
     private readonly ISegmentDraft segment = store.Begin(header);
+    private readonly long after = from?.Step ?? -1;
+    private long pausedAt = long.MaxValue;
     private bool isPublished;
 
     /// <summary>Under which lease.</summary>
@@ -34,7 +37,17 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader he
         foreach (var block in decoder.Add(bytes))
         {
             segment.Append(block);
-            rows.Add(block);
+            switch (block.Series.Source)
+            {
+                case MeasurementSource.Checkpoint:
+                    pausedAt = block.Step;
+                    break;
+                case MeasurementSource.Run when block.Step <= after:
+                    throw new InvalidDataException($"step {block.Step} was measured before the pause at step {after}");
+                default:
+                    rows.Add(block);
+                    break;
+            }
         }
 
         Next++;
@@ -49,7 +62,7 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader he
             throw new InvalidDataException("the last chunk ends inside a block");
         }
 
-        if (rows.Missing(diverged) is { } missing)
+        if (rows.Missing(diverged, pausedAt) is { } missing)
         {
             throw new InvalidDataException(missing);
         }
@@ -57,6 +70,10 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader he
         staged = segment.Close();
         Report = new MayCommit(lease, staged, diverged, wallSeconds);
     }
+
+    /// <summary>The part of the checkpoint that the worker goes on from.</summary>
+    public ReadOnlyMemory<byte> ReadCheckpoint(long offset, int length) =>
+        store.ReadCheckpoint(from ?? throw new InvalidDataException("this lease begins with the first step"), offset, length);
 
     /// <summary>Puts the staged file in place.</summary>
     public void Publish()

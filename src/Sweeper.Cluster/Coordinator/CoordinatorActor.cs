@@ -26,6 +26,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         Receive<DrainSweep>(drain => Stop(drain.Submission));
         Receive<GetStatus>(request => Sender.Tell(Report(request.Submission)));
         Receive<WorkerReady>(Welcome);
+        Receive<WorkerLeaves>(leaves => workers.Retire(leaves.Worker));
         Receive<LeaseRenewed>(Renew);
         Receive<GetSweep>(SendText);
         Receive<PackFailed>(failed =>

@@ -51,6 +51,14 @@ internal static class LeasePolicy
         return pending[0].Task;
     }
 
+    /// <summary>Whether an attempt may pause and go on: not the last one after errors, since a checkpoint may be their cause.</summary>
+    /// <param name="attempts">Attempts spent on errors so far.</param>
+    public static bool MayPause(int attempts) => attempts < MaximumAttempts - 1;
+
+    /// <summary>Whether a pack goes on where it paused: only for the same trials and measurements.</summary>
+    public static bool GoesOn(PackTask task, SegmentRecord paused) =>
+        paused.Content.Trials.SequenceEqual(task.Trials) && paused.Content.Schedule.Equals(task.Schedule);
+
     /// <summary>What becomes of a pack when an attempt ends this way.</summary>
     /// <param name="task">The pack.</param>
     /// <param name="kind">How it ended.</param>

@@ -173,8 +173,8 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
     {
         if (session.Find(committed.Lease) is { Granted: { } granted } lease && granted.Segment.Name == committed.Segment)
         {
-            session.Record(SweepLedger.Commit(granted, setup.At));
-            log.Info("lease {Lease}: pack {Pack} committed as {Segment}", lease.Number, granted.Pack, committed.Segment);
+            session.Commit(granted);
+            log.Info("lease {Lease}: pack {Pack} {How} as {Segment}", lease.Number, granted.Pack, granted.Segment.Checkpoint is null ? "committed" : "paused", committed.Segment);
             Tell(lease, new LeaseOver(committed.Lease));
             workers.MayBeIdle(lease.Worker);
             GoOn();

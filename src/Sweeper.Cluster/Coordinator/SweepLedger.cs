@@ -69,6 +69,11 @@ internal sealed class SweepLedger
     /// <summary>Leases that nobody has renewed in time.</summary>
     public IEnumerable<Lease> Expired(TimeSpan now) => leases.Values.Where(lease => lease.Deadline < now);
 
+    /// <summary>Where the attempt of a lease begins.</summary>
+    public PackStart StartOf(Lease lease) =>
+        PausedBefore(TaskOf(lease)) is { } before ? new PackStart(before.Earlier.Length + 1, before.File.Checkpoint, MayPause: true)
+        : PackStart.Whole with { MayPause = MayPause(TaskOf(lease)) };
+
     /// <summary>Gives a worker a pack; something must be pending.</summary>
     public ImmutableArray<JournalEntry> GiveTo(string worker, string numerics, DateTimeOffset at)
     {
@@ -103,7 +108,9 @@ internal sealed class SweepLedger
         }
 
         var task = TaskOf(lease);
-        var content = new SegmentContent(task.Trials, task.Name(divergences), task.Schedule, lease.Worker, wallSeconds);
+        var before = PausedBefore(task);
+        var content = new SegmentContent(
+            task.Trials, task.Name(divergences), task.Schedule, lease.Worker, wallSeconds + (before?.Content.WallSeconds ?? 0), before?.File.Name);
         return [new JournalEntry.CommitGranted(task.Pack.Id, lease.Number, segment, content)];
     }
 
@@ -135,7 +142,13 @@ internal sealed class SweepLedger
                 break;
             case JournalEntry.Committed done when Release(done.Lease) is { } lease:
                 breaker = breaker.AfterCommit();
-                committed += lease.Granted!.Content.Trials.Length;
+                if (lease.Granted!.Segment.Checkpoint is not null)
+                {
+                    pending = pending.Add(new PendingPack(tries[lease.Task], lease.Task));
+                    break;
+                }
+
+                committed += lease.Granted.Content.Trials.Length;
                 diverged += lease.Granted.Content.Diverged.Length;
                 break;
         }
@@ -195,6 +208,13 @@ internal sealed class SweepLedger
 
         return lease;
     }
+
+    private SegmentRecord? PausedBefore(PackTask task) =>
+        MayPause(task) && History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused) ? paused : null;
+
+    /// <summary>A pack whose rows of before still stand does not pause: its file is replaced whole.</summary>
+    private bool MayPause(PackTask task) => LeasePolicy.MayPause(History.Attempts(task.Pack.Id))
+        && !task.Trials.Any(trial => History.Trials.TryGetValue(trial, out var record) && record.Segment is not null && record.Pack == task.Pack.Id);
 
     private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
         TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);

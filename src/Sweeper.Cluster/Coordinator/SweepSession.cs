@@ -96,14 +96,31 @@ internal sealed class SweepSession : IDisposable
     {
         var task = Ledger.TaskOf(lease);
         var wanted = Positions.ToBits(task.Wanted, task.Pack.Count);
-        return new PackLease(IdOf(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, Aggregator);
+        return new PackLease(IdOf(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, Aggregator, Ledger.StartOf(lease));
     }
 
     /// <summary>Ends an attempt, unless its segment is in place after all.</summary>
-    public void End(Lease lease, FailureKind kind, string reason) => Record(
-        lease.Granted is { } granted && IsIntact(granted)
-            ? SweepLedger.Commit(granted, setup.At)
-            : Ledger.End(lease, kind, reason, setup.At));
+    public void End(Lease lease, FailureKind kind, string reason)
+    {
+        if (lease.Granted is { } granted && IsIntact(granted))
+        {
+            Commit(granted);
+        }
+        else
+        {
+            Record(Ledger.End(lease, kind, reason, setup.At));
+        }
+    }
+
+    /// <summary>A granted segment is in place: of its pack's checkpoints only the one behind it counts, if there is one.</summary>
+    public void Commit(JournalEntry.CommitGranted granted)
+    {
+        Record(SweepLedger.Commit(granted, setup.At));
+        if (granted.Segment.Checkpoint is not null || granted.Content.After is not null)
+        {
+            folder.Segments.DropCheckpoints(granted.Pack, granted.Segment.Checkpoint);
+        }
+    }
 
     /// <summary>Journals lines, then makes them true. When they cannot be journalled, nothing has changed.</summary>
     public void Record(ImmutableArray<JournalEntry> entries)

@@ -52,6 +52,15 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
     /// <summary>Why a worker has nothing to do, or null when it has.</summary>
     public void Explain(string name, string? reason) => workers[name] = workers[name] with { Reason = reason };
 
+    /// <summary>A worker takes no more packs.</summary>
+    public void Retire(string name)
+    {
+        if (workers.TryGetValue(name, out var known))
+        {
+            workers[name] = known with { Ready = null };
+        }
+    }
+
     /// <summary>A worker is gone.</summary>
     public void Forget(string name)
     {

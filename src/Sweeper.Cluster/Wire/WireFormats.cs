@@ -24,8 +24,9 @@ internal static class WireFormats
         Format("get-sweep", (w, m) => w.Text(m.Sweep), r => new GetSweep(r.Text())),
 
         Format("lease",
-            (w, m) => { Write(w, m.Lease); Write(w, m.Pack); w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); },
-            r => new PackLease(ReadLease(r), ReadPack(r), r.Bytes(), r.Int(), r.Time(), r.Text())),
+            (w, m) => { Write(w, m.Lease); Write(w, m.Pack); w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); Write(w, m.Start); },
+            r => new PackLease(ReadLease(r), ReadPack(r), r.Bytes(), r.Int(), r.Time(), r.Text(), ReadStart(r))),
+        Format("leaves", (w, m) => w.Text(m.Worker), r => new WorkerLeaves(r.Text())),
         Format("nothing", (w, m) => w.Text(m.Reason), r => new NothingNow(r.Text())),
         Format("kept", (w, m) => { Write(w, m.Lease); w.Text(m.Aggregator); }, r => new LeaseKept(ReadLease(r), r.Text())),
         Format("over", (w, m) => Write(w, m.Lease), r => new LeaseOver(ReadLease(r))),
@@ -37,6 +38,9 @@ internal static class WireFormats
             r => new PackFinished(ReadLease(r), r.Int(), r.List(ReadDivergence), r.Double())),
         Format("ack", (w, m) => { Write(w, m.Lease); w.Int(m.UpTo); }, r => new ChunkAck(ReadLease(r), r.Int())),
         Format("resend", (w, m) => { Write(w, m.Lease); w.Int(m.From); }, r => new ChunkResend(ReadLease(r), r.Int())),
+
+        Format("get-state", (w, m) => { Write(w, m.Lease); w.Long(m.Offset); }, r => new GetCheckpoint(ReadLease(r), r.Long())),
+        Format("checkpoint", (w, m) => { Write(w, m.Lease); w.Long(m.Offset); w.Bytes(m.Bytes.Span); }, r => new CheckpointPart(ReadLease(r), r.Long(), r.Bytes())),
 
         Format("describe", (w, m) => Write(w, m.Lease), r => new DescribeLease(ReadLease(r))),
         Format("may-commit",
@@ -84,9 +88,24 @@ internal static class WireFormats
 
     private static Divergence ReadDivergence(WireReader r) => new(r.Int(), r.Long());
 
-    private static void Write(WireWriter w, StagedSegment s) { w.Text(s.Name); w.Text(s.StagedName); w.Text(s.Sha256); w.Long(s.Bytes); w.Long(s.Rows); }
+    private static void Write(WireWriter w, PackStart start) { w.Int(start.Interval); WriteOptional(w, start.From); w.Flag(start.MayPause); }
 
-    private static StagedSegment ReadSegment(WireReader r) => new(r.Text(), r.Text(), r.Text(), r.Long(), r.Long());
+    private static PackStart ReadStart(WireReader r) => new(r.Int(), ReadCheckpoint(r), r.Flag());
+
+    private static void WriteOptional(WireWriter w, StagedCheckpoint? checkpoint)
+    {
+        w.Flag(checkpoint is not null);
+        if (checkpoint is { } c) { w.Text(c.Name); w.Text(c.StagedName); w.Text(c.Sha256); w.Long(c.Bytes); w.Long(c.Step); }
+    }
+
+    private static StagedCheckpoint? ReadCheckpoint(WireReader r) => r.Flag() ? new(r.Text(), r.Text(), r.Text(), r.Long(), r.Long()) : null;
+
+    private static void Write(WireWriter w, StagedSegment s)
+    {
+        w.Text(s.Name); w.Text(s.StagedName); w.Text(s.Sha256); w.Long(s.Bytes); w.Long(s.Rows); WriteOptional(w, s.Checkpoint);
+    }
+
+    private static StagedSegment ReadSegment(WireReader r) => new(r.Text(), r.Text(), r.Text(), r.Long(), r.Long(), ReadCheckpoint(r));
 
     private static void Write(WireWriter w, Fault f) { w.Byte((byte)f.ExitCode); w.Text(f.Problem); w.OptionalText(f.Place); w.OptionalText(f.Remedy); }
 

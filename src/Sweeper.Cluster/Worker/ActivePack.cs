@@ -9,7 +9,13 @@ internal sealed class ActivePack(PackLease lease, ChunkStream chunks)
     /// <summary>Its measurements on their way.</summary>
     public ChunkStream Chunks => chunks;
 
-    /// <summary>What runs on the training thread; null until the plan is known.</summary>
+    /// <summary>The checkpoint that it begins with, as far as it is here; null where it begins with the first step.</summary>
+    public CheckpointFetch? Checkpoint { get; } = lease.Start.From is { } from ? new CheckpointFetch(from) : null;
+
+    /// <summary>Whether it is to end soon.</summary>
+    public bool IsEnding { get; set; }
+
+    /// <summary>What runs on the training thread; null until plan and checkpoint are here.</summary>
     public TrainingJob? Job { get; set; }
 
     /// <summary>Said to the aggregator when all is trained.</summary>

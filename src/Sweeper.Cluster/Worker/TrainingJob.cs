@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Sweeper.Core.Packing;
+using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Worker;
 
@@ -8,7 +10,9 @@ namespace Sweeper.Cluster.Worker;
 internal sealed class TrainingJob
 {
     private readonly CancellationTokenSource cancel = new();
+    private readonly CancellationTokenSource pause = new();
     private readonly Func<PackWork> work;
+    private readonly Stopwatch trained = new();
     private volatile PackGauge? gauge;
 
     /// <param name="stream">Where its chunks go.</param>
@@ -22,6 +26,15 @@ internal sealed class TrainingJob
         // Made here, not when first asked for: two threads ask, and rows written to a second sink would be lost.
         Sink = new ChunkSink(stream, appended, cancel.Token);
     }
+
+    /// <summary>Wall time of training after which it pauses; null where it goes on to its end.</summary>
+    public TimeSpan? PauseEvery { get; init; }
+
+    /// <summary>The checkpoint that it begins with, read on the training thread; null for the first step.</summary>
+    public Func<ReadOnlyMemory<byte>>? From { get; init; }
+
+    /// <summary>What the runner is told of both.</summary>
+    public PackPauses? Pauses => PauseEvery is { } every ? new PackPauses(From?.Invoke(), every, pause.Token) : null;
 
     /// <summary>Cuts measurements into chunks.</summary>
     public ChunkSink Sink { get; }
@@ -40,7 +53,20 @@ internal sealed class TrainingJob
     {
         var begun = work();
         gauge = new PackGauge(begun, Sink);
+        trained.Start();
         return begun;
+    }
+
+    /// <summary>Asks the runner to pause; false when it may not, or was trained for less than this, and nothing is asked.</summary>
+    public bool Pause(TimeSpan least)
+    {
+        if (PauseEvery is null || trained.Elapsed < least)
+        {
+            return false;
+        }
+
+        pause.Cancel();
+        return true;
     }
 
     /// <summary>Asks the runner to stop, and frees it from a full window.</summary>

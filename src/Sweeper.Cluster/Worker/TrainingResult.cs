@@ -10,7 +10,7 @@ internal abstract record TrainingResult
     {
     }
 
-    /// <summary>Trained and measured to its last step.</summary>
+    /// <summary>Trained and measured to its last step, or to a pause.</summary>
     public sealed record Finished(PackOutcome Outcome, double WallSeconds) : TrainingResult;
 
     /// <summary>Ended early. Cause: for the log.</summary>

@@ -62,7 +62,12 @@ internal sealed class TrainingThread : IDisposable
         try
         {
             job.Cancellation.ThrowIfCancellationRequested();
-            var outcome = runner().Run(job.Begin(), job.Gauge!, job.Cancellation);
+            var outcome = runner().Run(job.Begin(), job.Gauge!, job.Cancellation, job.Pauses);
+            foreach (var piece in outcome.Checkpoint is { } checkpoint ? CheckpointBlocks.Of(checkpoint) : [])
+            {
+                job.Sink.Write(piece);
+            }
+
             job.Sink.Flush();
             return new TrainingResult.Finished(outcome, clock.Elapsed.TotalSeconds);
         }

@@ -47,7 +47,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<SweepText>(Learn);
         Receive<LeaseKept>(kept => ForPack(kept.Lease, _ => Meet(kept.Aggregator)));
         Receive<LeaseOver>(over => ForPack(over.Lease, LetGo));
-        Receive<Drain>(drain => ForPack(drain.Lease, _ => GiveUp(FailureKind.Drained, new Fault(ExitCode.Stopped, "stopped on request"))));
+        Receive<Drain>(drain => ForPack(drain.Lease, current => EndSoon(current, new Fault(ExitCode.Stopped, "stopped on request"))));
         Receive<ChunkAck>(ack => ForPack(ack.Lease, current =>
         {
             current.Chunks.Acknowledge(ack.UpTo);
@@ -55,6 +55,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             Send();
         }));
         Receive<ChunkResend>(resend => ForPack(resend.Lease, current => SendFrom(current, resend.From)));
+        Receive<CheckpointPart>(part => ForPack(part.Lease, current => Take(current, part)));
+        Receive<GraceOver>(over => ForPack(over.Lease, current => Insist(current, over.Fault)));
         Receive<ChunkAppended>(appended => ForPack(appended.Lease, _ => Send()));
         Receive<TrainingEnded>(ended => ForPack(ended.Lease, current => Conclude(current, ended.Result)));
         Receive<Leave>(_ => Retire());
@@ -92,13 +94,42 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private void Retire()
     {
         leaving = Sender;
+        coordinator.Tell(new WorkerLeaves(definition.Name));
         if (pack is null)
         {
             leaving.Tell(Left.Instance);
         }
         else
         {
-            GiveUp(FailureKind.Drained, new Fault(ExitCode.Preempted, "its worker was asked to leave"));
+            EndSoon(pack, new Fault(ExitCode.Preempted, "its worker was asked to leave"));
+        }
+    }
+
+    /// <summary>The pack is to end: at a checkpoint, if it reaches one within the grace and was trained long enough.</summary>
+    private void EndSoon(ActivePack current, Fault fault)
+    {
+        if (current.IsEnding || current.Finished is not null)
+        {
+            // What is trained needs only to be committed.
+            return;
+        }
+
+        current.IsEnding = true;
+        if (current.Job?.Pause(timings.WorthPausing) is true)
+        {
+            Timers.StartSingleTimer(nameof(GraceOver), new GraceOver(current.Lease.Lease, fault), timings.PauseGrace);
+        }
+        else
+        {
+            GiveUp(FailureKind.Drained, fault);
+        }
+    }
+
+    private void Insist(ActivePack current, Fault fault)
+    {
+        if (current.Finished is null)
+        {
+            GiveUp(FailureKind.Drained, fault);
         }
     }
 
@@ -112,11 +143,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         pack = new ActivePack(lease, new ChunkStream(timings.Window, timings.KeptBytes));
         Meet(lease.Aggregator);
         Timers.StartPeriodicTimer(nameof(Renew), Renew.Instance, lease.RenewEvery);
-        if (plan?.Sweep == lease.Lease.Sweep)
-        {
-            StartTraining(pack, plan);
-        }
-
+        StartTraining(pack);
         RepeatAll();
     }
 
@@ -127,21 +154,48 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             plan = new PlanSource(text.Sweep, text.Text, catalog);
         }
 
-        if (pack is { Job: null, Failed: null } && pack.Lease.Lease.Sweep == text.Sweep)
+        if (pack is not null)
         {
-            StartTraining(pack, plan);
+            StartTraining(pack);
         }
     }
 
-    private void StartTraining(ActivePack current, PlanSource source)
+    private void Take(ActivePack current, CheckpointPart part)
     {
+        if (current.Checkpoint?.Add(part.Offset, part.Bytes) is true)
+        {
+            AskForCheckpoint(current);
+            StartTraining(current);
+        }
+    }
+
+    private void AskForCheckpoint(ActivePack current)
+    {
+        if (current.Checkpoint is { IsComplete: false } checkpoint)
+        {
+            aggregator.Tell(new GetCheckpoint(current.Lease.Lease, checkpoint.Received));
+        }
+    }
+
+    /// <summary>Once plan and checkpoint are here.</summary>
+    private void StartTraining(ActivePack current)
+    {
+        if (current is not { Job: null, Failed: null, Checkpoint: null or { IsComplete: true } } || plan is not { } source || source.Sweep != current.Lease.Lease.Sweep)
+        {
+            return;
+        }
+
         var self = Self;
         var lease = current.Lease;
         current.Job = new TrainingJob(
             current.Chunks,
             () => source.WorkFor(lease.Pack, Positions.FromBits(lease.Wanted.Span)),
             () => self.Tell(new ChunkAppended(lease.Lease)),
-            result => self.Tell(new TrainingEnded(lease.Lease, result)));
+            result => self.Tell(new TrainingEnded(lease.Lease, result)))
+        {
+            PauseEvery = lease.Start.MayPause ? definition.CheckpointEvery : null,
+            From = current.Checkpoint is { } checkpoint ? () => checkpoint.Content : null,
+        };
         training.Start(current.Job);
     }
 
@@ -176,6 +230,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void SendFrom(ActivePack current, int from)
     {
+        AskForCheckpoint(current);
         if (current.Chunks.Rewind(from))
         {
             current.HasProgressed = true;
@@ -216,6 +271,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         current.Job?.Cancel();
         pack = null;
         Timers.Cancel(nameof(Renew));
+        Timers.Cancel(nameof(GraceOver));
         leaving?.Tell(Left.Instance);
         AskForWork();
     }
@@ -234,7 +290,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
 
         coordinator.Tell(pack.Renewal(definition.Name, ready.Incarnation));
-        if (pack.Job is null)
+        AskForCheckpoint(pack);
+        if (plan?.Sweep != pack.Lease.Lease.Sweep)
         {
             coordinator.Tell(new GetSweep(pack.Lease.Lease.Sweep));
         }
@@ -259,6 +316,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         public static Left Instance { get; } = new();
     }
+
+    private sealed record GraceOver(LeaseId Lease, Fault Fault);
 
     private sealed record ChunkAppended(LeaseId Lease);
 

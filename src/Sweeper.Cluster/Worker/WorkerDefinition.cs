@@ -13,4 +13,8 @@ namespace Sweeper.Cluster.Worker;
 /// Called once, on the worker's training thread. A runner that is disposable is disposed of there. Throws
 /// <see cref="OutOfMemoryException"/> from Run when the device's memory is too small for the pack.
 /// </param>
-public sealed record WorkerDefinition(string Name, string Device, string Numerics, Func<IPackRunner> CreateRunner);
+public sealed record WorkerDefinition(string Name, string Device, string Numerics, Func<IPackRunner> CreateRunner)
+{
+    /// <summary>Wall time of training after which a pack pauses behind a checkpoint.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
+}

@@ -45,7 +45,7 @@ public abstract record JournalEntry
     /// <summary>The aggregator was told that it may publish: written before the rename, so that the file can be adopted after a crash.</summary>
     public sealed record CommitGranted(PackId Pack, long Lease, StagedSegment Segment, SegmentContent Content) : JournalEntry;
 
-    /// <summary>The segment is in `segments/`.</summary>
+    /// <summary>The segment is in `segments/`, with its checkpoint if it has one: then the pack goes on behind it, and its trials are not committed yet.</summary>
     public sealed record Committed(PackId Pack, long Lease, string Segment, DateTimeOffset At) : JournalEntry;
 
     /// <summary>A pack used up its retries: its wanted trials are failed until `retry`.</summary>
@@ -69,14 +69,15 @@ public abstract record JournalEntry
     public sealed record Pruned(ImmutableArray<string> Segments, DateTimeOffset At) : JournalEntry;
 }
 
-/// <summary>What a committed segment holds.</summary>
+/// <summary>What a committed segment holds; of a pack that paused, what all its segments so far hold together.</summary>
 /// <param name="Trials">Trials with rows (also those that diverged).</param>
 /// <param name="Diverged">Trials that diverged, with their step.</param>
 /// <param name="Schedule">What was measured.</param>
 /// <param name="Worker">Who trained it.</param>
 /// <param name="WallSeconds">Wall time of the attempt.</param>
+/// <param name="After">The segment that it goes on behind; null for the first of its pack.</param>
 public sealed record SegmentContent(
-    ImmutableArray<TrialId> Trials, ImmutableArray<DivergedTrial> Diverged, MeasureSchedule Schedule, string Worker, double WallSeconds);
+    ImmutableArray<TrialId> Trials, ImmutableArray<DivergedTrial> Diverged, MeasureSchedule Schedule, string Worker, double WallSeconds, string? After = null);
 
 /// <summary>A trial that became non-finite.</summary>
 public sealed record DivergedTrial(TrialId Trial, long Step);

@@ -13,6 +13,8 @@ public sealed class SweepHistory
 {
     private readonly Dictionary<TrialId, TrialRecord> trials = [];
     private readonly Dictionary<string, SegmentRecord> segments = [];
+    private readonly Dictionary<string, string> lastOf = [];
+    private readonly Dictionary<PackId, SegmentRecord> begun = [];
     private readonly Dictionary<string, JournalEntry.CommitGranted> granted = [];
     private readonly HashSet<string> gone = [];
     private readonly Dictionary<PackId, int> attempts = [];
@@ -45,8 +47,14 @@ public sealed class SweepHistory
     /// <summary>Every trial that was ever committed or failed, of this plan or an earlier one.</summary>
     public IReadOnlyDictionary<TrialId, TrialRecord> Trials => trials;
 
-    /// <summary>Committed segments, by file name, also those without a current trial.</summary>
+    /// <summary>Committed segments, by file name (of the last one, where a pack has several), also those without a current trial.</summary>
     public IReadOnlyDictionary<string, SegmentRecord> Segments => segments;
+
+    /// <summary>Packs that paused and are not complete: what of them is committed.</summary>
+    public IReadOnlyDictionary<PackId, SegmentRecord> Begun => begun;
+
+    /// <summary>Files of segments that no longer count, pruned or replaced; some may still be there.</summary>
+    public IReadOnlyCollection<string> Gone => gone;
 
     /// <summary>Commits that were granted and neither reported nor given up: their file may or may not be in place.</summary>
     public IReadOnlyCollection<JournalEntry.CommitGranted> Unreported => granted.Values;
@@ -89,9 +97,6 @@ public sealed class SweepHistory
     /// <summary>Whether a trial has failed for good; it may still be covered by rows from before.</summary>
     public bool HasFailed(TrialId trial) => trials.TryGetValue(trial, out var record) && record.Failure is not null;
 
-    /// <summary>Whether a segment was pruned and not committed again; its file may still be there after a crash.</summary>
-    public bool WasPruned(string segment) => gone.Contains(segment);
-
     /// <summary>Adds what one more line says.</summary>
     public void Apply(JournalEntry entry)
     {
@@ -118,6 +123,7 @@ public sealed class SweepHistory
                 break;
             case JournalEntry.Split split:
                 splits[split.Pack] = split.Parts;
+                Abandon(split.Pack);
                 break;
             case JournalEntry.PackFailed failed:
                 Fail(failed);
@@ -157,10 +163,29 @@ public sealed class SweepHistory
 
     private void Commit(JournalEntry.CommitGranted commit)
     {
+        var before = commit.Content.After is null ? null : begun.GetValueOrDefault(commit.Pack);
+        if (before is null)
+        {
+            Abandon(commit.Pack);
+        }
+
         // A pack that is trained again (a new metric was asked for) replaces its file: what it held before is gone.
         Lose(commit.Segment.Name);
         gone.Remove(commit.Segment.Name);
-        segments[commit.Segment.Name] = new SegmentRecord(commit.Pack, commit.Segment, commit.Content);
+        var record = new SegmentRecord(commit.Pack, commit.Segment, commit.Content) { Earlier = before is null ? [] : [.. before.Files] };
+        if (commit.Segment.Checkpoint is not null)
+        {
+            begun[commit.Pack] = record;
+            return;
+        }
+
+        begun.Remove(commit.Pack);
+        segments[commit.Segment.Name] = record;
+        foreach (var earlier in record.Earlier)
+        {
+            lastOf[earlier.Name] = commit.Segment.Name;
+        }
+
         var diverged = commit.Content.Diverged.ToDictionary(trial => trial.Trial, trial => trial.Step);
         var sound = new TrialRecord(commit.Pack, commit.Segment.Name, null, Ended(commit.Pack) + 1, commit.Content.Worker, commit.Content.WallSeconds, null);
         foreach (var trial in commit.Content.Trials)
@@ -219,13 +244,46 @@ public sealed class SweepHistory
         }
     }
 
+    /// <summary>What a pack had when it paused does not count any more: it begins anew.</summary>
+    private void Abandon(PackId pack)
+    {
+        if (begun.Remove(pack, out var record))
+        {
+            Part(record);
+            gone.Add(record.File.Name);
+        }
+    }
+
+    /// <summary>Segments of a pack count together or not at all.</summary>
+    private void Part(SegmentRecord record)
+    {
+        foreach (var earlier in record.Earlier)
+        {
+            lastOf.Remove(earlier.Name);
+            gone.Add(earlier.Name);
+        }
+
+        if (!record.Earlier.IsEmpty)
+        {
+            gone.Add(record.File.Name);
+        }
+    }
+
     private void Lose(string segment)
     {
         granted.Remove(segment);
+        if (begun.Values.FirstOrDefault(one => one.Files.Any(file => file.Name == segment)) is { } paused)
+        {
+            Abandon(paused.Pack);
+        }
+
+        segment = lastOf.GetValueOrDefault(segment, segment);
         if (!segments.Remove(segment, out var record))
         {
             return;
         }
+
+        Part(record);
 
         foreach (var trial in record.Content.Trials)
         {
@@ -259,5 +317,12 @@ public sealed class SweepHistory
 public sealed record TrialRecord(
     PackId Pack, string? Segment, long? DivergedStep, int Attempts, string? Worker, double? WallSeconds, string? Failure);
 
-/// <summary>A committed segment.</summary>
-public sealed record SegmentRecord(PackId Pack, Ports.StagedSegment File, SegmentContent Content);
+/// <summary>A committed segment; the last one, where a pack paused on its way and has several.</summary>
+public sealed record SegmentRecord(PackId Pack, Ports.StagedSegment File, SegmentContent Content)
+{
+    /// <summary>Segments of the same pack and trials with the steps before, in order.</summary>
+    public ImmutableArray<Ports.StagedSegment> Earlier { get; init; } = [];
+
+    /// <summary>All of them, in order of their steps.</summary>
+    public IEnumerable<Ports.StagedSegment> Files => Earlier.Append(File);
+}

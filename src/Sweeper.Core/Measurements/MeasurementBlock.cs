@@ -17,6 +17,8 @@ public enum MeasurementSource
     Theory,
     /// <summary>No measurement: a parameter of a network, to be kept beside the rows.</summary>
     Weights,
+    /// <summary>No measurement either: a piece of the checkpoint that ends an interval (<see cref="Ports.CheckpointBlocks"/>).</summary>
+    Checkpoint,
 }
 
 /// <summary>

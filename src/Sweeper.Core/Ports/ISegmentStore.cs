@@ -11,20 +11,29 @@ public interface ISegmentStore
     /// <summary>Starts a file in the staging folder.</summary>
     ISegmentDraft Begin(SegmentHeader header);
 
-    /// <summary>Renames a staged file into `segments/` and syncs the folder. Replaces a file of the same name.</summary>
+    /// <summary>
+    /// Renames a staged file into `segments/` and syncs the folder; then its checkpoint, which counts only with it. Replaces files
+    /// of the same names.
+    /// </summary>
     void Publish(StagedSegment segment);
 
-    /// <summary>Removes a staged file; a file that is not there is no error.</summary>
+    /// <summary>Removes a staged file with its checkpoint; a file that is not there is no error.</summary>
     void Discard(StagedSegment segment);
 
-    /// <summary>Whether a published file exists and has these bytes.</summary>
+    /// <summary>Whether a published file, with its checkpoint, exists and has these bytes.</summary>
     bool IsIntact(StagedSegment segment);
+
+    /// <summary>The next bytes of a published checkpoint, so many at most.</summary>
+    ReadOnlyMemory<byte> ReadCheckpoint(StagedCheckpoint checkpoint, long offset, int length);
+
+    /// <summary>Removes the published checkpoints of a pack, except for one.</summary>
+    void DropCheckpoints(PackId pack, StagedCheckpoint? except);
 }
 
 /// <summary>A segment under construction; disposing it unclosed removes it.</summary>
 public interface ISegmentDraft : IDisposable
 {
-    /// <summary>Adds a block; steps must not descend.</summary>
+    /// <summary>Adds a block; steps must not descend. With blocks of a checkpoint, which are the last, the interval ends in a pause.</summary>
     void Append(MeasurementBlock block);
 
     /// <summary>Finishes and syncs the staged file.</summary>
@@ -47,4 +56,13 @@ public sealed record SegmentHeader(
 /// <param name="Sha256">Hash of its bytes, hex.</param>
 /// <param name="Bytes">Length.</param>
 /// <param name="Rows">Number of rows.</param>
-public sealed record StagedSegment(string Name, string StagedName, string Sha256, long Bytes, long Rows);
+/// <param name="Checkpoint">What the pack goes on from behind these rows; null when they are its last.</param>
+public sealed record StagedSegment(string Name, string StagedName, string Sha256, long Bytes, long Rows, StagedCheckpoint? Checkpoint = null);
+
+/// <summary>A checkpoint of a paused pack, staged with the segment that it stands behind.</summary>
+/// <param name="Name">File name it gets in `checkpoints/`.</param>
+/// <param name="StagedName">File name in `staging/`.</param>
+/// <param name="Sha256">Hash of its bytes, hex.</param>
+/// <param name="Bytes">Length.</param>
+/// <param name="Step">The step that was measured last.</param>
+public sealed record StagedCheckpoint(string Name, string StagedName, string Sha256, long Bytes, long Step);

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
 
 namespace Sweeper.Results.Curves;
 
 /// <summary>A committed segment with the part of it that the plan asks for.</summary>
-/// <param name="File">Its name, hash and content.</param>
+/// <param name="File">Its name and hash.</param>
 /// <param name="Ranks">Ranks of the trials whose current rows are in it, by id.</param>
 /// <param name="Asked">(step, metric) pairs that are asked for and in it.</param>
-internal sealed record CurrentSegment(SegmentRecord File, IReadOnlyDictionary<string, int> Ranks, IReadOnlySet<(long Step, string Metric)> Asked)
+internal sealed record CurrentSegment(StagedSegment File, IReadOnlyDictionary<string, int> Ranks, IReadOnlySet<(long Step, string Metric)> Asked)
 {
     /// <summary>The segments that hold a current trial of the plan, by file name.</summary>
     /// <param name="trials">The plan's trials.</param>
@@ -30,7 +31,8 @@ internal sealed record CurrentSegment(SegmentRecord File, IReadOnlyDictionary<st
             {
                 var asked = Pairs(askedOf(ranks.Values.First()));
                 asked.IntersectWith(Pairs(record.Content.Schedule));
-                current.Add(new CurrentSegment(record, ranks, asked.Select(pair => (pair.Step, pair.Metric.Name)).ToHashSet()));
+                var pairs = asked.Select(pair => (pair.Step, pair.Metric.Name)).ToHashSet();
+                current.AddRange(record.Files.Select(file => new CurrentSegment(file, ranks, pairs)));
             }
         }
 

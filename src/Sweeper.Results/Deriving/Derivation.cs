@@ -82,7 +82,7 @@ internal sealed class Derivation
         var inputs = Inputs().Add(FormattableString.Invariant($"{theory?.Version}"));
         foreach (var segment in segments)
         {
-            inputs.Add(segment.File.File.Name, segment.File.File.Sha256).Add([.. segment.Ranks.Keys.Order(StringComparer.Ordinal)]);
+            inputs.Add(segment.File.Name, segment.File.Sha256).Add([.. segment.Ranks.Keys.Order(StringComparer.Ordinal)]);
         }
 
         if (index.IsCurrent(folder.Curves, inputs.ToString()) && index.IsCurrent(folder.Summaries, inputs.ToString()))
@@ -92,7 +92,7 @@ internal sealed class Derivation
 
         foreach (var segment in segments)
         {
-            SegmentCheck.Verify(folder, segment.File);
+            SegmentCheck.Verify(folder, segment.File, segment.Ranks.Count);
         }
 
         var summaries = new SummaryTable(trials);
@@ -112,7 +112,7 @@ internal sealed class Derivation
             stream, trials, plan.Swept.Select(swept => swept.Declaration),
             // A dropped trial is missing, and counted, from the first step on.
             rank => history.Trials.GetValueOrDefault(trials.Trials[rank].Id)?.DivergedStep is { } step ? (plan.DropsDivergedTrials ? 0 : step) : null, Metadata());
-        var sources = segments.Select(segment => SegmentCells.Read(folder.Segment(segment.File.File.Name), segment, names)).ToList();
+        var sources = segments.Select(segment => SegmentCells.Read(folder.Segment(segment.File.Name), segment, names)).ToList();
         if (theory is not null)
         {
             sources.Add(TheoryCells.Of(theory, trials, ScheduleOf, names));

@@ -13,6 +13,8 @@ public enum LeftoverKind
     Orphaned,
     /// <summary>A file under construction that nobody constructs.</summary>
     Staged,
+    /// <summary>A checkpoint that no pack goes on from.</summary>
+    Checkpoint,
     /// <summary>Incomplete lines that were cut off the journal.</summary>
     TornJournal,
 }
@@ -38,17 +40,22 @@ public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Tr
     {
         var folder = new ResultFolder(path);
         var found = new List<Leftover>();
-        foreach (var file in Files(folder.Segments).Where(file => file.Extension == ".parquet"))
+        var packs = history.Plan is { } plan ? history.Current(plan.Packs).Select(pack => pack.Id).ToHashSet() : [];
+        var begun = history.Begun.Values.Where(paused => packs.Contains(paused.Pack)).ToList();
+        var inUse = begun.SelectMany(paused => paused.Files).Select(file => file.Name).ToHashSet();
+        var replaced = history.Begun.Values.Except(begun).SelectMany(paused => paused.Files).Select(file => file.Name).Concat(history.Gone).ToHashSet();
+        var records = history.Segments.Values.SelectMany(record => record.Files.Select(file => (file.Name, record))).ToDictionary(pair => pair.Name, pair => pair.record);
+        foreach (var file in Files(folder.Segments).Where(file => file.Extension == ".parquet" && !inUse.Contains(file.Name)))
         {
-            if (history.Segments.TryGetValue(file.Name, out var record))
+            if (records.TryGetValue(file.Name, out var record))
             {
-                var current = record.Content.Trials.Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == file.Name).ToList();
+                var current = record.Content.Trials.Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == record.File.Name).ToList();
                 if (!current.Exists(trial => isPlanned(trial)))
                 {
                     AddSegment(file, current.Count == 0 ? LeftoverKind.Superseded : LeftoverKind.Orphaned, current.Count);
                 }
             }
-            else if (history.WasPruned(file.Name))
+            else if (replaced.Contains(file.Name))
             {
                 AddSegment(file, LeftoverKind.Superseded, 0);
             }
@@ -57,6 +64,8 @@ public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Tr
         if (LockHolder.Read(path) is null or { IsAlive: false })
         {
             found.AddRange(Files(folder.Staging).Select(file => Of(folder, file, LeftoverKind.Staged, 0)));
+            var checkpoints = begun.Select(paused => paused.File.Checkpoint!.Name).ToHashSet();
+            found.AddRange(Files(folder.Checkpoints).Where(file => !checkpoints.Contains(file.Name)).Select(file => Of(folder, file, LeftoverKind.Checkpoint, 0)));
         }
 
         if (new FileInfo(folder.TornJournal) is { Exists: true } torn)

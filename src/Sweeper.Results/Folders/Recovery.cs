@@ -21,6 +21,7 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
         var history = SweepHistory.Fold(journal.History);
         FinishGranted(history);
         CheckSegments(history);
+        CheckPauses(history);
         foreach (var leftOver in Directory.EnumerateFiles(folder.Staging).ToList())
         {
             File.Delete(leftOver);
@@ -32,9 +33,9 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
     {
         var found = Directory.EnumerateFiles(folder.Segments, "*.parquet")
             .OrderBy(File.GetLastWriteTimeUtc).ThenBy(path => path, StringComparer.Ordinal).ToList();
-        foreach (var path in found)
+        foreach (var entries in SegmentInspection.ToEntries(found, clock.GetUtcNow()))
         {
-            journal.Repair(SegmentInspection.ToEntries(path, clock.GetUtcNow()));
+            journal.Repair(entries);
         }
 
         if (found.Count > 0)
@@ -61,14 +62,30 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
         var inUse = history.Trials.Values.Select(trial => trial.Segment).OfType<string>().ToHashSet();
         foreach (var segment in history.Segments.Values.Where(segment => inUse.Contains(segment.File.Name)))
         {
-            if (File.Exists(folder.Segment(segment.File.Name)))
+            if (segment.Files.FirstOrDefault(file => !File.Exists(folder.Segment(file.Name))) is { } missing)
             {
-                SegmentCheck.Verify(folder, segment);
+                journal.Repair(new JournalEntry.SegmentLost(missing.Name, "the file is missing", clock.GetUtcNow()));
+                note($"segment {missing.Name} is missing: its {segment.Content.Trials.Length} trials will be trained again");
+                continue;
             }
-            else
+
+            foreach (var file in segment.Files)
             {
-                journal.Repair(new JournalEntry.SegmentLost(segment.File.Name, "the file is missing", clock.GetUtcNow()));
-                note($"segment {segment.File.Name} is missing: its {segment.Content.Trials.Length} trials will be trained again");
+                SegmentCheck.Verify(folder, file, segment.Content.Trials.Length);
+            }
+        }
+    }
+
+    /// <summary>A pause is worth no trouble: where anything of it is amiss, its pack begins anew.</summary>
+    private void CheckPauses(SweepHistory history)
+    {
+        var segments = new SegmentStore(folder, writer);
+        foreach (var paused in history.Begun.Values)
+        {
+            if (!segments.IsIntact(paused.File) || !paused.Earlier.All(segments.IsInPlace))
+            {
+                journal.Repair(new JournalEntry.SegmentLost(paused.File.Name, "it, its checkpoint or what was before it is missing or damaged", clock.GetUtcNow()));
+                note($"the checkpoint of pack {paused.Pack} or rows before it are missing or damaged: it begins anew");
             }
         }
     }

@@ -55,6 +55,15 @@ public sealed record ResultFolder(string Path)
     /// <summary>Name of the file of weights that belongs to a segment, staged or committed.</summary>
     public static string WeightsName(string segment) => System.IO.Path.ChangeExtension(segment, ".safetensors");
 
+    /// <summary>What paused packs go on from.</summary>
+    public string Checkpoints => In("checkpoints");
+
+    /// <summary>A checkpoint of a paused pack.</summary>
+    public string Checkpoint(string name) => System.IO.Path.Combine(Checkpoints, name);
+
+    /// <summary>Name of the checkpoint that stands behind a segment, staged or committed.</summary>
+    public static string CheckpointName(string segment) => System.IO.Path.ChangeExtension(segment, ".checkpoint");
+
     /// <summary>A committed segment.</summary>
     public string Segment(string name) => System.IO.Path.Combine(Segments, name);
 

@@ -1,6 +1,8 @@
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Results.Folders;
+using Sweeper.Results.Journaling;
 
 namespace Sweeper.Results.Query;
 
@@ -46,8 +48,17 @@ internal static class ResultViews
           SELECT m.* EXCLUDE (filename) FROM read_parquet({Quoted(Path.Combine(folder.Segments, "*.parquet"))}, filename = true) m
           WHERE EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = m.trial_id AND t.state <> 'pending'
             AND starts_with(parse_filename(m.filename), t.pack || '-'))
+          {Except(JournalReader.Read(folder.Path))}
           """
         : NoMeasurements;
+
+    /// <summary>Files of the current pack, too, may hold what does not count: of a beginning that was given up, or not ended yet.</summary>
+    private static string Except(IReadOnlyList<JournalEntry> journal)
+    {
+        var history = SweepHistory.Fold(journal);
+        var names = history.Begun.Values.SelectMany(paused => paused.Files).Select(file => file.Name).Concat(history.Gone).ToList();
+        return names.Count == 0 ? "" : $"AND parse_filename(m.filename) NOT IN ({string.Join(", ", names.Select(Quoted))})";
+    }
 
     private static void Execute(DuckDBConnection connection, string sql)
     {

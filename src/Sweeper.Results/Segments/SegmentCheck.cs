@@ -1,5 +1,5 @@
 using Sweeper.Core.Errors;
-using Sweeper.Core.Journal;
+using Sweeper.Core.Ports;
 using Sweeper.Results.Files;
 using Sweeper.Results.Folders;
 
@@ -9,10 +9,9 @@ namespace Sweeper.Results.Segments;
 internal static class SegmentCheck
 {
     /// <summary>Throws when a segment is missing or has other bytes than it was committed with.</summary>
-    public static void Verify(ResultFolder folder, SegmentRecord segment)
+    public static void Verify(ResultFolder folder, StagedSegment segment, int trials)
     {
-        var path = folder.Segment(segment.File.Name);
-        var trials = segment.Content.Trials.Length;
+        var path = folder.Segment(segment.Name);
         if (!File.Exists(path))
         {
             throw new SweepException(
@@ -20,7 +19,7 @@ internal static class SegmentCheck
                 "restore it from a backup, or `sweeper run` trains them again", path);
         }
 
-        if (new FileInfo(path).Length != segment.File.Bytes || FileHash.Of(path) != segment.File.Sha256)
+        if (new FileInfo(path).Length != segment.Bytes || FileHash.Of(path) != segment.Sha256)
         {
             throw new SweepException(
                 ExitCode.Preflight, $"a committed segment with {trials} trials is damaged: its bytes are not those that were committed",

@@ -22,6 +22,7 @@ internal sealed class SegmentDraft : ISegmentDraft
     private readonly TableWriter table;
     private readonly StepBuffer pending;
     private readonly WeightsDraft weights;
+    private readonly CheckpointDraft checkpoint;
     private long? step;
     private bool isClosed;
 
@@ -32,6 +33,7 @@ internal sealed class SegmentDraft : ISegmentDraft
         path = folder.Staged($"{header.Pack.Name}-{header.Interval}.lease-{header.Lease}.parquet");
         trialIds = [.. header.Trials.Select(trial => trial.Id.Hex.AsMemory())];
         weights = new WeightsDraft(folder.Staged(ResultFolder.WeightsName(Path.GetFileName(path))), header.Trials);
+        checkpoint = new CheckpointDraft(ResultFolder.CheckpointName(name), folder.Staged(ResultFolder.CheckpointName(Path.GetFileName(path))));
         pending = new StepBuffer(InOrder(header.Trials, Enumerable.Range(0, header.Trials.Length)));
         var measured = InOrder(header.Trials, header.Wanted).Select(position => header.Trials[position]).ToList();
         (stream, table) = DiskFault.Guard(path, () =>
@@ -44,10 +46,14 @@ internal sealed class SegmentDraft : ISegmentDraft
     /// <inheritdoc/>
     public void Append(MeasurementBlock block)
     {
-        if (block.Series.Source == MeasurementSource.Weights)
+        switch (block.Series.Source)
         {
-            DiskFault.Guard(path, () => weights.Append(block));
-            return;
+            case MeasurementSource.Weights:
+                DiskFault.Guard(path, () => weights.Append(block));
+                return;
+            case MeasurementSource.Checkpoint:
+                DiskFault.Guard(path, () => checkpoint.Append(block));
+                return;
         }
 
         if (block.Step < step)
@@ -73,7 +79,13 @@ internal sealed class SegmentDraft : ISegmentDraft
     public StagedSegment Close() => DiskFault.Guard(path, () =>
     {
         weights.Close();
+        var paused = checkpoint.Close();
         WriteStep();
+        if (paused is not null)
+        {
+            SegmentMetadata.DescribePause(table, paused.Step);
+        }
+
         table.Finish();
         stream.Flush();
         Failpoint.Hit("staging");
@@ -81,7 +93,7 @@ internal sealed class SegmentDraft : ISegmentDraft
         var bytes = stream.Length;
         stream.Dispose();
         isClosed = true;
-        return new StagedSegment(name, Path.GetFileName(path), FileHash.Of(path), bytes, table.Rows);
+        return new StagedSegment(name, Path.GetFileName(path), FileHash.Of(path), bytes, table.Rows, paused);
     });
 
     /// <inheritdoc/>
@@ -93,6 +105,7 @@ internal sealed class SegmentDraft : ISegmentDraft
             stream.Dispose();
             File.Delete(path);
             weights.Remove();
+            checkpoint.Remove();
         }
     }
 

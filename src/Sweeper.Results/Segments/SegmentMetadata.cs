@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
@@ -17,9 +18,13 @@ namespace Sweeper.Results.Segments;
 /// <param name="Pack">Whose rows.</param>
 /// <param name="Trials">Measured trials, in canonical order.</param>
 /// <param name="Schedule">What was measured.</param>
-internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Trials, MeasureSchedule Schedule)
+/// <param name="Interval">Which of its pack's segments, from 0.</param>
+/// <param name="PausedAt">The step behind which its pack paused, so that another segment follows; null for the last one.</param>
+internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Trials, MeasureSchedule Schedule, int Interval, long? PausedAt)
 {
     private const string Format = "sweeper.format";
+    private const string IntervalKey = "sweeper.interval";
+    private const string PauseKey = "sweeper.paused_at";
     private const string PackKey = "sweeper.pack";
     private const string ScheduleKey = "sweeper.schedule";
     private const string TrialsKey = "sweeper.trials";
@@ -39,7 +44,7 @@ internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Tria
             [Format] = CurrentFormat,
             ["sweeper.experiment"] = $"{experiment.Name}@{experiment.Version}",
             [PackKey] = header.Pack.Name,
-            ["sweeper.interval"] = Invariant(header.Interval),
+            [IntervalKey] = Invariant(header.Interval),
             [ScheduleKey] = JsonSerializer.Serialize(header.Schedule, JournalJson.Options),
             ["sweeper.fixed"] = JsonSerializer.Serialize(Values(trials[0].Point, place => !varying.Contains(place))),
             [TrialsKey] = JsonSerializer.Serialize(trials.Select(trial => new Dictionary<string, object>
@@ -51,6 +56,9 @@ internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Tria
             })),
         };
     }
+
+    /// <summary>Adds that more of the pack follows.</summary>
+    public static void DescribePause(TableWriter table, long step) => table.Describe(PauseKey, Invariant(step));
 
     /// <summary>Reads a footer's entries; throws <see cref="FormatException"/> when they are not a segment's.</summary>
     public static SegmentMetadata Read(IReadOnlyDictionary<string, string> footer)
@@ -64,7 +72,9 @@ internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Tria
         return new SegmentMetadata(
             new PackId(footer[PackKey]),
             [.. trials.RootElement.EnumerateArray().Select(trial => new TrialId(trial.GetProperty("trial_id").GetString()!))],
-            JsonSerializer.Deserialize<MeasureSchedule>(footer[ScheduleKey], JournalJson.Options)!);
+            JsonSerializer.Deserialize<MeasureSchedule>(footer[ScheduleKey], JournalJson.Options)!,
+            int.Parse(footer[IntervalKey], CultureInfo.InvariantCulture),
+            footer.GetValueOrDefault(PauseKey) is { } paused ? long.Parse(paused, CultureInfo.InvariantCulture) : null);
     }
 
     private static Dictionary<string, object> Values(Point point, Func<int, bool> isIncluded) => point.Experiment.Hyperparameters
@@ -72,5 +82,5 @@ internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Tria
         .Where(item => isIncluded(item.place))
         .ToDictionary(item => item.Name, item => PlainValue.Of(point.Values[item.place]));
 
-    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Invariant(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

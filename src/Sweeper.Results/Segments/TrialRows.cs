@@ -16,13 +16,21 @@ public sealed class TrialRows(int position) : IMeasurementSink
     /// <summary>By what they are; NaN where undefined.</summary>
     public IReadOnlyDictionary<RowKey, double> Values => values;
 
-    /// <summary>Reads the rows of a trial from a committed segment. Throws <see cref="Core.Errors.SweepException"/> (preflight) when the file cannot be read.</summary>
-    public static IReadOnlyDictionary<RowKey, double> Stored(string folder, string segment, TrialId trial)
+    /// <summary>Reads the rows of a trial from committed segments. Throws <see cref="Core.Errors.SweepException"/> (preflight) when one cannot be read.</summary>
+    public static IReadOnlyDictionary<RowKey, double> Stored(string folder, IEnumerable<string> segments, TrialId trial)
     {
-        var path = new ResultFolder(folder).Segment(segment);
-        return DiskFault.Guard(path, () =>
+        var found = new TrialRows(0);
+        foreach (var segment in segments)
         {
-            var found = new TrialRows(0);
+            found.Add(new ResultFolder(folder).Segment(segment), trial);
+        }
+
+        return found.Values;
+    }
+
+    private void Add(string path, TrialId trial) =>
+        DiskFault.Guard(path, () =>
+        {
             using var stream = File.OpenRead(path);
             var file = ParquetReader.CreateAsync(stream).GetAwaiter().GetResult();
             var rows = new SegmentRows();
@@ -35,14 +43,11 @@ public sealed class TrialRows(int position) : IMeasurementSink
                     {
                         var series = new SeriesKey(
                             SourceNames.Parse(rows.Source[row].Span), rows.Metric[row].ToString(), rows.Split[row].ToString(), rows.Component[row].ToString(), rows.Member[row]);
-                        found.values[new RowKey(rows.Step[row], series, rows.Index[row])] = rows.Value[row];
+                        values[new RowKey(rows.Step[row], series, rows.Index[row])] = rows.Value[row];
                     }
                 }
             }
-
-            return found.Values;
         });
-    }
 
     /// <inheritdoc/>
     public void Write(MeasurementBlock block)

@@ -15,6 +15,7 @@ internal sealed class TableWriter
 
     private readonly IReadOnlyList<Column> columns;
     private readonly ParquetWriter writer;
+    private readonly Dictionary<string, string> metadata;
     private int pending;
 
     /// <param name="stream">Written from its beginning; stays open.</param>
@@ -34,7 +35,7 @@ internal sealed class TableWriter
         }
 
         writer = ParquetWriter.CreateAsync(schema, stream, options).GetAwaiter().GetResult();
-        writer.CustomMetadata = new Dictionary<string, string>(metadata);
+        this.metadata = new Dictionary<string, string>(metadata);
     }
 
     /// <summary>Rows added so far.</summary>
@@ -51,6 +52,9 @@ internal sealed class TableWriter
         }
     }
 
+    /// <summary>Adds to the metadata.</summary>
+    public void Describe(string key, string value) => metadata.Add(key, value);
+
     /// <summary>Writes what is left and the footer.</summary>
     public void Finish()
     {
@@ -59,6 +63,7 @@ internal sealed class TableWriter
             WriteRowGroup();
         }
 
+        writer.CustomMetadata = metadata;
         writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 

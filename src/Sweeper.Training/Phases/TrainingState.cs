@@ -1,6 +1,7 @@
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Optimizers;
+using Sweeper.Training.Running;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Phases;
@@ -28,6 +29,44 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
         var parameters = new ParameterSet(program.Model.Layout, program.Initial.Flat.clone());
         var moments = program.Rule is { } rule ? OptimizerState.Start(rule.Optimizer, parameters.Trained) : new OptimizerState([]);
         return new TrainingState(parameters, moments) { batches = program.Rule?.Batches };
+    }
+
+    /// <summary>A state that <see cref="Save"/> wrote, of the same program. Throws <see cref="InvalidDataException"/> when it is of another.</summary>
+    public static TrainingState Load(StateArchive archive, string name, Program program)
+    {
+        var start = Start(program);
+        var trained = start.Parameters.Trained.shape;
+        return new TrainingState(
+            new ParameterSet(program.Model.Layout, archive.Tensor($"{name}.parameters", start.Parameters.Flat.shape)),
+            new OptimizerState([.. start.Optimizer.Moments.Select((_, place) => archive.Tensor($"{name}.moment.{place}", trained))]) { Updates = archive.Number($"{name}.updates") })
+        {
+            Step = archive.Number($"{name}.step"),
+            Clock = archive.Number($"{name}.clock"),
+            Mask = archive.Find($"{name}.mask"),
+            batches = Orders(program)[(int)archive.Number($"{name}.order")],
+            batchesSince = archive.Number($"{name}.order_since"),
+        };
+    }
+
+    /// <summary>Writes all of it under a name.</summary>
+    public void Save(StateArchive archive, string name, Program program)
+    {
+        archive.Put($"{name}.parameters", Parameters.Flat);
+        foreach (var (place, moment) in Optimizer.Moments.Index())
+        {
+            archive.Put($"{name}.moment.{place}", moment);
+        }
+
+        if (Mask is { } mask)
+        {
+            archive.Put($"{name}.mask", mask);
+        }
+
+        archive.Put($"{name}.updates", Optimizer.Updates);
+        archive.Put($"{name}.step", Step);
+        archive.Put($"{name}.clock", Clock);
+        archive.Put($"{name}.order", Orders(program).FindIndex(order => ReferenceEquals(order, batches)));
+        archive.Put($"{name}.order_since", batchesSince);
     }
 
     /// <summary>The examples that the next step sees.</summary>
@@ -88,6 +127,9 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
             values.masked_fill_(dead, 0);
         }
     }
+
+    /// <summary>The orders that a program's steps may follow: pure functions, known by their place.</summary>
+    private static List<Batches?> Orders(Program program) => [program.Rule?.Batches, .. program.Phases.OfType<Phase.Fork>().Select(fork => fork.Batches)];
 
     private IEnumerable<Tensor> Numbers() => Optimizer.Moments.Prepend(Parameters.Flat);
 

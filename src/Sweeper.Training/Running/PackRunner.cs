@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Sweeper.Core.Errors;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Training.Engines;
@@ -13,8 +12,6 @@ namespace Sweeper.Training.Running;
 /// <summary>Trains and measures packs on one device. All tensors of a pack live and die on the calling thread.</summary>
 public sealed class PackRunner : IPackRunner
 {
-    private const int StepsBetweenChecks = 8;
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
     private readonly string device;
     private readonly IEngine engine;
     private readonly ExperimentCatalog experiments;
@@ -36,12 +33,12 @@ public sealed class PackRunner : IPackRunner
     public string Numerics => TorchRuntime.Numerics(device);
 
     /// <inheritdoc/>
-    public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation)
+    public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation, PackPauses? pauses = null)
     {
         TorchRuntime.Ensure();
         try
         {
-            return RunProgram(work, sink, cancellation);
+            return RunProgram(work, sink, pauses, cancellation);
         }
         catch (ExternalException fault)
         {
@@ -49,79 +46,20 @@ public sealed class PackRunner : IPackRunner
         }
     }
 
-    private PackOutcome RunProgram(PackWork work, IMeasurementSink sink, CancellationToken cancellation)
+    private PackOutcome RunProgram(PackWork work, IMeasurementSink sink, PackPauses? pauses, CancellationToken cancellation)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
+        var building = Stopwatch.StartNew();
         var experiment = experiments.Of(work.Experiment);
         var context = new PackContext(work, new Device(device));
         var program = experiment.Build(context) with { Lanes = context.Map };
-        var state = TrainingState.Start(program);
         var recorder = new SnapshotRecorder(work, program, experiment.Metrics, sink, scope);
-        var kept = new Dictionary<string, TrainingState>();
-        var lastStep = work.Experiment.LastStep(work.Statics);
-        foreach (var phase in program.Phases)
-        {
-            switch (phase)
-            {
-                case Phase.Train train:
-                    GoOn(train.Until, steps => engine.Advance(program, state, steps));
-                    break;
-                case Phase.Compute compute:
-                    GoOn(compute.Until, steps => Repeat(compute.Change, state, steps));
-                    break;
-                case Phase.Keep keep:
-                    kept[keep.Name] = state.Copy();
-                    break;
-                case Phase.Rewind rewind:
-                    state.Rewind(kept[rewind.Name]);
-                    break;
-                case Phase.Fork fork:
-                    Once(() => state.Fork(program.Lanes.Parents(fork.Parents), fork.Batches));
-                    break;
-                case Phase.Edit edit:
-                    Once(() => edit.Change.Apply(state));
-                    break;
-            }
-        }
-
-        recorder.RecordIfDue(state);
-        recorder.End(state);
-        sink.Progress(state.Step, lastStep);
-        return new PackOutcome(recorder.Diverged);
-
-        void GoOn(long until, Action<long> advance)
-        {
-            var sinceProgress = Stopwatch.StartNew();
-            while (state.Step < until && recorder.IsExpecting)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Failpoint.Hit("train");
-                // Only when it goes on: an edit at this step comes before the measurement.
-                recorder.RecordIfDue(state);
-                var target = Math.Min(Math.Min(until, recorder.NextStep), state.Step + StepsBetweenChecks);
-                advance(target - state.Step);
-                if (sinceProgress.Elapsed >= ProgressInterval)
-                {
-                    sink.Progress(state.Step, lastStep);
-                    sinceProgress.Restart();
-                }
-            }
-        }
-    }
-
-    private static void Repeat(IEdit change, TrainingState state, long steps)
-    {
-        for (var i = 0L; i < steps; i++)
-        {
-            Once(() => change.Apply(state));
-            state.CountStep();
-        }
-    }
-
-    private static void Once(Action change)
-    {
-        using var scope = NewDisposeScope();
-        change();
+        var progress = new ProgressReport(sink, work.Experiment.LastStep(work.Statics));
+        var run = pauses?.From is { } content
+            ? ProgramRun.Load(StateArchive.Of(content, context.Device), program, engine, recorder, progress)
+            : new ProgramRun(program, engine, recorder, progress, TrainingState.Start(program));
+        var rule = pauses is null || recorder.LooksBack ? PauseRule.Never : new PauseRule(pauses, building.Elapsed);
+        return run.Run(rule, cancellation);
     }
 }

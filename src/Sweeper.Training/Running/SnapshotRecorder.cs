@@ -18,6 +18,7 @@ namespace Sweeper.Training.Running;
 /// </summary>
 internal sealed class SnapshotRecorder
 {
+    private const long Never = -1;
     private readonly PackWork work;
     private readonly Program program;
     private readonly BlockOrder blocks;
@@ -49,10 +50,13 @@ internal sealed class SnapshotRecorder
         Array.Fill(isAlive, true);
         bounds = Bounds();
         asked = work.Schedule.Snapshots.ToFrozenDictionary(snapshot => snapshot.Step, snapshot => snapshot.Metrics);
-        var looksBack = work.Schedule.Snapshots.Any(snapshot => snapshot.Metrics.Any(metric => this.metrics[metric.Name].LooksBack));
-        long[] end = looksBack ? [work.Experiment.LastStep(work.Statics)] : [];
+        LooksBack = work.Schedule.Snapshots.Any(snapshot => snapshot.Metrics.Any(metric => this.metrics[metric.Name].LooksBack));
+        long[] end = LooksBack ? [work.Experiment.LastStep(work.Statics)] : [];
         due = [.. asked.Keys.Union(work.Schedule.WeightsAt).Union(end).Order()];
     }
+
+    /// <summary>Whether it holds measurements back until the end.</summary>
+    public bool LooksBack { get; }
 
     /// <summary>Trials that diverged so far.</summary>
     public ImmutableArray<Divergence> Diverged => [.. diverged];
@@ -63,12 +67,32 @@ internal sealed class SnapshotRecorder
     /// <summary>Whether anything is left to measure.</summary>
     public bool IsExpecting => NextStep != long.MaxValue && work.Wanted.Any(trial => isAlive[trial]);
 
-    /// <summary>Measures when this is the step to.</summary>
-    public void RecordIfDue(TrainingState state)
+    /// <summary>Writes where it is.</summary>
+    public void Save(StateArchive archive)
+    {
+        archive.Put("measured", next);
+        archive.Put("alive", tensor(isAlive));
+        var at = new long[isAlive.Length];
+        Array.Fill(at, Never);
+        diverged.ForEach(one => at[one.Trial] = one.Step);
+        archive.Put("diverged_at", tensor(at));
+    }
+
+    /// <summary>Goes on from there.</summary>
+    public void Load(StateArchive archive)
+    {
+        next = (int)archive.Number("measured");
+        archive.Tensor("alive", isAlive.Length).cpu().data<bool>().ToArray().CopyTo(isAlive, 0);
+        var at = archive.Tensor("diverged_at", isAlive.Length).cpu().data<long>().ToArray();
+        diverged.AddRange(at.Select((step, trial) => new Divergence(trial, step)).Where(one => one.Step != Never).OrderBy(one => one.Step));
+    }
+
+    /// <summary>Measures when this is the step to; says whether it was.</summary>
+    public bool RecordIfDue(TrainingState state)
     {
         if (state.Step != NextStep)
         {
-            return;
+            return false;
         }
 
         next++;
@@ -82,7 +106,7 @@ internal sealed class SnapshotRecorder
         int[] trials = [.. work.Wanted.Where(trial => isAlive[trial])];
         if (trials.Length == 0)
         {
-            return;
+            return true;
         }
 
         ImmutableArray<IMetric> named = asked.TryGetValue(state.Step, out var versions) ? [.. versions.Select(metric => metrics[metric.Name])] : [];
@@ -96,6 +120,8 @@ internal sealed class SnapshotRecorder
         {
             KeepWeights(state, trials);
         }
+
+        return true;
     }
 
     /// <summary>After the last step: measures what looks back from there.</summary>

@@ -16,7 +16,7 @@ internal static class PruneCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "say what would go, remove nothing" };
         var orphans = new Option<bool>("--orphans") { Description = "also segments of trials that the sweep file no longer contains" };
         var json = JsonLine.Option();
-        var command = new Command("prune", "Removes superseded segments, stale staged files, cut-off journal lines. Never current rows.") { dryRun, orphans, json };
+        var command = new Command("prune", "Removes superseded segments, stale staged files and checkpoints, cut-off journal lines. Never current rows.") { dryRun, orphans, json };
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {

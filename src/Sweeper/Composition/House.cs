@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
@@ -34,9 +35,15 @@ internal static class House
         return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => Worker(device, copies == 1 ? device : $"{device}/{copy}")))];
     }
 
+    /// <summary>How long a pack trains before it is put behind a checkpoint: SWEEPER_CHECKPOINT_SECONDS, or a minute.</summary>
+    private static TimeSpan CheckpointEvery =>
+        double.TryParse(Environment.GetEnvironmentVariable("SWEEPER_CHECKPOINT_SECONDS"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e6
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.FromMinutes(1);
+
     /// <summary>One worker; loads libtorch. Throws <see cref="SweepException"/> (preflight) for a device that is not here.</summary>
     public static WorkerDefinition Worker(string device, string name) => TorchRuntime.Describe().Devices.Contains(device)
-        ? new WorkerDefinition(name, device, TorchRuntime.Numerics(device), () => new PackRunner(device))
+        ? new WorkerDefinition(name, device, TorchRuntime.Numerics(device), () => new PackRunner(device)) { CheckpointEvery = CheckpointEvery }
         : throw new SweepException(ExitCode.Preflight, $"there is no device '{device}' here", $"devices of this machine: {string.Join(", ", TorchRuntime.Describe().Devices)}");
 
     /// <summary>The GPUs of this machine; loads libtorch.</summary>

@@ -37,7 +37,7 @@ internal sealed record TrialRerun(PackId Pack, string Numerics, RowComparison? C
         var outcome = OnThread(() => worker.CreateRunner().Run(work, rows, cancellation));
         return new TrialRerun(
             pack!.Id, worker.Numerics,
-            segment is null ? null : RowComparison.Of(TrialRows.Stored(folder.Path, segment.File.Name, trial), rows.Values),
+            segment is null ? null : RowComparison.Of(TrialRows.Stored(folder.Path, segment.Files.Select(file => file.Name), trial), rows.Values),
             rows.Values.Count, outcome.Diverged.FirstOrDefault(divergence => divergence.Trial == work.Wanted[0])?.Step);
     }
 

@@ -11,11 +11,21 @@ internal sealed class BackgroundProcess : IDisposable
     private readonly Process process;
 
     public BackgroundProcess(string folder, params string[] arguments)
+        : this(folder, null, arguments)
     {
-        process = Process.Start(new ProcessStartInfo("dotnet", [SweeperProcess.Program, .. arguments])
+    }
+
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="checkpointSeconds">What it and its workers are told by the environment, or null.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public BackgroundProcess(string folder, double? checkpointSeconds, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [SweeperProcess.Program, .. arguments])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        };
+        start.Environment["SWEEPER_CHECKPOINT_SECONDS"] = checkpointSeconds?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        process = Process.Start(start)!;
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
@@ -16,11 +17,29 @@ internal sealed class FakeRunner : IPackRunner
     /// <summary>Steps at which all trials diverge, or null.</summary>
     public long? DivergesAt { get; init; }
 
-    public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation)
+    /// <summary>Bytes of a checkpoint, at least those of its step.</summary>
+    public int CheckpointBytes { get; init; } = sizeof(long);
+
+    /// <summary>Step at which the first run that gets there waits until it is asked to pause, or null.</summary>
+    public long? AwaitsPauseAt { get; init; }
+
+    /// <summary>Steps that runs began behind: -1 for the first.</summary>
+    public ConcurrentQueue<long> Began { get; } = [];
+
+    private int hasWaited;
+
+    public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation, PackPauses? pauses = null)
     {
-        foreach (var snapshot in work.Schedule.Snapshots)
+        var before = pauses?.From is { } content ? BitConverter.ToInt64(content.Span) : -1;
+        Began.Enqueue(before);
+        foreach (var snapshot in work.Schedule.Snapshots.Where(snapshot => snapshot.Step > before))
         {
             OnStep(work, snapshot.Step, cancellation);
+            if (snapshot.Step == AwaitsPauseAt && Interlocked.Exchange(ref hasWaited, 1) == 0)
+            {
+                WaitHandle.WaitAny([pauses!.Asked.WaitHandle, cancellation.WaitHandle]);
+            }
+
             cancellation.ThrowIfCancellationRequested();
             sink.Progress(snapshot.Step, work.Schedule.Snapshots[^1].Step);
             if (snapshot.Step >= DivergesAt)
@@ -31,6 +50,12 @@ internal sealed class FakeRunner : IPackRunner
             var values = work.Wanted.SelectMany(trial => Enumerable.Repeat(Value(work, trial, snapshot.Step), Width)).ToArray();
             sink.Write(new MeasurementBlock(
                 snapshot.Step, new SeriesKey(MeasurementSource.Run, "loss", "train", ""), work.Wanted.ToArray(), Width, values));
+            if (snapshot != work.Schedule.Snapshots[^1] && (pauses?.Every == TimeSpan.Zero || pauses?.Asked.IsCancellationRequested is true))
+            {
+                var checkpoint = new byte[CheckpointBytes];
+                BitConverter.TryWriteBytes(checkpoint, snapshot.Step);
+                return new PackOutcome([]) { Checkpoint = new PackCheckpoint(snapshot.Step, checkpoint) };
+            }
         }
 
         return new PackOutcome([]);

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
@@ -23,6 +25,7 @@ internal sealed class MemoryFolder
     private readonly List<JournalEntry> journal = [];
     private readonly Dictionary<string, MemorySegment> published = [];
     private readonly HashSet<string> staged = [];
+    private readonly Dictionary<string, byte[]> checkpoints = [];
 
     /// <summary>Called before a segment draft takes a block.</summary>
     public Action<SegmentHeader, MeasurementBlock> OnAppend { get; set; } = (_, _) => { };
@@ -58,6 +61,18 @@ internal sealed class MemoryFolder
             lock (gate)
             {
                 return new Dictionary<string, MemorySegment>(published);
+            }
+        }
+    }
+
+    /// <summary>Names of the published checkpoints.</summary>
+    public IReadOnlyList<string> Checkpoints
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. checkpoints.Keys];
             }
         }
     }
@@ -125,7 +140,12 @@ internal sealed class MemoryFolder
             lock (folder.gate)
             {
                 Assert.True(folder.staged.Remove(segment.StagedName), $"{segment.StagedName} is not staged");
-                folder.published[segment.Name] = MemoryDraft.Closed[segment.Sha256];
+                var closed = MemoryDraft.Closed[segment.Sha256];
+                folder.published[segment.Name] = closed;
+                if (segment.Checkpoint is { } checkpoint)
+                {
+                    folder.checkpoints[checkpoint.Name] = closed.Checkpoint;
+                }
             }
         }
 
@@ -141,7 +161,27 @@ internal sealed class MemoryFolder
         {
             lock (folder.gate)
             {
-                return folder.published.TryGetValue(segment.Name, out var there) && there.Sha256 == segment.Sha256;
+                return folder.published.TryGetValue(segment.Name, out var there) && there.Sha256 == segment.Sha256
+                    && (segment.Checkpoint is not { } checkpoint || folder.checkpoints.ContainsKey(checkpoint.Name));
+            }
+        }
+
+        public ReadOnlyMemory<byte> ReadCheckpoint(StagedCheckpoint checkpoint, long offset, int length)
+        {
+            lock (folder.gate)
+            {
+                return folder.checkpoints[checkpoint.Name].AsMemory((int)offset)[..(int)Math.Min(length, checkpoint.Bytes - offset)];
+            }
+        }
+
+        public void DropCheckpoints(PackId pack, StagedCheckpoint? except)
+        {
+            lock (folder.gate)
+            {
+                foreach (var name in folder.checkpoints.Keys.Where(name => name.StartsWith($"{pack}-", StringComparison.Ordinal) && name != except?.Name).ToList())
+                {
+                    folder.checkpoints.Remove(name);
+                }
             }
         }
 
@@ -162,6 +202,8 @@ internal sealed class MemoryFolder
         private readonly MemoryFolder folder;
         private readonly SegmentHeader header;
         private readonly List<MeasurementBlock> blocks = [];
+        private readonly List<byte> checkpoint = [];
+        private long? pausedAt;
         private readonly string stagedName = Guid.NewGuid().ToString("N");
         private bool isClosed;
 
@@ -178,6 +220,13 @@ internal sealed class MemoryFolder
         public void Append(MeasurementBlock block)
         {
             folder.OnAppend(header, block);
+            if (block.Series.Source == MeasurementSource.Checkpoint)
+            {
+                pausedAt = block.Step;
+                checkpoint.AddRange(CheckpointBlocks.BytesOf(block));
+                return;
+            }
+
             Assert.True(blocks.Count == 0 || blocks[^1].Step <= block.Step);
             blocks.Add(block);
         }
@@ -185,8 +234,11 @@ internal sealed class MemoryFolder
         public StagedSegment Close()
         {
             isClosed = true;
-            Closed[stagedName] = new MemorySegment(stagedName, header, [.. blocks]);
-            return new StagedSegment($"{header.Pack}-{header.Interval}.parquet", stagedName, stagedName, 1, blocks.Count);
+            Closed[stagedName] = new MemorySegment(stagedName, header, [.. blocks], [.. checkpoint]);
+            var paused = pausedAt is { } step
+                ? new StagedCheckpoint($"{header.Pack}-{header.Interval}.checkpoint", "", Convert.ToHexStringLower(SHA256.HashData([.. checkpoint])), checkpoint.Count, step)
+                : null;
+            return new StagedSegment($"{header.Pack}-{header.Interval}.parquet", stagedName, stagedName, 1, blocks.Count, paused);
         }
 
         public void Dispose()
@@ -202,4 +254,4 @@ internal sealed class MemoryFolder
     }
 }
 
-internal sealed record MemorySegment(string Sha256, SegmentHeader Header, IReadOnlyList<MeasurementBlock> Blocks);
+internal sealed record MemorySegment(string Sha256, SegmentHeader Header, IReadOnlyList<MeasurementBlock> Blocks, byte[] Checkpoint);

@@ -15,7 +15,7 @@ internal sealed class OfferingRunner : IPackRunner
     public TimeSpan HeldUp { get; private set; }
 
     /// <inheritdoc/>
-    public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation)
+    public PackOutcome Run(PackWork work, IMeasurementSink sink, CancellationToken cancellation, PackPauses? pauses = null)
     {
         var trials = Enumerable.Range(0, work.Trials.Length).ToArray();
         var last = work.Schedule.Snapshots[^1].Step;

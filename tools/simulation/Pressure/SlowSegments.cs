@@ -1,4 +1,5 @@
 using Sweeper.Core.Measurements;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Simulation.Pressure;
@@ -13,6 +14,10 @@ internal sealed class SlowSegments(ISegmentStore segments, TimeSpan delay) : ISe
     public void Discard(StagedSegment segment) => segments.Discard(segment);
 
     public bool IsIntact(StagedSegment segment) => segments.IsIntact(segment);
+
+    public ReadOnlyMemory<byte> ReadCheckpoint(StagedCheckpoint checkpoint, long offset, int length) => segments.ReadCheckpoint(checkpoint, offset, length);
+
+    public void DropCheckpoints(PackId pack, StagedCheckpoint? except) => segments.DropCheckpoints(pack, except);
 
     private sealed class SlowDraft(ISegmentDraft draft, TimeSpan delay) : ISegmentDraft
     {

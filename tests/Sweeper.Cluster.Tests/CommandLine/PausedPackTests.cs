@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using Sweeper.Core.Journal;
+using Sweeper.Results.Journaling;
+
+namespace Sweeper.Cluster.Tests.CommandLine;
+
+/// <summary>A pack that lasts, in processes that end before it does.</summary>
+public sealed class PausedPackTests
+{
+    private const int Terminate = 15;
+    private const string Sweep = """
+        sweep: long
+        experiment: mlp-classifier
+        fixed: { optimizer: adam, depth: 3, width: 16, inputs: 8, classes: 3, train_examples: 64, validation_examples: 32, batch: 16, branches: 2, split_step: 3000, steps: 24000 }
+        grid: { weight_decay: [0, 0.01] }
+        seeds: 2
+        measure: [ { at: { every: 200 }, metrics: [loss, weight_norm] } ]
+        """;
+
+    private static readonly Lazy<string> Quiet = new(() =>
+    {
+        using var folder = NewFolder();
+        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "long.yaml"]).ExitCode);
+        Assert.All(Journal(folder).OfType<JournalEntry.CommitGranted>(), granted => Assert.Null(granted.Segment.Checkpoint));
+        return CurvesHash(folder);
+    });
+
+    [Fact]
+    public void A_worker_process_that_is_killed_after_a_checkpoint_is_followed_by_one_that_goes_on_from_it_and_the_curves_are_the_same_bytes()
+    {
+        using var folder = NewFolder();
+        using var run = new BackgroundProcess(folder.Path, 0.3, "run", "long.yaml", "--workers", "1");
+        BackgroundProcess.Await(() => Journal(folder).OfType<JournalEntry.Committed>().Count() >= 2, "nothing was committed");
+        Assert.Equal(0, SweeperProcess.Kill(run.Children[0], 9));
+        Assert.Equal(0, run.AwaitExit());
+
+        foreach (var intervals in Journal(folder).OfType<JournalEntry.CommitGranted>().GroupBy(granted => granted.Pack))
+        {
+            Assert.True(intervals.Count() >= 3);
+            Assert.Equal([null, .. intervals.SkipLast(1).Select(granted => granted.Segment.Name)], intervals.Select(granted => granted.Content.After));
+        }
+
+        Assert.Contains(Journal(folder).OfType<JournalEntry.AttemptEnded>(), ended => ended.Kind == FailureKind.Lost);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder.Path, "results/long/checkpoints")));
+        Assert.Equal(Quiet.Value, CurvesHash(folder));
+    }
+
+    [Fact]
+    public void A_run_that_a_scheduler_ends_leaves_a_checkpoint_and_the_next_one_goes_on_from_it()
+    {
+        using var folder = NewFolder();
+        using (var run = new BackgroundProcess(folder.Path, 0.3, "run", "long.yaml"))
+        {
+            BackgroundProcess.Await(() => Journal(folder).OfType<JournalEntry.Committed>().Any(), "nothing was committed");
+            run.Signal(Terminate);
+            Assert.Equal(75, run.AwaitExit());
+        }
+
+        var paused = SweepHistory.Fold(Journal(folder)).Begun.Values.ToList();
+        Assert.NotEmpty(paused);
+        Assert.All(paused, pack => Assert.True(File.Exists(Path.Combine(folder.Path, "results/long/checkpoints", pack.File.Checkpoint!.Name))));
+        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "long.yaml"]).ExitCode);
+        Assert.Subset(
+            Journal(folder).OfType<JournalEntry.CommitGranted>().Select(granted => granted.Content.After).OfType<string>().ToHashSet(),
+            paused.Select(pack => pack.File.Name).ToHashSet());
+        Assert.Equal(Quiet.Value, CurvesHash(folder));
+    }
+
+    private static TemporaryFolder NewFolder()
+    {
+        var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "long.yaml"), Sweep);
+        return folder;
+    }
+
+    private static IReadOnlyList<JournalEntry> Journal(TemporaryFolder folder) =>
+        Directory.Exists(Path.Combine(folder.Path, "results/long")) ? JournalReader.Read(Path.Combine(folder.Path, "results/long")) : [];
+
+    private static string CurvesHash(TemporaryFolder folder) =>
+        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder.Path, "results/long/curves.parquet"))));
+}

@@ -38,14 +38,17 @@ public sealed class TranscriptTests
         Assert.Equal("", string.Join("\n", differing));
     }
 
+    /// <summary>Those that serve one another until they are stopped cannot be replayed a line at a time: ManyProcessesTests runs them.</summary>
+    private static readonly string[] Serving = ["coordinator", "worker", "submit"];
+
     [Fact]
-    public async Task The_transcript_shows_every_verb()
+    public async Task The_transcript_shows_every_verb_that_ends_by_itself()
     {
         var help = new StringWriter();
         await global::Sweeper.CommandLine.RunAsync(["--help"], help, help);
         var verbs = help.ToString().Split("Commands:")[1].Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(verb => verb.Length > 0).ToHashSet();
         var shown = TranscriptPage.Read(await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken))
             .Where(part => part.Command is not null).Select(part => part.Command!.Split(' ')[0]).ToHashSet();
-        Assert.Equal("", string.Join(' ', verbs.Except(shown).Order(StringComparer.Ordinal)));
+        Assert.Equal("", string.Join(' ', verbs.Except(shown).Except(Serving).Order(StringComparer.Ordinal)));
     }
 }

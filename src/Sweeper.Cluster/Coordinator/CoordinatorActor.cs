@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
@@ -89,9 +90,28 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void Submit(SubmitSweep submit)
     {
-        var (id, fault) = (submit.Sweep.Id, queue.Knows(submit.Sweep.Id) ? null : TryOpen(submit.Sweep));
+        var (id, fault) = (submit.Sweep.Id, queue.Knows(submit.Sweep.Id) ? null : Accept(submit.Sweep));
         Sender.Tell(fault is null ? new SweepAccepted(id) : new SweepRefused(id, fault));
-        setup.Submissions.Save(queue.Submissions);
+    }
+
+    /// <summary>On disk before it is said: whoever is told "accepted" may leave. Says why it cannot be taken.</summary>
+    private Fault? Accept(Submission submission)
+    {
+        try
+        {
+            setup.Submissions.Save([.. queue.Submissions, submission]);
+            var fault = TryOpen(submission);
+            if (fault is not null)
+            {
+                setup.Submissions.Save(queue.Submissions);
+            }
+
+            return fault;
+        }
+        catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
+        {
+            return Fault.From(exception);
+        }
     }
 
     /// <summary>Takes a sweep up; or says why it cannot be.</summary>

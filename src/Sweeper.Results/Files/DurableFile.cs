@@ -3,7 +3,7 @@ using System.Text;
 namespace Sweeper.Results.Files;
 
 /// <summary>Writes files so that after any accident either the old or the new content is there, whole.</summary>
-internal static class DurableFile
+public static class DurableFile
 {
     /// <summary>
     /// Lets <paramref name="write"/> fill a temporary file on the same disk, syncs it, calls

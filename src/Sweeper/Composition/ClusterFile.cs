@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Core.Errors;
+using Sweeper.Results.Files;
 
 namespace Sweeper.Composition;
 
@@ -36,9 +37,7 @@ internal sealed class ClusterFile(string path)
     public void Publish(NodeAddress address)
     {
         var next = new Rendezvous(address.Host, address.Port, (Read()?.Epoch ?? 0) + 1, Environment.ProcessId, DateTimeOffset.UtcNow);
-        var staged = $"{path}.{Environment.ProcessId}";
-        File.WriteAllText(staged, JsonSerializer.Serialize(next, Json) + "\n");
-        File.Move(staged, path, overwrite: true);
+        DurableFile.ReplaceText(path, $"{path}.{Environment.ProcessId}", JsonSerializer.Serialize(next, Json) + "\n");
     }
 
     /// <summary>What it says now; null where there is none.</summary>

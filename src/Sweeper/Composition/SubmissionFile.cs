@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sweeper.Core.Ports;
+using Sweeper.Results.Files;
 
 namespace Sweeper.Composition;
 
@@ -14,10 +15,6 @@ internal sealed class SubmissionFile(string path) : ISubmissionStore
         File.Exists(path) ? JsonSerializer.Deserialize<ImmutableArray<Submission>>(File.ReadAllText(path), Json) : [];
 
     /// <inheritdoc/>
-    public void Save(ImmutableArray<Submission> submissions)
-    {
-        var staged = path + ".new";
-        File.WriteAllText(staged, JsonSerializer.Serialize(submissions, Json) + "\n");
-        File.Move(staged, path, overwrite: true);
-    }
+    public void Save(ImmutableArray<Submission> submissions) =>
+        DurableFile.ReplaceText(path, path + ".new", JsonSerializer.Serialize(submissions, Json) + "\n");
 }

@@ -152,4 +152,20 @@ public sealed class CoordinatorActorTests : ActorTest
             return this.Next<SweepStatus>(status => status.Submission == submission);
         }
     }
+
+    [Fact]
+    public void A_sweep_is_kept_for_the_next_coordinator_until_it_ends_and_one_that_is_refused_is_not()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));
+        Assert.Equal(["submission"], Submissions.Load().Select(kept => kept.Id));
+        using (Folders["results/other"].Open())
+        {
+            coordinator.Tell(Submit("refused", FakeExperiments.Plan(depths: 1), "results/other"), TestActor);
+            this.Next<SweepRefused>();
+        }
+
+        Assert.Equal(["submission"], Submissions.Load().Select(kept => kept.Id));
+        coordinator.Tell(new DrainSweep("submission"), TestActor);
+        AwaitAssert(() => Assert.Empty(Submissions.Load()), cancellationToken: TestContext.Current.CancellationToken);
+    }
 }

@@ -71,8 +71,8 @@ public sealed class ManyProcessesTests
     [Fact]
     public void A_detached_sweep_is_cancelled_and_its_workers_are_drained()
     {
-        using var folder = NewFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "long.yaml"), Sweep.Replace("sweep: many", "sweep: long").Replace("steps: 3000", "steps: 100000000"));
+        using var folder = ManySweep.NewFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "long.yaml"), ManySweep.Text.Replace("sweep: many", "sweep: long").Replace("steps: 3000", "steps: 100000000"));
         using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
         coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker", "--name", "one");

@@ -8,7 +8,8 @@ internal static class ManySweep
     /// <summary>Its file, in the current folder of the processes.</summary>
     public const string File = "many.yaml";
 
-    private const string Text = """
+    /// <summary>What it says.</summary>
+    public const string Text = """
         experiment: teacher-student
         fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear, steps: 3000 }
         sweep: many

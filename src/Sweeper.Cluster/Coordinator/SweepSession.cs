@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
@@ -10,15 +11,17 @@ internal sealed class SweepSession : IDisposable
 {
     private readonly ISweepFolder folder;
     private readonly CoordinatorSetup setup;
+    private readonly RunRules rules;
     private bool isAnnounced;
 
-    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, CoordinatorSetup setup)
+    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, RunRules rules, CoordinatorSetup setup)
     {
         Path = path;
         Plan = plan;
         Key = SweepKey.Of(plan, path);
         Ledger = ledger;
         this.folder = folder;
+        this.rules = rules;
         this.setup = setup;
     }
 
@@ -40,14 +43,22 @@ internal sealed class SweepSession : IDisposable
     /// <summary>Address of the aggregator; empty while there is none.</summary>
     public string Aggregator { get; set; } = "";
 
+    /// <summary>Whether to stop at the first trial that is given up.</summary>
+    public bool FailsFast => rules.FailFast;
+
     /// <summary>What a worker must be able to do.</summary>
-    public SweepNeeds Needs => new(new ExperimentVersion(Plan.Experiment.Name, Plan.Experiment.Version), Ledger.History.Numerics, setup.Version);
+    public SweepNeeds Needs => new(new ExperimentVersion(Plan.Experiment.Name, Plan.Experiment.Version), Ledger.History.Numerics, rules.Mixed, setup.Version);
 
     /// <summary>
     /// Opens the folder and takes up what its journal says. A sweep with nothing to do writes nothing. Throws
     /// <see cref="Core.Errors.SweepException"/>.
     /// </summary>
-    public static SweepSession Open(SweepPlan plan, RunScope scope, string path, CoordinatorSetup setup)
+    /// <param name="plan">What to run.</param>
+    /// <param name="scope">What of it.</param>
+    /// <param name="path">The results folder.</param>
+    /// <param name="setup">What the coordinator is made with.</param>
+    /// <param name="rules">What the run may do; null: the usual.</param>
+    public static SweepSession Open(SweepPlan plan, RunScope scope, string path, CoordinatorSetup setup, RunRules? rules = null)
     {
         var folder = setup.Folders.OpenForWriting(plan, path);
         try
@@ -64,8 +75,13 @@ internal sealed class SweepSession : IDisposable
             var included = TrialScope.Of(plan, scope);
             var known = new KnownTrials(plan, history);
             var tasks = history.Current(plan.Packs).Select(pack => PackTask.Of(included, pack, known)).ToImmutableArray();
-            var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), setup);
+            var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), rules ?? RunRules.Usual, setup);
             session.Append(settled);
+            foreach (var committed in settled.OfType<JournalEntry.Committed>())
+            {
+                session.DropUnused(committed.Pack);
+            }
+
             if (history.Plan?.PlanHash != plan.Hash)
             {
                 session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, setup.At)]);
@@ -112,13 +128,14 @@ internal sealed class SweepSession : IDisposable
         }
     }
 
-    /// <summary>A granted segment is in place: of its pack's checkpoints only the one behind it counts, if there is one.</summary>
+    /// <summary>A granted segment is in place.</summary>
     public void Commit(JournalEntry.CommitGranted granted)
     {
+        var hasPaused = granted.Segment.Checkpoint is not null || Ledger.History.Begun.ContainsKey(granted.Pack);
         Record(SweepLedger.Commit(granted, setup.At));
-        if (granted.Segment.Checkpoint is not null || granted.Content.After is not null)
+        if (hasPaused)
         {
-            folder.Segments.DropCheckpoints(granted.Pack, granted.Segment.Checkpoint);
+            DropUnused(granted.Pack);
         }
     }
 
@@ -129,6 +146,10 @@ internal sealed class SweepSession : IDisposable
         foreach (var entry in entries)
         {
             Ledger.Apply(entry, setup.Now);
+            if (entry is JournalEntry.Split split)
+            {
+                DropUnused(split.Pack);
+            }
         }
     }
 
@@ -149,6 +170,9 @@ internal sealed class SweepSession : IDisposable
         segments.IsIntact(granted.Segment)
             ? SweepLedger.Commit(granted, at)
             : [new JournalEntry.AttemptEnded(granted.Pack, granted.Lease, FailureKind.Lost, "stopped between the grant of its commit and the rename", at)];
+
+    /// <summary>Of a pack's checkpoints only the one that it goes on from counts, if there is one.</summary>
+    private void DropUnused(PackId pack) => folder.Segments.DropCheckpoints(pack, Ledger.History.Begun.GetValueOrDefault(pack)?.File.Checkpoint);
 
     private void Append(ImmutableArray<JournalEntry> entries)
     {

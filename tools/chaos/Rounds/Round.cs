@@ -11,7 +11,7 @@ internal sealed class Round
     private const int DiskTrouble = 5;
     private static readonly TimeSpan Striking = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ShortestGap = TimeSpan.FromSeconds(1);
 
     private readonly Tally tally;
     private readonly List<string> complaints = [];
@@ -78,7 +78,9 @@ internal sealed class Round
         var strikes = new List<Task<bool>>();
         using var over = new CancellationTokenSource();
         await Cluster.StartAsync();
-        while (clock.Elapsed < Striking && !await IsDoneWithinAsync(LongestGap * Random.NextDouble()))
+
+        // Where all is slow faults are rarer, so that there is something for them to fall on.
+        while (clock.Elapsed < Striking && !await IsDoneWithinAsync(ShortestGap + reference.Took * (Random.NextDouble() / 5)))
         {
             if (deck.Draw(fault => fault.Lack is null && fault.Fits(this)) is { } fault)
             {

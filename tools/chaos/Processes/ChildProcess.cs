@@ -13,7 +13,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts it.</summary>
     public ChildProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Whatever started this campaign may ignore Ctrl-C, as shells without job control do in the background, and that is inherited.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Repository.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -52,6 +52,9 @@ internal sealed record LeaseOver(LeaseId Lease) : ISweeperMessage;
 /// <summary>Stop training this pack: at a checkpoint if one comes soon; repeated.</summary>
 internal sealed record Drain(LeaseId Lease) : ISweeperMessage;
 
+/// <summary>Give back what runs, at a checkpoint if one comes soon, and end the process.</summary>
+internal sealed record Dismissed : ISweeperMessage;
+
 /// <summary>The resolved sweep file, from which plan and work are computed.</summary>
 internal sealed record SweepText(string Sweep, string Text) : ISweeperMessage;
 
@@ -101,6 +104,12 @@ internal sealed record SubmitSweep(Submission Sweep) : ISweeperMessage;
 /// <summary>Give out nothing more, end what runs, release the folder.</summary>
 internal sealed record DrainSweep(string Submission) : ISweeperMessage;
 
+/// <summary>Stop whatever runs in a results folder, whoever submitted it. Repeated until answered with <see cref="SweepUnknown"/>: it is over; before with <see cref="Status.SweepStatus"/>.</summary>
+internal sealed record CancelSweep(string Folder) : ISweeperMessage;
+
+/// <summary>Dismiss these workers, all when none is named, and none where a name is unknown. Answered with <see cref="WorkersThere"/>; repeated until none of them is.</summary>
+internal sealed record DrainWorkers(ImmutableArray<string> Names) : ISweeperMessage;
+
 /// <summary>Answered with <see cref="Status.SweepStatus"/> or <see cref="SweepUnknown"/>.</summary>
 internal sealed record GetStatus(string Submission) : ISweeperMessage;
 
@@ -108,6 +117,9 @@ internal sealed record GetStatus(string Submission) : ISweeperMessage;
 
 /// <summary>The sweep is running, or was already.</summary>
 internal sealed record SweepAccepted(string Submission) : ISweeperMessage;
+
+/// <summary>All workers that the coordinator has heard of lately.</summary>
+internal sealed record WorkersThere(ImmutableArray<string> Names) : ISweeperMessage;
 
 /// <summary>The sweep cannot run.</summary>
 internal sealed record SweepRefused(string Submission, Fault Fault) : ISweeperMessage;

@@ -54,6 +54,8 @@ public static class CommandLine
             CoordinatorCommand.Build(output),
             WorkerCommand.Build(output),
             SubmitCommand.Build(output),
+            CancelCommand.Build(output),
+            DrainCommand.Build(output),
             StatusCommand.Build(output),
             SummaryCommand.Build(output),
             ShowCommand.Build(output),

@@ -25,6 +25,8 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         workers = new WorkerRegister(setup.Timings.LeaseTime);
         Receive<SubmitSweep>(Submit);
         Receive<DrainSweep>(drain => Stop(drain.Submission));
+        Receive<CancelSweep>(cancel => Cancel(cancel.Folder));
+        Receive<DrainWorkers>(Dismiss);
         Receive<GetStatus>(request => Sender.Tell(Report(request.Submission)));
         Receive<WorkerReady>(Welcome);
         Receive<WorkerLeaves>(leaves => workers.Retire(leaves.Worker));
@@ -58,6 +60,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         {
             if (TryOpen(left) is { } fault)
             {
+                queue.SetAside(left);
                 log.Error("a sweep that was left open cannot go on: {Problem}", fault.Problem);
             }
         }
@@ -126,7 +129,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
                 return null;
             }
 
-            var host = new SweepHost(SweepSession.Open(plan, submission.Scope, submission.Folder, setup), setup, workers, Context, log)
+            var host = new SweepHost(SweepSession.Open(plan, submission.Scope, submission.Folder, setup, submission.Rules), setup, workers, Context, log)
             {
                 Schedule = (alarm, after) => Timers.StartSingleTimer(alarm, alarm, after),
                 Offer = OfferToIdle,
@@ -159,6 +162,13 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         With(queue.Of(submission), host => host.Stop());
     }
 
+    private void Cancel(string folder)
+    {
+        var host = queue.Open.FirstOrDefault(open => open.Session.Path == folder);
+        With(host, open => open.Stop());
+        Sender.Tell(host is null ? new SweepUnknown(folder) : host.Report(folder, TrainedBy));
+    }
+
     private ISweeperMessage Report(string submission) =>
         queue.Of(submission)?.Report(submission, TrainedBy) ?? queue.EndOf(submission) ?? (ISweeperMessage)new SweepUnknown(submission);
 
@@ -183,6 +193,17 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         {
             Offer(ready.Worker);
         }
+    }
+
+    private void Dismiss(DrainWorkers drain)
+    {
+        var named = drain.Names.IsEmpty ? [.. workers.All] : drain.Names.Select(workers.Find).OfType<KnownWorker>().ToList();
+        foreach (var worker in named.Count < drain.Names.Length ? [] : named)
+        {
+            worker.Actor.Tell(new Dismissed());
+        }
+
+        Sender.Tell(new WorkersThere([.. workers.All.Select(worker => worker.Name)]));
     }
 
     private void Renew(LeaseRenewed renewed)

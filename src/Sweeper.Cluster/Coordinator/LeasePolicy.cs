@@ -26,9 +26,9 @@ internal static class LeasePolicy
             return $"does not know version {needs.Experiment.Version} of experiment '{needs.Experiment.Name}'";
         }
 
-        return needs.Numerics is null || needs.Numerics == worker.Numerics
+        return needs.AnyNumerics || needs.Numerics.IsEmpty || needs.Numerics.Contains(worker.Numerics)
             ? null
-            : $"computes with {worker.Numerics}, this sweep was begun with {needs.Numerics}";
+            : $"computes with {worker.Numerics}, this sweep was begun with {string.Join(" and ", needs.Numerics)}";
     }
 
     /// <summary>
@@ -90,9 +90,10 @@ internal enum Consequence
 
 /// <summary>What a worker must be able to do.</summary>
 /// <param name="Experiment">Experiment and version.</param>
-/// <param name="Numerics">Numerics of the first lease, or null before it.</param>
+/// <param name="Numerics">What it is computed with; empty before the first lease.</param>
+/// <param name="AnyNumerics">Whether others may be added.</param>
 /// <param name="Version">Version of Sweeper.</param>
-internal sealed record SweepNeeds(ExperimentVersion Experiment, string? Numerics, string Version);
+internal sealed record SweepNeeds(ExperimentVersion Experiment, ImmutableArray<string> Numerics, bool AnyNumerics, string Version);
 
 /// <summary>A pack that nobody has, ordered by how often it was tried, then by its place in the cut.</summary>
 internal readonly record struct PendingPack(int Tries, int Task) : IComparable<PendingPack>

@@ -218,8 +218,11 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         }
     }
 
-    /// <summary>Stops on request: nothing more is given, what runs is asked to end.</summary>
-    public void Stop()
+    /// <summary>Stops on request.</summary>
+    public void Stop() => Stop(new SweepEnding(SweepState.Stopped, null));
+
+    /// <summary>Nothing more is given, what runs is asked to end.</summary>
+    private void Stop(SweepEnding how)
     {
         if (Phase != SweepPhase.Active)
         {
@@ -227,7 +230,7 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         }
 
         Phase = SweepPhase.Stopping;
-        ending = new SweepEnding(SweepState.Stopped, null);
+        ending = how;
         foreach (var lease in session.Ledger.Leases.Values)
         {
             Tell(lease, new Drain(session.IdOf(lease)));
@@ -252,6 +255,7 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
 
     private void End(Lease lease, FailureKind kind, string reason, Fault? pausing = null)
     {
+        var failed = session.Ledger.Failed;
         session.End(lease, kind, reason);
         log.Warning("lease {Lease}: pack {Pack} of {Worker}: {Kind}: {Problem}", lease.Number, session.Ledger.TaskOf(lease).Pack.Id, lease.Worker, kind, reason);
         aggregator.Tell(new LeaseOver(session.IdOf(lease)));
@@ -267,6 +271,12 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         if (pausing is not null && Phase == SweepPhase.Active)
         {
             Pause(pausing);
+        }
+        else if (session.FailsFast && session.Ledger.Failed > failed)
+        {
+            Stop(new SweepEnding(SweepState.Paused, new Fault(
+                ExitCode.FailedTrials, $"stopped at the first trial that failed (--fail-fast): {reason}", Path.Join(session.Path, "logs"),
+                "`sweeper run` without --fail-fast trains the others, `sweeper retry` tries the failed again.")));
         }
         else
         {

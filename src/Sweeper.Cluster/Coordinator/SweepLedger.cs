@@ -26,7 +26,7 @@ internal sealed class SweepLedger
     private CircuitBreaker breaker;
     private long committed;
     private long diverged;
-    private long failed;
+
 
     /// <param name="tasks">All packs of the cut, in order.</param>
     /// <param name="history">What the journal says; kept up to date from here on.</param>
@@ -41,7 +41,7 @@ internal sealed class SweepLedger
         pending = [.. tasks.Select((task, index) => (task, index)).Where(pair => pair.task.Wanted.Length > 0).Select(pair => new PendingPack(0, pair.index))];
         committed = tasks.Sum(task => (long)task.Committed);
         diverged = tasks.Sum(task => (long)task.Diverged);
-        failed = tasks.Sum(task => (long)task.Failed);
+        Failed = tasks.Sum(task => (long)task.Failed);
         breaker = CircuitBreaker.Closed(committed, tasks.Sum(task => (long)task.Wanted.Length));
     }
 
@@ -56,6 +56,9 @@ internal sealed class SweepLedger
 
     /// <summary>Whether a pack can be leased.</summary>
     public bool HasPending => !pending.IsEmpty;
+
+    /// <summary>Trials that were given up.</summary>
+    public long Failed { get; private set; }
 
     /// <summary>Whether so many packs failed alike that the rest would too.</summary>
     public bool IsBroken => breaker.IsOpen;
@@ -80,7 +83,7 @@ internal sealed class SweepLedger
         var task = tasks[LeasePolicy.Choose(pending, lostBy, worker)];
         var attempt = History.Attempts(task.Pack.Id) + losses.GetValueOrDefault(taskOf[task.Pack.Id]) + 1;
         var leased = new JournalEntry.Leased(task.Pack.Id, History.LastLease + 1, worker, attempt, at);
-        return History.Numerics is null ? [new JournalEntry.NumericsFrozen(numerics), leased] : [leased];
+        return !History.Numerics.Contains(numerics) ? [new JournalEntry.NumericsFrozen(numerics), leased] : [leased];
     }
 
     /// <summary>Ends an attempt that has nothing to show.</summary>
@@ -138,7 +141,7 @@ internal sealed class SweepLedger
                 break;
             case JournalEntry.PackFailed given:
                 pending = pending.Remove(new PendingPack(tries[taskOf[given.Pack]], taskOf[given.Pack]));
-                failed += given.Trials.Length;
+                Failed += given.Trials.Length;
                 break;
             case JournalEntry.Committed done when Release(done.Lease) is { } lease:
                 breaker = breaker.AfterCommit();
@@ -193,7 +196,7 @@ internal sealed class SweepLedger
     {
         var total = tasks.Sum(task => (long)task.Committed + task.Wanted.Length + task.Failed);
         var running = leases.Values.Sum(lease => (long)TaskOf(lease).Wanted.Length);
-        return new TrialCounts(total, committed, diverged, failed, total - committed - failed - running, running);
+        return new TrialCounts(total, committed, diverged, Failed, total - committed - Failed - running, running);
     }
 
     /// <summary>Number of packs, and of those with nothing left to do.</summary>

@@ -10,13 +10,14 @@ internal sealed class SweepQueue
     private readonly List<SweepHost> open = [];
     private readonly Dictionary<string, (Submission Submission, SweepHost Host)> asked = [];
     private readonly Dictionary<string, SweepStatus> ended = [];
+    private readonly List<Submission> aside = [];
     private SweepHost? servedLast;
 
     /// <summary>Sweeps whose folder is open.</summary>
     public IReadOnlyList<SweepHost> Open => open;
 
     /// <summary>What is asked for and has not ended.</summary>
-    public ImmutableArray<Submission> Submissions => [.. asked.Values.Select(entry => entry.Submission)];
+    public ImmutableArray<Submission> Submissions => [.. aside, .. asked.Values.Select(entry => entry.Submission)];
 
     /// <summary>The open sweep with this key, or null.</summary>
     public SweepHost? Find(string key) => open.Find(host => host.Session.Key == key);
@@ -37,8 +38,15 @@ internal sealed class SweepQueue
         Join(submission, host);
     }
 
+    /// <summary>What an earlier coordinator accepted and this one cannot open is left to the next one, unless it is submitted again.</summary>
+    public void SetAside(Submission submission) => aside.Add(submission);
+
     /// <summary>Somebody else asks for a sweep that is open.</summary>
-    public void Join(Submission submission, SweepHost host) => asked.Add(submission.Id, (submission, host));
+    public void Join(Submission submission, SweepHost host)
+    {
+        aside.RemoveAll(other => other.Id == submission.Id || other.Folder == submission.Folder);
+        asked.Add(submission.Id, (submission, host));
+    }
 
     /// <summary>A sweep's folder is released: of it stays what is told to those who ask.</summary>
     public void Close(SweepHost host)

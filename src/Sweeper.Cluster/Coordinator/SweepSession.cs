@@ -10,15 +10,17 @@ internal sealed class SweepSession : IDisposable
 {
     private readonly ISweepFolder folder;
     private readonly CoordinatorSetup setup;
+    private readonly RunRules rules;
     private bool isAnnounced;
 
-    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, CoordinatorSetup setup)
+    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, RunRules rules, CoordinatorSetup setup)
     {
         Path = path;
         Plan = plan;
         Key = SweepKey.Of(plan, path);
         Ledger = ledger;
         this.folder = folder;
+        this.rules = rules;
         this.setup = setup;
     }
 
@@ -40,14 +42,22 @@ internal sealed class SweepSession : IDisposable
     /// <summary>Address of the aggregator; empty while there is none.</summary>
     public string Aggregator { get; set; } = "";
 
+    /// <summary>Whether to stop at the first trial that is given up.</summary>
+    public bool FailsFast => rules.FailFast;
+
     /// <summary>What a worker must be able to do.</summary>
-    public SweepNeeds Needs => new(new ExperimentVersion(Plan.Experiment.Name, Plan.Experiment.Version), Ledger.History.Numerics, setup.Version);
+    public SweepNeeds Needs => new(new ExperimentVersion(Plan.Experiment.Name, Plan.Experiment.Version), Ledger.History.Numerics, rules.Mixed, setup.Version);
 
     /// <summary>
     /// Opens the folder and takes up what its journal says. A sweep with nothing to do writes nothing. Throws
     /// <see cref="Core.Errors.SweepException"/>.
     /// </summary>
-    public static SweepSession Open(SweepPlan plan, RunScope scope, string path, CoordinatorSetup setup)
+    /// <param name="plan">What to run.</param>
+    /// <param name="scope">What of it.</param>
+    /// <param name="path">The results folder.</param>
+    /// <param name="setup">What the coordinator is made with.</param>
+    /// <param name="rules">What the run may do; null: the usual.</param>
+    public static SweepSession Open(SweepPlan plan, RunScope scope, string path, CoordinatorSetup setup, RunRules? rules = null)
     {
         var folder = setup.Folders.OpenForWriting(plan, path);
         try
@@ -64,7 +74,7 @@ internal sealed class SweepSession : IDisposable
             var included = TrialScope.Of(plan, scope);
             var known = new KnownTrials(plan, history);
             var tasks = history.Current(plan.Packs).Select(pack => PackTask.Of(included, pack, known)).ToImmutableArray();
-            var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), setup);
+            var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), rules ?? RunRules.Usual, setup);
             session.Append(settled);
             if (history.Plan?.PlanHash != plan.Hash)
             {

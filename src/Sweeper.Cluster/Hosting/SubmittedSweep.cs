@@ -9,8 +9,6 @@ namespace Sweeper.Cluster.Hosting;
 /// <summary>A sweep in the coordinator's hands. Every question is repeated until answered; a coordinator that was made anew is told the sweep again.</summary>
 public sealed class SubmittedSweep
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly IActorRef coordinator;
     private readonly Submission submission;
     private volatile bool isDraining;
@@ -27,7 +25,7 @@ public sealed class SubmittedSweep
     {
         while (true)
         {
-            switch (await AskAsync(new GetStatus(submission.Id), cancellation))
+            switch (await coordinator.AskUntilAnsweredAsync(new GetStatus(submission.Id), cancellation))
             {
                 case SweepStatus { IsFinal: false } status when isDraining:
                     coordinator.Tell(new DrainSweep(submission.Id));
@@ -71,27 +69,12 @@ public sealed class SubmittedSweep
     {
         while (true)
         {
-            switch (await AskAsync(new SubmitSweep(submission), cancellation))
+            switch (await coordinator.AskUntilAnsweredAsync(new SubmitSweep(submission), cancellation))
             {
                 case SweepAccepted:
                     return;
                 case SweepRefused refused:
                     throw refused.Fault.ToException();
-            }
-        }
-    }
-
-    private async Task<ISweeperMessage> AskAsync(ISweeperMessage question, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return await coordinator.Ask<ISweeperMessage>(question, Patience, cancellation);
-            }
-            catch (AskTimeoutException)
-            {
-                cancellation.ThrowIfCancellationRequested();
             }
         }
     }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Akka.Actor;
+using Sweeper.Cluster.Status;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -12,6 +15,8 @@ public sealed class SweepClient
     /// <summary>What fits in one frame with room to spare.</summary>
     private const int LongestText = 100_000;
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
     private readonly IActorRef coordinator;
 
     internal SweepClient(IActorRef coordinator) => this.coordinator = coordinator;
@@ -23,8 +28,10 @@ public sealed class SweepClient
     /// <param name="plan">What to run.</param>
     /// <param name="folder">Its results folder, as the coordinator sees it.</param>
     /// <param name="scope">What of the plan this run is about; null: all of it.</param>
+    /// <param name="rules">What it may do; null: the usual.</param>
     /// <param name="cancellation">Ends the wait, not the sweep.</param>
-    public async Task<SubmittedSweep> SubmitAsync(SweepPlan plan, string folder, RunScope? scope = null, CancellationToken cancellation = default)
+    public async Task<SubmittedSweep> SubmitAsync(
+        SweepPlan plan, string folder, RunScope? scope = null, RunRules? rules = null, CancellationToken cancellation = default)
     {
         if (Encoding.UTF8.GetByteCount(plan.ResolvedText) > LongestText)
         {
@@ -33,8 +40,44 @@ public sealed class SweepClient
                 "Write long lists as linspace, geomspace or range, or split the sweep.");
         }
 
-        var sweep = new SubmittedSweep(coordinator, new Submission(Guid.NewGuid().ToString("N"), plan.ResolvedText, folder, scope ?? RunScope.All));
+        var submission = new Submission(Guid.NewGuid().ToString("N"), plan.ResolvedText, folder, scope ?? RunScope.All, rules);
+        var sweep = new SubmittedSweep(coordinator, submission);
         await sweep.SubmitAsync(cancellation);
         return sweep;
+    }
+
+    /// <summary>Stops whatever runs in a results folder, and says how far it was again and again until it has ended; nothing where nothing runs.</summary>
+    /// <param name="folder">As the coordinator sees it.</param>
+    /// <param name="cancellation">Ends the wait, not the stop.</param>
+    public async IAsyncEnumerable<SweepStatus> CancelAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (await coordinator.AskUntilAnsweredAsync(new CancelSweep(folder), cancellation) is SweepStatus status)
+        {
+            yield return status;
+            await Task.Delay(LookEvery, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Dismisses workers, and says which are there, those others included, again and again until the dismissed have left.
+    /// With a name that is unknown none is dismissed.
+    /// </summary>
+    /// <param name="names">Which; all when there are none.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async IAsyncEnumerable<ImmutableArray<string>> DrainWorkersAsync(ImmutableArray<string> names, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var asked = names;
+        while (await coordinator.AskUntilAnsweredAsync(new DrainWorkers(asked), cancellation) is WorkersThere there)
+        {
+            yield return there.Names;
+            // Who comes while the others leave is not meant.
+            asked = [.. there.Names.Where(name => asked.IsEmpty || asked.Contains(name))];
+            if (asked.IsEmpty)
+            {
+                yield break;
+            }
+
+            await Task.Delay(LookEvery, cancellation);
+        }
     }
 }

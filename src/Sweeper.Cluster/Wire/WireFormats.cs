@@ -50,9 +50,12 @@ internal static class WireFormats
         Format("decision", (w, m) => { Write(w, m.Lease); w.Flag(m.Granted); }, r => new CommitDecision(ReadLease(r), r.Flag())),
 
         Format("submit",
-            (w, m) => { w.Text(m.Sweep.Id); w.Text(m.Sweep.Text); w.Text(m.Sweep.Folder); w.OptionalText(m.Sweep.Scope.Only); w.Long(m.Sweep.Scope.Limit); },
-            r => new SubmitSweep(new Submission(r.Text(), r.Text(), r.Text(), new RunScope(r.OptionalText(), r.Long())))),
+            (w, m) => Write(w, m.Sweep), r => new SubmitSweep(ReadSubmission(r))),
         Format("drain-sweep", (w, m) => w.Text(m.Submission), r => new DrainSweep(r.Text())),
+        Format("cancel", (w, m) => w.Text(m.Folder), r => new CancelSweep(r.Text())),
+        Format("drain-work", (w, m) => w.List(m.Names, (to, name) => to.Text(name)), r => new DrainWorkers(r.List(from => from.Text()))),
+        Format("workers", (w, m) => w.List(m.Names, (to, name) => to.Text(name)), r => new WorkersThere(r.List(from => from.Text()))),
+        Format("dismissed", (_, _) => { }, _ => new Dismissed()),
         Format("get-status", (w, m) => w.Text(m.Submission), r => new GetStatus(r.Text())),
         Format("accepted", (w, m) => w.Text(m.Submission), r => new SweepAccepted(r.Text())),
         Format("refused", (w, m) => { w.Text(m.Submission); Write(w, m.Fault); }, r => new SweepRefused(r.Text(), ReadFault(r))),
@@ -71,6 +74,16 @@ internal static class WireFormats
 
     private static WireFormat Format<T>(string manifest, Action<WireWriter, T> write, Func<WireReader, T> read) where T : class, ISweeperMessage =>
         new(typeof(T), manifest, (writer, message) => write(writer, (T)message), read);
+
+    private static void Write(WireWriter w, Submission s)
+    {
+        w.Text(s.Id); w.Text(s.Text); w.Text(s.Folder); w.OptionalText(s.Scope.Only); w.Long(s.Scope.Limit);
+        w.Flag(s.Rules is not null);
+        if (s.Rules is { } rules) { w.Flag(rules.FailFast); w.Flag(rules.Mixed); }
+    }
+
+    private static Submission ReadSubmission(WireReader r) =>
+        new(r.Text(), r.Text(), r.Text(), new RunScope(r.OptionalText(), r.Long()), r.Flag() ? new RunRules(r.Flag(), r.Flag()) : null);
 
     private static void Write(WireWriter w, LeaseId lease) { w.Text(lease.Sweep); w.Long(lease.Number); }
 

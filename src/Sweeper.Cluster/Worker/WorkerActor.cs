@@ -59,6 +59,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Receive<GraceOver>(over => ForPack(over.Lease, current => Insist(current, over.Fault)));
         Receive<ChunkAppended>(appended => ForPack(appended.Lease, _ => Send()));
         Receive<TrainingEnded>(ended => ForPack(ended.Lease, current => Conclude(current, ended.Result)));
+        Receive<Dismissed>(_ => definition.Dismissed?.Invoke());
         Receive<Leave>(_ => Retire());
         Receive<Ask>(_ => AskForWork());
         Receive<Renew>(_ => RepeatAll());

@@ -17,4 +17,7 @@ public sealed record WorkerDefinition(string Name, string Device, string Numeric
 {
     /// <summary>Wall time of training after which a pack pauses behind a checkpoint.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Called when the coordinator has no more use for this worker (`sweeper drain`): its process is to leave. Null: it stays.</summary>
+    public Action? Dismissed { get; init; }
 }

@@ -27,7 +27,7 @@ public abstract record JournalEntry
     /// <param name="At">Coordinator's clock.</param>
     public sealed record Planned(string PlanHash, string Sweep, long Trials, ImmutableArray<Pack> Packs, DateTimeOffset At) : JournalEntry;
 
-    /// <summary>The first lease fixed what numbers the sweep is computed with.</summary>
+    /// <summary>The first lease fixed what numbers the sweep is computed with. Each further line allows others beside them: a run with `--mixed`.</summary>
     /// <param name="Numerics">Engine and version, device class; free text compared for equality.</param>
     public sealed record NumericsFrozen(string Numerics) : JournalEntry;
 

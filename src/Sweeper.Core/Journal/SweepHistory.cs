@@ -38,8 +38,8 @@ public sealed class SweepHistory
     /// <summary>The current plan, or null in a fresh folder.</summary>
     public JournalEntry.Planned? Plan { get; private set; }
 
-    /// <summary>What numbers the sweep is computed with, once a lease was given.</summary>
-    public string? Numerics { get; private set; }
+    /// <summary>What numbers the sweep is computed with, in the order in which they came in; empty before the first lease.</summary>
+    public ImmutableArray<string> Numerics { get; private set; } = [];
 
     /// <summary>Largest lease ever given.</summary>
     public long LastLease { get; private set; }
@@ -107,7 +107,7 @@ public sealed class SweepHistory
                 Plan = planned;
                 break;
             case JournalEntry.NumericsFrozen frozen:
-                Numerics = frozen.Numerics;
+                Numerics = Numerics.Add(frozen.Numerics);
                 break;
             case JournalEntry.Leased leased:
                 LastLease = Math.Max(LastLease, leased.Lease);

@@ -18,4 +18,5 @@ public interface ISubmissionStore
 /// <param name="Text">The resolved sweep file.</param>
 /// <param name="Folder">Its results folder, as the coordinator sees it.</param>
 /// <param name="Scope">What of the plan it is about.</param>
-public sealed record Submission(string Id, string Text, string Folder, RunScope Scope);
+/// <param name="Rules">What the run may do; null: the usual.</param>
+public sealed record Submission(string Id, string Text, string Folder, RunScope Scope, RunRules? Rules = null);

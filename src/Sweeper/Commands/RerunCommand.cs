@@ -27,7 +27,7 @@ internal static class RerunCommand
             {
                 JsonLine.Write(output, new
                 {
-                    Trial = found.Id.Hex, Pack = rerun.Pack.Name, rerun.Numerics, StoredNumerics = folder.History.Numerics, rerun.Rows, rerun.DivergedStep,
+                    Trial = found.Id.Hex, Pack = rerun.Pack.Name, rerun.Numerics, StoredNumerics = string.Join(" and ", folder.History.Numerics), rerun.Rows, rerun.DivergedStep,
                     Rerun = rerun.Comparison is { } rows
                         ? new { rows.Stored, rows.Identical, rows.Differing, rows.Missing, rows.Added, Largest = rows.Largest?.ToString(), rows.Difference, rows.Relative }
                         : null,
@@ -54,9 +54,9 @@ internal static class RerunCommand
         output.WriteLine(rerun.Comparison is { } rows
             ? $"  {Verdict(rows)}"
             : $"  trained to its end with {Quantity.Count(rerun.Rows, "row")}; none are stored to compare with (`sweeper explain {folder.Path} {trial.Id.Hex[..8]}`)");
-        if (rerun.Comparison is { IsIdentical: false } && rerun.Numerics != folder.History.Numerics)
+        if (rerun.Comparison is { IsIdentical: false } && !folder.History.Numerics.All(stored => stored == rerun.Numerics))
         {
-            output.WriteLine($"  stored with {folder.History.Numerics}; this machine computes with {rerun.Numerics}: the last bits may differ");
+            output.WriteLine($"  stored with {string.Join(" and ", folder.History.Numerics)}; this machine computes with {rerun.Numerics}: the last bits may differ");
         }
     }
 

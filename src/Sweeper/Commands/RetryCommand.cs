@@ -18,7 +18,9 @@ internal static class RetryCommand
         var where = new Option<string?>("--where") { Description = "failed trials for which a condition holds: 'depth == 8 and seed in [0, 1]'", HelpName = "condition" };
         var dryRun = new Option<bool>("--dry-run") { Description = "say which trials, start nothing" };
         var command = new Command("retry", "Gives failed trials a new budget of attempts, and runs.") { all, where, dryRun };
+        var rules = new RulesArguments();
         arguments.AddTo(command);
+        rules.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
@@ -43,7 +45,7 @@ internal static class RetryCommand
 
             House.Record(folder.Plan, folder.Path, new JournalEntry.Retried([.. failed.Select(trial => trial.Id)], DateTimeOffset.UtcNow), output.WriteLine);
             output.WriteLine($"{Quantity.Count(failed.Count, "trial")} with a new budget of attempts");
-            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output);
+            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, rules: rules.Of(parsed));
         });
         return command;
     }

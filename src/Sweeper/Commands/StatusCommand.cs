@@ -69,6 +69,11 @@ internal static class StatusCommand
             yield return $"  failed {alike.Count()} x: {alike.Key}   (`sweeper failures {status.Folder}`)";
         }
 
+        if (history.Numerics.Length > 1)
+        {
+            yield return $"  computed with {string.Join(" and ", history.Numerics)} (--mixed): equal to the last bits only where the same one computed";
+        }
+
         if (status.Orphaned > 0)
         {
             yield return $"  {Quantity.Count(status.Orphaned, "orphaned trial")} in the folder that the sweep no longer contains";

@@ -12,13 +12,15 @@ internal static class SubmitCommand
         var arguments = new ClusterArguments();
         var detach = new Option<bool>("--detach") { Description = "return as soon as it is accepted" };
         var command = new Command("submit", "Has a sweep run by a coordinator, and shows how far it is. Ctrl-C ends the view, not the sweep.") { detach };
+        var rules = new RulesArguments();
         sweep.AddTo(command);
+        rules.AddTo(command);
         arguments.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var plan = sweep.Plan(parsed, House.Experiments);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
-            return (int)await SubmittedRun.ExecuteAsync(plan, folder, sweep.Scope(parsed), arguments.File(parsed), parsed.GetValue(detach), output);
+            return (int)await SubmittedRun.ExecuteAsync(plan, folder, sweep.Scope(parsed), rules.Of(parsed), arguments.File(parsed), parsed.GetValue(detach), output);
         });
         return command;
     }

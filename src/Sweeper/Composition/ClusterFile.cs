@@ -57,6 +57,10 @@ internal sealed class ClusterFile(string path)
         }
     }
 
+    /// <summary>What it says now. Throws <see cref="SweepException"/> (preflight) where there is none.</summary>
+    public Rendezvous Existing() => Read() ?? throw new SweepException(
+        ExitCode.Preflight, "there is no coordinator", "start `sweeper coordinator` with the same --cluster, or `sweeper run` without one", path);
+
     /// <summary>Waits until it says something else than before.</summary>
     public async Task<Rendezvous> NextAsync(Rendezvous? before, CancellationToken cancellation)
     {

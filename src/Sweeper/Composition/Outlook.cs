@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
@@ -31,8 +32,8 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>Committed trials that the plan no longer contains; kept on disk, in nothing derived.</summary>
     public long Orphaned { get; private set; }
 
-    /// <summary>What numbers the folder was begun with, or null where nothing was trained.</summary>
-    public string? Numerics { get; private set; }
+    /// <summary>What the folder's numbers were computed with; empty where nothing was trained.</summary>
+    public ImmutableArray<string> Numerics { get; private set; } = [];
 
     /// <summary>Packs with at least one new trial.</summary>
     public int NewPacks { get; private set; }

@@ -14,7 +14,7 @@ internal static class SubmittedRun
 
     /// <summary>Submits, and watches unless detached.</summary>
     public static async Task<ExitCode> ExecuteAsync(
-        SweepPlan plan, string folder, RunScope scope, ClusterFile cluster, bool isDetached, TextWriter output)
+        SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, bool isDetached, TextWriter output)
     {
         var outlook = SweepRun.Begin(plan, folder, scope);
         if (outlook.IsDone)
@@ -22,12 +22,7 @@ internal static class SubmittedRun
             return SweepRun.Finish(plan, outlook, output);
         }
 
-        if (cluster.Read() is null)
-        {
-            throw new SweepException(
-                ExitCode.Preflight, "there is no coordinator", "start `sweeper coordinator` with the same --cluster, or `sweeper run` without one", cluster.Path);
-        }
-
+        _ = cluster.Existing();
         PlanReport.Write(output, outlook);
         output.WriteLine();
         using var stop = new StopSignals();
@@ -58,7 +53,7 @@ internal static class SubmittedRun
         // A coordinator that began anew is told of the sweep again: it joins what it has found in its queue.
         async Task<bool> FollowAsync(SweeperNode node, Rendezvous coordinator, CancellationToken usable)
         {
-            var sweep = await node.Client.SubmitAsync(plan, folder, scope, usable);
+            var sweep = await node.Client.SubmitAsync(plan, folder, scope, rules, usable);
             if (!isDetached)
             {
                 await foreach (var status in sweep.WatchAsync(Refresh, usable))

@@ -19,8 +19,10 @@ internal static class SweepRun
     /// <param name="folder">Where.</param>
     /// <param name="output">For people.</param>
     /// <param name="scope">What of the plan this run is about; null: all of it.</param>
+    /// <param name="rules">What the run may do; null: the usual.</param>
     /// <param name="processes">Worker processes to start, by number or for the GPUs; null trains in this one.</param>
-    public static async Task<ExitCode> ExecuteAsync(SweepPlan plan, string folder, TextWriter output, RunScope? scope = null, ProcessCount? processes = null)
+    public static async Task<ExitCode> ExecuteAsync(
+        SweepPlan plan, string folder, TextWriter output, RunScope? scope = null, RunRules? rules = null, ProcessCount? processes = null)
     {
         var outlook = Begin(plan, folder, scope ?? RunScope.All);
         if (outlook.IsDone)
@@ -32,7 +34,7 @@ internal static class SweepRun
         output.WriteLine();
         House.CheckMachine(plan);
         using var stop = new StopSignals();
-        var end = await TrainAsync(outlook, processes, output, stop);
+        var end = await TrainAsync(outlook, rules ?? RunRules.Usual, processes, output, stop);
         return Conclude(outlook, end, output, stop.ExitCode);
     }
 
@@ -52,11 +54,11 @@ internal static class SweepRun
         return outlook.Failed > plan.AllowFailed ? ExitCode.FailedTrials : ExitCode.Done;
     }
 
-    private static async Task<SweepStatus> TrainAsync(Outlook outlook, ProcessCount? processes, TextWriter output, StopSignals stop)
+    private static async Task<SweepStatus> TrainAsync(Outlook outlook, RunRules rules, ProcessCount? processes, TextWriter output, StopSignals stop)
     {
         // Before anything is promised: a library that does not load is said at once, in one sentence.
         var workers = House.Workers();
-        CheckNumerics(outlook, workers);
+        CheckNumerics(outlook, rules, workers);
         var logFolder = new ResultFolder(Path.GetFullPath(outlook.Folder)).Logs;
         using var logs = new Logs(logFolder);
         var screen = new RunScreen(outlook, stop, output);
@@ -69,19 +71,19 @@ internal static class SweepRun
             },
             logs.Factory);
         await using var children = processes is null ? null : WorkerProcesses.Start(processes.Devices(), node.Address, logFolder, screen.Say);
-        var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope);
+        var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope, rules);
         stop.OnFirst(sweep.Drain);
         return await screen.ShowAsync(sweep.WatchAsync(Refresh));
     }
 
     /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>
-    private static void CheckNumerics(Outlook outlook, ImmutableArray<WorkerDefinition> workers)
+    private static void CheckNumerics(Outlook outlook, RunRules rules, ImmutableArray<WorkerDefinition> workers)
     {
-        if (outlook.Numerics is { } begunWith && workers.All(worker => worker.Numerics != begunWith))
+        if (!rules.Mixed && !outlook.Numerics.IsEmpty && !workers.Any(worker => outlook.Numerics.Contains(worker.Numerics)))
         {
             throw new SweepException(
-                ExitCode.Preflight, $"this sweep was begun with {begunWith}, here it would go on with {workers[0].Numerics}",
-                "Go on where it was begun, or begin anew in another folder with --results.", outlook.Folder);
+                ExitCode.Preflight, $"this sweep was begun with {string.Join(" and ", outlook.Numerics)}, here it would go on with {workers[0].Numerics}",
+                "Go on where it was begun, begin anew in another folder with --results, or give up equal last bits with --mixed.", outlook.Folder);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, s
         using var log = new Logs(logs, $"worker-{worker.Name.Replace('/', '-')}");
         try
         {
-            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [worker] }, log.Factory).RunAsync(
+            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [worker with { Dismissed = () => stop.Request(ExitCode.Preempted) }] }, log.Factory).RunAsync(
                 async (node, coordinator, usable) =>
                 {
                     say($"{worker.Name} works for the coordinator at {coordinator.Host}:{coordinator.Port}");

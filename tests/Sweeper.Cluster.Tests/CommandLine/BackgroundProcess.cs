@@ -6,7 +6,7 @@ namespace Sweeper.Cluster.Tests.CommandLine;
 /// <summary>A `sweeper` process that runs while the test goes on; killed at its end at the latest.</summary>
 internal sealed class BackgroundProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly StringBuilder said = new();
     private readonly Process process;
 

@@ -87,6 +87,31 @@ public sealed class ManyProcessesTests
     }
 
     [Fact]
+    public void A_detached_sweep_is_cancelled_and_its_workers_are_drained()
+    {
+        using var folder = NewFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "long.yaml"), Sweep.Replace("sweep: many", "sweep: long").Replace("steps: 3000", "steps: 100000000"));
+        using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
+        coordinator.AwaitOutput("coordinator at");
+        using var worker = new BackgroundProcess(folder.Path, "worker", "--name", "one");
+        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["submit", "long.yaml", "--detach"]).ExitCode);
+        worker.AwaitOutput("one works for");
+
+        var cancelled = SweeperProcess.Run(folder.Path, ["cancel", "long"]);
+        Assert.Contains("long is stopped: 0 of 24 trials", cancelled.Output, StringComparison.Ordinal);
+        var again = SweeperProcess.Run(folder.Path, ["cancel", "long"]);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("runs no sweep there", again.Error, StringComparison.Ordinal);
+
+        var unknown = SweeperProcess.Run(folder.Path, ["drain", "two"]);
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("there is no worker 'two'", unknown.Error, StringComparison.Ordinal);
+        var drained = SweeperProcess.Run(folder.Path, ["drain"]);
+        Assert.Contains("one left", drained.Output, StringComparison.Ordinal);
+        Assert.Equal(75, worker.AwaitExit());
+    }
+
+    [Fact]
     public void A_second_coordinator_is_refused()
     {
         using var folder = NewFolder();

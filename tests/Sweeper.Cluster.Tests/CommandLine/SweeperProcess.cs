@@ -7,7 +7,7 @@ namespace Sweeper.Cluster.Tests.CommandLine;
 /// <summary>The `sweeper` program as a process, run to its end.</summary>
 internal sealed partial record SweeperProcess(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Path of the program beside this test.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "sweeper.dll");

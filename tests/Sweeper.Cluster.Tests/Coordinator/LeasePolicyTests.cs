@@ -8,7 +8,7 @@ namespace Sweeper.Cluster.Tests.Coordinator;
 
 public sealed class LeasePolicyTests
 {
-    private static readonly SweepNeeds Needs = new(new ExperimentVersion("teacher-student", 2), "torch 2.10 cpu", "0.1.0");
+    private static readonly SweepNeeds Needs = new(new ExperimentVersion("teacher-student", 2), ["torch 2.10 cpu"], AnyNumerics: false, "0.1.0");
 
     private static readonly WorkerReady Fit = new("w", "1", "cpu", "torch 2.10 cpu", [new("random", 1), new("teacher-student", 2)], "0.1.0");
 
@@ -17,7 +17,7 @@ public sealed class LeasePolicyTests
 
     [Fact]
     public void The_first_worker_may_have_any_numerics() =>
-        Assert.Null(LeasePolicy.Refusal(Fit with { Numerics = "other" }, Needs with { Numerics = null }));
+        Assert.Null(LeasePolicy.Refusal(Fit with { Numerics = "other" }, Needs with { Numerics = [] }));
 
     [Fact]
     public void Other_numerics_wait_and_are_told_both_names()
@@ -26,6 +26,15 @@ public sealed class LeasePolicyTests
 
         Assert.Contains("torch 2.10 cuda", reason);
         Assert.Contains("torch 2.10 cpu", reason);
+    }
+
+    [Fact]
+    public void Other_numerics_may_train_where_that_is_allowed_or_was_before()
+    {
+        var cuda = Fit with { Numerics = "torch 2.10 cuda" };
+
+        Assert.Null(LeasePolicy.Refusal(cuda, Needs with { AnyNumerics = true }));
+        Assert.Null(LeasePolicy.Refusal(cuda, Needs with { Numerics = ["torch 2.10 cpu", "torch 2.10 cuda"] }));
     }
 
     [Fact]

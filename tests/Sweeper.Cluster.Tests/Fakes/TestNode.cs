@@ -41,8 +41,8 @@ internal static class TestNode
         Timings = timings,
     };
 
-    public static Task<SubmittedSweep> SubmitAsync(this SweeperNode node, SweepPlan plan, RunScope? scope = null) =>
-        node.Client.SubmitAsync(plan, "results/test", scope, TestContext.Current.CancellationToken);
+    public static Task<SubmittedSweep> SubmitAsync(this SweeperNode node, SweepPlan plan, RunScope? scope = null, RunRules? rules = null) =>
+        node.Client.SubmitAsync(plan, "results/test", scope, rules, TestContext.Current.CancellationToken);
 
     public static async Task<SweepStatus> EndAsync(this SubmittedSweep sweep)
     {

@@ -56,6 +56,23 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_run_that_fails_fast_ends_at_the_first_trial_that_is_given_up_and_the_next_one_goes_on()
+    {
+        var plan = FakeExperiments.Plan(depths: 3);
+        await using var node = await TestNode.StartAsync(folders, Throws("no such data", depth: 2));
+        var stopped = await (await node.SubmitAsync(plan, rules: new RunRules(FailFast: true, Mixed: false))).EndAsync();
+
+        Assert.Equal((SweepState.Paused, ExitCode.FailedTrials), (stopped.State, stopped.ExitCode));
+        Assert.Contains("no such data", stopped.Fault!.Problem);
+        Assert.Equal(1, stopped.Trials.Failed);
+        Assert.False(Folder.IsOpen);
+
+        // What has failed is no reason to stop again before something else fails.
+        var rest = await (await node.SubmitAsync(plan)).EndAsync();
+        Assert.Equal(new TrialCounts(12, 8, 0, 4, 0, 0), rest.Trials);
+    }
+
+    [Fact]
     public async Task Packs_too_large_for_the_device_complete_in_smaller_ones_and_those_of_the_same_shape_are_not_tried_first()
     {
         var plan = FakeExperiments.Parse("sweep: test\nexperiment: fake\ngrid: { lr: [0.1, 0.2] }\nseeds: 32\nlanes: 16");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Core.Errors;
@@ -179,6 +180,65 @@ public sealed class SweepTests
         Assert.Single(status.Running);
         Assert.Single(Folder.Journal.OfType<JournalEntry.NumericsFrozen>());
         gate.Open();
+    }
+
+    [Fact]
+    public async Task A_run_that_may_mix_numerics_trains_on_both_and_the_journal_names_them()
+    {
+        var gate = new Gate();
+        FakeRunner Waiting() => new() { OnStep = (_, _, cancellation) => gate.Pass(cancellation) };
+        var options = TestNode.Options(folders, TestNode.Brisk, Waiting(), Waiting());
+        options = options with { Workers = [options.Workers[0], options.Workers[1] with { Numerics = "fake 2" }] };
+        await using var node = await TestNode.StartAsync(options);
+        var sweep = await node.SubmitAsync(FakeExperiments.Plan(depths: 2), rules: new RunRules(FailFast: false, Mixed: true));
+        await sweep.UntilAsync(status => status.Running.Length == 2);
+        gate.Open();
+
+        Assert.Equal(SweepState.Completed, (await sweep.EndAsync()).State);
+        Assert.Equal(["fake 1", "fake 2"], SweepHistory.Fold(Folder.Journal).Numerics.Order());
+    }
+
+    [Fact]
+    public async Task A_sweep_that_is_cancelled_ends_for_all_and_what_is_committed_stays()
+    {
+        var plan = FakeExperiments.Plan(depths: 2);
+        var gate = new Gate();
+        await using var node = await TestNode.StartAsync(folders, new FakeRunner
+        {
+            OnStep = (work, _, cancellation) =>
+            {
+                if (work.Pack.First > 0)
+                {
+                    gate.Pass(cancellation);
+                }
+            },
+        });
+        var sweep = await node.SubmitAsync(plan);
+        await sweep.UntilAsync(status => status.PacksDone == 1);
+        Assert.Empty(await node.Client.CancelAsync("results/other", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        var said = await node.Client.CancelAsync("results/test", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(4, said[^1].Trials.Committed);
+        Assert.Equal((SweepState.Stopped, 4), ((await sweep.EndAsync()).State, (await sweep.EndAsync()).Trials.Committed));
+        Assert.False(Folder.IsOpen);
+        gate.Open();
+        Assert.Equal(SweepState.Completed, (await (await node.SubmitAsync(plan)).EndAsync()).State);
+        Folder.AssertHolds(plan);
+    }
+
+    [Fact]
+    public async Task Workers_that_are_drained_are_asked_to_leave_unless_one_of_the_names_is_unknown()
+    {
+        var dismissed = new ConcurrentBag<string>();
+        var options = TestNode.Options(folders, TestNode.Brisk, new FakeRunner(), new FakeRunner());
+        options = options with { Workers = [.. options.Workers.Select(worker => worker with { Dismissed = () => dismissed.Add(worker.Name) })] };
+        await using var node = await TestNode.StartAsync(options);
+        await (await node.SubmitAsync(FakeExperiments.Plan(depths: 2))).UntilAsync(status => status.Workers.Length == 2);
+
+        Assert.Equal(["fake-0", "fake-1"], await node.Client.DrainWorkersAsync(["fake-0", "fake-7"], TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(dismissed);
+        await node.Client.DrainWorkersAsync(["fake-1"], TestContext.Current.CancellationToken).Take(2).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["fake-1"], dismissed.Distinct());
     }
 
     [Fact]

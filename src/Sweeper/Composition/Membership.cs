@@ -22,7 +22,7 @@ internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options
         for (var isDone = false; !isDone;)
         {
             joined = await cluster.NextAsync(joined, cancellation);
-            await using var node = await SweeperNode.StartAsync(options with { Join = joined.Address }, logs, cancellation);
+            var node = await SweeperNode.StartAsync(options with { Join = joined.Address }, logs, cancellation);
             using var usable = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var next = cluster.NextAsync(joined, usable.Token);
             var working = work(node, joined, usable.Token);
@@ -35,6 +35,10 @@ internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
                 // There is another coordinator, or the same one is joined anew.
+            }
+            finally
+            {
+                await (next.IsCompletedSuccessfully || node.Removed.IsCompleted ? node.AbandonAsync() : node.DisposeAsync());
             }
 
             joined = first == node.Removed ? null : joined;

@@ -60,11 +60,12 @@ internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter 
         return never.Count(fault => fault.Lack is null);
     }
 
-    /// <summary>Every fourth round is of a single process; a process of every other one has a clock that can be set.</summary>
+    /// <summary>Every fourth round is of a single process; every third one loses messages; a process of each has a clock that can be set.</summary>
     private ClusterOptions Draw(int round) => new(
         round % 4 == 0 ? ClusterShape.OneProcess : ClusterShape.Cluster, SweepFile.Of(Sweeps[(round - 1) % (time < TimeForAll ? 1 : Sweeps.Length)]),
         Path.Combine(root, $"round-{round}"), CheckpointSeconds, mark)
     {
+        Messages = round % 3 == 0 ? LossyMessages.Variable(random.Next(1000)) : null,
         Skewed = FakeClock.Lack is not null ? null : round % 2 == 0 ? Role.Worker : Role.Coordinator,
     };
 

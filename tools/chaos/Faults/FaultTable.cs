@@ -21,7 +21,7 @@ internal static class FaultTable
         .. Asked(Role.Worker, Requeue), new Preempted(Role.Coordinator, Signal.Term, "TERM", Requeue),
         new Preempted(Role.Run, Signal.Term, "TERM", Requeue), new Preempted(Role.Run, Signal.Int, "INT", Stopped),
         new ClockSet(Role.Coordinator), new ClockSet(Role.Worker),
-        new FullDisk(ClusterShape.Cluster), new FullDisk(ClusterShape.OneProcess),
+        new LossyMessages(), new FullDisk(ClusterShape.Cluster), new FullDisk(ClusterShape.OneProcess),
     ];
 
     /// <summary>Every state of a commit, from its first row on, and of what is derived at the end.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Sweeper.Chaos.Checks;
 using Sweeper.Chaos.Faults;
@@ -15,6 +16,7 @@ internal sealed class Round
 
     private readonly Tally tally;
     private readonly List<string> complaints = [];
+    private readonly ConcurrentDictionary<IFault, bool> met = new();
     private int files;
     private int diskComplaints;
 
@@ -60,7 +62,14 @@ internal sealed class Round
     public string NewFile(string name) => Path.Combine(Cluster.Options.Folder, $"{name}-{files++}");
 
     /// <summary>A fault falls, now or in the state that is given.</summary>
-    public void Fell(IFault fault, string? state = null) => tally.Add(fault.Name, state ?? State);
+    public void Fell(IFault fault, string? state = null)
+    {
+        met[fault] = true;
+        tally.Add(fault.Name, state ?? State);
+    }
+
+    /// <summary>Whether a fault has fallen in this round.</summary>
+    public bool HasMet(IFault fault) => met.ContainsKey(fault);
 
     /// <summary>Something is not as promised.</summary>
     public void Complain(string complaint)

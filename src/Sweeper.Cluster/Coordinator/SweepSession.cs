@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
@@ -76,6 +77,11 @@ internal sealed class SweepSession : IDisposable
             var tasks = history.Current(plan.Packs).Select(pack => PackTask.Of(included, pack, known)).ToImmutableArray();
             var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), rules ?? RunRules.Usual, setup);
             session.Append(settled);
+            foreach (var committed in settled.OfType<JournalEntry.Committed>())
+            {
+                session.DropUnused(committed.Pack);
+            }
+
             if (history.Plan?.PlanHash != plan.Hash)
             {
                 session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, setup.At)]);
@@ -122,13 +128,14 @@ internal sealed class SweepSession : IDisposable
         }
     }
 
-    /// <summary>A granted segment is in place: of its pack's checkpoints only the one behind it counts, if there is one.</summary>
+    /// <summary>A granted segment is in place.</summary>
     public void Commit(JournalEntry.CommitGranted granted)
     {
+        var hasPaused = granted.Segment.Checkpoint is not null || Ledger.History.Begun.ContainsKey(granted.Pack);
         Record(SweepLedger.Commit(granted, setup.At));
-        if (granted.Segment.Checkpoint is not null || granted.Content.After is not null)
+        if (hasPaused)
         {
-            folder.Segments.DropCheckpoints(granted.Pack, granted.Segment.Checkpoint);
+            DropUnused(granted.Pack);
         }
     }
 
@@ -139,6 +146,10 @@ internal sealed class SweepSession : IDisposable
         foreach (var entry in entries)
         {
             Ledger.Apply(entry, setup.Now);
+            if (entry is JournalEntry.Split split)
+            {
+                DropUnused(split.Pack);
+            }
         }
     }
 
@@ -159,6 +170,9 @@ internal sealed class SweepSession : IDisposable
         segments.IsIntact(granted.Segment)
             ? SweepLedger.Commit(granted, at)
             : [new JournalEntry.AttemptEnded(granted.Pack, granted.Lease, FailureKind.Lost, "stopped between the grant of its commit and the rename", at)];
+
+    /// <summary>Of a pack's checkpoints only the one that it goes on from counts, if there is one.</summary>
+    private void DropUnused(PackId pack) => folder.Segments.DropCheckpoints(pack, Ledger.History.Begun.GetValueOrDefault(pack)?.File.Checkpoint);
 
     private void Append(ImmutableArray<JournalEntry> entries)
     {

@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Sweeper.Cluster.Coordinator;
+using Sweeper.Cluster.Faults;
 using Sweeper.Cluster.Worker;
 
 namespace Sweeper.Cluster.Hosting;
@@ -25,6 +26,7 @@ internal static class SweeperAkkaExtensions
         builder
             .AddHocon(SharedConfiguration(), HoconAddMode.Prepend)
             .WithRemoting("127.0.0.1", 0)
+            .AddHocon(MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty, HoconAddMode.Prepend)
             .WithClustering(new ClusterOptions { Roles = roles.Length == 0 ? [ClientRole] : roles });
         return WithCoordinator(builder, options).AddStartup((system, registry) =>
         {

@@ -11,20 +11,24 @@ internal sealed class BackgroundProcess : IDisposable
     private readonly Process process;
 
     public BackgroundProcess(string folder, params string[] arguments)
-        : this(folder, null, arguments)
+        : this(folder, [], arguments)
     {
     }
 
     /// <param name="folder">Where it runs.</param>
-    /// <param name="checkpointSeconds">What it and its workers are told by the environment, or null.</param>
+    /// <param name="environment">Variables that it and what it starts have besides this test's own.</param>
     /// <param name="arguments">Its arguments.</param>
-    public BackgroundProcess(string folder, double? checkpointSeconds, params string[] arguments)
+    public BackgroundProcess(string folder, (string Name, string Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [SweeperProcess.Program, .. arguments])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        start.Environment["SWEEPER_CHECKPOINT_SECONDS"] = checkpointSeconds?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;

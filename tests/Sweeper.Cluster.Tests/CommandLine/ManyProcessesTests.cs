@@ -1,71 +1,53 @@
-using System.Security.Cryptography;
-
 namespace Sweeper.Cluster.Tests.CommandLine;
 
 /// <summary>Coordinator, workers and clients in processes of their own, any of which may die.</summary>
 public sealed class ManyProcessesTests
 {
     private const int Terminate = 15;
-    private const string Sweep = """
-        experiment: teacher-student
-        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear, steps: 3000 }
-        sweep: many
-        grid: { noise: { linspace: [0, 1, 12] } }
-        seeds: 2
-        lanes: 2
-        measure: [ { at: { log: 5 }, metrics: [loss] } ]
-        """;
-
-    private static readonly Lazy<string> Quiet = new(() =>
-    {
-        using var folder = NewFolder();
-        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "many.yaml"]).ExitCode);
-        return CurvesHash(folder);
-    });
 
     [Fact]
     public void A_worker_process_that_is_killed_is_started_again_and_the_curves_are_the_same_bytes()
     {
-        using var folder = NewFolder();
-        using var run = new BackgroundProcess(folder.Path, "run", "many.yaml", "--workers", "2");
-        BackgroundProcess.Await(() => Journal(folder).Contains("\"committed\"", StringComparison.Ordinal), "nothing was committed");
+        using var folder = ManySweep.NewFolder();
+        using var run = new BackgroundProcess(folder.Path, "run", ManySweep.File, "--workers", "2");
+        ManySweep.AwaitFirstCommit(folder);
         Assert.Equal(0, SweeperProcess.Kill(run.Children[0], 9));
 
         Assert.Equal(0, run.AwaitExit());
         Assert.Contains("ended with 137", run.Output, StringComparison.Ordinal);
-        Assert.Equal(Quiet.Value, CurvesHash(folder));
+        Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
     }
 
     [Fact]
     public void Workers_of_a_run_that_is_killed_leave_and_the_next_run_goes_on()
     {
-        using var folder = NewFolder();
-        using var run = new BackgroundProcess(folder.Path, "run", "many.yaml", "--workers", "2");
-        BackgroundProcess.Await(() => Journal(folder).Contains("\"committed\"", StringComparison.Ordinal), "nothing was committed");
+        using var folder = ManySweep.NewFolder();
+        using var run = new BackgroundProcess(folder.Path, "run", ManySweep.File, "--workers", "2");
+        ManySweep.AwaitFirstCommit(folder);
         var workers = run.Children;
         Assert.Equal(2, workers.Length);
         run.Kill();
         BackgroundProcess.Await(() => !workers.Any(worker => Directory.Exists($"/proc/{worker}")), "workers were left behind");
 
-        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "many.yaml", "--workers", "1"]).ExitCode);
-        Assert.Equal(Quiet.Value, CurvesHash(folder));
+        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", ManySweep.File, "--workers", "1"]).ExitCode);
+        Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
     }
 
     [Fact]
     public void A_coordinator_that_is_killed_and_started_again_goes_on_with_its_sweeps_its_workers_and_its_clients()
     {
-        using var folder = NewFolder();
+        using var folder = ManySweep.NewFolder();
         var coordinator = new BackgroundProcess(folder.Path, "coordinator");
         coordinator.AwaitOutput("coordinator at 127.0.0.1:");
         using var worker = new BackgroundProcess(folder.Path, "worker", "--name", "one");
-        using var client = new BackgroundProcess(folder.Path, "submit", "many.yaml");
-        BackgroundProcess.Await(() => Journal(folder).Contains("\"committed\"", StringComparison.Ordinal), "nothing was committed");
+        using var client = new BackgroundProcess(folder.Path, "submit", ManySweep.File);
+        ManySweep.AwaitFirstCommit(folder);
         coordinator.Kill();
         coordinator.Dispose();
         using var second = new BackgroundProcess(folder.Path, "coordinator");
 
         Assert.Equal(0, client.AwaitExit());
-        Assert.Equal(Quiet.Value, CurvesHash(folder));
+        Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
         worker.Signal(Terminate);
         second.Signal(Terminate);
         Assert.Equal((75, 75), (worker.AwaitExit(), second.AwaitExit()));
@@ -74,23 +56,23 @@ public sealed class ManyProcessesTests
     [Fact]
     public void A_sweep_that_was_detached_ends_without_its_client()
     {
-        using var folder = NewFolder();
+        using var folder = ManySweep.NewFolder();
         using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
         coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker");
-        var submitted = SweeperProcess.Run(folder.Path, ["submit", "many.yaml", "--detach"]);
+        var submitted = SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach"]);
         Assert.Equal(0, submitted.ExitCode);
         Assert.Contains("accepted", submitted.Output, StringComparison.Ordinal);
         BackgroundProcess.Await(() => File.Exists(Path.Combine(folder.Path, "results/many/curves.parquet")), "the sweep did not end");
 
-        Assert.Equal(Quiet.Value, CurvesHash(folder));
+        Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
     }
 
     [Fact]
     public void A_detached_sweep_is_cancelled_and_its_workers_are_drained()
     {
-        using var folder = NewFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "long.yaml"), Sweep.Replace("sweep: many", "sweep: long").Replace("steps: 3000", "steps: 100000000"));
+        using var folder = ManySweep.NewFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "long.yaml"), ManySweep.Text.Replace("sweep: many", "sweep: long").Replace("steps: 3000", "steps: 100000000"));
         using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
         coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker", "--name", "one");
@@ -114,7 +96,7 @@ public sealed class ManyProcessesTests
     [Fact]
     public void A_second_coordinator_is_refused()
     {
-        using var folder = NewFolder();
+        using var folder = ManySweep.NewFolder();
         using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
         coordinator.AwaitOutput("coordinator at");
         var second = SweeperProcess.Run(folder.Path, ["coordinator"]);
@@ -138,23 +120,10 @@ public sealed class ManyProcessesTests
     [Fact]
     public void A_sweep_cannot_be_submitted_where_there_is_no_coordinator()
     {
-        using var folder = NewFolder();
-        var submitted = SweeperProcess.Run(folder.Path, ["submit", "many.yaml"]);
+        using var folder = ManySweep.NewFolder();
+        var submitted = SweeperProcess.Run(folder.Path, ["submit", ManySweep.File]);
 
         Assert.Equal(5, submitted.ExitCode);
         Assert.Contains("there is no coordinator", submitted.Error, StringComparison.Ordinal);
     }
-
-    private static TemporaryFolder NewFolder()
-    {
-        var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "many.yaml"), Sweep);
-        return folder;
-    }
-
-    private static string Journal(TemporaryFolder folder) =>
-        Path.Combine(folder.Path, "results/many/journal.jsonl") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
-
-    private static string CurvesHash(TemporaryFolder folder) =>
-        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder.Path, "results/many/curves.parquet"))));
 }

@@ -29,7 +29,7 @@ public sealed class PausedPackTests
     public void A_worker_process_that_is_killed_after_a_checkpoint_is_followed_by_one_that_goes_on_from_it_and_the_curves_are_the_same_bytes()
     {
         using var folder = NewFolder();
-        using var run = new BackgroundProcess(folder.Path, 0.3, "run", "long.yaml", "--workers", "1");
+        using var run = new BackgroundProcess(folder.Path, [("SWEEPER_CHECKPOINT_SECONDS", "0.3")], "run", "long.yaml", "--workers", "1");
         BackgroundProcess.Await(() => Journal(folder).OfType<JournalEntry.Committed>().Count() >= 2, "nothing was committed");
         Assert.Equal(0, SweeperProcess.Kill(run.Children[0], 9));
         Assert.Equal(0, run.AwaitExit());
@@ -49,7 +49,7 @@ public sealed class PausedPackTests
     public void A_run_that_a_scheduler_ends_leaves_a_checkpoint_and_the_next_one_goes_on_from_it()
     {
         using var folder = NewFolder();
-        using (var run = new BackgroundProcess(folder.Path, 0.3, "run", "long.yaml"))
+        using (var run = new BackgroundProcess(folder.Path, [("SWEEPER_CHECKPOINT_SECONDS", "0.3")], "run", "long.yaml"))
         {
             BackgroundProcess.Await(() => Journal(folder).OfType<JournalEntry.Committed>().Any(), "nothing was committed");
             run.Signal(Terminate);

@@ -108,7 +108,7 @@ public sealed class ManyProcessesTests
     [Fact]
     public void A_damaged_queue_is_said_when_the_coordinator_starts()
     {
-        using var folder = NewFolder();
+        using var folder = ManySweep.NewFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, "results"));
         File.WriteAllText(Path.Combine(folder.Path, "results/cluster.queue.json"), "[ { \"id\":");
         var coordinator = SweeperProcess.Run(folder.Path, ["coordinator"]);

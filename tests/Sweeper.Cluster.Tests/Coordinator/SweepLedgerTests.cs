@@ -1,6 +1,9 @@
 using CsCheck;
+using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Tests.Fakes;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Coordinator;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Ports;
 using Sweeper.Results.Files;
 
@@ -11,8 +12,19 @@ internal sealed class SubmissionFile(string path) : ISubmissionStore
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <inheritdoc/>
-    public ImmutableArray<Submission> Load() =>
-        File.Exists(path) ? JsonSerializer.Deserialize<ImmutableArray<Submission>>(File.ReadAllText(path), Json) : [];
+    /// <exception cref="SweepException">Preflight: the file is damaged.</exception>
+    public ImmutableArray<Submission> Load()
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<ImmutableArray<Submission>>(File.ReadAllText(path), Json) : [];
+        }
+        catch (JsonException fault)
+        {
+            throw new SweepException(
+                ExitCode.Preflight, "is not a list of submitted sweeps", "delete it and submit again what had not ended: what is committed is kept", path, fault);
+        }
+    }
 
     /// <inheritdoc/>
     public void Save(ImmutableArray<Submission> submissions) =>

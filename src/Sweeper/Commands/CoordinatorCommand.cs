@@ -23,11 +23,14 @@ internal static class CoordinatorCommand
         Directory.CreateDirectory(folder);
         using var stop = new StopSignals();
         using var only = cluster.Hold();
+        var submissions = new SubmissionFile(Path.ChangeExtension(cluster.Path, ".queue.json"));
+        // Where it is damaged, a person should hear of it and not a log.
+        submissions.Load();
         using var logs = new Logs(Path.Combine(folder, "logs"), "coordinator");
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
-                Catalog = House.Experiments, Folders = House.Folders(output.WriteLine), Submissions = new SubmissionFile(Path.ChangeExtension(cluster.Path, ".queue.json")),
+                Catalog = House.Experiments, Folders = House.Folders(output.WriteLine), Submissions = submissions,
             },
             logs.Factory, stop.Token);
         cluster.Publish(node.Address);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Ports;
 using Sweeper.Results.Files;
 
@@ -11,8 +12,24 @@ internal sealed class SubmissionFile(string path) : ISubmissionStore
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <inheritdoc/>
-    public ImmutableArray<Submission> Load() =>
-        File.Exists(path) ? JsonSerializer.Deserialize<ImmutableArray<Submission>>(File.ReadAllText(path), Json) : [];
+    public ImmutableArray<Submission> Load()
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<ImmutableArray<Submission>?>(File.ReadAllText(path), Json) is { IsDefault: false } all ? all : throw new JsonException("there is no list");
+        }
+        catch (JsonException fault)
+        {
+            throw new SweepException(
+                ExitCode.Preflight, "the file of submitted sweeps is damaged",
+                "Move it away and submit again what was open: what is committed is in the results folders, and goes on from there.", path, fault);
+        }
+    }
 
     /// <inheritdoc/>
     public void Save(ImmutableArray<Submission> submissions) =>

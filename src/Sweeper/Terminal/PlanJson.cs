@@ -51,6 +51,8 @@ internal static class PlanJson
                 outlook.LeftOut,
                 outlook.Orphaned,
                 outlook.NewPacks,
+                outlook.PausedPacks,
+                outlook.AbandonedPacks,
                 outlook.WidestLanes,
                 MemoryBytes = outlook.LargestPackBytes,
                 outlook.NewRows,

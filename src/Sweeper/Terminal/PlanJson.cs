@@ -51,13 +51,13 @@ internal static class PlanJson
                 outlook.LeftOut,
                 outlook.Orphaned,
                 outlook.NewPacks,
-                outlook.PausedPacks,
-                outlook.AbandonedPacks,
                 outlook.WidestLanes,
                 MemoryBytes = outlook.LargestPackBytes,
                 outlook.NewRows,
                 DiskBytes = (long)(outlook.NewRows * PlanReport.BytesPerRow),
                 WorkerSeconds = outlook.WorkerTime?.TotalSeconds,
+                outlook.PausedPacks,
+                outlook.AbandonedPacks,
             },
             Options));
     }

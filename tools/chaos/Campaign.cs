@@ -1,153 +1,83 @@
+using System.Diagnostics;
+using Sweeper.Chaos.Faults;
+using Sweeper.Chaos.Processes;
+using Sweeper.Chaos.Rounds;
+
 namespace Sweeper.Chaos;
 
-/// <summary>
-/// Kills one sweep at every failpoint and at random moments, lets it finish, and compares it with one that was never
-/// touched. A folder that finishes before enough kills fell is compared and started again.
-/// </summary>
-internal sealed class Campaign(string sweep, int kills, int seed)
+/// <summary>Round after round until the time is over: each trains a sweep under faults that a seed draws, and compares it with a quiet one.</summary>
+internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter output)
 {
-    private static readonly string[] Failpoints = ["first_chunk", "staging", "before_rename", "after_rename", "journal", "merge"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    /// <summary>From here on a kind of fault that never fell is a failure: there was time for all.</summary>
+    private static readonly TimeSpan TimeForAll = TimeSpan.FromMinutes(20);
+
+    private static readonly string[] Sweeps = ["noise", "momentum", "branches"];
+    private const double CheckpointSeconds = 1;
 
     private readonly Random random = new(seed);
-    private readonly SortedDictionary<string, int> hits = new(StringComparer.Ordinal);
-    private readonly string root = Directory.CreateTempSubdirectory("sweeper-chaos-").FullName;
-    private readonly string name = File.ReadLines(sweep).First(line => line.StartsWith("sweep:", StringComparison.Ordinal))["sweep:".Length..].Trim();
-    private int done;
-    private int folders;
-    private TimeSpan quiet;
-    private string expected = "";
+    private readonly Tally tally = new();
+    private readonly Dictionary<string, Reference> references = [];
+    private readonly string mark = Guid.NewGuid().ToString("N");
 
-    /// <summary>Runs it all; 0 when nothing was lost and every state was hit.</summary>
-    public int Run()
+    /// <summary>Runs it all; 0 when nothing was lost.</summary>
+    public async Task<int> RunAsync()
     {
-        try
+        Console.CancelKeyPress += (_, _) => Orphans.Kill(mark);
+        var deck = new Deck(FaultTable.All, random);
+        var clock = Stopwatch.StartNew();
+        var (rounds, failed) = (0, 0);
+        while (clock.Elapsed < time)
         {
-            return Execute() ? 0 : 1;
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
-    }
-
-    private bool Execute()
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        if (!Finish(NewFolder(out var reference)))
-        {
-            return false;
-        }
-
-        quiet = clock.Elapsed;
-        expected = Comparison.CurvesHash(reference);
-        Console.WriteLine($"never killed: {quiet.TotalSeconds:F1} s, curves.parquet {expected[..16]}");
-
-        var sound = Check(reference);
-        while (done < kills)
-        {
-            var results = NewFolder(out var folder);
-            foreach (var failpoint in Failpoints)
+            var options = Draw(++rounds);
+            var reference = await ReferenceAsync(options.Sweep);
+            var result = await new Round(options, tally, random).RunAsync(deck, reference);
+            output.WriteLine($"round {rounds}: {options.Sweep.Name}, {options.Shape}: {result.Took.TotalSeconds:F0} s, {tally.Total} faults so far, {(result.Complaints.Count == 0 ? "as it should be" : "FAILED")}");
+            foreach (var complaint in result.Complaints)
             {
-                KillAt(failpoint, results);
+                output.WriteLine($"  {complaint}");
             }
 
-            // Random kills fall while there is still work: on a folder of their own until it is finished.
-            results = NewFolder(out var second);
-            while (done < kills && !File.Exists(Path.Combine(second, "curves.parquet")))
-            {
-                KillAtRandom(results, second);
-            }
-
-            sound &= Finish(Path.GetDirectoryName(folder)!) && Check(folder) && Finish(results) && Check(second);
+            failed += result.Complaints.Count == 0 ? 0 : 1;
         }
 
-        foreach (var (state, count) in hits)
-        {
-            Console.WriteLine($"  {count,3} x {state}");
-        }
-
-        var missed = Failpoints.Where(failpoint => !hits.ContainsKey(failpoint)).ToList();
-        if (missed.Count > 0)
-        {
-            Console.WriteLine($"never hit: {string.Join(", ", missed)}");
-        }
-
-        sound &= missed.Count == 0;
-        Console.WriteLine($"{done} kills in {folders} folders, {(sound ? "no result lost or changed" : "FAILED")}");
-        return sound;
+        output.WriteLine();
+        tally.Write(output);
+        output.WriteLine();
+        var missing = Missing();
+        output.WriteLine($"{tally.Total} faults in {rounds} rounds, {clock.Elapsed.TotalMinutes:F1} minutes, seed {seed}; results lost or changed: {failed}");
+        return failed == 0 && (missing == 0 || time < TimeForAll) ? 0 : 1;
     }
 
-    private string NewFolder(out string folder)
+    /// <summary>Says which kinds never fell, and why; the number of those that could have.</summary>
+    private int Missing()
     {
-        var results = Path.Combine(root, $"{folders++}");
-        folder = Path.Combine(results, name);
-        return results;
-    }
-
-    private void KillAt(string failpoint, string results)
-    {
-        var log = Path.Combine(root, "failpoints.log");
-        File.Delete(log);
-        // Not always the first time: later hits meet a folder that already holds something.
-        var hit = failpoint is "merge" ? 1 : failpoint is "journal" ? random.Next(1, 8) : random.Next(1, 3);
-        using var run = new SweepRun(sweep, results, $"{failpoint}:{hit}=kill", log);
-        if (!run.WaitForExit(Patience))
+        var never = FaultTable.All.DistinctBy(fault => fault.Name).Where(fault => tally.Of(fault.Name) == 0).ToList();
+        foreach (var fault in never)
         {
-            Console.WriteLine($"  {failpoint}: the run hangs");
-            return;
+            output.WriteLine(fault.Lack is { } lack ? $"not tried: {fault.Name}: {lack}" : $"never fell: {fault.Name}");
         }
 
-        if (run.ExitCode == 137 && File.Exists(log) && File.ReadAllText(log).Contains(failpoint, StringComparison.Ordinal))
-        {
-            Count(failpoint);
-        }
-        else
-        {
-            Console.WriteLine($"  {failpoint}:{hit} was not reached (exit {run.ExitCode}: {run.LastLine})");
-        }
+        return never.Count(fault => fault.Lack is null);
     }
 
-    private void KillAtRandom(string results, string folder)
+    /// <summary>Every fourth round is of a single process; every third one loses messages; a process of each has a clock that can be set.</summary>
+    private ClusterOptions Draw(int round) => new(
+        round % 4 == 0 ? ClusterShape.OneProcess : ClusterShape.Cluster, SweepFile.Of(Sweeps[(round - 1) % (time < TimeForAll ? 1 : Sweeps.Length)]),
+        Path.Combine(root, $"round-{round}"), CheckpointSeconds, mark)
     {
-        using var run = new SweepRun(sweep, results);
-        if (run.WaitForExit(quiet * random.NextDouble()))
+        Messages = round % 3 == 0 ? LossyMessages.Variable(random.Next(1000)) : null,
+        Skewed = FakeClock.Lack is not null ? null : round % 2 == 0 ? Role.Worker : Role.Coordinator,
+    };
+
+    private async Task<Reference> ReferenceAsync(SweepFile sweep)
+    {
+        if (!references.TryGetValue(sweep.Name, out var reference))
         {
-            return;
+            reference = await Reference.TrainAsync(new ClusterOptions(ClusterShape.Cluster, sweep, Path.Combine(root, $"quiet-{sweep.Name}"), CheckpointSeconds, mark));
+            references.Add(sweep.Name, reference);
+            output.WriteLine($"{sweep.Name}, quiet: {reference.Took.TotalSeconds:F0} s");
         }
 
-        run.SendKill();
-        Count("random: " + SweepState.Describe(folder));
-    }
-
-    private void Count(string state)
-    {
-        done++;
-        hits[state] = hits.GetValueOrDefault(state) + 1;
-        Console.WriteLine($"kill {done}: {state}");
-    }
-
-    private bool Finish(string results)
-    {
-        using var run = new SweepRun(sweep, results);
-        if (run.WaitForExit(Patience) && run.ExitCode == 0)
-        {
-            return true;
-        }
-
-        Console.WriteLine($"the run does not finish: {run.LastLine}");
-        return false;
-    }
-
-    private bool Check(string folder)
-    {
-        var hash = Comparison.CurvesHash(folder);
-        var (wrong, cells) = Comparison.CheckMeans(folder);
-        var astray = Comparison.TrialsWithoutExactlyOneSegment(folder);
-        var staged = Directory.EnumerateFiles(Path.Combine(folder, "staging")).Count();
-        var same = hash == expected;
-        Console.WriteLine($"{name}: curves {(same ? "identical" : "DIFFERENT")}, {wrong} of {cells} means wrong, "
-            + $"{astray} trials not in exactly one segment, {staged} files left in staging");
-        return same && wrong == 0 && cells > 0 && astray == 0 && staged == 0;
+        return reference;
     }
 }

@@ -1,9 +1,28 @@
 using System.CommandLine;
 using Sweeper.Chaos;
+using Sweeper.Chaos.Rounds;
 
-var sweep = new Option<string>("--sweep") { Description = "sweep file to run", DefaultValueFactory = _ => Path.Combine(Repository.Root, "tools/chaos/chaos.yaml") };
-var kills = new Option<int>("--kills") { Description = "how many SIGKILLs in all, those at failpoints included", DefaultValueFactory = _ => 20 };
-var seed = new Option<int>("--seed") { Description = "seed of the random kill times", DefaultValueFactory = _ => 1 };
-var command = new RootCommand("Kills `sweeper run` again and again and checks that its results do not change.") { sweep, kills, seed };
-command.SetAction(parsed => new Campaign(parsed.GetValue(sweep)!, parsed.GetValue(kills), parsed.GetValue(seed)).Run());
-return command.Parse(args).Invoke();
+OwnMounts.Enter(args);
+var minutes = new Option<double>("--minutes") { Description = "for how long new rounds begin", DefaultValueFactory = _ => 2 };
+var kills = new Option<int>("--kills") { Description = "instead: so many SIGKILLs of one cluster, which may take at most twice as long as a quiet one" };
+var seed = new Option<int>("--seed") { Description = "seed of all that is drawn", DefaultValueFactory = _ => 1 };
+var sweep = new Option<string>("--sweep") { Description = "sweep file for --kills", DefaultValueFactory = _ => SweepFile.Of("kills").Path };
+var command = new RootCommand("Does harm to the processes that train a sweep, and checks that its results are what they would have been.") { minutes, kills, seed, sweep };
+command.SetAction(async (parsed, _) =>
+{
+    var root = Directory.CreateTempSubdirectory("sweeper-chaos-").FullName;
+    var code = parsed.GetValue(kills) is > 0 and var number
+        ? await new KilledRun(number, parsed.GetValue(seed), new SweepFile(Path.GetFullPath(parsed.GetValue(sweep)!)), root, Console.Out).RunAsync()
+        : await new Campaign(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed), root, Console.Out).RunAsync();
+    if (code == 0)
+    {
+        Directory.Delete(root, recursive: true);
+    }
+    else
+    {
+        Console.WriteLine($"what is left is in {root}");
+    }
+
+    return code;
+});
+return await command.Parse(args).InvokeAsync();

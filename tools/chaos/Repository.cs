@@ -6,14 +6,14 @@ internal static class Repository
     /// <summary>The folder that holds `Sweeper.sln`.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    /// <summary>The `sweeper` program of the same configuration as this one.</summary>
-    public static string Program
+    /// <summary>The `sweeper` program: beside this one, or of the same configuration.</summary>
+    public static string Program { get; } = Find();
+
+    private static string Find()
     {
-        get
-        {
-            var output = Path.GetRelativePath(Path.Combine(Root, "tools/chaos"), AppContext.BaseDirectory);
-            return Path.Combine(Root, "src/Sweeper", output, "sweeper.dll");
-        }
+        var beside = Path.Combine(AppContext.BaseDirectory, "sweeper.dll");
+        var output = Path.GetRelativePath(Path.Combine(Root, "tools/chaos"), AppContext.BaseDirectory);
+        return File.Exists(beside) ? beside : Path.Combine(Root, "src/Sweeper", output, "sweeper.dll");
     }
 
     private static string FindRoot(string folder) =>

@@ -149,7 +149,15 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private void Close(SweepHost host)
     {
         queue.Close(host);
-        setup.Submissions.Save(queue.Submissions);
+        try
+        {
+            setup.Submissions.Save(queue.Submissions);
+        }
+        catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
+        {
+            // The disk that stopped it, perhaps. Whoever reads the queue next takes up a sweep too many, and finds where it stands.
+            log.Warning("the queue still names a sweep that has ended: {Problem}", exception.Message);
+        }
     }
 
     private void Stop(string submission)

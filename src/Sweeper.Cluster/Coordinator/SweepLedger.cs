@@ -147,6 +147,8 @@ internal sealed class SweepLedger
                 breaker = breaker.AfterCommit();
                 if (lease.Granted!.Segment.Checkpoint is not null)
                 {
+                    // It gets on: workers that vanish now and then are no reason to blame it.
+                    losses.Remove(lease.Task);
                     pending = pending.Add(new PendingPack(tries[lease.Task], lease.Task));
                     break;
                 }

@@ -23,16 +23,13 @@ internal static class CoordinatorCommand
         Directory.CreateDirectory(folder);
         using var stop = new StopSignals();
         using var only = cluster.Hold();
-        var submissions = new SubmissionFile(Path.ChangeExtension(cluster.Path, ".queue.json"));
-        // Where it is damaged, a person should hear of it and not a log.
-        submissions.Load();
         using var logs = new Logs(Path.Combine(folder, "logs"), "coordinator");
+        var submissions = new SubmissionFile(Path.ChangeExtension(cluster.Path, ".queue.json"));
+
+        // A damaged file is said now, not by an actor that begins anew for ever.
+        _ = submissions.Load();
         await using var node = await SweeperNode.StartAsync(
-            new SweeperNodeOptions
-            {
-                Catalog = House.Experiments, Folders = House.Folders(output.WriteLine), Submissions = submissions,
-            },
-            logs.Factory, stop.Token);
+            new SweeperNodeOptions { Catalog = House.Experiments, Folders = House.Folders(output.WriteLine), Submissions = submissions }, logs.Factory, stop.Token);
         cluster.Publish(node.Address);
         output.WriteLine($"coordinator at {node.Address.Host}:{node.Address.Port}, published in {cluster.Path}");
         await output.FlushAsync();

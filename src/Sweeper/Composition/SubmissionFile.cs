@@ -12,22 +12,17 @@ internal sealed class SubmissionFile(string path) : ISubmissionStore
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <inheritdoc/>
+    /// <exception cref="SweepException">Preflight: the file is damaged.</exception>
     public ImmutableArray<Submission> Load()
     {
-        if (!File.Exists(path))
-        {
-            return [];
-        }
-
         try
         {
-            return JsonSerializer.Deserialize<ImmutableArray<Submission>?>(File.ReadAllText(path), Json) is { IsDefault: false } all ? all : throw new JsonException("there is no list");
+            return File.Exists(path) ? JsonSerializer.Deserialize<ImmutableArray<Submission>>(File.ReadAllText(path), Json) : [];
         }
         catch (JsonException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, "the file of submitted sweeps is damaged",
-                "Move it away and submit again what was open: what is committed is in the results folders, and goes on from there.", path, fault);
+                ExitCode.Preflight, "is not a list of submitted sweeps", "delete it and submit again what had not ended: what is committed is kept", path, fault);
         }
     }
 

@@ -37,7 +37,6 @@ public sealed class BadInputTests
         new("corrupt segment", Committed(Corrupt), Shell("$SWEEPER aggregate results/small"), 5, "segments/", "run"),
         new("corrupt journal line", Committed(CorruptJournal), Run, 5, "journal.jsonl:2", "journal"),
         new("diverging learning rate", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")), Run, 0, "diverged", "learning rate"),
-        new("damaged queue of submissions", DamagedQueue, folder => SweeperProcess.Run(folder.Path, ["coordinator"]), 5, "results/cluster.queue.json", "submit again"),
         new("message faults", Write(Good), Shell("SWEEPER_MESSAGE_FAULTS=loss=often $SWEEPER run sweep.yaml"), 2, "SWEEPER_MESSAGE_FAULTS is 'loss=often'", "unset"),
         new("no GPU", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER run sweep.yaml --gpus all"), 5, "there are 0 GPUs here", "--workers"),
         new("every trial failing", Write(Good), folder => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"], "train:*=throw"), 6, "logs", "sweeper"),
@@ -70,12 +69,6 @@ public sealed class BadInputTests
         new(name, Write(text), Run, exitCode, place, remedy);
 
     private static Action<TemporaryFolder> Write(string text) => folder => System.IO.File.WriteAllText(folder.In("sweep.yaml"), text);
-
-    private static void DamagedQueue(TemporaryFolder folder)
-    {
-        Directory.CreateDirectory(folder.In("results"));
-        System.IO.File.WriteAllText(folder.In("results/cluster.queue.json"), "[ { \"id\": \"4f");
-    }
 
     private static SweeperProcess Run(TemporaryFolder folder) => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"]);
 

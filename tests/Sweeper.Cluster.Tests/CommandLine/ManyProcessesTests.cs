@@ -106,6 +106,18 @@ public sealed class ManyProcessesTests
     }
 
     [Fact]
+    public void A_damaged_queue_is_said_when_the_coordinator_starts()
+    {
+        using var folder = ManySweep.NewFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "results"));
+        File.WriteAllText(Path.Combine(folder.Path, "results/cluster.queue.json"), "[ { \"id\":");
+        var coordinator = SweeperProcess.Run(folder.Path, ["coordinator"]);
+
+        Assert.Equal(5, coordinator.ExitCode);
+        Assert.Contains("is not a list of submitted sweeps", coordinator.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sweep_cannot_be_submitted_where_there_is_no_coordinator()
     {
         using var folder = ManySweep.NewFolder();

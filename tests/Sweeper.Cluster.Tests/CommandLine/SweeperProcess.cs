@@ -17,8 +17,11 @@ internal sealed partial record SweeperProcess(int ExitCode, string Output, strin
         Run(folder, "dotnet", [Program, .. arguments], failpoint);
 
     /// <summary>Runs a tool of this repository in a folder.</summary>
-    public static SweeperProcess Tool(string folder, string tool, string[] arguments) =>
-        Run(folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, $"{tool}.dll"), .. arguments], null);
+    public static SweeperProcess Tool(string folder, string tool, string[] arguments, TimeSpan? patience = null)
+    {
+        using var process = Start(folder, "dotnet", [Path.Combine(AppContext.BaseDirectory, $"{tool}.dll"), .. arguments], null);
+        return Wait(process, arguments, patience);
+    }
 
     /// <summary>Runs a shell command with `$SWEEPER` standing for the program: for what needs mounts or limits around it.</summary>
     public static SweeperProcess Shell(string folder, string command) => Run(folder, "bash", ["-c", command], null);
@@ -57,14 +60,14 @@ internal sealed partial record SweeperProcess(int ExitCode, string Output, strin
         return Process.Start(start)!;
     }
 
-    private static SweeperProcess Wait(Process process, string[] arguments)
+    private static SweeperProcess Wait(Process process, string[] arguments, TimeSpan? patience = null)
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience ?? Patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"`{string.Join(' ', arguments)}` did not end within {Patience}");
+            Assert.Fail($"`{string.Join(' ', arguments)}` did not end within {patience ?? Patience}");
         }
 
         return new SweeperProcess(process.ExitCode, output.Result, error.Result);

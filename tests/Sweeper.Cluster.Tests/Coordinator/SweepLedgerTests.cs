@@ -1,6 +1,9 @@
 using CsCheck;
+using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Tests.Fakes;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Coordinator;
@@ -111,5 +114,32 @@ public sealed class SweepLedgerTests
         world.Meet(Happening.CoordinatorDies, 0, "");
 
         Assert.Equal(new TrialCounts(16, 0, 0, 0, 16, 0), world.Ledger.Count());
+    }
+
+    [Fact]
+    public void A_pack_that_gets_on_is_not_blamed_for_the_workers_that_vanish_under_it()
+    {
+        var setup = new CoordinatorSetup(new MemoryFolders(), new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), "0.1.0");
+        using var session = SweepSession.Open(FakeExperiments.Plan(depths: 1), RunScope.All, "folder", setup);
+        var ledger = session.Ledger;
+        Lease Give()
+        {
+            session.Record(ledger.GiveTo("a", "fake", setup.At));
+            return ledger.Leases[ledger.History.LastLease];
+        }
+
+        void Lose() => session.Record(ledger.End(Give(), FailureKind.Lost, "gone", setup.At));
+        for (var loss = 1; loss < LeasePolicy.MaximumLosses; loss++)
+        {
+            Lose();
+        }
+
+        var paused = new StagedSegment("pack-0-0.parquet", "staged", "hash", 1, 1) { Checkpoint = new StagedCheckpoint("pack-0-0.checkpoint", "staged", "hash", 1, 5) };
+        var lease = Give();
+        session.Record(ledger.Grant(lease, paused, [], 1));
+        session.Record(SweepLedger.Commit(ledger.Leases[lease.Number].Granted!, setup.At));
+        Lose();
+
+        Assert.Equal(0, ledger.Count().Failed);
     }
 }

@@ -1,0 +1,27 @@
+using Sweeper.Core.Journal;
+using Sweeper.Results.Journaling;
+
+namespace Sweeper.Chaos.Rounds;
+
+/// <summary>What a results folder says about the moment in which a fault falls.</summary>
+internal static class SweepState
+{
+    /// <summary>All of them, as a sweep passes through.</summary>
+    public static System.Collections.Immutable.ImmutableArray<string> All { get; } = ["starting", "none committed", "some committed", "packs paused", "commit granted", "deriving", "derived"];
+
+    /// <summary>One of <see cref="All"/>.</summary>
+    public static string Describe(string folder)
+    {
+        var history = File.Exists(Path.Combine(folder, "journal.jsonl")) ? SweepHistory.Fold(JournalReader.Read(folder)) : new SweepHistory();
+        return All[history switch
+        {
+            { Plan: null } => 0,
+            _ when File.Exists(Path.Combine(folder, "curves.parquet")) => 6,
+            { Unreported.Count: > 0 } => 4,
+            { Plan: { } plan } when history.Trials.Count >= plan.Trials => 5,
+            { Begun.Count: > 0 } => 3,
+            { Trials.Count: > 0 } => 2,
+            _ => 1,
+        }];
+    }
+}

@@ -1,0 +1,42 @@
+using Sweeper.Chaos.Rounds;
+
+namespace Sweeper.Chaos;
+
+/// <summary>Which faults fell, and in which state of the sweep.</summary>
+internal sealed class Tally
+{
+    private readonly SortedDictionary<string, int[]> counts = new(StringComparer.Ordinal);
+    private int total;
+
+    /// <summary>A fault fell.</summary>
+    public void Add(string fault, string state)
+    {
+        lock (counts)
+        {
+            if (!counts.TryGetValue(fault, out var byState))
+            {
+                counts.Add(fault, byState = new int[SweepState.All.Length]);
+            }
+
+            byState[SweepState.All.IndexOf(state)]++;
+            total++;
+        }
+    }
+
+    /// <summary>All faults together.</summary>
+    public int Total => total;
+
+    /// <summary>How often a fault fell.</summary>
+    public int Of(string fault) => counts.GetValueOrDefault(fault)?.Sum() ?? 0;
+
+    /// <summary>A line a fault, a column a state.</summary>
+    public void Write(TextWriter output)
+    {
+        output.WriteLine($"| fault | {string.Join(" | ", SweepState.All)} | all |");
+        output.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---:|", SweepState.All.Length + 1))}");
+        foreach (var (fault, byState) in counts)
+        {
+            output.WriteLine($"| {fault} | {string.Join(" | ", byState.Select(count => count == 0 ? "" : $"{count}"))} | {byState.Sum()} |");
+        }
+    }
+}

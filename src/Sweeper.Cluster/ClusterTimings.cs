@@ -28,8 +28,8 @@ internal sealed record ClusterTimings
     public int Window { get; init; } = 16;
 
     /// <summary>
-    /// Bytes of measurements that a worker keeps until they are committed, for an aggregator that has to begin again: 4096
-    /// trials times 8000 doubles. A pack that measures more is trained again in that case.
+    /// Bytes of measurements that a worker keeps on disk until they are committed, for an aggregator that has to begin again:
+    /// some hundred million rows. What measures more is trained again in that case.
     /// </summary>
-    public long KeptBytes { get; init; } = 256L << 20;
+    public long KeptBytes { get; init; } = 1L << 30;
 }

@@ -4,7 +4,7 @@ namespace Sweeper.Chaos;
 internal static class Repository
 {
     /// <summary>The folder that holds `Sweeper.sln`.</summary>
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+    public static string Root => Checkout.Root;
 
     /// <summary>The `sweeper` program: beside this one, or of the same configuration.</summary>
     public static string Program { get; } = Find();
@@ -15,7 +15,4 @@ internal static class Repository
         var output = Path.GetRelativePath(Path.Combine(Root, "tools/chaos"), AppContext.BaseDirectory);
         return File.Exists(beside) ? beside : Path.Combine(Root, "src/Sweeper", output, "sweeper.dll");
     }
-
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "Sweeper.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder.TrimEnd('/'))!);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Reproduction;
@@ -9,24 +8,22 @@ namespace Sweeper.Reproduction;
 /// <param name="page">Markdown file to write, or null.</param>
 internal sealed class Report(string results, string? profile, string? page)
 {
-    private static readonly string Root = FindRoot(AppContext.BaseDirectory);
-
     /// <summary>The claims that come with the program, by sweep file; for tests.</summary>
     public static IEnumerable<ClaimFile> Claims() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "tools/reproduction/claims"), "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => ClaimFile.Parse(Path.GetRelativePath(Root, path), File.ReadAllText(path)));
+        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "tools/reproduction/claims"), "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => ClaimFile.Parse(Path.GetRelativePath(Checkout.Root, path), File.ReadAllText(path)));
 
     /// <summary>Prints every verdict; 0, or 7 when a claim without a stated cause fails.</summary>
     public int Run(string[] sweeps)
     {
-        var wanted = sweeps.Select(path => Path.GetRelativePath(Root, path)).ToHashSet(StringComparer.Ordinal);
+        var wanted = sweeps.Select(path => Path.GetRelativePath(Checkout.Root, path)).ToHashSet(StringComparer.Ordinal);
         var files = Claims().Where(file => wanted.Count == 0 || wanted.Contains(file.Sweep)).ToList();
         if (wanted.Except(files.Select(file => file.Sweep)).FirstOrDefault() is { } unknown)
         {
             throw new SweepException(ExitCode.Usage, $"there are no claims about {unknown}", "tools/reproduction/claims has a file for every sweep with claims");
         }
 
-        var outcomes = files.Select(file => Outcome.Of(file, Path.Combine(Root, file.Sweep), results, profile)).ToList();
+        var outcomes = files.Select(file => Outcome.Of(file, Path.Combine(Checkout.Root, file.Sweep), results, profile)).ToList();
         foreach (var outcome in outcomes)
         {
             Print(outcome);
@@ -34,7 +31,7 @@ internal sealed class Report(string results, string? profile, string? page)
 
         if (page is not null)
         {
-            ReproductionPage.Write(page, outcomes, Commit());
+            ReproductionPage.Write(page, outcomes, Checkout.Commit());
         }
 
         return outcomes.SelectMany(outcome => outcome.Verdicts).Any(verdict => verdict is { Holds: false, Claim.Cause: null }) ? (int)ExitCode.ClaimFailed : 0;
@@ -49,13 +46,4 @@ internal sealed class Report(string results, string? profile, string? page)
             Console.WriteLine($"         expected {verdict.Claim.Expected}; measured {verdict.Measured}");
         }
     }
-
-    private static string Commit()
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, "rev-parse", "--short", "HEAD"]) { RedirectStandardOutput = true })!;
-        return git.StandardOutput.ReadToEnd().Trim();
-    }
-
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "Sweeper.sln")) ? folder : FindRoot(Path.GetDirectoryName(folder.TrimEnd('/'))!);
 }

@@ -8,6 +8,24 @@ internal static class ReproductionPage
 {
     private const string Images = "images/reproduction";
 
+    private static readonly MarkdownColumn<Outcome>[] Overview =
+    [
+        new("sweep", outcome => $"[{outcome.File.Sweep}](#{outcome.Sweep})", IsNumber: false),
+        new("trials", outcome => $"{outcome.Trials}", IsNumber: false),
+        new("training, core seconds", outcome => $"{outcome.TrainingSeconds:F0}", IsNumber: false),
+        new("claims", outcome => $"{outcome.Verdicts.Length}", IsNumber: false),
+        new("hold", outcome => $"{outcome.Verdicts.Count(verdict => verdict.Holds)}", IsNumber: false),
+    ];
+
+    private static readonly MarkdownColumn<Verdict>[] Claims =
+    [
+        new("entry", verdict => $"{verdict.Claim.Entry}", IsNumber: false),
+        new("claim", verdict => $"{verdict.Claim.Statement}", IsNumber: false),
+        new("expected", verdict => $"{verdict.Claim.Expected}", IsNumber: false),
+        new("measured", verdict => $"{verdict.Measured}", IsNumber: false),
+        new("", verdict => $"{(verdict.Holds ? "holds" : "**missed**")}", IsNumber: false),
+    ];
+
     /// <summary>Replaces page and pictures.</summary>
     public static void Write(string page, IReadOnlyList<Outcome> outcomes, string commit)
     {
@@ -23,15 +41,9 @@ internal static class ReproductionPage
             dotnet run -c Release --project tools/reproduction -- --page docs/reproduction.md
             ```
 
-            | sweep | trials | training, core seconds | claims | hold |
-            |---|---|---|---|---|
+            {MarkdownTable.Of(outcomes, Overview)}
 
             """);
-        foreach (var outcome in outcomes)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| [{outcome.File.Sweep}](#{outcome.Sweep}) | {outcome.Trials} | {outcome.TrainingSeconds:F0} | {outcome.Verdicts.Length} | {outcome.Verdicts.Count(verdict => verdict.Holds)} |\n");
-        }
-
         var images = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(page))!, Images);
         if (Directory.Exists(images))
         {
@@ -49,12 +61,7 @@ internal static class ReproductionPage
     private static void Section(StringBuilder text, Outcome outcome, string images)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {outcome.Sweep}\n\n{outcome.Title}\n\n`sweeper run {outcome.File.Sweep}`\n\n");
-        text.Append("| entry | claim | expected | measured | |\n|---|---|---|---|---|\n");
-        foreach (var (claim, measured, holds) in outcome.Verdicts)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {claim.Entry} | {Cell(claim.Statement)} | {Cell(claim.Expected)} | {Cell(measured)} | {(holds ? "holds" : "**missed**")} |\n");
-        }
-
+        text.Append(MarkdownTable.Of(outcome.Verdicts, Claims)).Append('\n');
         foreach (var verdict in outcome.Verdicts.Where(verdict => !verdict.Holds))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{verdict.Claim.Entry} is missed: {verdict.Claim.Cause ?? "the cause is not known."}\n");
@@ -67,6 +74,4 @@ internal static class ReproductionPage
             text.Append(CultureInfo.InvariantCulture, $"\n![{Path.GetFileNameWithoutExtension(name).Replace('_', ' ')}]({Images}/{outcome.Sweep}/{name})\n");
         }
     }
-
-    private static string Cell(string words) => words.Replace("|", "\\|", StringComparison.Ordinal);
 }

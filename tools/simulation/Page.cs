@@ -16,17 +16,21 @@ internal static class Page
         (10_000, 10, 1), (10_000, 1_000, 1),
     ];
 
-    private static readonly (long Rows, int Runners, double Delay)[] Streams = [(24_576_000, 1, 0), (49_152_000, 2, 0), (2_048_000, 1, 20)];
+    private static readonly PressureCase[] Streams =
+    [
+        new(49_152_000, 1, 0, OnOneCore: true), new(49_152_000, 1, 0, OnOneCore: false), new(49_152_000, 2, 0, OnOneCore: false),
+        new(2_048_000, 1, 20, OnOneCore: false),
+    ];
 
     /// <summary>Measures and writes.</summary>
-    /// <param name="path">The page.</param>
     /// <param name="largest">Trials beyond which no case is measured.</param>
-    public static int Write(string path, long largest)
+    public static int Write(long largest)
     {
         var sizes = Sizes.Where(size => size.Trials <= largest)
             .Select(size => Measure<ScaleResult>("--trials", $"{size.Trials}", "--workers", $"{size.Workers}", "--lanes", $"{size.Lanes}")).ToList();
-        var streams = Streams.Select(stream => Measure<PressureResult>("pressure", "--rows", $"{stream.Rows}", "--runners", $"{stream.Runners}", "--delay", FormattableString.Invariant($"{stream.Delay}"))).ToList();
-        File.WriteAllText(path, PageText.Of(Output("git", "rev-parse", "--short", "HEAD").Trim(), ScaleTable.Of(sizes), PressureTable.Of(streams)));
+        var streams = Streams.Select(stream => Measure<PressureResult>(
+            ["pressure", "--rows", $"{stream.Rows}", "--runners", $"{stream.Runners}", "--delay", FormattableString.Invariant($"{stream.DelayMilliseconds}"), .. stream.OnOneCore ? ["--one-core"] : (string[])[]])).ToList();
+        File.WriteAllText(Path.Combine(Checkout.Root, "docs", "scale.md"), PageText.Of(Checkout.Commit(), sizes, streams));
         return 0;
     }
 
@@ -37,7 +41,8 @@ internal static class Page
         return JsonSerializer.Deserialize<T>(line)!;
     }
 
-    private static string Output(string program, params string[] arguments)
+    /// <summary>What a program writes; it must succeed.</summary>
+    public static string Output(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();

@@ -23,6 +23,9 @@ internal sealed record PackTask(
     /// <summary>The trials at the wanted positions, in the same order; their ids are computed here.</summary>
     public ImmutableArray<TrialId> Trials => [.. Wanted.Select(position => Plan.TrialAt(Pack.First + position).Id)];
 
+    /// <summary>Whether some of them have rows in the pack's file that still stand: it is replaced whole.</summary>
+    public bool ReplacesRows { get; private init; }
+
     /// <summary>Subtracts a history from a pack of a plan; trials beyond the scope are neither wanted nor counted.</summary>
     public static PackTask Of(TrialScope scope, Pack pack, KnownTrials known)
     {
@@ -47,16 +50,16 @@ internal sealed record PackTask(
             wanted = [.. positions.Where(position => wanted.BinarySearch(position) >= 0 || IsInFile(position))];
         }
 
+        task = task with { Wanted = wanted, ReplacesRows = !ids.IsEmpty && wanted.Any(IsInFile) };
         if (ids.IsEmpty || wanted.Length == pack.Count)
         {
-            return task with { Wanted = wanted };
+            return task;
         }
 
         var others = positions.Where(position => wanted.BinarySearch(position) < 0).Select(position => ids[position]).ToList();
         var covered = others.Where(trial => history.Covers(trial, schedule)).ToList();
         return task with
         {
-            Wanted = wanted,
             Committed = covered.Count,
             Diverged = covered.Count(trial => history.Trials[trial].DivergedStep is not null),
             Failed = others.Count(trial => history.HasFailed(trial) && !history.Covers(trial, schedule)),
@@ -79,7 +82,7 @@ internal sealed record PackTask(
         return this with
         {
             Pack = part, Wanted = [.. Wanted.Where(position => position >= offset && position < offset + part.Count).Select(position => position - offset)],
-            Committed = 0, Diverged = 0, Failed = 0,
+            Committed = 0, Diverged = 0, Failed = 0, ReplacesRows = false,
         };
     }
 

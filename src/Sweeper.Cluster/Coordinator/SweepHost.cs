@@ -287,16 +287,22 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
     /// <summary>After every change: gives out what is pending, derives when all is in, closes when a stop is complete.</summary>
     private void GoOn()
     {
+        if (HasPending)
+        {
+            Offer();
+        }
+
+        if (Phase is SweepPhase.Active or SweepPhase.Stopping)
+        {
+            session.Flush();
+        }
+
         if (Phase == SweepPhase.Active && session.Ledger.IsDone)
         {
             Phase = SweepPhase.Deriving;
             deriving = Task.Factory.StartNew(session.Derive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             deriving.PipeTo(
                 context.Self, success: () => new DeriveEnded(session.Key, null), failure: exception => new DeriveEnded(session.Key, exception));
-        }
-        else if (HasPending)
-        {
-            Offer();
         }
         else if (Phase == SweepPhase.Stopping && session.Ledger.Leases.Count == 0)
         {
@@ -340,6 +346,8 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
             {
                 session.End(lease, FailureKind.Drained, "the sweep was stopped");
             }
+
+            session.Flush();
         }
         catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
         {

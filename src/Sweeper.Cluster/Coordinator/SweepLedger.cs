@@ -218,8 +218,7 @@ internal sealed class SweepLedger
         MayPause(task) && History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused) ? paused : null;
 
     /// <summary>A pack whose rows of before still stand does not pause: its file is replaced whole.</summary>
-    private bool MayPause(PackTask task) => LeasePolicy.MayPause(History.Attempts(task.Pack.Id))
-        && !task.Trials.Any(trial => History.Trials.TryGetValue(trial, out var record) && record.Segment is not null && record.Pack == task.Pack.Id);
+    private bool MayPause(PackTask task) => LeasePolicy.MayPause(History.Attempts(task.Pack.Id)) && !task.ReplacesRows;
 
     private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
         TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);

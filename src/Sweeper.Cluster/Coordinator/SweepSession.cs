@@ -12,6 +12,7 @@ internal sealed class SweepSession : IDisposable
     private readonly ISweepFolder folder;
     private readonly CoordinatorSetup setup;
     private readonly RunRules rules;
+    private ImmutableArray<JournalEntry> unwritten = [];
     private bool isAnnounced;
 
     private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, RunRules rules, CoordinatorSetup setup)
@@ -128,21 +129,39 @@ internal sealed class SweepSession : IDisposable
         }
     }
 
-    /// <summary>A granted segment is in place.</summary>
+    /// <summary>
+    /// A granted segment is in place. That is true whether the journal says it or not (grant and file are on disk, and a
+    /// coordinator that begins anew finds both), so the line may wait for the next ones: one sync for all of them.
+    /// <see cref="Flush"/> must follow. Where checkpoints are to be removed, it does not wait.
+    /// </summary>
     public void Commit(JournalEntry.CommitGranted granted)
     {
         var hasPaused = granted.Segment.Checkpoint is not null || Ledger.History.Begun.ContainsKey(granted.Pack);
-        Record(SweepLedger.Commit(granted, setup.At));
+        var lines = SweepLedger.Commit(granted, setup.At);
         if (hasPaused)
         {
+            Record(lines);
             DropUnused(granted.Pack);
         }
+        else
+        {
+            unwritten = [.. unwritten, .. lines];
+            Apply(lines);
+        }
     }
+
+    /// <summary>Journals what has waited.</summary>
+    public void Flush() => Append([]);
 
     /// <summary>Journals lines, then makes them true. When they cannot be journalled, nothing has changed.</summary>
     public void Record(ImmutableArray<JournalEntry> entries)
     {
         Append(entries);
+        Apply(entries);
+    }
+
+    private void Apply(ImmutableArray<JournalEntry> entries)
+    {
         foreach (var entry in entries)
         {
             Ledger.Apply(entry, setup.Now);
@@ -176,12 +195,13 @@ internal sealed class SweepSession : IDisposable
 
     private void Append(ImmutableArray<JournalEntry> entries)
     {
-        if (entries.IsEmpty)
+        if (entries.IsEmpty && unwritten.IsEmpty)
         {
             return;
         }
 
-        folder.Journal.Append([.. isAnnounced ? [] : Announcement(), .. entries]);
+        folder.Journal.Append([.. isAnnounced ? [] : Announcement(), .. unwritten, .. entries]);
+        unwritten = [];
         isAnnounced = true;
     }
 

@@ -2,14 +2,17 @@ namespace Sweeper.Cluster.Worker;
 
 /// <summary>
 /// The chunks of one pack between the training thread, which appends and is held up while the window is full, and the
-/// worker actor, which sends, hears acknowledgements and sends again. Chunks are kept until the lease is over, up to a limit.
+/// worker actor, which sends, hears acknowledgements and sends again. A window of them is in memory; older ones, all
+/// acknowledged, wait on disk until the lease is over.
 /// </summary>
-internal sealed class ChunkStream(int window, long keptBytes)
+/// <param name="window">Chunks that may be unacknowledged, and that are in memory.</param>
+/// <param name="keptBytes">Bytes on disk at most.</param>
+internal sealed class ChunkStream(int window, long keptBytes) : IDisposable
 {
     private readonly object gate = new();
-    private readonly List<ReadOnlyMemory<byte>> chunks = [];
-    private long held;
-    private int forgotten;
+    private readonly ReadOnlyMemory<byte>[] newest = new ReadOnlyMemory<byte>[window];
+    private readonly KeptChunks older = new(keptBytes);
+    private int count;
     private int acknowledged;
     private int sent;
 
@@ -20,7 +23,7 @@ internal sealed class ChunkStream(int window, long keptBytes)
         {
             lock (gate)
             {
-                return chunks.Count;
+                return count;
             }
         }
     }
@@ -32,7 +35,7 @@ internal sealed class ChunkStream(int window, long keptBytes)
         {
             lock (gate)
             {
-                return acknowledged == chunks.Count;
+                return acknowledged == count;
             }
         }
     }
@@ -43,15 +46,18 @@ internal sealed class ChunkStream(int window, long keptBytes)
         using var wake = cancellation.Register(Wake);
         lock (gate)
         {
-            while (chunks.Count - acknowledged >= window)
+            while (count - acknowledged >= window)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Monitor.Wait(gate);
             }
 
-            chunks.Add(chunk);
-            held += chunk.Length;
-            Forget();
+            if (count >= window)
+            {
+                older.Add(count - window, newest[count % window]);
+            }
+
+            newest[count++ % window] = chunk;
         }
     }
 
@@ -61,9 +67,9 @@ internal sealed class ChunkStream(int window, long keptBytes)
         lock (gate)
         {
             var taken = new List<(int, ReadOnlyMemory<byte>)>();
-            for (; sent < chunks.Count && sent < acknowledged + window; sent++)
+            for (; sent < count && sent < acknowledged + window; sent++)
             {
-                taken.Add((sent, chunks[sent]));
+                taken.Add((sent, sent < count - window ? older.Read(sent) : newest[sent % window]));
             }
 
             return taken;
@@ -75,27 +81,26 @@ internal sealed class ChunkStream(int window, long keptBytes)
     {
         lock (gate)
         {
-            acknowledged = Math.Clamp(upTo + 1, acknowledged, chunks.Count);
+            acknowledged = Math.Clamp(upTo + 1, acknowledged, count);
             sent = Math.Max(sent, acknowledged);
-            Forget();
             Monitor.PulseAll(gate);
         }
     }
 
     /// <summary>
     /// The aggregator wants everything from this chunk on (again); the training thread waits until it has caught up. False
-    /// when the chunk is no longer kept.
+    /// when that is no longer kept.
     /// </summary>
     public bool Rewind(int from)
     {
         lock (gate)
         {
-            if (from < forgotten)
+            if (from < count - window && !older.IsWhole)
             {
                 return false;
             }
 
-            acknowledged = Math.Min(from, chunks.Count);
+            acknowledged = Math.Min(from, count);
             sent = acknowledged;
             return true;
         }
@@ -110,12 +115,12 @@ internal sealed class ChunkStream(int window, long keptBytes)
         }
     }
 
-    private void Forget()
+    /// <summary>The lease is over.</summary>
+    public void Dispose()
     {
-        for (; held > keptBytes && forgotten < acknowledged; forgotten++)
+        lock (gate)
         {
-            held -= chunks[forgotten].Length;
-            chunks[forgotten] = default;
+            older.Dispose();
         }
     }
 

@@ -73,7 +73,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         AskForWork();
     }
 
-    protected override void PostStop() => training.Dispose();
+    protected override void PostStop()
+    {
+        training.Dispose();
+        pack?.Chunks.Dispose();
+    }
 
     private void ForPack(LeaseId lease, Action<ActivePack> act)
     {
@@ -240,7 +244,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         else
         {
             GiveUp(FailureKind.Lost, new Fault(
-                ExitCode.Internal, $"measured more than the {timings.KeptBytes >> 20} MiB that are kept, and the aggregator had to begin again"));
+                ExitCode.Internal, $"the aggregator had to begin again, and what was measured is not kept: more than {timings.KeptBytes >> 20} MiB, or than {Path.GetTempPath()} takes"));
         }
     }
 
@@ -270,6 +274,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private void LetGo(ActivePack current)
     {
         current.Job?.Cancel();
+        current.Chunks.Dispose();
         pack = null;
         Timers.Cancel(nameof(Renew));
         Timers.Cancel(nameof(GraceOver));

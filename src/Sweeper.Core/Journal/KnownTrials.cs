@@ -10,15 +10,15 @@ namespace Sweeper.Core.Journal;
 /// </summary>
 public sealed class KnownTrials
 {
-    private readonly bool isAllNamed;
+    private readonly Lazy<bool> isAllNamed;
 
     /// <param name="plan">The plan.</param>
     /// <param name="history">Does not change while this is used.</param>
     public KnownTrials(SweepPlan plan, SweepHistory history)
     {
         (Plan, History) = (plan, history);
-        isAllNamed = history.Trials.Count
-            == history.Current(plan.Packs).Sum(pack => (long)history.TrialsOf(pack).Count(history.Trials.ContainsKey));
+        isAllNamed = new(() => history.Trials.Count
+            == history.Current(plan.Packs).Sum(pack => (long)history.TrialsOf(pack).Count(history.Trials.ContainsKey)));
     }
 
     /// <summary>The plan.</summary>
@@ -34,7 +34,7 @@ public sealed class KnownTrials
     public ImmutableArray<TrialId> Of(Pack pack)
     {
         var named = History.TrialsOf(pack);
-        if (!named.IsEmpty || (isAllNamed && !History.WasSplit(pack.Id)))
+        if (!named.IsEmpty || (isAllNamed.Value && !History.WasSplit(pack.Id)))
         {
             return named;
         }

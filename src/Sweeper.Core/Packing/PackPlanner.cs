@@ -45,7 +45,8 @@ public static class PackPlanner
 /// <param name="Trials">How many.</param>
 /// <param name="LanesPerTrial">Lanes that one trial takes; at most <see cref="LaneBuckets.Largest"/>.</param>
 /// <param name="BytesPerLane">Device memory of one lane.</param>
-public sealed record StaticBlock(long Trials, int LanesPerTrial, long BytesPerLane);
+/// <param name="Dataset">Content hash of the data set that they learn from; null for none.</param>
+public sealed record StaticBlock(long Trials, int LanesPerTrial, long BytesPerLane, string? Dataset = null);
 
 /// <summary>One pack of a cut.</summary>
 /// <param name="Trials">Number of its trials.</param>

@@ -18,8 +18,9 @@ internal static class PlanHash
     /// <param name="content">The file.</param>
     /// <param name="grids">Its union.</param>
     /// <param name="selection">Which places of the grids are trials, as a hash; null: all of one grid.</param>
+    /// <param name="datasets">Content hashes of the data sets, in the order of the plan: with another content its trials are others.</param>
     /// <param name="cuts">The packs.</param>
-    public static string Of(SweepContent content, ImmutableArray<Grid> grids, string? selection, IEnumerable<PackCut> cuts)
+    public static string Of(SweepContent content, ImmutableArray<Grid> grids, string? selection, IEnumerable<string> datasets, IEnumerable<PackCut> cuts)
     {
         List<(string, string)> members = grids is [var only]
             ? Members(content.Experiment, only)
@@ -27,6 +28,12 @@ internal static class PlanHash
         if (selection is not null)
         {
             members.Add(("selection", CanonicalJson.Text(selection)));
+        }
+
+        ImmutableArray<string> learnt = [.. datasets.Select(CanonicalJson.Text)];
+        if (!learnt.IsEmpty)
+        {
+            members.Add(("datasets", CanonicalJson.Array(learnt)));
         }
 
         var text = CanonicalJson.Object(

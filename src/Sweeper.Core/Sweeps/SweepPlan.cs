@@ -30,8 +30,9 @@ public sealed class SweepPlan
         measure = new MeasurePlan(content.Measure, content.KeptWeights);
         ImmutableArray<Grid> grids = [.. content.Union.Select(member => new Grid(content.Experiment, member, content.Conditions))];
         (space, Counts) = TrialCensus.Take(content, grids);
-        var cuts = space.Blocks(Experiment).SelectMany(block => PackPlanner.Cut(block, content.Lanes)).ToArray();
-        Hash = PlanHash.Of(content, grids, space.SelectionHash, cuts);
+        var blocks = space.Blocks(Experiment).ToArray();
+        var cuts = blocks.SelectMany(block => PackPlanner.Cut(block, content.Lanes)).ToArray();
+        Hash = PlanHash.Of(content, grids, space.SelectionHash, blocks.Select(block => block.Dataset).OfType<string>().Distinct(), cuts);
         Packs = Named(cuts);
         ResolvedText = ResolvedSweep.Write(content);
         Axes = MergedAxes.Of(Experiment, grids);
@@ -54,7 +55,7 @@ public sealed class SweepPlan
     public string ResolvedText { get; }
 
     /// <summary>
-    /// Hash of the content (experiment, version, axes, seeds, schedules, lanes, cut), hex; formatting and order of keys do
+    /// Hash of the content (experiment, version, axes, seeds, schedules, data sets, lanes, cut), hex; formatting and order of keys do
     /// not count. Plans with equal hashes have the same trials in the same packs.
     /// </summary>
     public string Hash { get; }

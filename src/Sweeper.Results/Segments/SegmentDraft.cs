@@ -16,9 +16,8 @@ internal sealed class SegmentDraft : ISegmentDraft
 {
     private readonly string name;
     private readonly string path;
-    private readonly ReadOnlyMemory<char>[] trialIds;
     private readonly FileStream stream;
-    private readonly SegmentColumns columns = new();
+    private readonly SegmentColumns columns;
     private readonly TableWriter table;
     private readonly StepBuffer pending;
     private readonly WeightsDraft weights;
@@ -31,7 +30,7 @@ internal sealed class SegmentDraft : ISegmentDraft
     {
         name = $"{header.Pack.Name}-{header.Interval}.parquet";
         path = folder.Staged($"{header.Pack.Name}-{header.Interval}.lease-{header.Lease}.parquet");
-        trialIds = [.. header.Trials.Select(trial => trial.Id.Hex.AsMemory())];
+        columns = new SegmentColumns([.. header.Trials.Select(trial => trial.Id.Hex.AsMemory())]);
         weights = new WeightsDraft(folder.Staged(ResultFolder.WeightsName(Path.GetFileName(path))), header.Trials);
         checkpoint = new CheckpointDraft(ResultFolder.CheckpointName(name), folder.Staged(ResultFolder.CheckpointName(Path.GetFileName(path))));
         pending = new StepBuffer(InOrder(header.Trials, Enumerable.Range(0, header.Trials.Length)));
@@ -118,7 +117,7 @@ internal sealed class SegmentDraft : ISegmentDraft
         {
             pending.Drain((series, index, positions, values) =>
             {
-                columns.Add(trialIds, current, series, index, positions, values);
+                columns.Add(current, series, index, positions, values);
                 table.EndRow(positions.Length);
             });
         }

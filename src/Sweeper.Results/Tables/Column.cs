@@ -18,6 +18,9 @@ internal abstract class Column(string name)
     /// <summary>Dotted path of the values inside the schema.</summary>
     public virtual string ValuePath => Name;
 
-    /// <summary>Writes the rows added so far and forgets them.</summary>
+    /// <summary>Writes the rows added so far.</summary>
     public abstract Task WriteAsync(ParquetRowGroupWriter group);
+
+    /// <summary>Forgets them, when all columns are written.</summary>
+    public abstract void Clear();
 }

@@ -19,13 +19,9 @@ internal sealed class NumberColumn<T>(string name) : Column(name)
     /// <summary>Adds a row.</summary>
     public void Add(T value) => values.Add(value);
 
-    /// <summary>Adds equal rows.</summary>
-    public void AddRepeated(T value, int count) => values.Extend(count).Fill(value);
+    /// <inheritdoc/>
+    public override Task WriteAsync(ParquetRowGroupWriter group) => group.WriteAsync<T>(data, (ReadOnlyMemory<T>)values.Memory);
 
     /// <inheritdoc/>
-    public override async Task WriteAsync(ParquetRowGroupWriter group)
-    {
-        await group.WriteAsync<T>(data, (ReadOnlyMemory<T>)values.Memory);
-        values.Clear();
-    }
+    public override void Clear() => values.Clear();
 }

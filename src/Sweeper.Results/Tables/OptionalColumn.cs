@@ -32,9 +32,12 @@ internal sealed class OptionalColumn<T>(string name) : Column(name)
     }
 
     /// <inheritdoc/>
-    public override async Task WriteAsync(ParquetRowGroupWriter group)
+    public override Task WriteAsync(ParquetRowGroupWriter group) =>
+        group.WriteAllPartsAsync<T>(data, values.Memory, definitionLevels.Memory, null, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override void Clear()
     {
-        await group.WriteAllPartsAsync<T>(data, values.Memory, definitionLevels.Memory, null, CancellationToken.None);
         values.Clear();
         definitionLevels.Clear();
     }

@@ -76,6 +76,11 @@ internal sealed class TableWriter
         }
 
         group.CompleteValidate();
+        foreach (var column in columns)
+        {
+            column.Clear();
+        }
+
         pending = 0;
     }
 }

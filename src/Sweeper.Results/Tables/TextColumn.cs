@@ -30,17 +30,13 @@ internal sealed class TextColumn(string name, bool isNullable = false) : Column(
         }
     }
 
-    /// <summary>Adds equal rows; only for columns without nulls.</summary>
-    public void AddRepeated(string value, int count) => values.Extend(count).Fill(value.AsMemory());
-
-    /// <summary>Adds rows to be filled by the caller; only for columns without nulls.</summary>
-    public Span<ReadOnlyMemory<char>> Extend(int count) => values.Extend(count);
+    /// <inheritdoc/>
+    public override Task WriteAsync(ParquetRowGroupWriter group) => group.WriteAllPartsAsync<ReadOnlyMemory<char>>(
+        data, values.Memory, isNullable ? definitionLevels.Memory : default(ReadOnlyMemory<int>?), null, CancellationToken.None);
 
     /// <inheritdoc/>
-    public override async Task WriteAsync(ParquetRowGroupWriter group)
+    public override void Clear()
     {
-        await group.WriteAllPartsAsync<ReadOnlyMemory<char>>(
-            data, values.Memory, isNullable ? definitionLevels.Memory : default(ReadOnlyMemory<int>?), null, CancellationToken.None);
         values.Clear();
         definitionLevels.Clear();
     }

@@ -44,9 +44,12 @@ internal sealed class VectorColumn : Column
     }
 
     /// <inheritdoc/>
-    public override async Task WriteAsync(ParquetRowGroupWriter group)
+    public override Task WriteAsync(ParquetRowGroupWriter group) =>
+        group.WriteAllPartsAsync<double>(item, values.Memory, definitionLevels.Memory, repetitionLevels.Memory, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public override void Clear()
     {
-        await group.WriteAllPartsAsync<double>(item, values.Memory, definitionLevels.Memory, repetitionLevels.Memory, CancellationToken.None);
         values.Clear();
         definitionLevels.Clear();
         repetitionLevels.Clear();

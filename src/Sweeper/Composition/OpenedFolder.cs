@@ -29,7 +29,10 @@ internal sealed record OpenedFolder(string Path, SweepPlan Plan, IReadOnlyList<J
     /// <summary>Reads a folder. Throws a fault that names the file when it is damaged.</summary>
     public static OpenedFolder Read(string path)
     {
+        // Of a large sweep both take long, and neither needs the other.
+        var journal = Task.Run(() => JournalReader.Read(path));
         var file = SweepFile.Load(new ResultFolder(path).SweepFile, SweepOverrides.None);
-        return new OpenedFolder(path, SweepPlan.Create(file, House.Experiments), JournalReader.Read(path));
+        var plan = SweepPlan.Create(file, House.Experiments);
+        return new OpenedFolder(path, plan, journal.GetAwaiter().GetResult());
     }
 }

@@ -38,6 +38,12 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>Packs with at least one new trial.</summary>
     public int NewPacks { get; private set; }
 
+    /// <summary>Of these, packs that go on where they paused.</summary>
+    public int PausedPacks { get; private set; }
+
+    /// <summary>Packs of an earlier plan that paused: what they had measured is of no use any more.</summary>
+    public int AbandonedPacks { get; private set; }
+
     /// <summary>Rows that the new trials will write.</summary>
     public long NewRows { get; private set; }
 
@@ -126,6 +132,9 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
         }
 
         Orphaned = history.Trials.Count - found;
+        var packs = history.Current(Plan.Packs).Select(pack => pack.Id).ToHashSet();
+        PausedPacks = history.Begun.Keys.Count(packs.Contains);
+        AbandonedPacks = history.Begun.Count - PausedPacks;
         WorkerTime = pace.TimeOf(open);
     }
 

@@ -56,6 +56,8 @@ internal static class PlanJson
                 outlook.NewRows,
                 DiskBytes = (long)(outlook.NewRows * PlanReport.BytesPerRow),
                 WorkerSeconds = outlook.WorkerTime?.TotalSeconds,
+                outlook.PausedPacks,
+                outlook.AbandonedPacks,
             },
             Options));
     }

@@ -42,10 +42,20 @@ internal static class PlanReport
         if (!outlook.IsDone)
         {
             output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.LargestPackBytes)} of memory");
+            if (outlook.PausedPacks > 0)
+            {
+                output.WriteLine($"{Quantity.Count(outlook.PausedPacks, "pack")} of these to go on from a checkpoint");
+            }
+
             output.WriteLine($"about {outlook.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(outlook.NewRows * BytesPerRow)} on disk");
             output.WriteLine(outlook.WorkerTime is { } time
                 ? $"about {Quantity.Duration(time)} of one worker, as finished packs with the same static values took"
                 : "time unknown: the folder has no finished packs with the same static values for all of these");
+        }
+
+        if (outlook.AbandonedPacks > 0)
+        {
+            output.WriteLine($"{Quantity.Count(outlook.AbandonedPacks, "pack")} of an earlier plan paused and will not go on; `sweeper prune` removes what is left");
         }
     }
 

@@ -144,7 +144,7 @@ public sealed class AggregatorActorTests : ActorTest
 
     private static List<Chunk> Chunks(int width)
     {
-        var stream = new ChunkStream(1000, long.MaxValue);
+        using var stream = new ChunkStream(1000, long.MaxValue);
         var sink = new ChunkSink(stream, () => { }, CancellationToken.None);
         new FakeRunner { Width = width }.Run(Plan.WorkFor(Plan.Packs[0], (_, _) => true), sink, CancellationToken.None);
         sink.Flush();

@@ -48,6 +48,9 @@ internal sealed class BackgroundProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => process.HasExited;
+
     /// <summary>Processes that it started and that are still there.</summary>
     public int[] Children => File.Exists($"/proc/{process.Id}/task/{process.Id}/children")
         ? [.. Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)]

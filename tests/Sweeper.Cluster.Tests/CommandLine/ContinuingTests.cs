@@ -44,6 +44,21 @@ public sealed class ContinuingTests
         Assert.Equal(before, Hashes(folder));
     }
 
+    [Theory]
+    [InlineData("results/small")]
+    [InlineData("results/small", "--figure", "loss", "--out", "elsewhere")]
+    public void Plotting_changes_no_byte(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        var before = Hashes(folder);
+
+        var plotted = SweeperProcess.Run(folder.Path, ["plot", .. arguments]);
+        Assert.Equal(0, plotted.ExitCode);
+        Assert.Contains(".svg", plotted.Output, StringComparison.Ordinal);
+        Assert.Equal(before, Hashes(folder));
+    }
+
     [Fact]
     public void A_reformatted_file_has_nothing_to_do()
     {

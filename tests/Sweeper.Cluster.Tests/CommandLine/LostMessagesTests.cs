@@ -27,16 +27,5 @@ public sealed class LostMessagesTests
         Assert.Contains("\"Fate\":\"doubled\"", said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_rule_that_is_not_understood_is_refused_before_anything_begins()
-    {
-        using var folder = ManySweep.NewFolder();
-        using var run = new BackgroundProcess(folder.Path, [("SWEEPER_MESSAGE_FAULTS", "loss=often")], "run", ManySweep.File);
-
-        Assert.Equal(2, run.AwaitExit());
-        Assert.Contains("SWEEPER_MESSAGE_FAULTS is 'loss=often'", run.Output, StringComparison.Ordinal);
-        Assert.Empty(ManySweep.Journal(folder));
-    }
-
     private static (string, string)[] Faults(int seed) => [("SWEEPER_MESSAGE_FAULTS", $"loss=0.05,duplicate=0.05,seed={seed}")];
 }

@@ -66,6 +66,37 @@ public sealed class PausedPackTests
         Assert.Equal(Quiet.Value, CurvesHash(folder));
     }
 
+    [Fact]
+    public void Packs_that_paused_before_the_plan_changed_begin_anew_and_plan_says_so_and_prune_removes_what_is_left()
+    {
+        using var folder = NewFolder();
+        using (var run = new BackgroundProcess(folder.Path, [("SWEEPER_CHECKPOINT_SECONDS", "0.3")], "run", "long.yaml"))
+        {
+            BackgroundProcess.Await(() => Journal(folder).OfType<JournalEntry.Committed>().Any(), "nothing was committed");
+            run.Signal(Terminate);
+            Assert.Equal(75, run.AwaitExit());
+        }
+
+        var paused = SweepHistory.Fold(Journal(folder)).Begun.Count;
+        Assert.Contains($"{paused} pack", Plan(folder), StringComparison.Ordinal);
+        Assert.Contains("of these to go on from a checkpoint", Plan(folder), StringComparison.Ordinal);
+
+        // One thing more is measured at the end.
+        File.WriteAllText(folder.In("long.yaml"), Sweep.Replace("[loss, weight_norm] }", "[loss, weight_norm] }, { at: end, metrics: [accuracy] }", StringComparison.Ordinal));
+        Assert.Contains("of an earlier plan paused and will not go on; `sweeper prune`", Plan(folder), StringComparison.Ordinal);
+        Assert.DoesNotContain("from a checkpoint", Plan(folder), StringComparison.Ordinal);
+        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "long.yaml"]).ExitCode);
+        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["prune", "results/long"]).ExitCode);
+
+        Assert.Empty(Directory.EnumerateFiles(folder.In("results/long/checkpoints")));
+        var history = SweepHistory.Fold(Journal(folder));
+        Assert.Equal(
+            history.Segments.Values.SelectMany(segment => segment.Files).Select(file => file.Name).Order(),
+            Directory.EnumerateFiles(folder.In("results/long/segments")).Select(path => Path.GetFileName(path)!).Order());
+    }
+
+    private static string Plan(TemporaryFolder folder) => SweeperProcess.Run(folder.Path, ["plan", "long.yaml"]).Output;
+
     private static TemporaryFolder NewFolder()
     {
         var folder = new TemporaryFolder();

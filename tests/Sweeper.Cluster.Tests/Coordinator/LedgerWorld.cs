@@ -72,6 +72,7 @@ internal sealed class LedgerWorld
                 break;
             case Happening.Report when lease?.Granted is { } granted && session.IsIntact(granted):
                 session.Commit(granted);
+                session.Flush();
                 break;
             case Happening.AggregatorDies:
                 ForgetStaged();
@@ -167,6 +168,7 @@ internal sealed class LedgerWorld
         if (session.IsIntact(granted.Granted!))
         {
             session.Commit(granted.Granted!);
+            session.Flush();
         }
         else
         {

@@ -12,6 +12,7 @@ public sealed class CommittedFolderTests
     [InlineData("failures results/colleague")]
     [InlineData("logs results/colleague")]
     [InlineData("prune results/colleague --dry-run")]
+    [InlineData("plot results/colleague --figure loss --out results/../drawn")]
     [InlineData("query results/colleague 'SELECT count(*) FROM trials'")]
     public async Task Looking_changes_no_byte(string command)
     {

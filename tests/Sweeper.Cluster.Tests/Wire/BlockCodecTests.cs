@@ -48,7 +48,7 @@ public sealed class BlockCodecTests
     [Fact]
     public void A_block_larger_than_a_chunk_is_sent_in_several()
     {
-        var stream = new ChunkStream(window: 100, keptBytes: long.MaxValue);
+        using var stream = new ChunkStream(window: 100, keptBytes: long.MaxValue);
         var sink = new ChunkSink(stream, () => { }, CancellationToken.None);
         var values = Enumerable.Range(0, 50_000).Select(i => (double)i).ToArray();
         sink.Write(new MeasurementBlock(7, new SeriesKey(MeasurementSource.Run, "loss", "train", ""), new[] { 3 }, values.Length, values));

@@ -36,6 +36,15 @@ public sealed class TrialIdentityTests
     }
 
     [Fact]
+    public void Plans_with_equal_hashes_have_equal_trials_so_the_data_sets_content_is_in_the_hash_and_the_absence_of_one_is_not()
+    {
+        SweepPlan Learning(string? dataset) => SweepPlan.Parse("sweep: a\nexperiment: toy", new FakeCatalog(FakeCatalog.Toy(dataset: dataset)));
+        Assert.NotEqual(Learning("ab12").Hash, Learning("ab13").Hash);
+        Assert.NotEqual(Learning("ab12").Packs[0].Id, Learning("ab13").Packs[0].Id);
+        Assert.Equal(FakeCatalog.Plan("sweep: a\nexperiment: toy").Hash, Learning(null).Hash);
+    }
+
+    [Fact]
     public void Values_inserted_into_an_axis_and_added_seeds_leave_old_ids_unchanged()
     {
         var old = Ids("grid: { noise: { linspace: [0, 1, 11] }, depth: [2, 8] }\nseeds: 3");

@@ -6,7 +6,8 @@ namespace Sweeper.Simulation.Pressure;
 /// <param name="Rows">Rows in all: a multiple of 2048 a runner.</param>
 /// <param name="Runners">Workers that offer them, each one pack, as fast as it can.</param>
 /// <param name="DelayMilliseconds">What the store takes longer for every block of 2048 rows.</param>
-internal sealed record PressureCase(long Rows, int Runners, double DelayMilliseconds)
+/// <param name="OnOneCore">Whether the process may use one core only.</param>
+internal sealed record PressureCase(long Rows, int Runners, double DelayMilliseconds, bool OnOneCore)
 {
     /// <summary>Values of a trial at a step.</summary>
     public const int Width = 8;

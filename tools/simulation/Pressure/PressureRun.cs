@@ -22,11 +22,20 @@ internal static class PressureRun
     /// <summary>Measures one stream and writes what became of it; 1 when not every row is committed.</summary>
     public static async Task<int> MeasureAsync(PressureCase stream, bool asJson)
     {
+        using var process = Process.GetCurrentProcess();
+        if (stream.OnOneCore && (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()))
+        {
+            process.ProcessorAffinity = 1;
+        }
+
         using var results = new TemporaryResults();
         var folder = Path.Combine(results.Path, "pressure");
         var plan = SweepPlan.Parse(stream.Text, House.Experiments);
         var runners = Enumerable.Range(0, stream.Runners).Select(_ => new OfferingRunner()).ToArray();
+        var before = process.TotalProcessorTime;
         var (memory, end, seconds) = await RunAsync(stream, plan, folder, runners);
+        process.Refresh();
+        var processorSeconds = (process.TotalProcessorTime - before).TotalSeconds;
         var committed = SweepHistory.Fold(JournalReader.Read(folder)).Segments.Values.Sum(segment => segment.File.Rows);
         if (end.State != SweepState.Completed || committed != stream.Rows)
         {
@@ -35,7 +44,8 @@ internal static class PressureRun
         }
 
         var result = new PressureResult(
-            stream, OfferingRunner.RowsPerSecondUnhindered(plan), committed / seconds, runners.Sum(runner => runner.HeldUp.TotalSeconds) / runners.Length / seconds,
+            stream, stream.OnOneCore ? 1 : Environment.ProcessorCount, OfferingRunner.RowsPerSecondUnhindered(plan), committed / seconds, committed / processorSeconds,
+            runners.Sum(runner => runner.HeldUp.TotalSeconds) / runners.Length / seconds,
             [.. Enumerable.Range(1, PressureResult.Looks).Select(part => memory[..(memory.Count * part / PressureResult.Looks)][(memory.Count * (part - 1) / PressureResult.Looks)..].Max())]);
         Console.WriteLine(asJson ? JsonSerializer.Serialize(result) : PressureTable.Of([result]));
         return 0;

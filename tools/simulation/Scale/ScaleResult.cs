@@ -7,11 +7,12 @@ namespace Sweeper.Simulation.Scale;
 /// <param name="RunSeconds">From the submission to the end, workers taking no time: everything that is not training or storing rows.</param>
 /// <param name="AllocatedPerTrial">Bytes allocated meanwhile, by coordinator and simulated workers, for each trial.</param>
 /// <param name="ResumeSeconds">Opening the finished folder for writing and taking up its journal: what a restarted coordinator does.</param>
-/// <param name="StatusSeconds">`status` of the finished folder, read-only.</param>
+/// <param name="StatusSeconds">`status` of the finished folder, read-only, in this process.</param>
+/// <param name="StatusProcessSeconds">`sweeper status` of it, from the start of its process to its end.</param>
 /// <param name="PeakBytes">Largest working set of the process in all of this.</param>
 /// <param name="JournalBytes">Length of the journal.</param>
 internal sealed record ScaleResult(
-    ScaleCase Case, int Packs, double PlanSeconds, double RunSeconds, double AllocatedPerTrial, double ResumeSeconds, double StatusSeconds,
+    ScaleCase Case, int Packs, double PlanSeconds, double RunSeconds, double AllocatedPerTrial, double ResumeSeconds, double StatusSeconds, double StatusProcessSeconds,
     long PeakBytes, long JournalBytes)
 {
     /// <summary>Milliseconds of the coordinator for each trial, at most: workers, journal and disk included.</summary>

@@ -32,6 +32,7 @@ internal static class ScaleRun
         var (runSeconds, allocated, end) = await RunAsync(size, plan, folder);
         var (resumeSeconds, left) = Timed(() => Resume(plan, folder));
         var (statusSeconds, status) = Timed(() => FolderStatus.Of(OpenedFolder.Read(folder)));
+        var (statusProcessSeconds, _) = Timed(() => Page.Output("dotnet", Path.Combine(AppContext.BaseDirectory, "sweeper.dll"), "status", folder));
         if (end.State != SweepState.Completed || end.Trials.Committed != size.Trials || left != 0 || status.Committed != size.Trials)
         {
             await Console.Error.WriteLineAsync($"not all is committed: {end.State} {end.Fault} {end.Trials}, {left} packs left, status {status.Committed}");
@@ -40,7 +41,7 @@ internal static class ScaleRun
 
         using var process = Process.GetCurrentProcess();
         var result = new ScaleResult(
-            size, plan.Packs.Length, planSeconds, runSeconds, (double)allocated / size.Trials, resumeSeconds, statusSeconds,
+            size, plan.Packs.Length, planSeconds, runSeconds, (double)allocated / size.Trials, resumeSeconds, statusSeconds, statusProcessSeconds,
             process.PeakWorkingSet64, new FileInfo(new ResultFolder(folder).Journal).Length);
         Console.WriteLine(asJson ? JsonSerializer.Serialize(result) : ScaleTable.Of([result]));
         return 0;

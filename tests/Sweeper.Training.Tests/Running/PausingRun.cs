@@ -1,0 +1,44 @@
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Ports;
+using Sweeper.Training.Engines;
+using Sweeper.Training.Running;
+using Xunit;
+
+namespace Sweeper.Training.Tests.Running;
+
+/// <summary>Runs packs from checkpoint to checkpoint, each time in a new runner.</summary>
+internal static class PausingRun
+{
+    /// <summary>From a checkpoint, or the first step, until something of a step is measured, or the end.</summary>
+    public static PackOutcome Of(PackWork work, Measured measured, PackCheckpoint? from, long pauseAt)
+    {
+        using var asked = new CancellationTokenSource();
+        var sink = new Asking(measured, step =>
+        {
+            if (pauseAt >= 0 && step >= pauseAt)
+            {
+                asked.Cancel();
+            }
+        });
+        return new PackRunner("cpu", new TorchEngine(), PausingSweeps.Catalog).Run(
+            work, sink, TestContext.Current.CancellationToken, new PackPauses(from?.Content, TimeSpan.FromHours(1), asked.Token));
+    }
+
+    /// <summary>Every measured number and every kept weight, in order and to the bit.</summary>
+    public static IEnumerable<string> Lines(this Measured measured) => measured.Blocks.Select(block =>
+        $"{block.Step} {block.Series} [{string.Join(' ', block.Trials.ToArray())}] {Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(block.Values.Span))}");
+
+    private sealed class Asking(Measured measured, Action<long> seen) : IMeasurementSink
+    {
+        public void Write(MeasurementBlock block)
+        {
+            measured.Write(block);
+            seen(block.Step);
+        }
+
+        public void Progress(long step, long lastStep)
+        {
+        }
+    }
+}

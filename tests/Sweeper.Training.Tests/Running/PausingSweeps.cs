@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Sweeps;
+using Sweeper.Training.Experiments;
+using Sweeper.Training.Tests.Seams;
+
+namespace Sweeper.Training.Tests.Running;
+
+/// <summary>Small sweeps with every experiment, every optimizer and every kind of phase; each measures every step and keeps its weights there.</summary>
+internal static class PausingSweeps
+{
+    /// <summary>The experiments of the program, and those that tests bring.</summary>
+    public static ExperimentCatalog Catalog { get; } = new(
+        [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression()]);
+
+    /// <summary>All.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        Student("optimizer: gd", "weight_decay: [0, 0.1]"),
+        Student("optimizer: gd, student: linear, teacher: linear, perturbation_step: 7, dtype: float64", "perturbation: [0, 0.5]"),
+        Student("optimizer: sgd, batch: 5", "momentum: [0, 0.9]"),
+        Student("optimizer: adam, batch: 16, residual_teacher: true, noise: 1", "weight_decay: [0, 0.1]"),
+        Student("optimizer: adamw, depth: 3, noise_seed: 3", "weight_decay: [0, 0.1]"),
+        Classifier("optimizer: sgd, warmup_steps: 4, rate_decay: cosine", "momentum: [0.5, 0.9]"),
+        Classifier("optimizer: adamw, rate_drops: [3, 9], trunks: 2, branches: 2, split_step: 6, perturbation: 0.2", "weight_decay: [0, 0.1]"),
+        Classifier("optimizer: adam, branches: 3, split_step: 8, branch_order: trunk", "label_noise: [0, 0.5]"),
+        Other("latent-autoencoder", "steps: 12, train_examples: 8, validation_examples: 4, channels: 2, teacher_steps: 2, teacher_batch: 4, learning_rate: 1e-3", "init_scale: [0.3, 0.6]", "loss, mode_strength"),
+        Other("mask-and-rewind", "steps: 8, rewind: 3", "keep: [0.25, 1]", "loss, weight_norm, survivors"),
+        Other("matrix-products", "steps: 12", "seed_of_all: [-1, 3]", "singular_values"),
+        Other("frozen-gates", "steps: 12", "open: [0.5, 1]", "loss, open_gates, unheard"),
+        Other("two-heads", "steps: 12", "learning_rate: [0.01, 0.1]", "loss, head_loss"),
+        Other("branched-regression", "steps: 12, branches: 2, split_step: 5, optimizer: sgd", "learning_rate: [0.01, 0.1]", "loss"),
+    ];
+
+    /// <summary>A sweep of a student.</summary>
+    public static string Student(string settings, string axis) => Other(
+        "teacher-student", $"steps: 14, width: 5, inputs: 6, outputs: 4, train_examples: 24, validation_examples: 8, teacher_spectrum: [3, 1], {settings}", axis, "relative_loss, mode_strength");
+
+    /// <summary>The one pack of a sweep.</summary>
+    public static PackWork Work(string sweep)
+    {
+        var plan = SweepPlan.Parse(sweep, Catalog);
+        return plan.WorkFor(plan.Packs[0], static (_, _) => true);
+    }
+
+    private static string Classifier(string settings, string axis) => Other(
+        "mlp-classifier", $"steps: 14, depth: 3, width: 6, inputs: 4, classes: 3, train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, {settings}", axis, "loss, accuracy, weight_norm");
+
+    private static string Other(string experiment, string settings, string axis, string metrics) => $$"""
+        sweep: pausing
+        experiment: {{experiment}}
+        fixed: { {{settings}} }
+        grid: { {{axis}} }
+        seeds: 2
+        keep: { weights: snapshots }
+        measure: [ { at: { every: 1 }, metrics: [{{metrics}}] } ]
+        """;
+}

@@ -51,9 +51,10 @@ internal static class LeasePolicy
         return pending[0].Task;
     }
 
-    /// <summary>Whether an attempt may pause and go on: not the last one after errors, since a checkpoint may be their cause.</summary>
+    /// <summary>Whether a checkpoint is gone on from: not by the last attempt after errors, where it may be their cause.</summary>
     /// <param name="attempts">Attempts spent on errors so far.</param>
-    public static bool MayPause(int attempts) => attempts < MaximumAttempts - 1;
+    /// <param name="isSuspect">Whether one of them was spent since the pack began.</param>
+    public static bool Trusts(int attempts, bool isSuspect) => !isSuspect || attempts < MaximumAttempts - 1;
 
     /// <summary>Whether a pack goes on where it paused: only for the same trials and measurements.</summary>
     public static bool GoesOn(PackTask task, SegmentRecord paused) =>

@@ -215,10 +215,11 @@ internal sealed class SweepLedger
     }
 
     private SegmentRecord? PausedBefore(PackTask task) =>
-        MayPause(task) && History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused) ? paused : null;
+        MayPause(task) && LeasePolicy.Trusts(History.Attempts(task.Pack.Id), History.IsSuspect(task.Pack.Id))
+        && History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused) ? paused : null;
 
     /// <summary>A pack whose rows of before still stand does not pause: its file is replaced whole.</summary>
-    private bool MayPause(PackTask task) => LeasePolicy.MayPause(History.Attempts(task.Pack.Id)) && !task.ReplacesRows;
+    private static bool MayPause(PackTask task) => !task.ReplacesRows;
 
     private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
         TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);

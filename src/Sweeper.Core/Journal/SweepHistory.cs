@@ -21,6 +21,7 @@ public sealed class SweepHistory
     private readonly Dictionary<PackId, int> ended = [];
     private readonly Dictionary<PackId, ImmutableArray<Pack>> splits = [];
     private readonly Dictionary<PackId, ImmutableArray<TrialId>> named = [];
+    private readonly HashSet<PackId> suspects = [];
     private Comparison? last;
 
     /// <summary>Folds a whole journal.</summary>
@@ -61,6 +62,9 @@ public sealed class SweepHistory
 
     /// <summary>Attempts that a pack has spent on errors, of its present budget.</summary>
     public int Attempts(PackId pack) => attempts.GetValueOrDefault(pack);
+
+    /// <summary>Whether an attempt that went on from a pack's checkpoint, or could have, ended in an error.</summary>
+    public bool IsSuspect(PackId pack) => suspects.Contains(pack);
 
     /// <summary>The packs of a cut as they are trained now: those that were split in their parts, in order.</summary>
     public IEnumerable<Pack> Current(IEnumerable<Pack> cut) => cut.SelectMany(pack => splits.TryGetValue(pack.Id, out var parts) ? Current(parts) : [pack]);
@@ -153,6 +157,10 @@ public sealed class SweepHistory
         {
             attempts[attempt.Pack] = Attempts(attempt.Pack) + 1;
             ended[attempt.Pack] = Ended(attempt.Pack) + 1;
+            if (begun.ContainsKey(attempt.Pack))
+            {
+                suspects.Add(attempt.Pack);
+            }
         }
 
         foreach (var (segment, _) in granted.Where(pair => pair.Value.Lease == attempt.Lease).ToList())
@@ -167,6 +175,7 @@ public sealed class SweepHistory
         if (before is null)
         {
             Abandon(commit.Pack);
+            suspects.Remove(commit.Pack);
         }
 
         // A pack that is trained again (a new metric was asked for) replaces its file: what it held before is gone.

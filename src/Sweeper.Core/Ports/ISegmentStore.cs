@@ -64,5 +64,5 @@ public sealed record StagedSegment(string Name, string StagedName, string Sha256
 /// <param name="StagedName">File name in `staging/`.</param>
 /// <param name="Sha256">Hash of its bytes, hex.</param>
 /// <param name="Bytes">Length.</param>
-/// <param name="Step">The step that was measured last.</param>
+/// <param name="Step">The rows before it are complete up to this step.</param>
 public sealed record StagedCheckpoint(string Name, string StagedName, string Sha256, long Bytes, long Step);

@@ -10,6 +10,6 @@ namespace Sweeper.Core.Ports;
 public sealed record PackPauses(ReadOnlyMemory<byte>? From, TimeSpan Every, CancellationToken Asked);
 
 /// <summary>All that a paused pack goes on from, in a fresh runner and to the bit.</summary>
-/// <param name="Step">The step that was measured last.</param>
+/// <param name="Step">Up to this step everything asked for was written; what was measured beyond it is in the content.</param>
 /// <param name="Content">What only the runner reads.</param>
 public sealed record PackCheckpoint(long Step, ReadOnlyMemory<byte> Content);

@@ -59,7 +59,7 @@ public sealed class PackRunner : IPackRunner
         var run = pauses?.From is { } content
             ? ProgramRun.Load(StateArchive.Of(content, context.Device), program, engine, recorder, progress)
             : new ProgramRun(program, engine, recorder, progress, TrainingState.Start(program));
-        var rule = pauses is null || recorder.LooksBack ? PauseRule.Never : new PauseRule(pauses, building.Elapsed);
+        var rule = pauses is null ? PauseRule.Never : new PauseRule(pauses, building.Elapsed);
         return run.Run(rule, cancellation);
     }
 }

@@ -80,9 +80,8 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
             cancellation.ThrowIfCancellationRequested();
             Failpoint.Hit("train");
             // Only when it goes on: an edit at this step comes before the measurement.
-            if (recorder.RecordIfDue(state) && recorder.IsExpecting && pauses.IsDue && Save() is { Size: <= PauseRule.LargestCheckpoint } archive)
+            if (recorder.RecordIfDue(state) && recorder.IsExpecting && pauses.IsDue && TryPause())
             {
-                checkpoint = new PackCheckpoint(state.Step, archive.ToBytes());
                 return;
             }
 
@@ -90,6 +89,20 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
             advance(target - state.Step);
             progress.At(state.Step);
         }
+    }
+
+    private bool TryPause()
+    {
+        var archive = Save();
+        if (archive.Size > PauseRule.LargestCheckpoint)
+        {
+            // It will not become smaller.
+            pauses = PauseRule.Never;
+            return false;
+        }
+
+        checkpoint = new PackCheckpoint(recorder.WrittenUpTo ?? state.Step, archive.ToBytes());
+        return true;
     }
 
     private StateArchive Save()

@@ -50,13 +50,12 @@ internal sealed class SnapshotRecorder
         Array.Fill(isAlive, true);
         bounds = Bounds();
         asked = work.Schedule.Snapshots.ToFrozenDictionary(snapshot => snapshot.Step, snapshot => snapshot.Metrics);
-        LooksBack = work.Schedule.Snapshots.Any(snapshot => snapshot.Metrics.Any(metric => this.metrics[metric.Name].LooksBack));
-        long[] end = LooksBack ? [work.Experiment.LastStep(work.Statics)] : [];
+        long[] end = asked.Keys.Any(step => LookingBackAt(step).Any()) ? [work.Experiment.LastStep(work.Statics)] : [];
         due = [.. asked.Keys.Union(work.Schedule.WeightsAt).Union(end).Order()];
     }
 
-    /// <summary>Whether it holds measurements back until the end.</summary>
-    public bool LooksBack { get; }
+    /// <summary>The last step all of whose measurements are written, while later ones are held back until the end; null when none is.</summary>
+    public long? WrittenUpTo => blocks.WrittenUpTo;
 
     /// <summary>Trials that diverged so far.</summary>
     public ImmutableArray<Divergence> Diverged => [.. diverged];
@@ -76,6 +75,7 @@ internal sealed class SnapshotRecorder
         Array.Fill(at, Never);
         diverged.ForEach(one => at[one.Trial] = one.Step);
         archive.Put("diverged_at", tensor(at));
+        blocks.Save(archive);
     }
 
     /// <summary>Goes on from there.</summary>
@@ -84,6 +84,7 @@ internal sealed class SnapshotRecorder
         next = (int)archive.Number("measured");
         archive.Tensor("alive", isAlive.Length).cpu().data<bool>().ToArray().CopyTo(isAlive, 0);
         var at = archive.Tensor("diverged_at", isAlive.Length).cpu().data<long>().ToArray();
+        blocks.Load(archive);
         diverged.AddRange(at.Select((step, trial) => new Divergence(trial, step)).Where(one => one.Step != Never).OrderBy(one => one.Step));
     }
 
@@ -109,12 +110,13 @@ internal sealed class SnapshotRecorder
             return true;
         }
 
-        ImmutableArray<IMetric> named = asked.TryGetValue(state.Step, out var versions) ? [.. versions.Select(metric => metrics[metric.Name])] : [];
-        Measure(state.Step, named.Where(metric => !metric.LooksBack), snapshot, trials, blocks.Send);
-        if (named.Where(metric => metric.LooksBack).ToArray() is { Length: > 0 } looking)
+        if (LookingBackAt(state.Step).Any())
         {
-            MeasureAtEnd(state, looking, trials);
+            // First, so that the others of this step wait behind it.
+            blocks.SendAtEnd(new Waiting.AtEnd(state.Step, state.Parameters.Flat.clone().MoveToOtherDisposeScope(scope), trials));
         }
+
+        Measure(state.Step, NamedAt(state.Step).Where(metric => !metric.LooksBack), snapshot, trials, blocks.Send);
 
         if (work.Schedule.WeightsAt.Contains(state.Step))
         {
@@ -129,19 +131,19 @@ internal sealed class SnapshotRecorder
     {
         using var passing = NewDisposeScope();
         final = new NetworkSnapshot(program, state.Parameters, constants);
-        blocks.End();
+        blocks.End(MeasureAtEnd);
     }
 
-    private void MeasureAtEnd(TrainingState state, IMetric[] looking, int[] trials)
+    private IEnumerable<IMetric> NamedAt(long step) => asked.TryGetValue(step, out var versions) ? versions.Select(metric => metrics[metric.Name]) : [];
+
+    private IEnumerable<IMetric> LookingBackAt(long step) => NamedAt(step).Where(metric => metric.LooksBack);
+
+    private void MeasureAtEnd(Waiting.AtEnd later, Action<MeasurementBlock> write)
     {
-        var (step, networks) = (state.Step, state.Parameters.Flat.clone().MoveToOtherDisposeScope(scope));
-        blocks.SendAtEnd(write =>
-        {
-            using var passing = NewDisposeScope();
-            var snapshot = new NetworkSnapshot(program, new ParameterSet(program.Model.Layout, networks), constants) { Final = final! };
-            Measure(step, looking, snapshot, trials, block => write(DefinedForTheLiving(block)));
-            networks.Dispose();
-        });
+        using var passing = NewDisposeScope();
+        var snapshot = new NetworkSnapshot(program, new ParameterSet(program.Model.Layout, later.Networks), constants) { Final = final! };
+        Measure(later.Step, LookingBackAt(later.Step), snapshot, later.Trials, block => write(DefinedForTheLiving(block)));
+        later.Networks.Dispose();
     }
 
     private MeasurementBlock DefinedForTheLiving(MeasurementBlock block)

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Running;
 
 /// <summary>
-/// Tensors and whole numbers by name, as the bytes of a safetensors file: length of a JSON header (8 bytes, little endian), the
-/// header (name -> dtype, shape, offsets; numbers in `__metadata__`), then all values. Bits come back as they went.
+/// Tensors, whole numbers and texts by name, as the bytes of a safetensors file: length of a JSON header (8 bytes, little endian), the
+/// header (name -> dtype, shape, offsets; numbers and texts in `__metadata__`), then all values. Bits come back as they went.
 /// </summary>
 internal sealed class StateArchive
 {
@@ -18,7 +18,7 @@ internal sealed class StateArchive
         [("F32", ScalarType.Float32), ("F64", ScalarType.Float64), ("I64", ScalarType.Int64), ("BOOL", ScalarType.Bool)];
 
     private readonly SortedDictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> numbers = new(StringComparer.Ordinal) { [Version] = 1 };
+    private readonly SortedDictionary<string, string> notes = new(StringComparer.Ordinal) { [Version] = "1" };
 
     /// <summary>Names of the tensors, in order.</summary>
     public IEnumerable<string> Tensors => tensors.Keys;
@@ -30,7 +30,10 @@ internal sealed class StateArchive
     public void Put(string name, Tensor tensor) => tensors.Add(name, tensor);
 
     /// <summary>Adds a number.</summary>
-    public void Put(string name, long number) => numbers.Add(name, number);
+    public void Put(string name, long number) => Put(name, number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Adds a text.</summary>
+    public void Put(string name, string text) => notes.Add(name, text);
 
     /// <summary>A tensor, or null.</summary>
     public Tensor? Find(string name) => tensors.GetValueOrDefault(name);
@@ -40,7 +43,10 @@ internal sealed class StateArchive
         Find(name) is { } tensor && shape.SequenceEqual(tensor.shape) ? tensor : throw Foreign(name);
 
     /// <summary>A number. Throws <see cref="InvalidDataException"/> when there is none.</summary>
-    public long Number(string name) => numbers.TryGetValue(name, out var number) ? number : throw Foreign(name);
+    public long Number(string name) => long.TryParse(Text(name), CultureInfo.InvariantCulture, out var number) ? number : throw Foreign(name);
+
+    /// <summary>A text. Throws <see cref="InvalidDataException"/> when there is none.</summary>
+    public string Text(string name) => notes.TryGetValue(name, out var text) ? text : throw Foreign(name);
 
     /// <summary>Everything, copied.</summary>
     public byte[] ToBytes()
@@ -69,14 +75,14 @@ internal sealed class StateArchive
             var start = sizeof(long) + (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.Span);
             using var header = JsonDocument.Parse(bytes[sizeof(long)..start]);
             var archive = new StateArchive();
-            archive.numbers.Clear();
+            archive.notes.Clear();
             foreach (var entry in header.RootElement.EnumerateObject())
             {
                 if (entry.Name == Metadata)
                 {
-                    foreach (var number in entry.Value.EnumerateObject())
+                    foreach (var note in entry.Value.EnumerateObject())
                     {
-                        archive.Put(number.Name, long.Parse(number.Value.GetString()!, CultureInfo.InvariantCulture));
+                        archive.Put(note.Name, note.Value.GetString()!);
                     }
                 }
                 else
@@ -108,7 +114,7 @@ internal sealed class StateArchive
     /// <summary>Spaces behind it are part of the format: values begin at a multiple of 8.</summary>
     private byte[] Header()
     {
-        var entries = new Dictionary<string, object> { [Metadata] = numbers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(CultureInfo.InvariantCulture)) };
+        var entries = new Dictionary<string, object> { [Metadata] = notes };
         var position = 0L;
         foreach (var (name, tensor) in tensors)
         {

@@ -67,6 +67,30 @@ public sealed class PausedPackTests
     }
 
     [Fact]
+    public void Packs_with_a_metric_that_looks_back_pause_too_and_their_rows_come_with_the_last_segment()
+    {
+        var sweep = Sweep.Replace("steps: 24000", "steps: 12000", StringComparison.Ordinal).Replace("weight_norm]", "final_agreement]", StringComparison.Ordinal);
+        string HashOf(double seconds, out IReadOnlyList<JournalEntry> journal)
+        {
+            using var folder = NewFolder();
+            File.WriteAllText(folder.In("long.yaml"), sweep);
+            using var run = new BackgroundProcess(
+                folder.Path, [("SWEEPER_CHECKPOINT_SECONDS", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture))], "run", "long.yaml");
+            Assert.Equal(0, run.AwaitExit());
+            journal = Journal(folder);
+            return CurvesHash(folder);
+        }
+
+        Assert.Equal(HashOf(3600, out _), HashOf(0.3, out var paused));
+        foreach (var intervals in paused.OfType<JournalEntry.CommitGranted>().GroupBy(granted => granted.Pack))
+        {
+            Assert.True(intervals.Count() >= 3);
+            Assert.All(intervals.SkipLast(1), granted => Assert.Equal((0L, -1L), (granted.Segment.Rows, granted.Segment.Checkpoint!.Step)));
+            Assert.NotEqual(0, intervals.Last().Segment.Rows);
+        }
+    }
+
+    [Fact]
     public void Packs_that_paused_before_the_plan_changed_begin_anew_and_plan_says_so_and_prune_removes_what_is_left()
     {
         using var folder = NewFolder();

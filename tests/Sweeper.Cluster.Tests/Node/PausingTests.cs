@@ -70,11 +70,13 @@ public sealed class PausingTests
         var status = await (await node.SubmitAsync(FakeExperiments.Plan(depths: 1))).EndAsync();
 
         Assert.Equal(SweepState.Completed, status.State);
-        Assert.Equal([-1, Steps[0], Steps[1], Steps[1], -1], runner.Began);
+        // It trusts the checkpoints that it makes itself.
+        Assert.Equal([-1, Steps[0], Steps[1], Steps[1], -1, .. Steps.SkipLast(1)], runner.Began);
         var history = SweepHistory.Fold(Folder.Journal);
         Assert.Empty(history.Begun);
-        Assert.Empty(Assert.Single(history.Segments).Value.Earlier);
-        Assert.EndsWith("-1.parquet", Assert.Single(history.Gone), StringComparison.Ordinal);
+        Assert.Equal(Steps.Length - 1, Assert.Single(history.Segments).Value.Earlier.Length);
+        Assert.Empty(history.Gone);
+        Assert.Empty(Folder.Checkpoints);
     }
 
     [Fact]

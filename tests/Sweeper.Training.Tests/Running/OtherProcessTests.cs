@@ -65,9 +65,13 @@ public sealed class OtherProcessTests
     {
         var (whole, begun, work) = (new Measured(), new Measured(), PausingSweeps.Work(sweep));
         var outcome = PausingRun.Of(work, whole, null, Timeout.Infinite);
-        var at = work.Schedule.Snapshots[random.Next(1, work.Schedule.Snapshots.Length - 1)].Step;
-        var checkpoint = PausingRun.Of(work, begun, null, at).Checkpoint!;
-        File.WriteAllText(path + ".step", checkpoint.Step.ToString(CultureInfo.InvariantCulture));
+        PackCheckpoint? checkpoint = null;
+        for (var pauses = random.Next(1, work.Schedule.Snapshots.Length); pauses > 0; pauses--)
+        {
+            checkpoint = PausingRun.Of(PausingSweeps.Work(sweep), begun, checkpoint, 0).Checkpoint;
+        }
+
+        File.WriteAllText(path + ".step", checkpoint!.Step.ToString(CultureInfo.InvariantCulture));
         File.WriteAllBytes(path + ".checkpoint", checkpoint.Content.ToArray());
         var lines = End(whole, outcome);
         Assert.Equal(begun.Lines(), lines.Take(begun.Blocks.Count));

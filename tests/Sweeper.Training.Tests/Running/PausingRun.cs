@@ -10,10 +10,15 @@ namespace Sweeper.Training.Tests.Running;
 /// <summary>Runs packs from checkpoint to checkpoint, each time in a new runner.</summary>
 internal static class PausingRun
 {
-    /// <summary>From a checkpoint, or the first step, until something of a step is measured, or the end.</summary>
+    /// <summary>From a checkpoint, or the first step, until something of a step is measured (0: the next one), or the end.</summary>
     public static PackOutcome Of(PackWork work, Measured measured, PackCheckpoint? from, long pauseAt)
     {
         using var asked = new CancellationTokenSource();
+        if (pauseAt == 0)
+        {
+            asked.Cancel();
+        }
+
         var sink = new Asking(measured, step =>
         {
             if (pauseAt >= 0 && step >= pauseAt)

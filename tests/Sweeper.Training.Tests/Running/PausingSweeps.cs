@@ -30,7 +30,13 @@ internal static class PausingSweeps
         Other("frozen-gates", "steps: 12", "open: [0.5, 1]", "loss, open_gates, unheard"),
         Other("two-heads", "steps: 12", "learning_rate: [0.01, 0.1]", "loss, head_loss"),
         Other("branched-regression", "steps: 12, branches: 2, split_step: 5, optimizer: sgd", "learning_rate: [0.01, 0.1]", "loss"),
+        LookingBack,
     ];
+
+    /// <summary>With a metric that is measured at the end, and looks back from there.</summary>
+    public static string LookingBack => Student("optimizer: adam, batch: 5", "learning_rate: [0.01, 1e30]")
+        .Replace("at: { every: 1 }", "at: { every: 1 }, metrics: [loss] }, { at: [4, 5, 9]", StringComparison.Ordinal)
+        .Replace("relative_loss,", "relative_loss, final_agreement,", StringComparison.Ordinal);
 
     /// <summary>A sweep of a student.</summary>
     public static string Student(string settings, string axis) => Other(

@@ -9,7 +9,7 @@ public sealed class PausingTests
 {
     private const int Pauses = 3;
 
-    public static TheoryData<string> Sweeps { get; } = [.. PausingSweeps.All];
+    public static TheoryData<string> Sweeps { get; } = [.. PausingSweeps.All.Remove(PausingSweeps.LookingBack)];
 
     [Theory, MemberData(nameof(Sweeps))]
     public void A_pack_that_pauses_at_random_steps_measures_and_ends_to_the_bit_as_one_that_never_paused(string sweep)
@@ -35,10 +35,11 @@ public sealed class PausingTests
         Assert.Equal(whole.Lines(), parts.Lines());
     }
 
-    [Fact]
-    public void A_pack_that_pauses_at_every_measurement_is_the_same_too_and_remembers_who_diverged()
+    public static TheoryData<string> Diverging { get; } = [PausingSweeps.Student("optimizer: adam, batch: 5", "learning_rate: [0.01, 1e30]"), PausingSweeps.LookingBack];
+
+    [Theory, MemberData(nameof(Diverging))]
+    public void A_pack_that_pauses_at_every_measurement_is_the_same_too_and_remembers_who_diverged_and_what_waits_for_the_end(string sweep)
     {
-        var sweep = PausingSweeps.Student("optimizer: adam, batch: 5", "learning_rate: [0.01, 1e30]");
         var whole = new Measured();
         var expected = PausingRun.Of(PausingSweeps.Work(sweep), whole, null, Timeout.Infinite);
         Assert.NotEmpty(expected.Diverged);
@@ -54,13 +55,6 @@ public sealed class PausingTests
         Assert.Equal(PausingSweeps.Work(sweep).Schedule.Snapshots.Length - 1, pauses);
         Assert.Equal(expected.Diverged, outcome.Diverged);
         Assert.Equal(whole.Lines(), parts.Lines());
-    }
-
-    [Fact]
-    public void A_pack_that_measures_backwards_from_its_end_does_not_pause()
-    {
-        var sweep = PausingSweeps.Student("optimizer: gd", "noise: [0, 1]").Replace("relative_loss", "final_agreement", StringComparison.Ordinal);
-        Assert.Null(PausingRun.Of(PausingSweeps.Work(sweep), new Measured(), null, 0).Checkpoint);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter 
     /// <summary>Runs it all; 0 when nothing was lost.</summary>
     public async Task<int> RunAsync()
     {
-        Console.CancelKeyPress += (_, _) => Orphans.Kill(mark);
+        Orphans.KillAtExit(mark);
         var deck = new Deck(FaultTable.All, random);
         var clock = Stopwatch.StartNew();
         var (rounds, failed) = (0, 0);
@@ -62,7 +62,7 @@ internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter 
 
     /// <summary>Every fourth round is of a single process; every third one loses messages; a process of each has a clock that can be set.</summary>
     private ClusterOptions Draw(int round) => new(
-        round % 4 == 0 ? ClusterShape.OneProcess : ClusterShape.Cluster, SweepFile.Of(Sweeps[(round - 1) % (time < TimeForAll ? 1 : Sweeps.Length)]),
+        round % 4 == 2 ? ClusterShape.OneProcess : ClusterShape.Cluster, SweepFile.Of(Sweeps[(round - 1) % (time < TimeForAll ? 1 : Sweeps.Length)]),
         Path.Combine(root, $"round-{round}"), CheckpointSeconds, mark)
     {
         Messages = round % 3 == 0 ? LossyMessages.Variable(random.Next(1000)) : null,

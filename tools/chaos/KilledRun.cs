@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sweeper.Chaos.Checks;
+using Sweeper.Chaos.Faults;
 using Sweeper.Chaos.Processes;
 using Sweeper.Chaos.Rounds;
 
@@ -23,7 +24,7 @@ internal sealed class KilledRun(int kills, int seed, SweepFile sweep, string roo
     /// <summary>Runs it; 0 when the bytes are the same and the time was enough.</summary>
     public async Task<int> RunAsync()
     {
-        Console.CancelKeyPress += (_, _) => Orphans.Kill(mark);
+        Orphans.KillAtExit(mark);
         var quiet = await Reference.TrainAsync(Options("quiet"));
         output.WriteLine($"quiet: {quiet.Took.TotalSeconds:F0} s, curves.parquet {FolderCheck.CurvesHash(quiet.Folder)}");
         var tally = new Tally();
@@ -33,12 +34,12 @@ internal sealed class KilledRun(int kills, int seed, SweepFile sweep, string roo
         foreach (var due in Enumerable.Range(0, kills).Select(_ => quiet.Took * random.NextDouble()).Order().ToList())
         {
             await Task.WhenAny(cluster.Done, Task.Delay(due > clock.Elapsed ? due - clock.Elapsed : TimeSpan.Zero));
-            var role = random.Next(CoordinatorEvery) == 0 ? Role.Coordinator : Role.Worker;
-            var alive = cluster.Of(role).Where(member => member.Process is not null).ToArray();
-            if (alive.Length > 0 && !cluster.Done.IsCompleted)
+            if (!cluster.Done.IsCompleted)
             {
-                tally.Add($"SIGKILL, {role}", SweepState.Describe(cluster.Options.SweepFolder));
-                alive[random.Next(alive.Length)].Process?.Kill();
+                var role = random.Next(CoordinatorEvery) == 0 ? Role.Coordinator : Role.Worker;
+                var victim = await AliveAsync(cluster, role);
+                tally.Add($"SIGKILL, {role.Word()}", SweepState.Describe(cluster.Options.SweepFolder));
+                victim.Process?.Kill();
             }
         }
 
@@ -61,6 +62,20 @@ internal sealed class KilledRun(int kills, int seed, SweepFile sweep, string roo
 
         output.WriteLine($"{tally.Total} kills: {times:F2} times the quiet run's {quiet.Took.TotalSeconds:F0} s, {(wrong.Count == 0 ? "same curves.parquet" : "FAILED")}");
         return wrong.Count == 0 ? 0 : 1;
+    }
+
+    private async Task<Member> AliveAsync(ChaosCluster cluster, Role role)
+    {
+        while (true)
+        {
+            var alive = cluster.Of(role).Where(member => member.Process is not null).ToArray();
+            if (alive.Length > 0)
+            {
+                return alive[random.Next(alive.Length)];
+            }
+
+            await Task.Delay(20);
+        }
     }
 
     private ClusterOptions Options(string folder) => new(ClusterShape.Cluster, sweep, Path.Combine(root, folder), CheckpointSeconds, mark);

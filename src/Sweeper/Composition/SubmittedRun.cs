@@ -3,6 +3,7 @@ using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Status;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Folders;
 using Sweeper.Terminal;
 
 namespace Sweeper.Composition;
@@ -17,15 +18,16 @@ internal static class SubmittedRun
         SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, bool isDetached, TextWriter output)
     {
         var outlook = SweepRun.Begin(plan, folder, scope);
-        if (outlook.IsDone)
+        if (outlook.IsDone && LockHolder.Read(folder) is not { IsAlive: true })
         {
             return SweepRun.Finish(plan, outlook, output);
         }
 
+        // All is committed and a coordinator holds the folder: it is averaging, and can be watched.
         _ = cluster.Existing();
+        using var stop = new StopSignals();
         PlanReport.Write(output, outlook);
         output.WriteLine();
-        using var stop = new StopSignals();
         using var logs = new Logs(Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs"), "submit");
         var membership = new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory);
         var statuses = Channel.CreateUnbounded<SweepStatus>();

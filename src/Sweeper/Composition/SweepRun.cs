@@ -30,10 +30,11 @@ internal static class SweepRun
             return Finish(plan, outlook, output);
         }
 
+        // Whoever reads that it has begun may stop it.
+        using var stop = new StopSignals();
         PlanReport.Write(output, outlook);
         output.WriteLine();
         House.CheckMachine(plan);
-        using var stop = new StopSignals();
         var end = await TrainAsync(outlook, rules ?? RunRules.Usual, processes, output, stop);
         return Conclude(outlook, end, output, stop.ExitCode);
     }

@@ -55,7 +55,7 @@ internal sealed class RunScreen(Outlook outlook, StopSignals stop, TextWriter ou
         var partly = workers.Sum(worker => worker.Trials * worker.Fraction);
         return new RunView(
             outlook.Plan.Name, Sentence(status, stop), counts.Total, counts.Committed, counts.Diverged, counts.Failed,
-            Math.Clamp((settled + partly) / outlook.New, 0, 1), outlook.New, workers)
+            outlook.New == 0 ? 1 : Math.Clamp((settled + partly) / outlook.New, 0, 1), outlook.New, workers)
         {
             Idle = status.IsFinal ? 0 : status.Workers.Count(worker => worker.Reason is not null),
             Headline = headline,

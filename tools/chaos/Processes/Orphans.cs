@@ -28,12 +28,12 @@ internal static class Orphans
         return found;
     }
 
-    /// <summary>Ends them; for a campaign that ends before its time.</summary>
-    public static void Kill(string mark)
+    /// <summary>Ends them with this process, for a campaign that ends before its time.</summary>
+    public static void KillAtExit(string mark) => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
         foreach (var process in Find(mark))
         {
             Signal.Send(process, Signal.Kill);
         }
-    }
+    };
 }

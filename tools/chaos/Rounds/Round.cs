@@ -11,7 +11,7 @@ internal sealed class Round
 {
     private const int DiskTrouble = 5;
     private static readonly TimeSpan Striking = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ShortestGap = TimeSpan.FromSeconds(1);
 
     private readonly Tally tally;
@@ -97,14 +97,15 @@ internal sealed class Round
             }
         }
 
-        var ended = await IsDoneWithinAsync(Patience);
+        var patience = Patience + reference.Took * 6;
+        var ended = await IsDoneWithinAsync(patience);
         var took = clock.Elapsed;
         await over.CancelAsync();
         await Task.WhenAll(strikes);
         await Cluster.StopAsync();
         if (!ended)
         {
-            Complain($"the sweep was not done {Patience.TotalMinutes} minutes after the last fault: {string.Join("; ", Cluster.Members.Select(member => $"{member.Name}: {member.LastWords}"))}");
+            Complain($"the sweep was not done {patience.TotalMinutes:F0} minutes after the last fault: {string.Join("; ", Cluster.Members.Select(member => $"{member.Name}: {member.LastWords}"))}");
         }
         else
         {

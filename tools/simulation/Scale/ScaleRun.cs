@@ -52,16 +52,16 @@ internal static class ScaleRun
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions { Catalog = House.Experiments, Folders = Folders(folder) }, NullLoggerFactory.Instance);
         var coordinator = await ActorRegistry.For(node.System).GetAsync<CoordinatorActor>();
-        var before = GC.GetTotalAllocatedBytes();
-        var watch = Stopwatch.StartNew();
         var segments = new ResultFolder(folder);
         var timings = new ClusterTimings();
         for (var number = 0; number < size.Workers; number++)
         {
             var name = $"worker-{number:0000}";
-            node.System.ActorOf(Props.Create(() => new SimulatedWorker(name, coordinator, plan.Experiment, segments, timings)), $"simulated-{name}");
+            node.System.ActorOf(Props.Create<SimulatedWorker>(name, coordinator, plan.Experiment, segments, timings), $"simulated-{name}");
         }
 
+        var before = GC.GetTotalAllocatedBytes();
+        var watch = Stopwatch.StartNew();
         var sweep = await node.Client.SubmitAsync(plan, folder);
         SweepStatus? end = null;
         await foreach (var status in sweep.WatchAsync(Glance * Math.Clamp(size.Trials / 1000, 1, 50)))

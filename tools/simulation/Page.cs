@@ -19,7 +19,7 @@ internal static class Page
     private static readonly PressureCase[] Streams =
     [
         new(49_152_000, 1, 0, OnOneCore: true), new(49_152_000, 1, 0, OnOneCore: false), new(49_152_000, 2, 0, OnOneCore: false),
-        new(2_048_000, 1, 20, OnOneCore: false),
+        new(6_144_000, 1, 10, OnOneCore: false),
     ];
 
     /// <summary>Measures and writes.</summary>

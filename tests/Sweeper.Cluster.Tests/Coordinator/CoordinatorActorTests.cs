@@ -94,6 +94,31 @@ public sealed class CoordinatorActorTests : ActorTest
     }
 
     [Fact]
+    public void A_commit_shares_its_sync_with_the_next_lease_and_the_last_one_is_on_disk_before_files_are_derived()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
+        var atDeriving = -1;
+        Folder.OnDerive = () => Volatile.Write(ref atDeriving, Folder.Journal.OfType<JournalEntry.Committed>().Count());
+        var probe = CreateTestProbe();
+        probe.Send(coordinator, Ready("a"));
+        var first = probe.Next<PackLease>().Lease;
+        var before = Folder.Syncs;
+        Commit(first);
+        var second = probe.Next<PackLease>().Lease;
+        Assert.Equal(2, Folder.Syncs - before);
+        Assert.Equal(["CommitGranted", "Committed", "Leased"], Folder.Journal.Select(entry => entry.GetType().Name).TakeLast(3));
+        Commit(second);
+        AwaitAssert(() => Assert.Equal(2, Volatile.Read(ref atDeriving)), cancellationToken: TestContext.Current.CancellationToken);
+
+        void Commit(LeaseId lease)
+        {
+            probe.Send(coordinator, new MayCommit(lease, Segment, [], 1));
+            probe.Next<CommitDecision>();
+            probe.Send(coordinator, new Committed(lease, Segment.Name));
+        }
+    }
+
+    [Fact]
     public void A_lease_of_another_sweep_is_over_even_when_its_number_is_in_use()
     {
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));

@@ -41,6 +41,9 @@ internal sealed class MemoryFolder
 
     public bool IsOpen { get; private set; }
 
+    /// <summary>How often lines were journalled: each time costs a sync.</summary>
+    public int Syncs { get; private set; }
+
     public int Derivations { get; private set; }
 
     public IReadOnlyList<JournalEntry> Journal
@@ -114,6 +117,7 @@ internal sealed class MemoryFolder
 
         public void Append(params ReadOnlySpan<JournalEntry> entries)
         {
+            folder.Syncs++;
             foreach (var entry in entries)
             {
                 Assert.True(folder.IsOpen);

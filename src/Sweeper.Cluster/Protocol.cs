@@ -104,8 +104,8 @@ internal sealed record SubmitSweep(Submission Sweep) : ISweeperMessage;
 /// <summary>Give out nothing more, end what runs, release the folder.</summary>
 internal sealed record DrainSweep(string Submission) : ISweeperMessage;
 
-/// <summary>Stop whatever runs in a results folder, whoever submitted it. Repeated until answered with <see cref="SweepUnknown"/>: it is over; before with <see cref="Status.SweepStatus"/>.</summary>
-internal sealed record CancelSweep(string Folder) : ISweeperMessage;
+/// <summary>Stop whatever runs in a results folder, whoever submitted it. Repeated, with the same id, until nothing runs there.</summary>
+internal sealed record CancelSweep(string Id, string Folder) : ISweeperMessage;
 
 /// <summary>Dismiss these workers, all when none is named, and none where a name is unknown. Answered with <see cref="WorkersThere"/>; repeated until none of them is.</summary>
 internal sealed record DrainWorkers(ImmutableArray<string> Names) : ISweeperMessage;
@@ -117,6 +117,9 @@ internal sealed record GetStatus(string Submission) : ISweeperMessage;
 
 /// <summary>The sweep is running, or was already.</summary>
 internal sealed record SweepAccepted(string Submission) : ISweeperMessage;
+
+/// <summary>Whether the sweep to be cancelled is still running, and whether there was one at all.</summary>
+internal sealed record SweepCancelled(string Id, bool IsRunning, bool WasRunning) : ISweeperMessage;
 
 /// <summary>All workers that the coordinator has heard of lately.</summary>
 internal sealed record WorkersThere(ImmutableArray<string> Names) : ISweeperMessage;

@@ -18,6 +18,8 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter log = Context.GetLogger();
     private readonly WorkerRegister workers;
     private readonly SweepQueue queue = new();
+    private readonly HashSet<string> cancels = [];
+    private TimeSpan tryAgainAt;
 
     public CoordinatorActor(CoordinatorSetup setup)
     {
@@ -25,7 +27,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         workers = new WorkerRegister(setup.Timings.LeaseTime);
         Receive<SubmitSweep>(Submit);
         Receive<DrainSweep>(drain => Stop(drain.Submission));
-        Receive<CancelSweep>(cancel => Cancel(cancel.Folder));
+        Receive<CancelSweep>(Cancel);
         Receive<DrainWorkers>(Dismiss);
         Receive<GetStatus>(request => Sender.Tell(Report(request.Submission)));
         Receive<WorkerReady>(Welcome);
@@ -61,7 +63,8 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
             if (TryOpen(left) is { } fault)
             {
                 queue.SetAside(left);
-                log.Error("a sweep that was left open cannot go on: {Problem}", fault.Problem);
+                log.Error("a sweep that was left open cannot go on yet: {Problem}", fault.Problem);
+                setup.Say($"{left.Folder} waits: {fault.Problem}");
             }
         }
     }
@@ -129,6 +132,12 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
                 return null;
             }
 
+            if (queue.Open.Any(other => other.Session.Path == submission.Folder))
+            {
+                return new Fault(
+                    ExitCode.Preflight, "the coordinator runs another version of this sweep there", submission.Folder, $"`sweeper cancel {plan.Name}` first, or wait for its end.");
+            }
+
             var host = new SweepHost(SweepSession.Open(plan, submission.Scope, submission.Folder, setup, submission.Rules), setup, workers, Context, log)
             {
                 Schedule = (alarm, after) => Timers.StartSingleTimer(alarm, alarm, after),
@@ -170,11 +179,16 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         With(queue.Of(submission), host => host.Stop());
     }
 
-    private void Cancel(string folder)
+    private void Cancel(CancelSweep cancel)
     {
-        var host = queue.Open.FirstOrDefault(open => open.Session.Path == folder);
-        With(host, open => open.Stop());
-        Sender.Tell(host is null ? new SweepUnknown(folder) : host.Report(folder, TrainedBy));
+        var host = queue.Open.FirstOrDefault(open => open.Session.Path == cancel.Folder);
+        if (host is not null)
+        {
+            cancels.Add(cancel.Id);
+            With(host, open => open.Stop());
+        }
+
+        Sender.Tell(new SweepCancelled(cancel.Id, host is not null, cancels.Contains(cancel.Id)));
     }
 
     private ISweeperMessage Report(string submission) =>
@@ -184,6 +198,12 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void Welcome(WorkerReady ready)
     {
+        if (workers.IsReplaced(ready))
+        {
+            Sender.Tell(new NothingNow($"another worker came under the name '{ready.Worker}': give each a --name of its own"));
+            return;
+        }
+
         workers.Heard(ready, Context.Watch(Sender), setup.Now);
         if (queue.HeldBy(ready.Worker) is ({ } host, { } lease))
         {
@@ -291,9 +311,28 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private void LookAround()
     {
         workers.ForgetSilent(setup.Now);
+        TryAgain();
         foreach (var host in queue.Open.ToList())
         {
             With(host, one => one.Expire());
+        }
+    }
+
+    /// <summary>What could not be opened at the start, because somebody held its folder, say.</summary>
+    private void TryAgain()
+    {
+        if (setup.Now < tryAgainAt)
+        {
+            return;
+        }
+
+        tryAgainAt = setup.Now + setup.Timings.TryAgainEvery;
+        foreach (var waiting in queue.Aside)
+        {
+            if (TryOpen(waiting) is null)
+            {
+                setup.Say($"{waiting.Folder} goes on");
+            }
         }
     }
 

@@ -12,6 +12,9 @@ namespace Sweeper.Cluster.Coordinator;
 internal sealed record CoordinatorSetup(
     ISweepFolders Folders, IExperimentCatalog Catalog, ISubmissionStore Submissions, ClusterTimings Timings, TimeProvider Clock, string Version)
 {
+    /// <summary>Told in a line what a person in front of it should know.</summary>
+    public Action<string> Say { get; init; } = _ => { };
+
     /// <summary>Monotonic time.</summary>
     public TimeSpan Now => Clock.GetElapsedTime(0);
 

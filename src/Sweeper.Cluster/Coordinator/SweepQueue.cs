@@ -38,13 +38,16 @@ internal sealed class SweepQueue
         Join(submission, host);
     }
 
-    /// <summary>What an earlier coordinator accepted and this one cannot open is left to the next one, unless it is submitted again.</summary>
+    /// <summary>What an earlier coordinator accepted and this one cannot open yet.</summary>
+    public ImmutableArray<Submission> Aside => [.. aside];
+
+    /// <summary>It cannot be opened yet.</summary>
     public void SetAside(Submission submission) => aside.Add(submission);
 
     /// <summary>Somebody else asks for a sweep that is open.</summary>
     public void Join(Submission submission, SweepHost host)
     {
-        aside.RemoveAll(other => other.Id == submission.Id || other.Folder == submission.Folder);
+        aside.RemoveAll(other => other.Id == submission.Id);
         asked.Add(submission.Id, (submission, host));
     }
 

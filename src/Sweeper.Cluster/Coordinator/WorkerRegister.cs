@@ -7,6 +7,8 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
 {
     private readonly SortedDictionary<string, KnownWorker> workers = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, string> nameOf = [];
+    private readonly Dictionary<string, string> incarnationOf = [];
+    private readonly HashSet<(string Name, string Incarnation)> replaced = [];
     private readonly SortedSet<string> perhapsIdle = new(StringComparer.Ordinal);
 
     /// <summary>All, by name.</summary>
@@ -24,9 +26,21 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
     /// <summary>The worker that is this actor, or null.</summary>
     public KnownWorker? Find(IActorRef actor) => nameOf.TryGetValue(actor, out var name) ? workers[name] : null;
 
+    /// <summary>
+    /// Whether a later worker came under this one's name: two that both live would take every pack from each other. The later one
+    /// stays, because mostly it is the same worker, started again.
+    /// </summary>
+    public bool IsReplaced(WorkerReady ready) => replaced.Contains((ready.Worker, ready.Incarnation));
+
     /// <summary>A worker asks for work.</summary>
     public void Heard(WorkerReady ready, IActorRef actor, TimeSpan now)
     {
+        if (incarnationOf.TryGetValue(ready.Worker, out var before) && before != ready.Incarnation)
+        {
+            replaced.Add((ready.Worker, before));
+        }
+
+        incarnationOf[ready.Worker] = ready.Incarnation;
         Keep(new KnownWorker(ready.Worker, actor, ready, now));
         perhapsIdle.Add(ready.Worker);
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Akka.Actor;
-using Sweeper.Cluster.Status;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -46,14 +45,20 @@ public sealed class SweepClient
         return sweep;
     }
 
-    /// <summary>Stops whatever runs in a results folder, and says how far it was again and again until it has ended; nothing where nothing runs.</summary>
+    /// <summary>Stops whatever runs in a results folder; says again and again, until it has ended, whether there is something.</summary>
     /// <param name="folder">As the coordinator sees it.</param>
     /// <param name="cancellation">Ends the wait, not the stop.</param>
-    public async IAsyncEnumerable<SweepStatus> CancelAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<bool> CancelAsync(string folder, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        while (await coordinator.AskUntilAnsweredAsync(new CancelSweep(folder), cancellation) is SweepStatus status)
+        var cancel = new CancelSweep(Guid.NewGuid().ToString("N"), folder);
+        while (await coordinator.AskUntilAnsweredAsync(cancel, cancellation) is SweepCancelled answer)
         {
-            yield return status;
+            yield return answer.WasRunning;
+            if (!answer.IsRunning)
+            {
+                yield break;
+            }
+
             await Task.Delay(LookEvery, cancellation);
         }
     }

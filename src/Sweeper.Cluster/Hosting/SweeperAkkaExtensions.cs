@@ -50,7 +50,7 @@ internal static class SweeperAkkaExtensions
             return builder.WithSingletonProxy<CoordinatorActor>(CoordinatorRole, new ClusterSingletonOptions { Role = CoordinatorRole });
         }
 
-        var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version);
+        var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version) { Say = options.Say };
         var coordinator = Props.Create(() => new CoordinatorActor(setup)).WithDispatcher(Restarting.BlockingDispatcher);
         return builder.WithSingleton<CoordinatorActor>(
             CoordinatorRole, Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings), new ClusterSingletonOptions { Role = CoordinatorRole });

@@ -25,6 +25,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private ActivePack? pack;
     private IActorRef aggregator = ActorRefs.Nobody;
     private IActorRef? leaving;
+    private string? waitsFor;
 
     /// <param name="definition">Who it is.</param>
     /// <param name="coordinator">Reaches the coordinator wherever it is.</param>
@@ -43,7 +44,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             [.. catalog.All.Select(experiment => new ExperimentVersion(experiment.Name, experiment.Version))], version);
 
         Receive<PackLease>(Accept);
-        Receive<NothingNow>(_ => { });
+        Receive<NothingNow>(Wait);
         Receive<SweepText>(Learn);
         Receive<LeaseKept>(kept => ForPack(kept.Lease, _ => Meet(kept.Aggregator)));
         Receive<LeaseOver>(over => ForPack(over.Lease, LetGo));
@@ -138,6 +139,15 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void Wait(NothingNow nothing)
+    {
+        if (pack is null && waitsFor != nothing.Reason)
+        {
+            waitsFor = nothing.Reason;
+            definition.Waits(nothing.Reason);
+        }
+    }
+
     private void Accept(PackLease lease)
     {
         if (pack is not null || leaving is not null)
@@ -145,6 +155,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             return;
         }
 
+        waitsFor = null;
         pack = new ActivePack(lease, new ChunkStream(timings.Window, timings.KeptBytes));
         Meet(lease.Aggregator);
         Timers.StartPeriodicTimer(nameof(Renew), Renew.Instance, lease.RenewEvery);

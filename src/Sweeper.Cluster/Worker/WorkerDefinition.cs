@@ -18,6 +18,9 @@ public sealed record WorkerDefinition(string Name, string Device, string Numeric
     /// <summary>Wall time of training after which a pack pauses behind a checkpoint.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Told, once for each, why there is nothing to train at present.</summary>
+    public Action<string> Waits { get; init; } = _ => { };
+
     /// <summary>Called when the coordinator has no more use for this worker (`sweeper drain`): its process is to leave. Null: it stays.</summary>
     public Action? Dismissed { get; init; }
 }

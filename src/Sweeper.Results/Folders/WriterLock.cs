@@ -104,10 +104,10 @@ internal sealed class WriterLock : IDisposable
     private static SweepException Refused(ResultFolder folder, Exception fault)
     {
         var holder = LockHolder.Read(folder.Path) is { } claim
-            ? $"host {claim.Host}, process {claim.Process}, epoch {claim.Epoch}"
-            : "a process that just started";
+            ? $"process {claim.Process} on {claim.Host}"
+            : "another process, just started,";
         return new SweepException(
-            ExitCode.Preflight, $"another coordinator is writing into this folder ({holder})",
-            "wait for it, watch it with `sweeper status`, or end that process", folder.Path, fault);
+            ExitCode.Preflight, $"{holder} is writing into this folder",
+            "Wait for it, watch it with `sweeper status --watch`, or end it: Ctrl-C where `sweeper run` runs, `sweeper cancel` where it was submitted.", folder.Path, fault);
     }
 }

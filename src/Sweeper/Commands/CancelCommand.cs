@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sweeper.Cluster.Status;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Folders;
@@ -19,19 +18,25 @@ internal static class CancelCommand
         command.SetAction(async (parsed, _) =>
         {
             var folder = Path.GetFullPath(arguments.Resolve(parsed));
-            SweepStatus? last = null;
-            await CoordinatorTalk.HearAsync(cluster.File(parsed), (client, cancellation) => client.CancelAsync(folder, cancellation), status => last = status);
-            if (last is null)
+            var (file, wasRunning) = (cluster.File(parsed), false);
+            if (file.Read() is not null)
             {
-                throw new SweepException(
-                    ExitCode.Usage, "the coordinator runs no sweep there",
-                    LockHolder.Read(folder) is { IsAlive: true } holder ? $"process {holder.Process} does: end it with Ctrl-C, or `kill {holder.Process}`" : "there is nothing to stop",
-                    folder);
+                await CoordinatorTalk.HearAsync(file, (client, cancellation) => client.CancelAsync(folder, cancellation), said => wasRunning = said);
             }
 
-            output.WriteLine($"{last.Sweep} is stopped: {last.Trials.Committed:#,0} of {last.Trials.Total:#,0} trials are committed; submitted again, it goes on");
+            if (!wasRunning)
+            {
+                throw new SweepException(ExitCode.Usage, "no coordinator runs a sweep there", Remedy(LockHolder.Read(folder)), folder);
+            }
+
+            var status = FolderStatus.Of(OpenedFolder.Read(folder));
+            output.WriteLine($"{status.Sweep} is stopped: {status.Committed:#,0} of {status.Trials:#,0} trials are committed; submitted again, it goes on");
             return (int)ExitCode.Done;
         });
         return command;
     }
+
+    private static string Remedy(LockHolder? holder) => holder is { IsAlive: true }
+        ? $"Process {holder.Process} runs it: end that with Ctrl-C, or `kill {holder.Process}`."
+        : "There is nothing to stop; --cluster names the file of another coordinator.";
 }

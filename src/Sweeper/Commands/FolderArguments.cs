@@ -32,7 +32,7 @@ internal sealed class FolderArguments
 
     private static string Nearby(string given, string root)
     {
-        var known = Directory.Exists(root) ? Directory.GetDirectories(root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList() : [];
+        var known = Directory.Exists(root) ? Directory.GetDirectories(root).Where(path => File.Exists(Path.Combine(path, "journal.jsonl"))).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList() : [];
         return known.Count == 0
             ? $"`sweeper run <sweep file>` makes one; there is none under '{root}' (--results)."
             : NearestName.Remedy(Path.GetFileName(Path.TrimEndingDirectorySeparator(given)), known);

@@ -11,12 +11,14 @@ internal static class ResumeCommand
         var arguments = new FolderArguments();
         var command = new Command("resume", "Goes on with a results folder, without its sweep file: the folder has its own copy.");
         var rules = new RulesArguments();
+        var processes = new ProcessArguments();
         arguments.AddTo(command);
         rules.AddTo(command);
+        processes.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
-            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, rules: rules.Of(parsed));
+            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, rules: rules.Of(parsed), processes: processes.Of(parsed));
         });
         return command;
     }

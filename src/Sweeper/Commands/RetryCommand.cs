@@ -19,8 +19,10 @@ internal static class RetryCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "say which trials, start nothing" };
         var command = new Command("retry", "Gives failed trials a new budget of attempts, and runs.") { all, where, dryRun };
         var rules = new RulesArguments();
+        var processes = new ProcessArguments();
         arguments.AddTo(command);
         rules.AddTo(command);
+        processes.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
@@ -45,7 +47,7 @@ internal static class RetryCommand
 
             House.Record(folder.Plan, folder.Path, new JournalEntry.Retried([.. failed.Select(trial => trial.Id)], DateTimeOffset.UtcNow), output.WriteLine);
             output.WriteLine($"{Quantity.Count(failed.Count, "trial")} with a new budget of attempts");
-            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, rules: rules.Of(parsed));
+            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, rules: rules.Of(parsed), processes: processes.Of(parsed));
         });
         return command;
     }

@@ -66,7 +66,7 @@ internal static class StatusCommand
         foreach (var alike in history.Trials.Values.Where(trial => trial.Failure is not null)
             .GroupBy(trial => FailureFingerprint.Of(trial.Failure!)).OrderByDescending(group => group.Count()))
         {
-            yield return $"  failed {alike.Count()} x: {alike.Key}   (`sweeper failures {status.Folder}`)";
+            yield return $"  failed {alike.Count()} x: {alike.First().Failure}   (`sweeper failures {status.Folder}`)";
         }
 
         if (history.Numerics.Length > 1)

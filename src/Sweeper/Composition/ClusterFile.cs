@@ -21,6 +21,8 @@ internal sealed class ClusterFile(string path)
     /// <summary>Keeps a second coordinator from publishing here, until disposed. Throws <see cref="SweepException"/> (preflight) when there is one.</summary>
     public IDisposable Hold()
     {
+        // Whatever else stands there is not overwritten, nor locked.
+        _ = Read();
         try
         {
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -53,7 +55,8 @@ internal sealed class ClusterFile(string path)
         }
         catch (JsonException fault)
         {
-            throw new SweepException(ExitCode.Preflight, "is not the address of a coordinator", "delete it; `sweeper coordinator` writes a new one", path, fault);
+            throw new SweepException(ExitCode.Preflight, "this is no file in which a coordinator published its address",
+                "See whether --cluster names the right file. If it does, it is damaged: move it away and start `sweeper coordinator` again.", path, fault);
         }
     }
 

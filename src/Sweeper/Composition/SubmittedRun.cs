@@ -12,6 +12,7 @@ namespace Sweeper.Composition;
 internal static class SubmittedRun
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     /// <summary>Submits, and watches unless detached.</summary>
     public static async Task<ExitCode> ExecuteAsync(
@@ -43,7 +44,7 @@ internal static class SubmittedRun
                 return ExitCode.Done;
             }
 
-            var end = await new RunScreen(outlook, stop, output).ShowAsync(statuses.Reader.ReadAllAsync());
+            var end = await new RunScreen(outlook, stop, output).ShowAsync(WithSilence(statuses.Reader));
             return SweepRun.Conclude(outlook, end, output, ExitCode.Stopped);
         }
         catch (OperationCanceledException) when (stop.IsStopping)
@@ -65,6 +66,30 @@ internal static class SubmittedRun
             }
 
             return true;
+        }
+    }
+
+    /// <summary>What the coordinator says; while it is silent, what it said last, with a warning.</summary>
+    private static async IAsyncEnumerable<SweepStatus> WithSilence(ChannelReader<SweepStatus> statuses)
+    {
+        SweepStatus? last = null;
+        while (true)
+        {
+            var more = statuses.WaitToReadAsync().AsTask();
+            while (last is not null && await Task.WhenAny(more, Task.Delay(Silence)) != more)
+            {
+                yield return last with { Warning = "the coordinator does not answer: the sweep goes on once it is there again, or another one is started" };
+            }
+
+            if (!await more)
+            {
+                yield break;
+            }
+
+            while (statuses.TryRead(out var status))
+            {
+                yield return last = status;
+            }
         }
     }
 }

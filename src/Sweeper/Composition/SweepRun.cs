@@ -52,6 +52,7 @@ internal static class SweepRun
     {
         House.Derive(plan, outlook.Folder, output.WriteLine);
         output.WriteLine($"{plan.Name}: nothing to do, {PlanReport.Progress(outlook)}; results in {outlook.Folder}");
+        FindingsReport.WriteFailed(output, outlook.Failed, outlook.Folder);
         return outlook.Failed > plan.AllowFailed ? ExitCode.FailedTrials : ExitCode.Done;
     }
 
@@ -104,6 +105,7 @@ internal static class SweepRun
             case SweepState.Completed:
                 output.WriteLine();
                 FindingsReport.Write(output, OpenedFolder.Read(outlook.Folder));
+                FindingsReport.WriteFailed(output, end.Trials.Failed, outlook.Folder);
                 return end.ExitCode ?? ExitCode.Done;
             default:
                 throw end.Fault?.ToException() ?? new SweepException(ExitCode.Internal, $"the sweep ended as {end.State} without a reason");

@@ -17,9 +17,14 @@ internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, s
     public async Task<ExitCode> RunAsync(StopSignals stop)
     {
         using var log = new Logs(logs, $"worker-{worker.Name.Replace('/', '-')}");
+        if (cluster.Read() is null)
+        {
+            say($"{worker.Name} waits for a coordinator: there is no {cluster.Path} yet");
+        }
+
         try
         {
-            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [worker with { Dismissed = () => stop.Request(ExitCode.Preempted) }] }, log.Factory).RunAsync(
+            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [worker with { Dismissed = () => stop.Request(ExitCode.Preempted), Waits = reason => say($"{worker.Name}: {reason}") }] }, log.Factory).RunAsync(
                 async (node, coordinator, usable) =>
                 {
                     say($"{worker.Name} works for the coordinator at {coordinator.Host}:{coordinator.Port}");

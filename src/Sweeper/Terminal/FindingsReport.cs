@@ -28,4 +28,13 @@ internal static class FindingsReport
         output.WriteLine($"curves  {new ResultFolder(folder.Path).Curves}");
         output.WriteLine($"next    sweeper summary {folder.Path}   (all {folder.Plan.PointCount:#,0} points)");
     }
+
+    /// <summary>What to do about trials that failed; nothing where none did.</summary>
+    public static void WriteFailed(TextWriter output, long failed, string folder)
+    {
+        if (failed > 0)
+        {
+            output.WriteLine($"failed  {Quantity.Count(failed, "trial")}: `sweeper failures {folder}` says why, `sweeper retry {folder} --all` tries them again");
+        }
+    }
 }

@@ -44,7 +44,7 @@ internal static class PlanReport
             output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.LargestPackBytes)} of memory");
             if (outlook.PausedPacks > 0)
             {
-                output.WriteLine($"{Quantity.Count(outlook.PausedPacks, "pack")} of these to go on from a checkpoint");
+                output.WriteLine($"{outlook.PausedPacks:#,0} of these go on from a checkpoint");
             }
 
             output.WriteLine($"about {outlook.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(outlook.NewRows * BytesPerRow)} on disk");

@@ -83,7 +83,7 @@ public sealed class ManyProcessesTests
         Assert.Contains("long is stopped: 0 of 24 trials", cancelled.Output, StringComparison.Ordinal);
         var again = SweeperProcess.Run(folder.Path, ["cancel", "long"]);
         Assert.Equal(2, again.ExitCode);
-        Assert.Contains("runs no sweep there", again.Error, StringComparison.Ordinal);
+        Assert.Contains("runs a sweep there", again.Error, StringComparison.Ordinal);
 
         var unknown = SweeperProcess.Run(folder.Path, ["drain", "two"]);
         Assert.Equal(2, unknown.ExitCode);

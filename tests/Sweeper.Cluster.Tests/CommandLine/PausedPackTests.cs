@@ -103,7 +103,7 @@ public sealed class PausedPackTests
 
         var paused = SweepHistory.Fold(Journal(folder)).Begun.Count;
         Assert.Contains($"{paused} pack", Plan(folder), StringComparison.Ordinal);
-        Assert.Contains("of these to go on from a checkpoint", Plan(folder), StringComparison.Ordinal);
+        Assert.Contains("of these go on from a checkpoint", Plan(folder), StringComparison.Ordinal);
 
         // One thing more is measured at the end.
         File.WriteAllText(folder.In("long.yaml"), Sweep.Replace("[loss, weight_norm] }", "[loss, weight_norm] }, { at: end, metrics: [accuracy] }", StringComparison.Ordinal));

@@ -61,6 +61,23 @@ public sealed class CoordinatorActorTests : ActorTest
     }
 
     [Fact]
+    public void Of_two_workers_with_one_name_the_later_one_stays_and_the_other_is_told()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
+        var (earlier, later) = (CreateTestProbe(), CreateTestProbe());
+        earlier.Send(coordinator, Ready("a", "first"));
+        earlier.Next<PackLease>();
+        later.Send(coordinator, Ready("a", "second"));
+        var lease = later.Next<PackLease>().Lease;
+        earlier.Send(coordinator, Ready("a", "first"));
+
+        Assert.Contains("a --name of its own", earlier.Next<NothingNow>().Reason, StringComparison.Ordinal);
+        later.Send(coordinator, Ready("a", "second"));
+        Assert.Equal(lease, later.Next<PackLease>().Lease);
+        Assert.Single(Folder.Journal.OfType<JournalEntry.AttemptEnded>());
+    }
+
+    [Fact]
     public void A_commit_is_granted_once_in_the_journal_however_often_it_is_asked_for()
     {
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));

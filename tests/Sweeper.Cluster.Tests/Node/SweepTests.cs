@@ -215,10 +215,9 @@ public sealed class SweepTests
         });
         var sweep = await node.SubmitAsync(plan);
         await sweep.UntilAsync(status => status.PacksDone == 1);
-        Assert.Empty(await node.Client.CancelAsync("results/other", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
-        var said = await node.Client.CancelAsync("results/test", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([false], await node.Client.CancelAsync("results/other", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.All(await node.Client.CancelAsync("results/test", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken), Assert.True);
 
-        Assert.Equal(4, said[^1].Trials.Committed);
         Assert.Equal((SweepState.Stopped, 4), ((await sweep.EndAsync()).State, (await sweep.EndAsync()).Trials.Committed));
         Assert.False(Folder.IsOpen);
         gate.Open();

@@ -13,8 +13,11 @@ internal sealed record AtFailpoint(Role Role, string Place, int Hits, string Act
     /// <inheritdoc/>
     public string Name => $"{Action} at `{Place}`, {Role.Word()}";
 
+    /// <summary>Whether it comes at the end of a sweep only: set at its beginning it would keep others away.</summary>
+    public bool IsLast { get; init; }
+
     /// <inheritdoc/>
-    public bool Fits(Round round) => round.Free(Role).Exists(member => member.Armed is null);
+    public bool Fits(Round round) => (!IsLast || round.IsLate) && round.Free(Role).Exists(member => member.Armed is null);
 
     /// <inheritdoc/>
     public async Task<bool> StrikeAsync(Round round, CancellationToken over)

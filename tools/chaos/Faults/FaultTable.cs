@@ -28,7 +28,7 @@ internal static class FaultTable
     private static IEnumerable<IFault> Commit(Role role) =>
     [
         new AtFailpoint(role, "first_chunk", 3), new AtFailpoint(role, "staging", 3), new AtFailpoint(role, "before_rename", 3),
-        new AtFailpoint(role, "before_checkpoint", 2), new AtFailpoint(role, "after_rename", 3), new AtFailpoint(role, "journal", 8), new AtFailpoint(role, "merge", 1),
+        new AtFailpoint(role, "before_checkpoint", 2), new AtFailpoint(role, "after_rename", 3), new AtFailpoint(role, "journal", 8), new AtFailpoint(role, "merge", 1) { IsLast = true },
     ];
 
     private static IEnumerable<IFault> Asked(Role role, int exit) =>

@@ -47,6 +47,9 @@ internal sealed class Round
     /// <summary>How far the sweep is.</summary>
     public string State => SweepState.Describe(Cluster.Options.SweepFolder);
 
+    /// <summary>Whether the sweep is nearer to its end than to its beginning.</summary>
+    public bool IsLate => SweepState.IsLate(Cluster.Options.SweepFolder);
+
     /// <summary>Processes of a role that are there and that no fault is at work on.</summary>
     public List<Member> Free(Role role) => [.. Cluster.Of(role).Where(member => member is { IsBusy: false, Process: not null })];
 

@@ -9,10 +9,13 @@ internal static class SweepState
     /// <summary>All of them, as a sweep passes through.</summary>
     public static System.Collections.Immutable.ImmutableArray<string> All { get; } = ["starting", "none committed", "some committed", "packs paused", "commit granted", "deriving", "derived"];
 
+    /// <summary>Whether more than half of its trials are committed.</summary>
+    public static bool IsLate(string folder) => Read(folder) is { Plan: { } plan } history && history.Trials.Count * 2 > plan.Trials;
+
     /// <summary>One of <see cref="All"/>.</summary>
     public static string Describe(string folder)
     {
-        var history = File.Exists(Path.Combine(folder, "journal.jsonl")) ? SweepHistory.Fold(JournalReader.Read(folder)) : new SweepHistory();
+        var history = Read(folder);
         return All[history switch
         {
             { Plan: null } => 0,
@@ -24,4 +27,6 @@ internal static class SweepState
             _ => 1,
         }];
     }
+
+    private static SweepHistory Read(string folder) => SweepHistory.Fold(File.Exists(Path.Combine(folder, "journal.jsonl")) ? JournalReader.Read(folder) : []);
 }

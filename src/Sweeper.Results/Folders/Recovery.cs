@@ -6,7 +6,7 @@ namespace Sweeper.Results.Folders;
 
 /// <summary>
 /// What is put right when a folder is opened: a lost journal is rebuilt, granted renames are finished, lost segments are
-/// given up, left-over staged files removed.
+/// given up, left-over staged files and checkpoints removed.
 /// </summary>
 internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterLock writer, Action<string> note, TimeProvider clock)
 {
@@ -22,7 +22,19 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
         FinishGranted(history);
         CheckSegments(history);
         CheckPauses(history);
-        foreach (var leftOver in Directory.EnumerateFiles(folder.Staging).ToList())
+        RemoveLeftOvers(history);
+    }
+
+    /// <summary>Staged files, and checkpoints that no pack goes on from: their writer died before it could remove them.</summary>
+    private void RemoveLeftOvers(SweepHistory history)
+    {
+        var inUse = history.Begun.Values.Select(paused => paused.File)
+            .Concat(history.Unreported.Select(granted => granted.Segment))
+            .Select(file => file.Checkpoint?.Name).OfType<string>().ToHashSet();
+        var checkpoints = Directory.Exists(folder.Checkpoints)
+            ? Directory.EnumerateFiles(folder.Checkpoints).Where(path => !inUse.Contains(Path.GetFileName(path)))
+            : [];
+        foreach (var leftOver in Directory.EnumerateFiles(folder.Staging).Concat(checkpoints).ToList())
         {
             File.Delete(leftOver);
         }

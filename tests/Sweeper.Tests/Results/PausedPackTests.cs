@@ -61,6 +61,24 @@ public sealed class PausedPackTests
         }
     }
 
+    [Fact]
+    public void A_checkpoint_that_its_coordinator_could_not_remove_any_more_is_removed_when_the_folder_is_opened()
+    {
+        using var temporary = new TemporaryFolder();
+        var path = new ResultFolder(temporary.In("synthetic"));
+        string paused;
+        using (var folder = SyntheticSweep.Open(Plan, path.Path))
+        {
+            paused = path.Checkpoint(Pause(folder, Plan.Packs[0]).Begun.Values.Single().File.Checkpoint!.Name);
+            File.Copy(paused, path.Checkpoint("of-a-pack-that-is-done-1.checkpoint"));
+        }
+
+        using (SyntheticSweep.Open(Plan, path.Path))
+        {
+            Assert.Equal([paused], Directory.GetFiles(path.Checkpoints));
+        }
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public void A_checkpoint_that_is_damaged_or_whose_rows_are_gone_is_given_up_and_its_files_can_be_pruned(bool isDamaged)
     {

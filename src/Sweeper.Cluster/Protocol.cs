@@ -32,7 +32,7 @@ internal sealed record PackFailed(LeaseId Lease, FailureKind Kind, Fault Fault) 
 internal sealed record GetSweep(string Sweep) : ISweeperMessage;
 
 /// <summary>A worker will take no more packs: its process is to end.</summary>
-internal sealed record WorkerLeaves(string Worker) : ISweeperMessage;
+internal sealed record WorkerLeaves(string Worker, string Incarnation) : ISweeperMessage;
 
 // coordinator -> worker
 
@@ -60,8 +60,12 @@ internal sealed record SweepText(string Sweep, string Text) : ISweeperMessage;
 
 // worker -> aggregator
 
-/// <summary>Next at most 64 kB of the pack's measurements (<see cref="Wire.BlockCodec"/>).</summary>
-internal sealed record Chunk(LeaseId Lease, int Sequence, ReadOnlyMemory<byte> Bytes) : ISweeperMessage;
+/// <summary>Next at most <see cref="MaxBytes"/> of the pack's measurements (<see cref="Wire.BlockCodec"/>).</summary>
+internal sealed record Chunk(LeaseId Lease, int Sequence, ReadOnlyMemory<byte> Bytes) : ISweeperMessage
+{
+    /// <summary>What one message carries of measurements or of a checkpoint: half of what a frame may hold.</summary>
+    public const int MaxBytes = 64_000;
+}
 
 /// <summary>Training is done, or paused, and was sent in this many chunks; repeated until the lease is over.</summary>
 internal sealed record PackFinished(LeaseId Lease, int Chunks, ImmutableArray<Divergence> Diverged, double WallSeconds) : ISweeperMessage;

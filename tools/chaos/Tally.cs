@@ -30,13 +30,13 @@ internal sealed class Tally
     public int Of(string fault) => counts.GetValueOrDefault(fault)?.Sum() ?? 0;
 
     /// <summary>A line a fault, a column a state.</summary>
-    public void Write(TextWriter output)
-    {
-        output.WriteLine($"| fault | {string.Join(" | ", SweepState.All)} | all |");
-        output.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---:|", SweepState.All.Length + 1))}");
-        foreach (var (fault, byState) in counts)
-        {
-            output.WriteLine($"| {fault} | {string.Join(" | ", byState.Select(count => count == 0 ? "" : $"{count}"))} | {byState.Sum()} |");
-        }
-    }
+    public void Write(TextWriter output) => output.WriteLine(MarkdownTable.Of(
+        counts,
+        [
+            new MarkdownColumn<KeyValuePair<string, int[]>>("fault", row => $"{row.Key}", IsNumber: false),
+            .. SweepState.All.Select((state, index) => new MarkdownColumn<KeyValuePair<string, int[]>>(state, row => $"{Shown(row.Value[index])}")),
+            new MarkdownColumn<KeyValuePair<string, int[]>>("all", row => $"{row.Value.Sum()}"),
+        ]));
+
+    private static int? Shown(int count) => count == 0 ? null : count;
 }

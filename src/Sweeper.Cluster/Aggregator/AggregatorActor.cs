@@ -13,8 +13,6 @@ namespace Sweeper.Cluster.Aggregator;
 /// </summary>
 internal sealed class AggregatorActor : ReceiveActor, IWithTimers
 {
-    private const int PartBytes = 64_000;
-
     private readonly IActorRef coordinator;
     private readonly SweepPlan plan;
     private readonly ISegmentStore store;
@@ -32,7 +30,7 @@ internal sealed class AggregatorActor : ReceiveActor, IWithTimers
         Receive<Chunk>(chunk => WithDraft(chunk.Lease, draft => Take(draft, chunk)));
         Receive<PackFinished>(finished => WithDraft(finished.Lease, draft => Finish(draft, finished)));
         Receive<GetCheckpoint>(request => WithDraft(request.Lease, draft => draft.Worker.Tell(
-            new CheckpointPart(request.Lease, request.Offset, draft.ReadCheckpoint(request.Offset, PartBytes)))));
+            new CheckpointPart(request.Lease, request.Offset, draft.ReadCheckpoint(request.Offset, Chunk.MaxBytes)))));
         Receive<PackLease>(Begin);
         Receive<CommitDecision>(Obey);
         Receive<LeaseOver>(over => Forget(over.Lease));

@@ -31,7 +31,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         Receive<DrainWorkers>(Dismiss);
         Receive<GetStatus>(request => Sender.Tell(Report(request.Submission)));
         Receive<WorkerReady>(Welcome);
-        Receive<WorkerLeaves>(leaves => workers.Retire(leaves.Worker));
+        Receive<WorkerLeaves>(leaves => workers.Retire(leaves.Worker, leaves.Incarnation));
         Receive<LeaseRenewed>(Renew);
         Receive<GetSweep>(SendText);
         Receive<PackFailed>(failed =>
@@ -63,7 +63,6 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
             if (TryOpen(left) is { } fault)
             {
                 queue.SetAside(left);
-                log.Error("a sweep that was left open cannot go on yet: {Problem}", fault.Problem);
                 setup.Say($"{left.Folder} waits: {fault.Problem}");
             }
         }
@@ -150,7 +149,11 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         }
         catch (Exception exception)
         {
-            log.Error(exception, "a sweep was refused");
+            if (!queue.Aside.Contains(submission))
+            {
+                log.Error(exception, "a sweep was refused");
+            }
+
             return Fault.From(exception);
         }
     }
@@ -198,7 +201,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void Welcome(WorkerReady ready)
     {
-        if (workers.IsReplaced(ready))
+        if (workers.IsReplaced(ready.Worker, ready.Incarnation))
         {
             Sender.Tell(new NothingNow($"another worker came under the name '{ready.Worker}': give each a --name of its own"));
             return;
@@ -236,6 +239,12 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void Renew(LeaseRenewed renewed)
     {
+        if (workers.IsReplaced(renewed.Worker, renewed.Incarnation))
+        {
+            Sender.Tell(new LeaseOver(renewed.Lease));
+            return;
+        }
+
         workers.Heard(renewed.Worker, Context.Watch(Sender), setup.Now);
         if (queue.Find(renewed.Lease.Sweep) is { } host)
         {

@@ -27,7 +27,6 @@ internal sealed class SweepLedger
     private long committed;
     private long diverged;
 
-
     /// <param name="tasks">All packs of the cut, in order.</param>
     /// <param name="history">What the journal says; kept up to date from here on.</param>
     /// <param name="leaseTime">Silence after which a lease is lost.</param>

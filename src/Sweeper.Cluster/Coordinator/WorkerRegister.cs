@@ -30,7 +30,7 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
     /// Whether a later worker came under this one's name: two that both live would take every pack from each other. The later one
     /// stays, because mostly it is the same worker, started again.
     /// </summary>
-    public bool IsReplaced(WorkerReady ready) => replaced.Contains((ready.Worker, ready.Incarnation));
+    public bool IsReplaced(string name, string incarnation) => replaced.Contains((name, incarnation));
 
     /// <summary>A worker asks for work.</summary>
     public void Heard(WorkerReady ready, IActorRef actor, TimeSpan now)
@@ -67,9 +67,9 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
     public void Explain(string name, string? reason) => workers[name] = workers[name] with { Reason = reason };
 
     /// <summary>A worker takes no more packs.</summary>
-    public void Retire(string name)
+    public void Retire(string name, string incarnation)
     {
-        if (workers.TryGetValue(name, out var known))
+        if (workers.TryGetValue(name, out var known) && !IsReplaced(name, incarnation))
         {
             workers[name] = known with { Ready = null };
         }

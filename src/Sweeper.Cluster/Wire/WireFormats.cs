@@ -26,7 +26,7 @@ internal static class WireFormats
         Format("lease",
             (w, m) => { Write(w, m.Lease); Write(w, m.Pack); w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); Write(w, m.Start); },
             r => new PackLease(ReadLease(r), ReadPack(r), r.Bytes(), r.Int(), r.Time(), r.Text(), ReadStart(r))),
-        Format("leaves", (w, m) => w.Text(m.Worker), r => new WorkerLeaves(r.Text())),
+        Format("leaves", (w, m) => { w.Text(m.Worker); w.Text(m.Incarnation); }, r => new WorkerLeaves(r.Text(), r.Text())),
         Format("nothing", (w, m) => w.Text(m.Reason), r => new NothingNow(r.Text())),
         Format("kept", (w, m) => { Write(w, m.Lease); w.Text(m.Aggregator); }, r => new LeaseKept(ReadLease(r), r.Text())),
         Format("over", (w, m) => Write(w, m.Lease), r => new LeaseOver(ReadLease(r))),

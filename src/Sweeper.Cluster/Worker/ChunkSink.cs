@@ -11,11 +11,8 @@ namespace Sweeper.Cluster.Worker;
 /// <param name="cancellation">Ends the wait for a full window.</param>
 internal sealed class ChunkSink(ChunkStream stream, Action appended, CancellationToken cancellation) : IMeasurementSink
 {
-    /// <summary>Bytes of a chunk at most: half of what a frame may hold.</summary>
-    public const int ChunkBytes = 64_000;
-
     private readonly WireWriter block = new();
-    private byte[] chunk = new byte[ChunkBytes];
+    private byte[] chunk = new byte[Chunk.MaxBytes];
     private int filled;
 
     /// <inheritdoc/>
@@ -41,7 +38,7 @@ internal sealed class ChunkSink(ChunkStream stream, Action appended, Cancellatio
         if (filled > 0)
         {
             stream.Append(chunk.AsMemory(0, filled), cancellation);
-            chunk = new byte[ChunkBytes];
+            chunk = new byte[Chunk.MaxBytes];
             filled = 0;
             appended();
         }
@@ -51,11 +48,11 @@ internal sealed class ChunkSink(ChunkStream stream, Action appended, Cancellatio
     {
         while (bytes.Length > 0)
         {
-            var part = bytes[..Math.Min(bytes.Length, ChunkBytes - filled)];
+            var part = bytes[..Math.Min(bytes.Length, Chunk.MaxBytes - filled)];
             part.CopyTo(chunk.AsSpan(filled));
             filled += part.Length;
             bytes = bytes[part.Length..];
-            if (filled == ChunkBytes)
+            if (filled == Chunk.MaxBytes)
             {
                 Flush();
             }

@@ -11,7 +11,7 @@ namespace Sweeper.Cluster.Worker;
 /// <param name="limit">Bytes at most.</param>
 internal sealed class KeptChunks(long limit) : IDisposable
 {
-    private const int SlotBytes = sizeof(int) + ChunkSink.ChunkBytes;
+    private const int SlotBytes = sizeof(int) + Chunk.MaxBytes;
 
     private SafeFileHandle? file;
     private long held;

@@ -100,7 +100,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private void Retire()
     {
         leaving = Sender;
-        coordinator.Tell(new WorkerLeaves(definition.Name));
+        coordinator.Tell(new WorkerLeaves(definition.Name, ready.Incarnation));
         if (pack is null)
         {
             leaving.Tell(Left.Instance);

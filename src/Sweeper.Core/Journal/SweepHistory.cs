@@ -14,7 +14,7 @@ public sealed class SweepHistory
     private readonly Dictionary<TrialId, TrialRecord> trials = [];
     private readonly Dictionary<string, SegmentRecord> segments = [];
     private readonly Dictionary<string, string> lastOf = [];
-    private readonly Dictionary<PackId, SegmentRecord> begun = [];
+    private readonly PausedPacks begun = new();
     private readonly Dictionary<string, JournalEntry.CommitGranted> granted = [];
     private readonly HashSet<string> gone = [];
     private readonly Dictionary<PackId, int> attempts = [];
@@ -52,13 +52,18 @@ public sealed class SweepHistory
     public IReadOnlyDictionary<string, SegmentRecord> Segments => segments;
 
     /// <summary>Packs that paused and are not complete: what of them is committed.</summary>
-    public IReadOnlyDictionary<PackId, SegmentRecord> Begun => begun;
+    public IReadOnlyDictionary<PackId, SegmentRecord> Begun => begun.ByPack;
 
     /// <summary>Files of segments that no longer count, pruned or replaced; some may still be there.</summary>
     public IReadOnlyCollection<string> Gone => gone;
 
     /// <summary>Commits that were granted and neither reported nor given up: their file may or may not be in place.</summary>
     public IReadOnlyCollection<JournalEntry.CommitGranted> Unreported => granted.Values;
+
+    /// <summary>Checkpoints from which packs go on, or will once a granted commit is in place; those of some packs.</summary>
+    public IEnumerable<string> CheckpointsInUse(Func<PackId, bool> isAsked) =>
+        begun.ByPack.Values.Select(paused => (paused.Pack, paused.File)).Concat(granted.Values.Select(commit => (commit.Pack, File: commit.Segment)))
+            .Where(one => isAsked(one.Pack)).Select(one => one.File.Checkpoint?.Name).OfType<string>();
 
     /// <summary>Attempts that a pack has spent on errors, of its present budget.</summary>
     public int Attempts(PackId pack) => attempts.GetValueOrDefault(pack);
@@ -157,7 +162,7 @@ public sealed class SweepHistory
         {
             attempts[attempt.Pack] = Attempts(attempt.Pack) + 1;
             ended[attempt.Pack] = Ended(attempt.Pack) + 1;
-            if (begun.ContainsKey(attempt.Pack))
+            if (begun.ByPack.ContainsKey(attempt.Pack))
             {
                 suspects.Add(attempt.Pack);
             }
@@ -171,7 +176,7 @@ public sealed class SweepHistory
 
     private void Commit(JournalEntry.CommitGranted commit)
     {
-        var before = commit.Content.After is null ? null : begun.GetValueOrDefault(commit.Pack);
+        var before = commit.Content.After is null ? null : begun.ByPack.GetValueOrDefault(commit.Pack);
         if (before is null)
         {
             Abandon(commit.Pack);
@@ -184,11 +189,11 @@ public sealed class SweepHistory
         var record = new SegmentRecord(commit.Pack, commit.Segment, commit.Content) { Earlier = before is null ? [] : [.. before.Files] };
         if (commit.Segment.Checkpoint is not null)
         {
-            begun[commit.Pack] = record;
+            begun.Set(record);
             return;
         }
 
-        begun.Remove(commit.Pack);
+        begun.Take(commit.Pack);
         segments[commit.Segment.Name] = record;
         foreach (var earlier in record.Earlier)
         {
@@ -256,7 +261,7 @@ public sealed class SweepHistory
     /// <summary>What a pack had when it paused does not count any more: it begins anew.</summary>
     private void Abandon(PackId pack)
     {
-        if (begun.Remove(pack, out var record))
+        if (begun.Take(pack) is { } record)
         {
             Part(record);
             gone.Add(record.File.Name);
@@ -281,9 +286,9 @@ public sealed class SweepHistory
     private void Lose(string segment)
     {
         granted.Remove(segment);
-        if (begun.Values.FirstOrDefault(one => one.Files.Any(file => file.Name == segment)) is { } paused)
+        if (begun.PackOf(segment) is { } paused)
         {
-            Abandon(paused.Pack);
+            Abandon(paused);
         }
 
         segment = lastOf.GetValueOrDefault(segment, segment);
@@ -313,25 +318,4 @@ public sealed class SweepHistory
     }
 
     private sealed record Comparison(string Segment, MeasureSchedule Schedule, MeasureSchedule Asked, bool IsCovered);
-}
-
-/// <summary>What became of a trial: a segment, a failure, or both when training it again for more metrics failed.</summary>
-/// <param name="Pack">The pack that its segment belongs to, or that failed.</param>
-/// <param name="Segment">File that holds its rows, or null when there are none.</param>
-/// <param name="DivergedStep">Step at which it became non-finite, or null.</param>
-/// <param name="Attempts">How often its pack was started, retries after errors included.</param>
-/// <param name="Worker">Who trained it.</param>
-/// <param name="WallSeconds">Wall time of its pack's last attempt.</param>
-/// <param name="Failure">Why it failed for good, or null.</param>
-public sealed record TrialRecord(
-    PackId Pack, string? Segment, long? DivergedStep, int Attempts, string? Worker, double? WallSeconds, string? Failure);
-
-/// <summary>A committed segment; the last one, where a pack paused on its way and has several.</summary>
-public sealed record SegmentRecord(PackId Pack, Ports.StagedSegment File, SegmentContent Content)
-{
-    /// <summary>Segments of the same pack and trials with the steps before, in order.</summary>
-    public ImmutableArray<Ports.StagedSegment> Earlier { get; init; } = [];
-
-    /// <summary>All of them, in order of their steps.</summary>
-    public IEnumerable<Ports.StagedSegment> Files => Earlier.Append(File);
 }

@@ -64,7 +64,7 @@ public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Tr
         if (LockHolder.Read(path) is null or { IsAlive: false })
         {
             found.AddRange(Files(folder.Staging).Select(file => Of(folder, file, LeftoverKind.Staged, 0)));
-            var checkpoints = begun.Select(paused => paused.File.Checkpoint!.Name).ToHashSet();
+            var checkpoints = history.CheckpointsInUse(packs.Contains).ToHashSet();
             found.AddRange(Files(folder.Checkpoints).Where(file => !checkpoints.Contains(file.Name)).Select(file => Of(folder, file, LeftoverKind.Checkpoint, 0)));
         }
 

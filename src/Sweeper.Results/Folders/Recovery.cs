@@ -28,9 +28,7 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
     /// <summary>Staged files, and checkpoints that no pack goes on from: their writer died before it could remove them.</summary>
     private void RemoveLeftOvers(SweepHistory history)
     {
-        var inUse = history.Begun.Values.Select(paused => paused.File)
-            .Concat(history.Unreported.Select(granted => granted.Segment))
-            .Select(file => file.Checkpoint?.Name).OfType<string>().ToHashSet();
+        var inUse = history.CheckpointsInUse(_ => true).ToHashSet();
         var checkpoints = Directory.Exists(folder.Checkpoints)
             ? Directory.EnumerateFiles(folder.Checkpoints).Where(path => !inUse.Contains(Path.GetFileName(path)))
             : [];

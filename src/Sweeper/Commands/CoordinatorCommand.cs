@@ -28,8 +28,14 @@ internal static class CoordinatorCommand
 
         // A damaged file is said now, not by an actor that begins anew for ever.
         _ = submissions.Load();
-        await using var node = await SweeperNode.StartAsync(
-            new SweeperNodeOptions { Catalog = House.Experiments, Folders = House.Folders(output.WriteLine), Submissions = submissions, Say = output.WriteLine }, logs.Factory, stop.Token);
+        var options = new SweeperNodeOptions
+        {
+            Catalog = House.Experiments,
+            Folders = House.Folders(output.WriteLine),
+            Submissions = submissions,
+            Say = output.WriteLine,
+        };
+        await using var node = await SweeperNode.StartAsync(options, logs.Factory, stop.Token);
         cluster.Publish(node.Address);
         output.WriteLine($"coordinator at {node.Address.Host}:{node.Address.Port}, published in {cluster.Path}");
         await output.FlushAsync();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Results.Folders;
 
 namespace Sweeper.Commands;
 
@@ -26,13 +27,16 @@ internal sealed class FolderArguments
         string[] candidates = File.Exists(given)
             ? [Path.Combine(root, SweepFile.Load(given, SweepOverrides.None).Name)]
             : [given, Path.Combine(root, given)];
-        return candidates.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "journal.jsonl")))
+        return candidates.FirstOrDefault(IsResultsFolder)
             ?? throw new SweepException(ExitCode.Usage, $"there is no results folder '{given}'", Nearby(given, root), $"{Path.GetFullPath(given)}");
     }
 
+    private static bool IsResultsFolder(string path) => File.Exists(new ResultFolder(path).Journal);
+
     private static string Nearby(string given, string root)
     {
-        var known = Directory.Exists(root) ? Directory.GetDirectories(root).Where(path => File.Exists(Path.Combine(path, "journal.jsonl"))).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList() : [];
+        var folders = Directory.Exists(root) ? Directory.GetDirectories(root) : [];
+        var known = folders.Where(IsResultsFolder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
         return known.Count == 0
             ? $"`sweeper run <sweep file>` makes one; there is none under '{root}' (--results)."
             : NearestName.Remedy(Path.GetFileName(Path.TrimEndingDirectorySeparator(given)), known);

@@ -35,19 +35,22 @@ internal static class House
         return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => Worker(device, copies == 1 ? device : $"{device}/{copy}")))];
     }
 
-    /// <summary>How long a pack trains before it is put behind a checkpoint: SWEEPER_CHECKPOINT_SECONDS, or a minute.</summary>
-    private static TimeSpan CheckpointEvery =>
-        double.TryParse(Environment.GetEnvironmentVariable("SWEEPER_CHECKPOINT_SECONDS"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e6
-            ? TimeSpan.FromSeconds(seconds)
-            : TimeSpan.FromMinutes(1);
-
     /// <summary>One worker; loads libtorch. Throws <see cref="SweepException"/> (preflight) for a device that is not here.</summary>
     public static WorkerDefinition Worker(string device, string name) => TorchRuntime.Describe().Devices.Contains(device)
-        ? new WorkerDefinition(name, device, TorchRuntime.Numerics(device), () => new PackRunner(device)) { CheckpointEvery = CheckpointEvery }
+        ? new WorkerDefinition(name, device, TorchRuntime.Numerics(device), () => new PackRunner(device)) { CheckpointEvery = CheckpointEvery() }
         : throw new SweepException(ExitCode.Preflight, $"there is no device '{device}' here", $"devices of this machine: {string.Join(", ", TorchRuntime.Describe().Devices)}");
 
     /// <summary>The GPUs of this machine; loads libtorch.</summary>
     public static ImmutableArray<string> Gpus() => [.. Gpus(TorchRuntime.Describe())];
+
+    /// <summary>How long a pack trains before it is put behind a checkpoint: SWEEPER_CHECKPOINT_SECONDS, or a minute.</summary>
+    private static TimeSpan CheckpointEvery()
+    {
+        var asked = Environment.GetEnvironmentVariable("SWEEPER_CHECKPOINT_SECONDS");
+        return string.IsNullOrEmpty(asked) ? TimeSpan.FromMinutes(1)
+            : double.TryParse(asked, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e6 ? TimeSpan.FromSeconds(seconds)
+            : throw new SweepException(ExitCode.Preflight, $"SWEEPER_CHECKPOINT_SECONDS is '{asked}', not a number of seconds", "set it to a number from 0 to a million, or unset it");
+    }
 
     private static IEnumerable<string> Gpus(TorchDescription torch) => torch.Devices.Where(device => device != Cpu);
 

@@ -22,7 +22,7 @@ internal sealed class SubmissionFile(string path) : ISubmissionStore
         catch (JsonException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, "is not a list of submitted sweeps", "delete it and submit again what had not ended: what is committed is kept", path, fault);
+                ExitCode.Preflight, "this is no list of submitted sweeps", "move it away and submit again what had not ended: what is committed is kept", path, fault);
         }
     }
 

@@ -19,12 +19,13 @@ internal static class SubmittedRun
         SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, bool isDetached, TextWriter output)
     {
         var outlook = SweepRun.Begin(plan, folder, scope);
+
+        // Where all is committed and a coordinator holds the folder, it is averaging, and can be watched.
         if (outlook.IsDone && LockHolder.Read(folder) is not { IsAlive: true })
         {
             return SweepRun.Finish(plan, outlook, output);
         }
 
-        // All is committed and a coordinator holds the folder: it is averaging, and can be watched.
         _ = cluster.Existing();
         using var stop = new StopSignals();
         PlanReport.Write(output, outlook);

@@ -24,7 +24,8 @@ internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, s
 
         try
         {
-            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [worker with { Dismissed = () => stop.Request(ExitCode.Preempted), Waits = reason => say($"{worker.Name}: {reason}") }] }, log.Factory).RunAsync(
+            var supervised = worker with { Dismissed = () => stop.Request(ExitCode.Preempted), Waits = reason => say($"{worker.Name}: {reason}") };
+            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [supervised] }, log.Factory).RunAsync(
                 async (node, coordinator, usable) =>
                 {
                     say($"{worker.Name} works for the coordinator at {coordinator.Host}:{coordinator.Port}");

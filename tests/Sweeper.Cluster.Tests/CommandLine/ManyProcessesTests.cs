@@ -114,7 +114,7 @@ public sealed class ManyProcessesTests
         var coordinator = SweeperProcess.Run(folder.Path, ["coordinator"]);
 
         Assert.Equal(5, coordinator.ExitCode);
-        Assert.Contains("is not a list of submitted sweeps", coordinator.Error, StringComparison.Ordinal);
+        Assert.Contains("this is no list of submitted sweeps", coordinator.Error, StringComparison.Ordinal);
     }
 
     [Fact]

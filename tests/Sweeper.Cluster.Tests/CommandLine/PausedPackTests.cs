@@ -119,6 +119,15 @@ public sealed class PausedPackTests
             Directory.EnumerateFiles(folder.In("results/long/segments")).Select(path => Path.GetFileName(path)!).Order());
     }
 
+    [Theory, InlineData("often"), InlineData("-1")]
+    public void A_number_of_seconds_that_is_none_is_refused_before_anything_is_trained(string seconds)
+    {
+        using var folder = NewFolder();
+        var refused = SweeperProcess.Shell(folder.Path, $"SWEEPER_CHECKPOINT_SECONDS={seconds} $SWEEPER run long.yaml");
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Contains($"SWEEPER_CHECKPOINT_SECONDS is '{seconds}'", refused.Error, StringComparison.Ordinal);
+    }
+
     private static string Plan(TemporaryFolder folder) => SweeperProcess.Run(folder.Path, ["plan", "long.yaml"]).Output;
 
     private static TemporaryFolder NewFolder()

@@ -78,6 +78,29 @@ public sealed class CoordinatorActorTests : ActorTest
     }
 
     [Fact]
+    public void What_a_replaced_worker_still_says_and_its_death_touch_nothing_of_the_one_that_has_its_name()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
+        var (earlier, later) = (CreateTestProbe(), CreateTestProbe());
+        earlier.Send(coordinator, Ready("a", "first"));
+        var old = earlier.Next<PackLease>().Lease;
+        later.Send(coordinator, Ready("a", "second"));
+        var lease = later.Next<PackLease>().Lease;
+
+        earlier.Send(coordinator, new LeaseRenewed(old, "a", "first", PackStep.None));
+        Assert.Equal(old, earlier.Next<LeaseOver>().Lease);
+        earlier.Send(coordinator, new WorkerLeaves("a", "first"));
+        Sys.Stop(earlier.Ref);
+        later.Send(coordinator, new LeaseRenewed(lease, "a", "second", PackStep.None));
+        Assert.Equal(lease, later.Next<LeaseKept>().Lease);
+        later.Send(coordinator, new PackFailed(lease, FailureKind.Drained, new Fault(Core.Errors.ExitCode.Preempted, "given back")));
+        later.Next<LeaseOver>();
+        later.Send(coordinator, Ready("a", "second"));
+        later.Next<PackLease>();
+        Assert.Equal(3, Folder.Journal.OfType<JournalEntry.Leased>().Count());
+    }
+
+    [Fact]
     public void A_commit_is_granted_once_in_the_journal_however_often_it_is_asked_for()
     {
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));

@@ -67,7 +67,7 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
         var name = new string('w', 80);
         ISweeperMessage[] largest =
         [
-            new Chunk(lease, int.MaxValue, new byte[ChunkSink.ChunkBytes]),
+            new Chunk(lease, int.MaxValue, new byte[Chunk.MaxBytes]),
             new MayCommit(lease, segment, everyTrial, 1),
             new PackFinished(lease, 1, everyTrial, 1),
             new SweepStatus(

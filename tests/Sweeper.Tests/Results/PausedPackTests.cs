@@ -48,6 +48,7 @@ public sealed class PausedPackTests
         using (var folder = SyntheticSweep.Open(Plan, path.Path))
         {
             staged = Stage(folder, Plan.Packs[0], 1, 0, step => step <= 10, Checkpoint);
+            folder.Journal.Append(new JournalEntry.Planned(Plan.Hash, Plan.ResolvedText, Plan.TrialCount, Plan.Packs, DateTimeOffset.UnixEpoch));
             folder.Journal.Append(Granted(Plan.Packs[0], 1, staged, null));
             File.Move(path.Staged(staged.StagedName), path.Segment(staged.Name));
             Assert.False(folder.Segments.IsIntact(staged));
@@ -59,6 +60,8 @@ public sealed class PausedPackTests
             var read = Enumerable.Range(0, 3).SelectMany(part => folder.Segments.ReadCheckpoint(staged.Checkpoint!, part * 40_000, 40_000).ToArray());
             Assert.Equal(Checkpoint.Content.ToArray(), read);
         }
+
+        Assert.Empty(Leftover.Find(path.Path, SweepHistory.Fold(JournalReader.Read(path.Path)), _ => true));
     }
 
     [Fact]

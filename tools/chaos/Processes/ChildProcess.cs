@@ -14,7 +14,7 @@ internal sealed class ChildProcess : IDisposable
     public ChildProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         // Whatever started this campaign may ignore Ctrl-C, as shells without job control do in the background, and that is inherited.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Repository.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", SweeperProgram.Path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -8,5 +8,5 @@ internal sealed record SweepFile(string Path)
     public string Name { get; } = File.ReadLines(Path).First(line => line.StartsWith("sweep:", StringComparison.Ordinal))["sweep:".Length..].Trim();
 
     /// <summary>One of those beside this tool.</summary>
-    public static SweepFile Of(string name) => new(System.IO.Path.Combine(Repository.Root, "tools/chaos/sweeps", name + ".yaml"));
+    public static SweepFile Of(string name) => new(System.IO.Path.Combine(Checkout.Root, "tools/chaos/sweeps", name + ".yaml"));
 }

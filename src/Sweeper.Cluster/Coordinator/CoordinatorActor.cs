@@ -83,12 +83,17 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void With(string sweep, Action<SweepHost> act) => With(queue.Find(sweep), act);
 
-    /// <summary>Answers the sender, also when the answer cannot be journalled.</summary>
+    /// <summary>Answers the sender, once what it is told is on disk.</summary>
     private void Answer(string sweep, Func<SweepHost, ISweeperMessage> ask, ISweeperMessage otherwise)
     {
-        var answer = otherwise;
-        With(sweep, host => answer = ask(host));
-        Sender.Tell(answer);
+        if (queue.Find(sweep) is { } host)
+        {
+            With(host, one => one.Answer(Sender, ask(one)));
+        }
+        else
+        {
+            Sender.Tell(otherwise);
+        }
     }
 
     // clients
@@ -210,14 +215,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         workers.Heard(ready, Context.Watch(Sender), setup.Now);
         if (queue.HeldBy(ready.Worker) is ({ } host, { } lease))
         {
-            ISweeperMessage? again = null;
-            With(host, one => again = one.Repeat(lease, ready));
-            if (again is not null)
-            {
-                // Its answer was lost, or crossed this request.
-                Sender.Tell(again);
-                return;
-            }
+            With(host, one => one.Repeat(lease, ready));
         }
 
         if (queue.HeldBy(ready.Worker) is null)

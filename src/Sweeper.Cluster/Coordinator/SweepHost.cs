@@ -10,7 +10,8 @@ namespace Sweeper.Cluster.Coordinator;
 
 /// <summary>
 /// One sweep in the coordinator's hands, from the opening of its folder to its release. No actor: the coordinator calls it,
-/// one message at a time. <see cref="SweepLedger"/> decides, <see cref="SweepSession"/> journals, this sends.
+/// one message at a time. <see cref="SweepLedger"/> decides, <see cref="SweepSession"/> journals, this sends. What many messages
+/// decided that came at once is saved once, behind the last of them.
 /// </summary>
 /// <param name="session">The sweep in its folder.</param>
 /// <param name="setup">What the coordinator is made with.</param>
@@ -22,6 +23,7 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
     private IActorRef aggregator = ActorRefs.Nobody;
     private Task deriving = Task.CompletedTask;
     private SweepEnding? ending;
+    private bool isSaveDue;
 
     /// <summary>The sweep in its folder.</summary>
     public SweepSession Session => session;
@@ -68,6 +70,11 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         try
         {
             act();
+            if (session.HasUnsaved && !isSaveDue)
+            {
+                isSaveDue = true;
+                context.Self.Tell(new SweepAlarm(session.Key, SweepAlarmKind.Save));
+            }
         }
         catch (Exception exception) when (Phase != SweepPhase.Over && exception is SweepException or IOException or UnauthorizedAccessException)
         {
@@ -87,17 +94,24 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         Tell(lease, session.Describe(lease));
     }
 
-    /// <summary>The answer to a worker that asks for work and has this lease: the same lease again, if it is still in the same life.</summary>
-    public PackLease? Repeat(Lease lease, WorkerReady ready)
+    /// <summary>
+    /// A worker that has this lease asks for work: its answer was lost, or crossed this request. It gets the same lease again, if
+    /// it is still in the same life.
+    /// </summary>
+    public void Repeat(Lease lease, WorkerReady ready)
     {
         if (lease.Incarnation == ready.Incarnation && Phase == SweepPhase.Active)
         {
-            return session.Describe(lease);
+            Tell(lease, session.Describe(lease));
         }
-
-        End(lease, FailureKind.Lost, $"worker {ready.Worker} began anew");
-        return null;
+        else
+        {
+            End(lease, FailureKind.Lost, $"worker {ready.Worker} began anew");
+        }
     }
+
+    /// <summary>Answers a question once what it is told is on disk.</summary>
+    public void Answer(IActorRef asker, ISweeperMessage answer) => Tell(asker, answer);
 
     /// <summary>The answer to a worker that renews.</summary>
     public ISweeperMessage Renew(LeaseRenewed renewed)
@@ -209,6 +223,10 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
     {
         switch (kind)
         {
+            case SweepAlarmKind.Save:
+                isSaveDue = false;
+                session.Save();
+                break;
             case SweepAlarmKind.AggregatorMissing when aggregator.IsNobody() && Phase is SweepPhase.Active or SweepPhase.Stopping:
                 StartAggregator();
                 break;
@@ -251,14 +269,16 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         session.Dispose();
     }
 
-    private void Tell(Lease lease, ISweeperMessage message) => workers.Find(lease.Worker)?.Actor.Tell(message);
+    private void Tell(Lease lease, ISweeperMessage message) => Tell(workers.Find(lease.Worker)?.Actor, message);
+
+    private void Tell(IActorRef? actor, ISweeperMessage message) => session.Then(() => actor?.Tell(message));
 
     private void End(Lease lease, FailureKind kind, string reason, Fault? pausing = null)
     {
         var failed = session.Ledger.Failed;
         session.End(lease, kind, reason);
         log.Warning("lease {Lease}: pack {Pack} of {Worker}: {Kind}: {Problem}", lease.Number, session.Ledger.TaskOf(lease).Pack.Id, lease.Worker, kind, reason);
-        aggregator.Tell(new LeaseOver(session.IdOf(lease)));
+        Tell(aggregator, new LeaseOver(session.IdOf(lease)));
         Tell(lease, new LeaseOver(session.IdOf(lease)));
         workers.MayBeIdle(lease.Worker);
         if (session.Ledger.IsBroken)
@@ -292,13 +312,9 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
             Offer();
         }
 
-        if (Phase is SweepPhase.Active or SweepPhase.Stopping)
-        {
-            session.Flush();
-        }
-
         if (Phase == SweepPhase.Active && session.Ledger.IsDone)
         {
+            session.Save();
             Phase = SweepPhase.Deriving;
             deriving = Task.Factory.StartNew(session.Derive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             deriving.PipeTo(
@@ -314,9 +330,10 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
     {
         if (Phase != SweepPhase.Closing)
         {
+            // Said without waiting for a disk that may have refused.
             foreach (var lease in session.Ledger.Leases.Values)
             {
-                Tell(lease, new LeaseOver(session.IdOf(lease)));
+                workers.Find(lease.Worker)?.Actor.Tell(new LeaseOver(session.IdOf(lease)));
             }
 
             Close(new SweepEnding(SweepState.Paused, fault));
@@ -347,7 +364,7 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
                 session.End(lease, FailureKind.Drained, "the sweep was stopped");
             }
 
-            session.Flush();
+            session.Save();
         }
         catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
         {
@@ -360,19 +377,4 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         log.Info("sweep {Sweep}: {State}", session.Plan.Name, ending!.State);
         Released(this);
     }
-}
-
-/// <summary>Files of a sweep are derived, or could not be.</summary>
-internal sealed record DeriveEnded(string Sweep, Exception? Failure);
-
-/// <summary>Something a sweep waits for.</summary>
-internal sealed record SweepAlarm(string Sweep, SweepAlarmKind Kind);
-
-/// <summary>What it waits for.</summary>
-internal enum SweepAlarmKind
-{
-    /// <summary>To make the aggregator anew.</summary>
-    AggregatorMissing,
-    /// <summary>Workers that were asked to stop had their time.</summary>
-    GraceOver,
 }

@@ -8,8 +8,8 @@ namespace Sweeper.Cluster.Coordinator;
 
 /// <summary>
 /// Every pack of a sweep on its way from pending over leased and granted to committed or failed. No clock, no file, no
-/// actor: a decision returns the lines to journal and changes nothing; <see cref="Apply"/> makes them true once they are
-/// on disk. What a restart may forget (progress, deadlines, losses) is kept here only.
+/// actor: a decision returns the lines to journal and changes nothing; <see cref="Apply"/> makes them true. What a restart may
+/// forget (progress, deadlines, losses) is kept here only.
 /// </summary>
 internal sealed class SweepLedger
 {

@@ -6,13 +6,17 @@ using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Coordinator;
 
-/// <summary>A sweep in its open folder: what is decided is journalled here first, then true.</summary>
+/// <summary>
+/// A sweep in its open folder. What is decided is recorded at once, journalled by the next <see cref="Save"/> together with
+/// all that was decided since the last one (one sync for all of it), and only then said to anyone.
+/// </summary>
 internal sealed class SweepSession : IDisposable
 {
     private readonly ISweepFolder folder;
     private readonly CoordinatorSetup setup;
     private readonly RunRules rules;
-    private ImmutableArray<JournalEntry> unwritten = [];
+    private readonly List<JournalEntry> unwritten = [];
+    private readonly List<Action> unsaid = [];
     private bool isAnnounced;
 
     private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, RunRules rules, CoordinatorSetup setup)
@@ -77,10 +81,10 @@ internal sealed class SweepSession : IDisposable
             var known = new KnownTrials(plan, history);
             var tasks = history.Current(plan.Packs).Select(pack => PackTask.Of(included, pack, known)).ToImmutableArray();
             var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), rules ?? RunRules.Usual, setup);
-            session.Append(settled);
+            session.unwritten.AddRange(settled);
             foreach (var committed in settled.OfType<JournalEntry.Committed>())
             {
-                session.DropUnused(committed.Pack);
+                session.Then(() => session.DropUnused(committed.Pack));
             }
 
             if (history.Plan?.PlanHash != plan.Hash)
@@ -88,6 +92,7 @@ internal sealed class SweepSession : IDisposable
                 session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, setup.At)]);
             }
 
+            session.Save();
             foreach (var leased in OpenLeases.Of(entries.Concat(settled)))
             {
                 session.Ledger.Adopt(leased, setup.Now);
@@ -129,46 +134,62 @@ internal sealed class SweepSession : IDisposable
         }
     }
 
-    /// <summary>
-    /// A granted segment is in place. That is true whether the journal says it or not (grant and file are on disk, and a
-    /// coordinator that begins anew finds both), so the line may wait for the next ones: one sync for all of them.
-    /// <see cref="Flush"/> must follow. Where checkpoints are to be removed, it does not wait.
-    /// </summary>
+    /// <summary>A granted segment is in place.</summary>
     public void Commit(JournalEntry.CommitGranted granted)
     {
         var hasPaused = granted.Segment.Checkpoint is not null || Ledger.History.Begun.ContainsKey(granted.Pack);
-        var lines = SweepLedger.Commit(granted, setup.At);
+        Record(SweepLedger.Commit(granted, setup.At));
         if (hasPaused)
         {
-            Record(lines);
-            DropUnused(granted.Pack);
-        }
-        else
-        {
-            unwritten = [.. unwritten, .. lines];
-            Apply(lines);
+            Then(() => DropUnused(granted.Pack));
         }
     }
 
-    /// <summary>Journals what has waited.</summary>
-    public void Flush() => Append([]);
+    /// <summary>Whether something is to be saved.</summary>
+    public bool HasUnsaved => unwritten.Count + unsaid.Count > 0;
 
-    /// <summary>Journals lines, then makes them true. When they cannot be journalled, nothing has changed.</summary>
+    /// <summary>Makes decisions true here. <see cref="Save"/> must follow.</summary>
     public void Record(ImmutableArray<JournalEntry> entries)
     {
-        Append(entries);
-        Apply(entries);
-    }
-
-    private void Apply(ImmutableArray<JournalEntry> entries)
-    {
+        unwritten.AddRange(entries);
         foreach (var entry in entries)
         {
             Ledger.Apply(entry, setup.Now);
             if (entry is JournalEntry.Split split)
             {
-                DropUnused(split.Pack);
+                Then(() => DropUnused(split.Pack));
             }
+        }
+    }
+
+    /// <summary>Does what others see (a message, a removed file) once all that was recorded before is on disk.</summary>
+    public void Then(Action act)
+    {
+        if (HasUnsaved)
+        {
+            unsaid.Add(act);
+        }
+        else
+        {
+            act();
+        }
+    }
+
+    /// <summary>Journals what was recorded, then does what waits for it. Where the disk refuses, nobody has heard of it, and nobody will.</summary>
+    public void Save()
+    {
+        var due = unsaid.ToArray();
+        unsaid.Clear();
+        if (unwritten.Count > 0)
+        {
+            folder.Journal.Append([.. isAnnounced ? [] : Announcement(), .. unwritten]);
+            unwritten.Clear();
+            isAnnounced = true;
+        }
+
+        foreach (var act in due)
+        {
+            act();
         }
     }
 
@@ -192,18 +213,6 @@ internal sealed class SweepSession : IDisposable
 
     /// <summary>Of a pack's checkpoints only the one that it goes on from counts, if there is one.</summary>
     private void DropUnused(PackId pack) => folder.Segments.DropCheckpoints(pack, Ledger.History.Begun.GetValueOrDefault(pack)?.File.Checkpoint);
-
-    private void Append(ImmutableArray<JournalEntry> entries)
-    {
-        if (entries.IsEmpty && unwritten.IsEmpty)
-        {
-            return;
-        }
-
-        folder.Journal.Append([.. isAnnounced ? [] : Announcement(), .. unwritten, .. entries]);
-        unwritten = [];
-        isAnnounced = true;
-    }
 
     private ImmutableArray<JournalEntry> Announcement() =>
         [new JournalEntry.Opened(Environment.MachineName, Environment.ProcessId, setup.Version, setup.At)];

@@ -159,6 +159,41 @@ public sealed class CoordinatorActorTests : ActorTest
     }
 
     [Fact]
+    public void What_is_decided_while_the_disk_is_busy_is_synced_together()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 8));
+        using var isFree = new ManualResetEventSlim();
+        Folder.OnJournal = _ => isFree.Wait(TestContext.Current.CancellationToken);
+        var before = Folder.Syncs;
+        var probes = Enumerable.Range(0, 8).Select(_ => CreateTestProbe()).ToList();
+        probes[0].Send(coordinator, Ready("worker-0"));
+        AwaitAssert(() => Assert.Equal(before + 1, Folder.Syncs), cancellationToken: TestContext.Current.CancellationToken);
+        for (var worker = 1; worker < probes.Count; worker++)
+        {
+            probes[worker].Send(coordinator, Ready($"worker-{worker}"));
+        }
+
+        isFree.Set();
+        Assert.Equal(8, probes.Select(probe => probe.Next<PackLease>().Lease.Number).Distinct().Count());
+        Assert.Equal(before + 2, Folder.Syncs);
+    }
+
+    [Fact]
+    public void What_a_full_disk_refused_is_said_to_nobody()
+    {
+        var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
+        var (served, refused) = (CreateTestProbe(), CreateTestProbe());
+        served.Send(coordinator, Ready("served"));
+        var lease = served.Next<PackLease>().Lease;
+        Folder.OnJournal = _ => throw new IOException("No space left on device");
+        refused.Send(coordinator, Ready("refused"));
+
+        Assert.Equal(lease, served.Next<LeaseOver>().Lease);
+        refused.ExpectMsg<LeaseOver>(TestNode.Patience, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Single(Folder.Journal.OfType<JournalEntry.Leased>());
+    }
+
+    [Fact]
     public void A_lease_of_another_sweep_is_over_even_when_its_number_is_in_use()
     {
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));

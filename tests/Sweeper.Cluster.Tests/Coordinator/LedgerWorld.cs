@@ -19,6 +19,7 @@ internal sealed class LedgerWorld
     private readonly CoordinatorSetup setup;
     private readonly Dictionary<long, PackLease> told = [];
     private readonly Dictionary<long, StagedSegment> staged = [];
+    private readonly HashSet<long> allowed = [];
     private SweepSession session;
 
     public LedgerWorld(SweepPlan plan)
@@ -32,15 +33,25 @@ internal sealed class LedgerWorld
 
     public MemoryFolder Folder => folders["folder"];
 
-    public void Meet(Happening happening, long number, string worker)
+    /// <summary>Something happens; what is decided is on disk, and said, at once or only when something happens that saves.</summary>
+    public void Meet(Happening happening, long number, string worker, bool saves = true)
+    {
+        Happen(happening, number, worker);
+        if (saves)
+        {
+            session.Save();
+        }
+    }
+
+    private void Happen(Happening happening, long number, string worker)
     {
         var lease = session.Find(new LeaseId(session.Key, number));
         switch (happening)
         {
             case Happening.Ask when Ledger.LeaseOf(worker) is null && Ledger.HasPending:
                 session.Record(Ledger.GiveTo(worker, "fake", setup.At));
-                var given = Ledger.Assign(Ledger.History.LastLease, "life");
-                told.Add(given.Number, session.Describe(given));
+                var given = session.Describe(Ledger.Assign(Ledger.History.LastLease, "life"));
+                session.Then(() => told.Add(given.Lease.Number, given));
                 break;
             case Happening.Renew:
                 Ledger.Renew(number, worker, "life", new PackStep(1, 2, 3, []), setup.Now);
@@ -67,12 +78,11 @@ internal sealed class LedgerWorld
             case Happening.Pause when told.TryGetValue(number, out var part) && part.Start.MayPause && NextPause(part) is { } step:
                 AskToCommit(part, lease, step);
                 break;
-            case Happening.Publish when lease?.Granted is not null && staged.Remove(number, out var segment):
+            case Happening.Publish when lease?.Granted is not null && allowed.Contains(number) && staged.Remove(number, out var segment):
                 session.Segments.Publish(segment);
                 break;
             case Happening.Report when lease?.Granted is { } granted && session.IsIntact(granted):
                 session.Commit(granted);
-                session.Flush();
                 break;
             case Happening.AggregatorDies:
                 ForgetStaged();
@@ -128,6 +138,7 @@ internal sealed class LedgerWorld
         if (lease is not null)
         {
             session.Record(Ledger.Grant(lease, segment, [], 1));
+            session.Then(() => allowed.Add(number));
             return;
         }
 
@@ -168,7 +179,6 @@ internal sealed class LedgerWorld
         if (session.IsIntact(granted.Granted!))
         {
             session.Commit(granted.Granted!);
-            session.Flush();
         }
         else
         {

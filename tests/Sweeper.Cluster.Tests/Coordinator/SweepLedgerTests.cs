@@ -15,13 +15,13 @@ public sealed class SweepLedgerTests
 
     [Fact]
     public void Whatever_happens_every_trial_ends_in_one_committed_pack_or_failed_with_a_cause() =>
-        Gen.Select(Gen.Enum<Happening>(), Gen.Int[0, 3], Gen.Int[0, 2]).List[0, 200].Sample(happenings =>
+        Gen.Select(Gen.Enum<Happening>(), Gen.Int[0, 3], Gen.Int[0, 2], Gen.Bool).List[0, 200].Sample(happenings =>
         {
             var world = new LedgerWorld(Plan);
-            foreach (var (happening, back, worker) in happenings)
+            foreach (var (happening, back, worker, saves) in happenings)
             {
                 // Mostly about leases of late, open or over; the first ones are asked for long after their end.
-                world.Meet(happening, back == 3 ? 1 + worker : world.Ledger.History.LastLease - back, $"worker-{worker}");
+                world.Meet(happening, back == 3 ? 1 + worker : world.Ledger.History.LastLease - back, $"worker-{worker}", saves);
                 world.AssertConserved();
             }
 

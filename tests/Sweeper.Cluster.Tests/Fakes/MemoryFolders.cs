@@ -122,10 +122,12 @@ internal sealed class MemoryFolder
             {
                 Assert.True(folder.IsOpen);
                 folder.OnJournal(entry);
-                lock (folder.gate)
-                {
-                    folder.journal.Add(entry);
-                }
+            }
+
+            // All of them or none, as on disk.
+            lock (folder.gate)
+            {
+                folder.journal.AddRange(entries);
             }
         }
 

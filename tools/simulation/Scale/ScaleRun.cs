@@ -60,6 +60,7 @@ internal static class ScaleRun
             node.System.ActorOf(Props.Create<SimulatedWorker>(name, coordinator, plan.Experiment, segments, timings), $"simulated-{name}");
         }
 
+        await AllKnownAsync(coordinator, size.Workers);
         var before = GC.GetTotalAllocatedBytes();
         var watch = Stopwatch.StartNew();
         var sweep = await node.Client.SubmitAsync(plan, folder);
@@ -70,6 +71,15 @@ internal static class ScaleRun
         }
 
         return (watch.Elapsed.TotalSeconds, GC.GetTotalAllocatedBytes() - before, end!);
+    }
+
+    /// <summary>What is measured begins with the submission: the node has started and its workers have asked for work.</summary>
+    private static async Task AllKnownAsync(IActorRef coordinator, int workers)
+    {
+        while (await coordinator.AskUntilAnsweredAsync(new DrainWorkers(["nobody"]), CancellationToken.None) is WorkersThere there && there.Names.Length < workers)
+        {
+            await Task.Delay(Glance);
+        }
     }
 
     private static int Resume(SweepPlan plan, string folder)

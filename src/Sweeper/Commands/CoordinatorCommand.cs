@@ -35,12 +35,18 @@ internal static class CoordinatorCommand
             Submissions = submissions,
             Say = output.WriteLine,
         };
-        await using var node = await SweeperNode.StartAsync(options, logs.Factory, stop.Token);
-        cluster.Publish(node.Address);
-        output.WriteLine($"coordinator at {node.Address.Host}:{node.Address.Port}, published in {cluster.Path}");
-        await output.FlushAsync();
-        await Task.WhenAny(node.Removed, Task.Delay(Timeout.Infinite, stop.Token));
-        output.WriteLine("coordinator ends; what is open goes on with the next one");
-        return stop.IsStopping ? ExitCode.Preempted : ExitCode.Internal;
+        while (!stop.IsStopping)
+        {
+            await using var node = await SweeperNode.StartAsync(options, logs.Factory, stop.Token);
+            cluster.Publish(node.Address);
+            output.WriteLine($"coordinator at {node.Address.Host}:{node.Address.Port}, published in {cluster.Path}");
+            await output.FlushAsync();
+            await Task.WhenAny(node.Removed, Task.Delay(Timeout.Infinite, stop.Token));
+
+            // A cluster in which all have lost sight of one another may give up its coordinator, too.
+            output.WriteLine(stop.IsStopping ? "coordinator ends; what is open goes on with the next one" : "its cluster has given this coordinator up: it begins anew");
+        }
+
+        return ExitCode.Preempted;
     }
 }

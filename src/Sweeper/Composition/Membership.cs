@@ -18,15 +18,14 @@ internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options
     /// </summary>
     public async Task RunAsync(Func<SweeperNode, Rendezvous, CancellationToken, Task<bool>> work, CancellationToken cancellation)
     {
-        Rendezvous? joined = null;
         for (var isDone = false; !isDone;)
         {
-            joined = await cluster.NextAsync(joined, cancellation);
+            var joined = await cluster.NextAsync(null, cancellation);
             var node = await SweeperNode.StartAsync(options with { Join = joined.Address }, logs, cancellation);
             using var usable = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var next = cluster.NextAsync(joined, usable.Token);
             var working = work(node, joined, usable.Token);
-            var first = await Task.WhenAny(working, next, node.Removed);
+            await Task.WhenAny(working, next, node.Removed);
             await usable.CancelAsync();
             try
             {
@@ -34,14 +33,12 @@ internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                // There is another coordinator, or the same one is joined anew.
+                // There is another coordinator, or the same one is joined anew: what was asked of a node that ends is cancelled, too.
             }
             finally
             {
                 await (next.IsCompletedSuccessfully || node.Removed.IsCompleted ? node.AbandonAsync() : node.DisposeAsync());
             }
-
-            joined = first == node.Removed ? null : joined;
         }
     }
 }

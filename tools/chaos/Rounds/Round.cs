@@ -122,6 +122,10 @@ internal sealed class Round
             Disk?.Dispose();
             Directory.Delete(Cluster.Options.Folder, recursive: true);
         }
+        else
+        {
+            Disk?.Keep(Path.Combine(Cluster.Options.Folder, "kept"));
+        }
 
         return new RoundResult(took, complaints);
     }

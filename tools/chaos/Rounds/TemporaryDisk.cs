@@ -34,6 +34,9 @@ internal sealed class TemporaryDisk : IDisposable
     /// <summary>Makes it as large as it was.</summary>
     public void Heal() => Mount("-o", $"remount,size={Size}m", folder);
 
+    /// <summary>Copies what is on it to where it outlives the campaign.</summary>
+    public void Keep(string copy) => Call("cp", "-a", folder, copy);
+
     /// <inheritdoc/>
     public void Dispose() => Call("umount", "-l", folder);
 

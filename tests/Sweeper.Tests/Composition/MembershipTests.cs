@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sweeper.Cluster.Hosting;
+using Sweeper.Composition;
+using Xunit;
+
+namespace Sweeper.Tests.Composition;
+
+public sealed class MembershipTests
+{
+    [Fact]
+    public async Task Work_that_is_cancelled_with_its_node_is_done_again_with_the_same_coordinator()
+    {
+        using var folder = new TemporaryFolder();
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var coordinator = await SweeperNode.StartAsync(
+            new SweeperNodeOptions { Catalog = House.Experiments, Folders = House.Folders(_ => { }) }, NullLoggerFactory.Instance, cancellation);
+        var file = new ClusterFile(folder.In("cluster.json"));
+        file.Publish(coordinator.Address);
+        var calls = 0;
+        await new Membership(file, new SweeperNodeOptions { Catalog = House.Experiments }, NullLoggerFactory.Instance)
+            .RunAsync((_, _, _) => ++calls == 1 ? Task.FromCanceled<bool>(new CancellationToken(true)) : Task.FromResult(true), cancellation)
+            .WaitAsync(TimeSpan.FromMinutes(1), cancellation);
+
+        Assert.Equal(2, calls);
+    }
+}

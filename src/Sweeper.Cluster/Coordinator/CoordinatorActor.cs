@@ -88,7 +88,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     {
         if (queue.Find(sweep) is { } host)
         {
-            With(host, one => one.Answer(Sender, ask(one)));
+            With(host, one => one.Tell(Sender, ask(one)));
         }
         else
         {

@@ -110,9 +110,6 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         }
     }
 
-    /// <summary>Answers a question once what it is told is on disk.</summary>
-    public void Answer(IActorRef asker, ISweeperMessage answer) => Tell(asker, answer);
-
     /// <summary>The answer to a worker that renews.</summary>
     public ISweeperMessage Renew(LeaseRenewed renewed)
     {
@@ -271,7 +268,8 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
 
     private void Tell(Lease lease, ISweeperMessage message) => Tell(workers.Find(lease.Worker)?.Actor, message);
 
-    private void Tell(IActorRef? actor, ISweeperMessage message) => session.Then(() => actor?.Tell(message));
+    /// <summary>Says something once what was decided before is on disk.</summary>
+    public void Tell(IActorRef? actor, ISweeperMessage message) => session.Then(() => actor?.Tell(message));
 
     private void End(Lease lease, FailureKind kind, string reason, Fault? pausing = null)
     {

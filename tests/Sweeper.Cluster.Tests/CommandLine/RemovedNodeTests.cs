@@ -9,6 +9,8 @@ namespace Sweeper.Cluster.Tests.CommandLine;
 /// <summary>Processes that live, but whose cluster has given them up: as when they slept too long, or were cut off.</summary>
 public sealed class RemovedNodeTests
 {
+    private const int Terminate = 15;
+
     [Theory, InlineData("coordinator"), InlineData("worker"), InlineData("client")]
     public async Task A_node_that_its_cluster_removes_comes_back_by_itself_and_the_curves_are_the_same_bytes(string role)
     {
@@ -22,8 +24,8 @@ public sealed class RemovedNodeTests
 
         Assert.Equal(0, client.AwaitExit());
         Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
-        worker.Signal(15);
-        coordinator.Signal(15);
+        worker.Signal(Terminate);
+        coordinator.Signal(Terminate);
         Assert.Equal((75, 75), (worker.AwaitExit(), coordinator.AwaitExit()));
     }
 

@@ -75,12 +75,18 @@ internal static class SweepRun
         await using var children = processes is null ? null : WorkerProcesses.Start(processes.Devices(), node.Address, logFolder, screen.Say);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope, rules);
         stop.OnFirst(sweep.Drain);
-        var showing = screen.ShowAsync(sweep.WatchAsync(Refresh));
-        await Task.WhenAny(showing, node.Removed);
-        return node.Removed.IsCompleted && !showing.IsCompletedSuccessfully
-            ? throw new SweepException(
-                ExitCode.Preempted, "its workers and this process have lost sight of one another for too long", "The same command goes on where it stopped.")
-            : await showing;
+        using var usable = new CancellationTokenSource();
+        _ = node.Removed.ContinueWith(_ => usable.Cancel(), usable.Token, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            return await screen.ShowAsync(sweep.WatchAsync(Refresh, usable.Token));
+        }
+        catch (OperationCanceledException lost)
+        {
+            // What was asked of a node that ends is cancelled, too.
+            throw new SweepException(
+                ExitCode.Preempted, "its workers and this process have lost sight of one another for too long", "The same command goes on where it stopped.", inner: lost);
+        }
     }
 
     /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>

@@ -16,14 +16,7 @@ internal static class FinishedSweep
     }
 
     /// <summary>The same in a folder that is there.</summary>
-    public static void CopyInto(TemporaryFolder folder, string text)
-    {
-        foreach (var (name, bytes) in Runs.GetOrAdd(text, _ => new(() => Run(text))).Value)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(folder.In(name))!);
-            File.WriteAllBytes(folder.In(name), bytes);
-        }
-    }
+    public static void CopyInto(TemporaryFolder folder, string text) => FolderCopy.Write(Runs.GetOrAdd(text, _ => new(() => Run(text))).Value, folder.Path);
 
     private static Dictionary<string, byte[]> Run(string text)
     {
@@ -31,7 +24,6 @@ internal static class FinishedSweep
         File.WriteAllText(folder.In("sweep.yaml"), text);
         var run = SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"]);
         Assert.True(run.ExitCode == 0, run.Error);
-        return Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(folder.Path, path), File.ReadAllBytes);
+        return FolderCopy.Read(folder.Path);
     }
 }

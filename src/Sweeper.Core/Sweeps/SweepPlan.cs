@@ -27,6 +27,8 @@ public sealed class SweepPlan
     {
         this.content = content;
         PlanCheck.RefuseTooMany(content);
+        ResolvedText = ResolvedSweep.Write(content);
+        PlanCheck.RefuseTooLong(content, ResolvedText);
         measure = new MeasurePlan(content.Measure, content.KeptWeights);
         ImmutableArray<Grid> grids = [.. content.Union.Select(member => new Grid(content.Experiment, member, content.Conditions))];
         (space, Counts) = TrialCensus.Take(content, grids);
@@ -34,7 +36,6 @@ public sealed class SweepPlan
         var cuts = blocks.SelectMany(block => PackPlanner.Cut(block, content.Lanes)).ToArray();
         Hash = PlanHash.Of(content, grids, space.SelectionHash, blocks.Select(block => block.Dataset).OfType<string>().Distinct(), cuts);
         Packs = Named(cuts);
-        ResolvedText = ResolvedSweep.Write(content);
         Axes = MergedAxes.Of(Experiment, grids);
         Swept = [.. Axes.SelectMany(Varying).OrderBy(swept => Experiment.IndexOf(swept.Declaration.Name))];
     }

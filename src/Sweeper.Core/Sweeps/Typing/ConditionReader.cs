@@ -29,8 +29,18 @@ internal static class ConditionReader
 
         var table = SectionsReader.Table(node, "'when'");
         return table.Entries.Length <= MostConditions
-            ? [.. table.Entries.Select(entry => One(entry, experiment, standard)).OrderBy(condition => condition.Slot)]
+            ? Acyclic(table, [.. table.Entries.Select(entry => One(entry, experiment, standard)).OrderBy(condition => condition.Slot)])
             : throw table.Entries[MostConditions].Key.Place.Fault($"'when' has more than {MostConditions} names", "split the sweep with 'grids'");
+    }
+
+    /// <summary>Names that decide of one another have no value to begin with, or several that fit.</summary>
+    private static ImmutableArray<Condition> Acyclic(YamlTable table, ImmutableArray<Condition> conditions)
+    {
+        var decides = conditions.ToDictionary(condition => condition.Declared.Name, condition => condition.Predicate.Names.AsEnumerable());
+        return Cycles.First(table.Entries.Select(entry => entry.Name), name => decides.GetValueOrDefault(name, [])) is { } cycle
+            ? throw table.Entries.First(entry => entry.Name == cycle[0]).Key.Place.Fault(
+                $"'when' decides of {Cycles.Describe(cycle)} by one another", "let one of them depend on other names only, or leave combinations out with 'exclude'")
+            : conditions;
     }
 
     /// <summary>The hyperparameter of this name.</summary>

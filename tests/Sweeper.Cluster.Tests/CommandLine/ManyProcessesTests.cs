@@ -66,6 +66,7 @@ public sealed class ManyProcessesTests
         BackgroundProcess.Await(() => File.Exists(Path.Combine(folder.Path, "results/many/curves.parquet")), "the sweep did not end");
 
         Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
+        FileModeTests.AssertPrivate(folder.In("results"));
     }
 
     [Fact]

@@ -60,6 +60,9 @@ public sealed class ManyProcessesTests
         using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
         coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker");
+        var elsewhere = SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach", "--results", ".."]);
+        Assert.Equal(5, elsewhere.ExitCode);
+        Assert.Contains($"the coordinator writes results only under {folder.Path}", elsewhere.Error, StringComparison.Ordinal);
         var submitted = SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach"]);
         Assert.Equal(0, submitted.ExitCode);
         Assert.Contains("accepted", submitted.Output, StringComparison.Ordinal);

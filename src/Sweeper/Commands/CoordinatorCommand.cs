@@ -3,6 +3,7 @@ using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Security;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Results.Folders;
 
 namespace Sweeper.Commands;
 
@@ -13,14 +14,23 @@ internal static class CoordinatorCommand
     {
         var arguments = new ClusterArguments();
         var command = new Command("coordinator", "Serves sweeps that are submitted to it; workers and clients find it by its cluster file. Killed and started again, it goes on.");
-        var group = new Option<string?>("--group") { Description = "users of this group may join and submit, too; by default only the one who starts it", HelpName = "name" };
-        command.Add(group);
+        var group = new Option<string?>("--group")
+        {
+            Description = "users of this group may join and submit, too; default: only the one who starts it", HelpName = "name",
+        };
+        var results = new Option<string[]>("--results")
+        {
+            Description = "folder under which it writes results (repeatable); default: the current folder", HelpName = "folder", DefaultValueFactory = _ => ["."],
+        };
         arguments.AddTo(command);
-        command.SetAction(async (parsed, _) => (int)await ServeAsync(arguments.File(parsed), parsed.GetValue(group), output));
+        command.Add(group);
+        command.Add(results);
+        command.SetAction(async (parsed, _) => (int)await ServeAsync(
+            arguments.File(parsed), parsed.GetValue(group), new ResultRoots(parsed.GetValue(results)!), output));
         return command;
     }
 
-    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, string? group, TextWriter output)
+    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, string? group, ResultRoots roots, TextWriter output)
     {
         // Said before a node is started in vain.
         _ = group is null ? 0 : ClusterFile.GroupNumber(group);
@@ -36,7 +46,7 @@ internal static class CoordinatorCommand
         var options = new SweeperNodeOptions
         {
             Catalog = House.Experiments,
-            Folders = House.Folders(output.WriteLine),
+            Folders = House.Folders(output.WriteLine, roots),
             Submissions = submissions,
             Say = output.WriteLine,
         };

@@ -1,6 +1,7 @@
 using Sweeper.Core.Journal;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Folders;
 
 namespace Sweeper.Composition;
 
@@ -18,7 +19,7 @@ internal sealed class HeldFolder : ISweepFolders, IDisposable
     {
         this.path = path;
         Note = note;
-        folders = House.Folders(line => Note(line));
+        folders = House.Folders(line => Note(line), new ResultRoots([path]));
     }
 
     /// <summary>Told what is found amiss and repaired.</summary>
@@ -43,7 +44,8 @@ internal sealed class HeldFolder : ISweepFolders, IDisposable
     }
 
     /// <inheritdoc/>
-    public ISweepFolder OpenForWriting(SweepPlan plan, string path) => Interlocked.Exchange(ref opened, null) ?? folders.OpenForWriting(plan, path);
+    public ISweepFolder OpenForWriting(SweepPlan plan, string asked) =>
+        (Path.GetFullPath(asked) == Path.GetFullPath(path) ? Interlocked.Exchange(ref opened, null) : null) ?? folders.OpenForWriting(plan, asked);
 
     /// <inheritdoc/>
     public void Dispose() => opened?.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
@@ -61,15 +62,20 @@ internal static class SweepRun
         using var logs = new Logs(logFolder);
         var screen = new RunScreen(outlook, stop, output);
         held.Note = screen.Say;
+
+        // All in one process needs no port, and opens none.
+        var credential = processes is null ? null : ClusterCredential.Create();
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
                 Folders = held,
                 Catalog = House.Experiments,
                 Workers = processes is null ? workers : [],
+                Credential = credential,
             },
             logs.Factory);
-        await using var children = processes is null ? null : WorkerProcesses.Start(processes.Devices(), node.Address, logFolder, screen.Say);
+        await using var children = credential is null ? null
+            : WorkerProcesses.Start(processes!.Devices(), node.Address, credential, logFolder, screen.Say);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope, rules);
         stop.OnFirst(sweep.Drain);
         using var usable = new CancellationTokenSource();

@@ -33,8 +33,7 @@ public sealed class ContinuingTests
     [Fact]
     public void Running_again_does_nothing_and_changes_no_byte()
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        using var folder = FinishedSweep.Of(Small);
         var before = Hashes(folder);
 
         var again = RunSmall(folder, Small);
@@ -49,8 +48,7 @@ public sealed class ContinuingTests
     [InlineData("results/small", "--figure", "loss", "--out", "elsewhere")]
     public void Plotting_changes_no_byte(params string[] arguments)
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        using var folder = FinishedSweep.Of(Small);
         var before = Hashes(folder);
 
         var plotted = SweeperProcess.Run(folder.Path, ["plot", .. arguments]);
@@ -62,8 +60,7 @@ public sealed class ContinuingTests
     [Fact]
     public void A_reformatted_file_has_nothing_to_do()
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        using var folder = FinishedSweep.Of(Small);
         var before = Hashes(folder);
 
         var again = RunSmall(folder, """
@@ -97,8 +94,7 @@ public sealed class ContinuingTests
     [Fact]
     public void Added_seeds_and_a_refined_axis_train_only_what_is_new()
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        using var folder = FinishedSweep.Of(Small);
         var before = Hashes(folder).Where(file => file.Key.Contains("/segments/", StringComparison.Ordinal)).ToList();
 
         var grown = RunSmall(folder, Small.Replace("linspace: [0, 1, 3]", "linspace: [0, 1, 5]").Replace("seeds: 2", "seeds: 4"));
@@ -111,6 +107,35 @@ public sealed class ContinuingTests
             """));
         // Every trial was written once: as many rows as trials, steps (0, 10, 20, 30) and splits.
         Assert.Equal("160", Ask(folder, "SELECT count(*) AS answer FROM measurements"));
+    }
+
+    [Fact]
+    public void A_damaged_segment_is_refused_alike_by_all_that_read_it_and_the_remedy_trains_its_trials_again()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        var before = Hashes(folder).Where(file => file.Key.EndsWith(".parquet", StringComparison.Ordinal)).ToList();
+        var damaged = Directory.GetFiles(folder.In("results/small/segments")).Order().First();
+        using (var file = File.OpenWrite(damaged))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        var refused = SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"]);
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Contains("a committed segment with 4 trials is damaged", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("delete it, and `sweeper run` trains them again", refused.Error, StringComparison.Ordinal);
+        Assert.Equal((5, refused.Error), Failed(SweeperProcess.Run(folder.Path, ["export", "small"])));
+        Assert.Equal((5, refused.Error), Failed(SweeperProcess.Run(folder.Path, ["summary", "small"])));
+
+        File.Delete(damaged);
+        Assert.Contains("2 of 6 trials committed, 4 to be trained", SweeperProcess.Run(folder.Path, ["status", "small"]).Output, StringComparison.Ordinal);
+        var again = SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"]);
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains("4 new, 2 kept", again.Output, StringComparison.Ordinal);
+        Assert.Subset(Hashes(folder).ToHashSet(), before.Where(file => !file.Key.Contains("trials", StringComparison.Ordinal)).ToHashSet());
+
+        static (int, string) Failed(SweeperProcess process) => (process.ExitCode, process.Error);
     }
 
     [Fact]

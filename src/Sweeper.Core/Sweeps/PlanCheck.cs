@@ -49,7 +49,7 @@ internal static class PlanCheck
         }
 
         var conditions = content.Exclusions.Length + content.Conditions.Length + content.Grids.Length;
-        var checks = conditions * (content.Exclusions.Any(predicate => predicate.Names.Contains(Predicate.SeedName)) ? trials : places);
+        var checks = conditions * (content.Exclusions.Any(predicate => predicate.Names.Contains(Vocabulary.Seed)) ? trials : places);
         if (checks > MostChecks)
         {
             throw content.Places.Experiment.Fault(

@@ -29,6 +29,7 @@ internal static partial class ResolvedSweep
         text.Append($"experiment: {Word(content.Experiment.Name)}\n");
         Values(text, content.Own.Fixed, content.Own.Axes, "");
         Section(text, "grids", content.Grids.Select(grid => Member(content.Own, grid, grid.Name!)));
+        Section(text, "derive", content.Derived.Select(derived => $"  {derived.Name}: {CanonicalJson.Text(derived.Formula)}\n"));
         Section(text, "exclude", content.Exclusions.Select(predicate => $"  - {CanonicalJson.Text(predicate.Text)}\n"));
         Section(text, "when", content.Conditions.Select(condition => $"  {condition.Declared.Name}: {CanonicalJson.Text(condition.Predicate.Text)}\n"));
         text.Append($"seeds: {Seeds(content)}\n");

@@ -32,7 +32,7 @@ internal sealed class TrialCensus
     {
         this.content = content;
         this.grids = grids;
-        exclusions = [.. content.Exclusions.Where(predicate => !predicate.Names.Contains(Predicate.SeedName))];
+        exclusions = [.. content.Exclusions.Where(predicate => !predicate.Names.Contains(Vocabulary.Seed))];
         seedExclusions = [.. content.Exclusions.Except(exclusions)];
         var places = grids.Sum(grid => grid.PlaceCount);
         points = new RankedBits(places);

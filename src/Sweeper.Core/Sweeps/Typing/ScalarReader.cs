@@ -23,9 +23,12 @@ internal static class ScalarReader
     {
         if (node is YamlScalar scalar && YamlNumber.Vanishes(scalar.Text))
         {
-            throw node.Place.Fault($"{scalar.Text} is too near to 0 for a double", "write 0, or a number from 5e-324 on");
+            throw Vanishing(scalar.Text, node.Place);
         }
     }
+
+    /// <summary>The fault of such a number.</summary>
+    public static Errors.SweepException Vanishing(string number, SourcePlace place) => place.Fault($"{number} is too near to 0 for a double", "write 0, or a number from 5e-324 on");
 
     /// <summary>A list of different words.</summary>
     public static IEnumerable<YamlScalar> Words(YamlNode node, string what)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Files;
@@ -13,12 +14,14 @@ namespace Sweeper.Results.Folders;
 /// <param name="note">Told one sentence for everything that was found amiss and repaired, and for every figure without anything to draw.</param>
 /// <param name="clock">The coordinator's clock.</param>
 /// <param name="theory">Predictions that stand beside what was trained; null for none.</param>
-public sealed class SweepFolders(string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null, ITheory? theory = null) : ISweepFolders
+/// <param name="roots">Where folders may lie that others ask for; null: anywhere.</param>
+public sealed class SweepFolders(
+    string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null, ITheory? theory = null, ResultRoots? roots = null) : ISweepFolders
 {
     /// <inheritdoc/>
     public ISweepFolder OpenForWriting(SweepPlan plan, string path)
     {
-        var folder = new ResultFolder(Path.GetFullPath(path));
+        var folder = new ResultFolder(roots?.Admit(path) ?? Path.GetFullPath(path));
         return DiskFault.Guard(folder.Path, () => Open(plan, folder));
     }
 
@@ -29,7 +32,7 @@ public sealed class SweepFolders(string version, string? commit = null, Action<s
             throw new SweepException(ExitCode.Preflight, "this is a file, not a folder", "name another folder with --results", folder.Path);
         }
 
-        ReservedColumns.Check(plan.Experiment);
+        ReservedNames.Check(plan.Experiment);
         Provenance.CheckOwner(folder, plan.Name, plan.Experiment.Name);
         var text = JournalText.Read(folder.Journal);
         CreateFolders(folder);

@@ -75,7 +75,9 @@ public class EmptyFigureTests
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
-        Assert.Equal("train loss", new SeriesChoice("loss").In(folder.Path).Describe(SyntheticSweep.Experiment));
+        Assert.Equal("validation loss", new SeriesChoice("loss").In(folder.Path).Describe(SyntheticSweep.Experiment));
+        Assert.Equal("train loss", new SeriesChoice("loss", "train").In(folder.Path).Describe(SyntheticSweep.Experiment));
+        Assert.Equal("train loss", new SeriesChoice("loss") { UsualSplit = "test" }.In(folder.Path).Describe(SyntheticSweep.Experiment));
         Assert.Equal("modes (index 2)", new SeriesChoice("modes", Index: 2).In(folder.Path).Describe(SyntheticSweep.Experiment));
         Assert.Equal("--index (3 of them)", new SeriesChoice("modes").In(folder.Path).Others);
         var barrier = new ChosenSeries("barrier", "train", "same trunk", 0, 1) { Components = ["same trunk", "0-1"], Indices = 1, Members = 4 };

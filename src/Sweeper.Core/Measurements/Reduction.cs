@@ -36,6 +36,24 @@ public abstract record Reduction
             ? new At(step) : null,
     };
 
+    /// <summary>In names of files: a word without the number in it.</summary>
+    public string Word => this switch
+    {
+        Crossing => "crossing",
+        At at => string.Create(CultureInfo.InvariantCulture, $"step_{at.Step}"),
+        _ => ToString(),
+    };
+
+    /// <summary>The quantity in a few words, for the side of a panel whose headline has all of them.</summary>
+    public string Brief(string metric) => this switch
+    {
+        Minimum or Maximum => Describe(metric),
+        ArgMinimum => "step of the minimum",
+        ArgMaximum => "step of the maximum",
+        Crossing => "step of the crossing",
+        _ => metric,
+    };
+
     /// <summary>The quantity in words: `smallest loss`, `step of the smallest loss`, `loss at the end`.</summary>
     public string Describe(string metric) => this switch
     {

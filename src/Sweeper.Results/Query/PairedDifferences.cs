@@ -46,9 +46,9 @@ public static class PairedDifferences
         return new ResultTable([.. others, compared, "baseline", "difference", "ci95_lo", "ci95_hi", "pairs"], [.. rows]);
     }
 
-    /// <summary>Statistics of value - baseline over the seeds that both have; what is not finite is no pair.</summary>
-    internal static SeedStatistics Of(IReadOnlyDictionary<long, double> value, IReadOnlyDictionary<long, double> baseline) => SeedStatistics.Of(
-        value.Where(pair => baseline.ContainsKey(pair.Key)).OrderBy(pair => pair.Key).Select(pair => pair.Value - baseline[pair.Key]).Where(double.IsFinite).ToArray());
+    /// <summary>value - baseline of the seeds that both have; what is not finite is no pair.</summary>
+    internal static SortedDictionary<long, double> Of(IReadOnlyDictionary<long, double> value, IReadOnlyDictionary<long, double> baseline) => new(
+        value.Where(pair => baseline.TryGetValue(pair.Key, out var other) && double.IsFinite(pair.Value - other)).ToDictionary(pair => pair.Key, pair => pair.Value - baseline[pair.Key]));
 
     private static IEnumerable<object?[]> Compare(List<TrialValue> group, string? named, int sign)
     {
@@ -61,7 +61,7 @@ public static class PairedDifferences
         }
 
         return bySeed.Where(one => one.Key != chosen)
-            .Select(one => (one.Value.Point, Difference: Of(one.Value.Values, baseline.Values)))
+            .Select(one => (one.Value.Point, Difference: SeedStatistics.Of([.. Of(one.Value.Values, baseline.Values).Values])))
             .OrderBy(one => sign * one.Difference.Mean)
             .Select(one => (object?[])
             [

@@ -16,8 +16,11 @@ public sealed record Fault(ExitCode ExitCode, string Problem, string? Place = nu
         SweepException known => new(known.ExitCode, Cut(known.Message), Cut(known.Place), Cut(known.Remedy)),
         IOException or UnauthorizedAccessException => new(
             ExitCode.Preflight, Cut(exception.Message), null, "Mend the disk or folder; `sweeper run` then continues: committed data is whole."),
-        _ => new(ExitCode.Internal, Cut($"{exception.GetType().Name}: {exception.Message}")),
+        _ => new(ExitCode.Internal, Cut($"{exception.GetType().Name}: {exception.Message}"), ThrowSite.Of(exception)),
     };
+
+    /// <summary>As a journal keeps it: problem, place and remedy in one line.</summary>
+    internal string Line => $"{Problem}{(Place is null ? "" : $" ({Place.Split('\n')[0]})")}{(Remedy is null ? "" : $"; {Remedy}")}";
 
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] : text;

@@ -1,1 +1,2 @@
+Sweeper.Composition.PrivateFiles.Begin();
 return await Sweeper.CommandLine.RunAsync(args, Console.Out, Console.Error);

@@ -32,7 +32,7 @@ internal static class TestPacks
         }
 
         var point = new Point(Experiment, [.. complete]);
-        return Experiment.Validate(point) is { } contradiction ? throw new ArgumentException(contradiction) : point;
+        return Experiment.BrokenBy(point) is { } broken ? throw new ArgumentException(broken.Broken(point)) : point;
     }
 
     public static Trial Trial(Point point, long seed = 0) => new(point, seed) { CurveId = new CurveId("curve"), Id = new TrialId($"trial-{seed}") };

@@ -124,7 +124,7 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
     {
         if (session.Find(failed.Lease) is { } lease)
         {
-            End(lease, failed.Kind, failed.Fault.Problem, failed.Kind == FailureKind.Storage ? failed.Fault with { ExitCode = ExitCode.Preflight } : null);
+            End(lease, failed.Kind, failed.Kind == FailureKind.Error ? failed.Fault.Line : failed.Fault.Problem, failed.Kind == FailureKind.Storage ? failed.Fault with { ExitCode = ExitCode.Preflight } : null);
         }
     }
 

@@ -5,13 +5,13 @@ namespace Sweeper.Core.Experiments;
 
 /// <summary>
 /// All that the house knows of an experiment without running it. Declared beside the experiment's program; reading it
-/// touches no tensor library.
+/// touches no tensor library. What its functions throw becomes an <see cref="ExperimentFault"/>.
 /// </summary>
 public sealed class ExperimentDeclaration
 {
     private readonly FrozenDictionary<string, int> indexOf;
 
-    /// <summary>Checks that names are unique.</summary>
+    /// <summary>Takes what it is given; <see cref="DeclarationCheck"/> looks for mistakes.</summary>
     public ExperimentDeclaration(
         string name, int version, string doc, ImmutableArray<Hyperparameter> hyperparameters,
         ImmutableArray<StreamDeclaration> streams, ImmutableArray<MetricDeclaration> metrics)
@@ -21,8 +21,16 @@ public sealed class ExperimentDeclaration
         Doc = doc;
         Hyperparameters = hyperparameters;
         Streams = streams;
-        Metrics = metrics;
-        indexOf = hyperparameters.Select((declared, index) => (declared.Name, index)).ToFrozenDictionary(pair => pair.Name, pair => pair.index);
+        Metrics =
+        [
+            .. metrics.Select(metric => metric with
+            {
+                RowsPerSnapshot = Guarded($"the number of rows of {metric.Name}", metric.RowsPerSnapshot),
+                Lacks = Guarded($"what {metric.Name} lacks", metric.Lacks),
+            }),
+        ];
+        LastStep = static point => point.Integer("steps");
+        indexOf = hyperparameters.Select((declared, index) => (declared.Name, index)).DistinctBy(pair => pair.Name).ToFrozenDictionary(pair => pair.Name, pair => pair.index);
     }
 
     /// <summary>Name in sweep files: kebab-case.</summary>
@@ -43,23 +51,24 @@ public sealed class ExperimentDeclaration
     /// <summary>The metrics it can measure.</summary>
     public ImmutableArray<MetricDeclaration> Metrics { get; }
 
-    /// <summary>
-    /// Checks a complete point for contradictions between hyperparameters (a spectrum longer than the width, ...):
-    /// null, or one sentence that names the hyperparameters. Single ranges are checked before.
-    /// </summary>
-    public Func<Point, string?> Validate { get; init; } = _ => null;
+    /// <summary>What hyperparameters must keep together (a spectrum no longer than the width, ...).</summary>
+    public ImmutableArray<Constraint> Constraints
+    {
+        get;
+        init => field = [.. value.Select(constraint => constraint with { Holds = Guarded($"the constraint '{constraint.Doc}'", constraint.Holds) })];
+    } = [];
 
     /// <summary>Last step of a point's training; the default reads the hyperparameter `steps`.</summary>
-    public Func<Point, long> LastStep { get; init; } = point => point.Integer("steps");
+    public Func<Point, long> LastStep { get; init => field = Guarded(nameof(LastStep), value); }
 
     /// <summary>Networks (lanes) a trial needs at once.</summary>
-    public Func<Point, int> LanesPerTrial { get; init; } = _ => 1;
+    public Func<Point, int> LanesPerTrial { get; init => field = Guarded(nameof(LanesPerTrial), value); } = _ => 1;
 
     /// <summary>Device memory of one lane while it trains and measures, in bytes.</summary>
-    public Func<Point, long> BytesPerLane { get; init; } = _ => 1 << 20;
+    public Func<Point, long> BytesPerLane { get; init => field = Guarded(nameof(BytesPerLane), value); } = _ => 1 << 20;
 
     /// <summary>Hash of the content of the data set that a point learns, where there is one: known without the data, part of the TrialId.</summary>
-    public Func<Point, string?> DatasetHash { get; init; } = _ => null;
+    public Func<Point, string?> DatasetHash { get; init => field = Guarded(nameof(DatasetHash), value); } = _ => null;
 
     /// <summary>
     /// Looks for what a point needs on this machine before any of it is trained; throws a
@@ -69,6 +78,20 @@ public sealed class ExperimentDeclaration
 
     /// <summary>Metrics measured when the sweep file has no `measure`.</summary>
     public ImmutableArray<string> DefaultMetrics { get; init; } = [];
+
+    /// <summary>The first constraint that a complete point breaks, or null.</summary>
+    public Constraint? BrokenBy(Point point)
+    {
+        foreach (var constraint in Constraints)
+        {
+            if (!constraint.Holds(point))
+            {
+                return constraint;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>What the index of a metric counts (<see cref="MetricDeclaration.IndexName"/>).</summary>
     public string IndexNameOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.IndexName ?? "index";
@@ -84,4 +107,16 @@ public sealed class ExperimentDeclaration
 
     /// <summary>Position of a hyperparameter, or -1.</summary>
     public int IndexOf(string hyperparameter) => indexOf.TryGetValue(hyperparameter, out var index) ? index : -1;
+
+    private static Func<Point, T> Guarded<T>(string part, Func<Point, T> function) => point =>
+    {
+        try
+        {
+            return function(point);
+        }
+        catch (Exception cause) when (ExperimentFault.IsOfCode(cause))
+        {
+            throw ExperimentFault.At(part, cause, function.Method.DeclaringType, point);
+        }
+    };
 }

@@ -38,9 +38,7 @@ internal sealed record SweepContent(
 /// <summary>Where a sweep file speaks of its experiment and of each hyperparameter, for faults that only a whole point shows.</summary>
 internal sealed record PlacesOfNames(SourcePlace Experiment, ImmutableDictionary<string, SourcePlace> Hyperparameters)
 {
-    /// <summary>The place of the first name that a sentence speaks of, else that of the experiment.</summary>
-    public SourcePlace Of(string sentence) => sentence
-        .Split([' ', '\'', '"', ',', '.', ':', ';', '(', ')', '='], StringSplitOptions.RemoveEmptyEntries)
-        .Select(word => Hyperparameters.GetValueOrDefault(word))
-        .FirstOrDefault(place => place is not null) ?? Experiment;
+    /// <summary>The place of the first of these hyperparameters that the file names, else that of the experiment.</summary>
+    public SourcePlace Of(ImmutableArray<string> names) =>
+        names.Select(name => Hyperparameters.GetValueOrDefault(name)).FirstOrDefault(place => place is not null) ?? Experiment;
 }

@@ -12,12 +12,12 @@ internal static class ReservedColumns
         "n", "n_planned", "n_diverged", "mean", "std", "sem", "ci95_lo", "ci95_hi", "log_mean", "median", "q25", "q75", "min", "max",
     };
 
-    /// <summary>Throws <see cref="ArgumentException"/> for an experiment whose author took such a name.</summary>
+    /// <summary>Throws an <see cref="ExperimentFault"/> for an experiment whose author took such a name.</summary>
     public static void Check(ExperimentDeclaration experiment)
     {
         if (experiment.Hyperparameters.FirstOrDefault(declared => Names.Contains(declared.Name)) is { } taken)
         {
-            throw new ArgumentException($"experiment '{experiment.Name}' declares a hyperparameter '{taken.Name}', which is a column of the results");
+            throw ExperimentFault.Of(experiment.Name, $"it declares a hyperparameter '{taken.Name}', which is a column of the results");
         }
     }
 }

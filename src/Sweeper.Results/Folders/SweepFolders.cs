@@ -13,12 +13,14 @@ namespace Sweeper.Results.Folders;
 /// <param name="note">Told one sentence for everything that was found amiss and repaired, and for every figure without anything to draw.</param>
 /// <param name="clock">The coordinator's clock.</param>
 /// <param name="theory">Predictions that stand beside what was trained; null for none.</param>
-public sealed class SweepFolders(string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null, ITheory? theory = null) : ISweepFolders
+/// <param name="roots">Where folders may lie that others ask for; null: anywhere.</param>
+public sealed class SweepFolders(
+    string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null, ITheory? theory = null, ResultRoots? roots = null) : ISweepFolders
 {
     /// <inheritdoc/>
     public ISweepFolder OpenForWriting(SweepPlan plan, string path)
     {
-        var folder = new ResultFolder(Path.GetFullPath(path));
+        var folder = new ResultFolder(roots?.Admit(path) ?? Path.GetFullPath(path));
         return DiskFault.Guard(folder.Path, () => Open(plan, folder));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Ports;
 
@@ -13,7 +14,7 @@ public sealed class ExperimentCatalog : IExperimentCatalog
     public ExperimentCatalog()
         : this(typeof(ExperimentCatalog).Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IExperiment)))
-            .Select(type => (IExperiment)Activator.CreateInstance(type)!))
+            .Select(Make))
     {
     }
 
@@ -21,6 +22,10 @@ public sealed class ExperimentCatalog : IExperimentCatalog
     {
         this.experiments = [.. experiments.OrderBy(experiment => experiment.Declaration.Name, StringComparer.Ordinal)];
         All = [.. this.experiments.Select(experiment => experiment.Declaration)];
+        foreach (var declared in All)
+        {
+            DeclarationCheck.Check(declared);
+        }
     }
 
     /// <inheritdoc/>
@@ -28,4 +33,18 @@ public sealed class ExperimentCatalog : IExperimentCatalog
 
     /// <summary>The experiment behind a declaration.</summary>
     internal IExperiment Of(ExperimentDeclaration declaration) => experiments.First(experiment => experiment.Declaration.Name == declaration.Name);
+
+    private static IExperiment Make(Type type)
+    {
+        try
+        {
+            var made = (IExperiment)Activator.CreateInstance(type)!;
+            _ = made.Declaration;
+            return made;
+        }
+        catch (Exception cause) when (cause is TargetInvocationException or TypeInitializationException)
+        {
+            throw ExperimentFault.Of(type.Name, "its declaration", cause.GetBaseException(), type);
+        }
+    }
 }

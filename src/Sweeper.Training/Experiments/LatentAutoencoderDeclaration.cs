@@ -53,7 +53,7 @@ internal static class LatentAutoencoderDeclaration
         ],
         NetworkShape.Declare(Metrics, Shape))
     {
-        Validate = LatentPictures.Contradiction,
+        Constraints = [LatentPictures.Constraint],
         DatasetHash = static point => LatentPictures.Files(point)?.ContentHash,
         CheckMachine = static point => _ = LatentPictures.Files(point) is { } dataset ? DataStore.Require(dataset) : [],
         BytesPerLane = Bytes,

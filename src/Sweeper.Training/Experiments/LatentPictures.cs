@@ -22,11 +22,11 @@ internal static class LatentPictures
     /// <summary>The files of a point, or null where pictures are drawn.</summary>
     public static Dataset? Files(Point point) => Datasets.Find(point.Choice("dataset"));
 
-    /// <summary>What contradicts what, or null.</summary>
-    public static string? Contradiction(Point point) =>
-        Zeros.TryGetValue(point.Choice("dataset"), out var zeros) && point.Integer("train_examples") + point.Integer("validation_examples") > 2 * zeros
-            ? $"train_examples and validation_examples are more than the {zeros} zeros of {point.Choice("dataset")} and as many ones"
-            : null;
+    /// <summary>Pictures from files are as many as there are.</summary>
+    public static Constraint Constraint { get; } = new(
+        ["train_examples", "validation_examples", "dataset"],
+        $"train_examples and validation_examples together must be at most twice the zeros of the dataset ({string.Join(", ", Zeros.OrderBy(set => set.Key, StringComparer.Ordinal).Select(set => $"{set.Key}: {set.Value}"))})",
+        static point => !Zeros.TryGetValue(point.Choice("dataset"), out var zeros) || point.Integer("train_examples") + point.Integer("validation_examples") <= 2 * zeros);
 
     /// <summary>Grey values in [0, 1], float64, training and validation pictures, [K, n, side * side].</summary>
     public static (Tensor Training, Tensor Validation) Of(PackContext pack)

@@ -59,7 +59,7 @@ internal static class MlpClassifierDeclaration
         ],
         NetworkShape.Declare(Metrics, Shape))
     {
-        Validate = Contradiction,
+        Constraints = [Enough, .. SettingsOfSynthetic, BatchSettings.Constraint, RateSettings.Constraint, .. BranchingSettings.Constraints],
         DatasetHash = static point => Images(point)?.ContentHash,
         CheckMachine = static point => _ = Images(point) is { } dataset ? DataStore.Require(dataset) : [],
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,
@@ -82,15 +82,18 @@ internal static class MlpClassifierDeclaration
     /// <summary>The images that are classified, or null for what is drawn.</summary>
     public static Dataset? Images(Point point) => Datasets.Find(point.Choice("dataset"));
 
-    /// <summary>What only drawn examples have.</summary>
-    private static readonly string[] Drawn = ["inputs", "classes", "clusters", "separation", "data_seed"];
+    /// <summary>Images from files are as many as there are.</summary>
+    private static Constraint Enough => new(
+        ["train_examples", "validation_examples", "dataset"],
+        $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.All.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
+        static point => Images(point) is not { } dataset || point.Integer("train_examples") + point.Integer("validation_examples") <= dataset.Shape.Images);
 
-    private static string? Contradiction(Point point) =>
-        Images(point) is { } dataset && point.Integer("train_examples") + point.Integer("validation_examples") > dataset.Shape.Images
-            ? $"train_examples and validation_examples are more than the {dataset.Shape.Images} images of {dataset.Name}"
-            : Images(point) is { } images && Drawn.FirstOrDefault(name => !point[name].Equals(Declared.Hyperparameters[Declared.IndexOf(name)].Default)) is { } drawn
-            ? $"{drawn} is a setting of synthclass, and the dataset is {images.Name}: leave it out"
-            : BatchSettings.Contradiction(point) ?? RateSettings.Contradiction(point) ?? BranchingSettings.Contradiction(point);
+    /// <summary>What is said of drawn examples is a mistake where images are learnt.</summary>
+    private static IEnumerable<Constraint> SettingsOfSynthetic =>
+        from name in (string[])["inputs", "classes", "clusters", "separation", "data_seed"]
+        select new Constraint(
+            [name, "dataset"], $"{name} is a setting of {Synthetic} only",
+            point => Images(point) is null || point[name].Equals(Declared.Hyperparameters[Declared.IndexOf(name)].Default));
 
     /// <summary>
     /// Parameters with gradients and moments; activations, slopes and errors of a batch, or of the part of a split that is

@@ -71,7 +71,7 @@ internal static class TeacherStudentDeclaration
         ],
         NetworkShape.Declare(Metrics, Shape))
     {
-        Validate = Contradiction,
+        Constraints = TeacherStudentConstraints.All,
         BytesPerLane = Bytes,
         DefaultMetrics = ["loss", "relative_loss"],
     };
@@ -89,29 +89,6 @@ internal static class TeacherStudentDeclaration
 
     private static int TeacherSingularValues(int inputs, int outputs, int hidden, bool isLinear) =>
         isLinear ? Math.Min(inputs, outputs) : Math.Min(inputs, hidden) + Math.Min(hidden, outputs);
-
-    private static string? Contradiction(Point point)
-    {
-        long inputs = point.Integer("inputs");
-        var side = point.Choice("teacher") == "linear" ? "outputs" : "teacher_width";
-        var modes = Math.Min(inputs, point.Integer(side));
-        var isWhite = point.Choice("input_law") == "whitened";
-        return point.Vector("teacher_spectrum").Length > modes
-            ? $"teacher_spectrum has {point.Vector("teacher_spectrum").Length} values, but inputs and {side} leave room for {modes}"
-            : isWhite && point.Integer("train_examples") < inputs
-            ? $"train_examples is {point.Integer("train_examples")}, too few to whiten {inputs} inputs"
-            : isWhite && point.Flag("whiten_validation") && point.Integer("validation_examples") < inputs
-            ? $"validation_examples is {point.Integer("validation_examples")}, too few to whiten {inputs} inputs"
-            : point.Integer("batch") > point.Integer("train_examples")
-            ? $"batch is {point.Integer("batch")}, but train_examples is {point.Integer("train_examples")}"
-            : point.Flag("residual_teacher") && (point.Choice("teacher") == "linear" || point.Real("leak") == 1)
-            ? "residual_teacher leaves nothing of a linear teacher"
-            : point.Flag("residual_teacher") && point.Integer("train_examples") <= inputs
-            ? $"train_examples is {point.Integer("train_examples")}: residual_teacher leaves nothing where a linear map of {inputs} inputs fits them all"
-            : point.Integer("perturbation_step") > point.Integer("steps")
-            ? $"perturbation_step is {point.Integer("perturbation_step")}, behind the last of {point.Integer("steps")} steps"
-            : BatchSettings.Contradiction(point);
-    }
 
     /// <summary>Activations, slopes and errors of training, then Jacobians, their SVD and the parts of the loss in float64 of a snapshot.</summary>
     private static long Bytes(Point point)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Training.Engines;
@@ -53,7 +54,7 @@ public sealed class PackRunner : IPackRunner
         var building = Stopwatch.StartNew();
         var experiment = experiments.Of(work.Experiment);
         var context = new PackContext(work, new Device(device));
-        var program = experiment.Build(context) with { Lanes = context.Map };
+        var program = Build(experiment, context) with { Lanes = context.Map };
         var recorder = new SnapshotRecorder(work, program, experiment.Metrics, sink, scope);
         var progress = new ProgressReport(sink, work.Experiment.LastStep(work.Statics));
         var run = pauses?.From is { } content
@@ -61,5 +62,17 @@ public sealed class PackRunner : IPackRunner
             : new ProgramRun(program, engine, recorder, progress, TrainingState.Start(program));
         var rule = pauses is null ? PauseRule.Never : new PauseRule(pauses, building.Elapsed);
         return run.Run(rule, cancellation);
+    }
+
+    private static Program Build(IExperiment experiment, PackContext context)
+    {
+        try
+        {
+            return experiment.Build(context);
+        }
+        catch (Exception cause) when (ExperimentFault.IsOfCode(cause) && !TorchFault.IsMemory(cause))
+        {
+            throw ExperimentFault.At("Build", cause, experiment.GetType(), context.Statics);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
@@ -172,13 +173,25 @@ internal sealed class SnapshotRecorder
 
     private void Measure(long step, IEnumerable<IMetric> named, NetworkSnapshot snapshot, int[] trials, Action<MeasurementBlock> send)
     {
-        foreach (var (metric, measured) in named.SelectMany(metric => metric.Measure(snapshot), (metric, measured) => (metric, measured)))
+        foreach (var (metric, measured) in named.SelectMany(metric => Measured(metric, snapshot), (metric, measured) => (metric, measured)))
         {
             for (var member = 0; member < (metric.IsPerMember ? program.Lanes.Members : 1); member++)
             {
                 var series = new SeriesKey(MeasurementSource.Run, metric.Name, measured.Split, measured.Component, member);
                 send(Block(step, series, metric.IsPerMember ? program.Lanes.Of(member, measured.Values) : measured.Values, trials));
             }
+        }
+    }
+
+    private IEnumerable<MetricValues> Measured(IMetric metric, NetworkSnapshot snapshot)
+    {
+        try
+        {
+            return [.. metric.Measure(snapshot)];
+        }
+        catch (Exception cause) when (ExperimentFault.IsOfCode(cause) && !TorchFault.IsMemory(cause))
+        {
+            throw ExperimentFault.At($"metric {metric.Name}", cause, metric.GetType(), work.Statics);
         }
     }
 

@@ -8,9 +8,14 @@ internal static class TorchFault
     /// <summary>An exception of one line: <see cref="InsufficientMemoryException"/> (an <see cref="OutOfMemoryException"/>) where the device had too little memory.</summary>
     public static Exception Of(ExternalException fault)
     {
-        var message = fault.Message.AsSpan();
-        var line = message[..(message.IndexOf('\n') is >= 0 and var end ? end : message.Length)].Trim().ToString();
-        var isMemory = line.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || line.Contains("can't allocate memory", StringComparison.Ordinal);
-        return isMemory ? new InsufficientMemoryException(line, fault) : new InvalidOperationException(line, fault);
+        var line = FirstLine(fault);
+        return IsMemory(fault) ? new InsufficientMemoryException(line, fault) : new InvalidOperationException(line, fault);
     }
+
+    /// <summary>Whether it is an error of libtorch that the device had too little memory.</summary>
+    public static bool IsMemory(Exception exception) => exception is ExternalException fault
+        && FirstLine(fault) is var line
+        && (line.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || line.Contains("can't allocate memory", StringComparison.Ordinal));
+
+    private static string FirstLine(ExternalException fault) => fault.Message.Split('\n')[0].Trim();
 }

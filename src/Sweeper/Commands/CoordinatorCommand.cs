@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Results.Folders;
 
 namespace Sweeper.Commands;
 
@@ -12,12 +13,17 @@ internal static class CoordinatorCommand
     {
         var arguments = new ClusterArguments();
         var command = new Command("coordinator", "Serves sweeps that are submitted to it; workers and clients find it by its cluster file. Killed and started again, it goes on.");
+        var results = new Option<string[]>("--results")
+        {
+            Description = "folder under which it writes results (repeatable); default: the current folder", HelpName = "folder", DefaultValueFactory = _ => ["."],
+        };
         arguments.AddTo(command);
-        command.SetAction(async (parsed, _) => (int)await ServeAsync(arguments.File(parsed), output));
+        command.Add(results);
+        command.SetAction(async (parsed, _) => (int)await ServeAsync(arguments.File(parsed), new ResultRoots(parsed.GetValue(results)!), output));
         return command;
     }
 
-    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, TextWriter output)
+    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, ResultRoots roots, TextWriter output)
     {
         var folder = Path.GetDirectoryName(cluster.Path)!;
         Directory.CreateDirectory(folder);
@@ -31,7 +37,7 @@ internal static class CoordinatorCommand
         var options = new SweeperNodeOptions
         {
             Catalog = House.Experiments,
-            Folders = House.Folders(output.WriteLine),
+            Folders = House.Folders(output.WriteLine, roots),
             Submissions = submissions,
             Say = output.WriteLine,
         };

@@ -13,7 +13,8 @@ internal static class ExperimentsCommand
     {
         var name = new Argument<string?>("name") { Description = "one experiment, in full", Arity = ArgumentArity.ZeroOrOne };
         var markdown = new Option<bool>("--markdown") { Description = "everything, as the page docs/experiments.md" };
-        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters and metrics.") { name, markdown };
+        var defaults = new Option<bool>("--defaults") { Description = "only the defaults of one experiment, as its file under tests keeps them" };
+        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters, constraints and metrics.") { name, markdown, defaults };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(markdown))
@@ -22,7 +23,18 @@ internal static class ExperimentsCommand
             }
             else if (parsed.GetValue(name) is { } wanted)
             {
-                Describe(output, Find(wanted));
+                if (parsed.GetValue(defaults))
+                {
+                    output.Write(DefaultsSnapshot.Of(Find(wanted)));
+                }
+                else
+                {
+                    Describe(output, Find(wanted));
+                }
+            }
+            else if (parsed.GetValue(defaults))
+            {
+                throw new SweepException(ExitCode.Usage, "--defaults needs the name of an experiment", "For example: `sweeper experiments teacher-student --defaults`.");
             }
             else
             {
@@ -51,6 +63,13 @@ internal static class ExperimentsCommand
                 one.Name, DeclarationText.Kind(one), one.Default.ToString()!, one.Binding == Binding.Static ? "between packs" : "inside a pack", one.Doc,
             }));
         output.WriteLine();
+        if (!declared.Constraints.IsEmpty)
+        {
+            TextTable.Write(output, ["hyperparameters", "constraint"],
+                declared.Constraints.Select(constraint => new[] { string.Join(", ", constraint.Names), constraint.Doc }));
+            output.WriteLine();
+        }
+
         TextTable.Write(output, ["metric", "version", "values at a step", "better", "what it is"],
             declared.Metrics.Select(metric => new[] { metric.Name, $"{metric.Version}", metric.Shape, DeclarationText.Better(metric), metric.Doc }));
         output.WriteLine();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Export;
 using Sweeper.Terminal;
@@ -32,6 +33,7 @@ internal static class ExportCommand
                 return (int)ExitCode.Done;
             }
 
+            using var asOthers = PrivateFiles.ForOutput();
             var rows = isNpz ? ResultExport.ToNpzFile(folder, sql, path) : ResultExport.ToCsvFile(folder, sql, path);
             output.WriteLine($"{Quantity.Count(rows, "row")} in {path}, {Quantity.Bytes(new FileInfo(path).Length)}");
             return (int)ExitCode.Done;

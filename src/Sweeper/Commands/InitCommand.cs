@@ -54,6 +54,7 @@ internal static class InitCommand
 
     private static void WriteNew(string path, string text)
     {
+        using var asOthers = PrivateFiles.ForOutput();
         try
         {
             using var writer = new StreamWriter(new FileStream(path, FileMode.CreateNew));

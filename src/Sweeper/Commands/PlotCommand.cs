@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
 
@@ -30,7 +32,7 @@ internal static class PlotCommand
             var asked = parsed.GetValue(figures) ?? [];
             var files = asked.Length == 0 && parsed.GetValue(target) is null
                 ? Derived(folder, output)
-                : FigureFiles.Write(folder.Path, folder.Plan, [.. asked.Select(text => folder.Plan.ReadFigure(FigureOption, text))], parsed.GetValue(target) ?? ".", House.Theory, output.WriteLine);
+                : Drawn(folder, [.. asked.Select(text => folder.Plan.ReadFigure(FigureOption, text))], parsed.GetValue(target) ?? ".", output);
             foreach (var file in files.Order(StringComparer.Ordinal))
             {
                 output.WriteLine(file);
@@ -39,6 +41,12 @@ internal static class PlotCommand
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    private static ImmutableArray<string> Drawn(OpenedFolder folder, ImmutableArray<FigureSpec> figures, string target, TextWriter output)
+    {
+        using var asOthers = PrivateFiles.ForOutput();
+        return FigureFiles.Write(folder.Path, folder.Plan, figures, target, House.Theory, output.WriteLine);
     }
 
     private static IEnumerable<string> Derived(OpenedFolder folder, TextWriter output)

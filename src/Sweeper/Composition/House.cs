@@ -55,7 +55,9 @@ internal static class House
     private static IEnumerable<string> Gpus(TorchDescription torch) => torch.Devices.Where(device => device != Cpu);
 
     /// <summary>Results folders on disk; <paramref name="note"/> is told what was found amiss and repaired.</summary>
-    public static ISweepFolders Folders(Action<string> note) => new SweepFolders(Version, note: note, theory: Theory);
+    /// <param name="note">For people.</param>
+    /// <param name="roots">Where folders may lie that come in messages; null where this process itself names them.</param>
+    public static ISweepFolders Folders(Action<string> note, ResultRoots? roots = null) => new SweepFolders(Version, note: note, theory: Theory, roots: roots);
 
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);

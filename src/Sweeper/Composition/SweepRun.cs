@@ -67,7 +67,7 @@ internal static class SweepRun
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
-                Folders = House.Folders(screen.Say),
+                Folders = House.Folders(screen.Say, new ResultRoots([outlook.Folder])),
                 Catalog = House.Experiments,
                 Workers = processes is null ? workers : [],
             },

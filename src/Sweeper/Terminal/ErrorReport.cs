@@ -26,8 +26,11 @@ internal static class ErrorReport
 
     private static SweepException AsSweepException(Exception exception) => exception switch
     {
+        SweepException { ExitCode: ExitCode.Internal, InnerException: { } cause } fault when IsTracing =>
+            new SweepException(fault.ExitCode, fault.Message, fault.Remedy, $"{fault.Place}\n{cause}".Trim()),
         SweepException fault => fault,
         AggregateException { InnerExceptions: [var only] } => AsSweepException(only),
+        TypeInitializationException { InnerException: SweepException fault } => AsSweepException(fault),
         OperationCanceledException => new SweepException(ExitCode.Stopped, "stopped before it was done", "`sweeper run` continues."),
         IOException or UnauthorizedAccessException => new SweepException(
             ExitCode.Preflight, exception.Message, "Make the path readable and writable, free some space, and run again: what is committed is kept."),
@@ -35,8 +38,10 @@ internal static class ErrorReport
         _ => new SweepException(
             ExitCode.Internal, $"{exception.GetType().Name}: {exception.Message}",
             "This is a defect of Sweeper; what is committed is kept. Set SWEEPER_TRACE=1 to see the whole trace, and report it.",
-            Environment.GetEnvironmentVariable("SWEEPER_TRACE") is null ? null : exception.ToString()),
+            IsTracing ? exception.ToString() : null),
     };
+
+    private static bool IsTracing => Environment.GetEnvironmentVariable("SWEEPER_TRACE") is not null;
 
     private static string Indent(string text) => "  " + text.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal);
 }

@@ -12,9 +12,10 @@ internal static class ExperimentsPage
         What can be swept and measured. This page is made from the declarations by `sweeper experiments --markdown`; a test fails
         when it is out of date. A *static* hyperparameter decides shapes or the program, so that its values train in packs of
         their own; a *batched* one is a number per network and may vary inside a pack. Every default is frozen for a version of
-        an experiment. A random stream follows the trial's seed where the hyperparameter that fixes it is -1. In result files a
-        value's part of the data is in the column `split`, its weight matrix (`W1` is next to the inputs), pair or named part in `component`,
-        its mode or rank in `index`, counted from 0. Where a metric has a better direction (`higher`, `lower`), `sweeper summary` lists its best points first.
+        an experiment. A point that breaks a constraint is refused before anything is trained. A random stream follows the trial's seed
+        where the hyperparameter that fixes it is -1. In result files a value's part of the data is in the column `split`, its weight
+        matrix (`W1` is next to the inputs), pair or named part in `component`, its mode or rank in `index`, counted from 0. Where a metric has a better direction
+        (`higher`, `lower`), `sweeper summary` lists its best points first.
 
         """;
 
@@ -30,6 +31,13 @@ internal static class ExperimentsPage
                 output, "Hyperparameters", ["hyperparameter", "values", "default", "binding", "what it is"],
                 declared.Hyperparameters.Select(one => (string[])
                     [Code(one.Name), Code(DeclarationText.Kind(one)), Code($"{one.Default}"), one.Binding.ToString().ToLowerInvariant(), one.Doc]));
+            if (!declared.Constraints.IsEmpty)
+            {
+                Table(
+                    output, "Constraints", ["hyperparameters", "constraint"],
+                    declared.Constraints.Select(constraint => (string[])[string.Join(", ", constraint.Names.Select(Code)), constraint.Doc]));
+            }
+
             Table(
                 output, "Metrics", ["metric", "version", "values at a step", "better", "what it is"],
                 declared.Metrics.Select(metric => (string[])[Code(metric.Name), $"{metric.Version}", metric.Shape, DeclarationText.Better(metric), metric.Doc]));

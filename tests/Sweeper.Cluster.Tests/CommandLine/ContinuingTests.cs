@@ -33,8 +33,7 @@ public sealed class ContinuingTests
     [Fact]
     public void Running_again_does_nothing_and_changes_no_byte()
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        using var folder = FinishedSweep.Of(Small);
         var before = Hashes(folder);
 
         var again = RunSmall(folder, Small);
@@ -49,8 +48,7 @@ public sealed class ContinuingTests
     [InlineData("results/small", "--figure", "loss", "--out", "elsewhere")]
     public void Plotting_changes_no_byte(params string[] arguments)
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        using var folder = FinishedSweep.Of(Small);
         var before = Hashes(folder);
 
         var plotted = SweeperProcess.Run(folder.Path, ["plot", .. arguments]);
@@ -62,8 +60,7 @@ public sealed class ContinuingTests
     [Fact]
     public void A_reformatted_file_has_nothing_to_do()
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        using var folder = FinishedSweep.Of(Small);
         var before = Hashes(folder);
 
         var again = RunSmall(folder, """
@@ -97,8 +94,7 @@ public sealed class ContinuingTests
     [Fact]
     public void Added_seeds_and_a_refined_axis_train_only_what_is_new()
     {
-        using var folder = new TemporaryFolder();
-        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        using var folder = FinishedSweep.Of(Small);
         var before = Hashes(folder).Where(file => file.Key.Contains("/segments/", StringComparison.Ordinal)).ToList();
 
         var grown = RunSmall(folder, Small.Replace("linspace: [0, 1, 3]", "linspace: [0, 1, 5]").Replace("seeds: 2", "seeds: 4"));

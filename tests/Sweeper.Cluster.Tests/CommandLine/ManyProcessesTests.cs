@@ -60,12 +60,16 @@ public sealed class ManyProcessesTests
         using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
         coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker");
+        var elsewhere = SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach", "--results", ".."]);
+        Assert.Equal(5, elsewhere.ExitCode);
+        Assert.Contains($"the coordinator writes results only under {folder.Path}", elsewhere.Error, StringComparison.Ordinal);
         var submitted = SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach"]);
         Assert.Equal(0, submitted.ExitCode);
         Assert.Contains("accepted", submitted.Output, StringComparison.Ordinal);
         BackgroundProcess.Await(() => File.Exists(Path.Combine(folder.Path, "results/many/curves.parquet")), "the sweep did not end");
 
         Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
+        FileModeTests.AssertPrivate(folder.In("results"));
     }
 
     [Fact]

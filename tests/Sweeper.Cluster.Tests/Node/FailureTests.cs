@@ -25,7 +25,7 @@ public sealed class FailureTests
         // Three of the pack, one of each half, one of each trial.
         Assert.Equal(3 + 2 + 4, Folder.Journal.OfType<JournalEntry.AttemptEnded>().Count());
         Assert.Equal(4, Folder.Journal.OfType<JournalEntry.PackFailed>().Count());
-        Assert.All(Folder.Journal.OfType<JournalEntry.PackFailed>(), failed => Assert.Contains("no such data", failed.Reason));
+        Assert.All(Folder.Journal.OfType<JournalEntry.PackFailed>(), failed => Assert.Matches(@"InvalidOperationException: no such data \(.*\.cs:\d+\)$", failed.Reason));
     }
 
     [Theory]

@@ -51,6 +51,31 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
         }
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".hidden")]
+    [InlineData("../up.parquet")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a\0b")]
+    public void A_message_that_names_a_file_elsewhere_is_refused(string name)
+    {
+        var (lease, good) = (new LeaseId("s", 1), "6f1e-0-0.parquet");
+        var start = new PackStart(1, new StagedCheckpoint(name, good, "", 1, 1), true);
+        ISweeperMessage[] messages =
+        [
+            new MayCommit(lease, new StagedSegment(name, good, "", 1, 1), [], 1),
+            new MayCommit(lease, new StagedSegment(good, name, "", 1, 1), [], 1),
+            new MayCommit(lease, new StagedSegment(good, good, "", 1, 1, new StagedCheckpoint(good, name, "", 1, 1)), [], 1),
+            new PackLease(lease, new Pack(new PackId(name), 0, 1, 1), new byte[1], 1, TimeSpan.Zero, "", new PackStart(0, null, true)),
+            new PackLease(lease, new Pack(new PackId(good), 0, 1, 1), new byte[1], 1, TimeSpan.Zero, "", start),
+        ];
+        foreach (var message in messages)
+        {
+            var serializer = (SweeperSerializer)system.Serialization.FindSerializerFor(message);
+            Assert.Throws<InvalidDataException>(() => serializer.FromBinary(serializer.ToBinary(message), serializer.Manifest(message)));
+        }
+    }
+
     [Fact]
     public void Messages_of_any_other_type_are_refused()
     {
@@ -94,6 +119,7 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
     /// <summary>Fills records by the types of their parameters: optional things absent (0), present (1), or plural (2).</summary>
     private sealed class Sample(int richness)
     {
+        private static readonly Type[] NameFiles = [typeof(PackId), typeof(StagedSegment), typeof(StagedCheckpoint)];
         private int count;
 
         public object Of(Type type)
@@ -101,10 +127,10 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
             var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance).OrderByDescending(made => made.GetParameters().Length).First();
             var nullability = new NullabilityInfoContext();
             return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(
-                parameter.ParameterType, nullability.Create(parameter).WriteState == NullabilityState.Nullable))]);
+                parameter.ParameterType, nullability.Create(parameter).WriteState == NullabilityState.Nullable, NameFiles.Contains(type)))]);
         }
 
-        private object? Value(Type type, bool isOptional)
+        private object? Value(Type type, bool isOptional, bool namesFiles = false)
         {
             if (isOptional && richness == 0)
             {
@@ -115,6 +141,7 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
             type = Nullable.GetUnderlyingType(type) ?? type;
             return type switch
             {
+                _ when type == typeof(string) && namesFiles => $"6f1e_{count}-A.parquet",
                 _ when type == typeof(string) => $"word {count} é\u0000漢",
                 _ when type == typeof(int) => -count,
                 _ when type == typeof(long) => long.MinValue + count,

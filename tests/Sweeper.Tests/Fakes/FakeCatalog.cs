@@ -40,7 +40,7 @@ internal sealed class FakeCatalog(params ImmutableArray<ExperimentDeclaration> e
         [new StreamDeclaration("init", "seed", "Initial weights.")],
         [new MetricDeclaration("loss", 1, "Mean squared error.", _ => 2), new MetricDeclaration("norm", 3, "Norm of the weights.", point => point.Integer("depth"))])
     {
-        Validate = point => point.Vector("spectrum").Length > point.Integer("width") ? "'spectrum' has more values than 'width'" : null,
+        Constraints = [new(["spectrum", "width"], "spectrum must have at most width values", point => point.Vector("spectrum").Length <= point.Integer("width"))],
         DefaultMetrics = ["loss"],
         LanesPerTrial = point => (int)point.Integer("students"),
         BytesPerLane = _ => bytesPerLane,

@@ -13,6 +13,7 @@ public class EmptyFigureTests
     [InlineData("{ metric: loss, split: test }", "'loss' was not measured for split 'test'", "there is: train, validation")]
     [InlineData("{ metric: loss, split: tran }", "'loss' was not measured for split 'tran'", "did you mean 'train'?")]
     [InlineData("{ metric: loss, where: { component: brnches } }", "not measured for component 'brnches'", "it has no component")]
+    [InlineData("{ metric: loss, baseline: { split: test }, x: noise }", "'loss' was not measured for split 'test'", "there is: train, validation")]
     [InlineData("{ metric: modes, where: { index: [0, 7] } }", "not measured for index '7'", "there is: 0, 1, 2")]
     public void A_figure_that_is_asked_for_and_shows_nothing_is_refused_with_what_there_is(string figure, string problem, string remedy)
     {

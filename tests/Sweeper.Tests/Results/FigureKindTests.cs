@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Sweeper.Tests.Results;
 
-public class FigureKindTests
+public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) : IClassFixture<FigureKindTests.PartlyDivergedSweep>
 {
     /// <summary>Every kind with something that it can show; every metric has its place in it.</summary>
     public static TheoryData<string, string> Kinds =>
@@ -20,7 +20,7 @@ public class FigureKindTests
     public void A_kind_draws_a_picture_and_the_same_bytes_again(string kind, string figure)
     {
         using var temporary = new TemporaryFolder();
-        var (folder, plan) = Folder(temporary);
+        var (folder, plan) = sweep;
         var spec = plan.ReadFigure("--figure", figure);
         var first = FigureFiles.Write(folder.Path, plan, [spec], temporary.In("first"), null);
         var second = FigureFiles.Write(folder.Path, plan, [spec], temporary.In("second"), null);
@@ -36,7 +36,7 @@ public class FigureKindTests
     public void Every_number_of_a_CSV_is_in_the_curves_or_the_measurements(string kind, string figure)
     {
         using var temporary = new TemporaryFolder();
-        var (folder, plan) = Folder(temporary);
+        var (folder, plan) = sweep;
         var csv = FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", figure)], temporary.In("out"), null)[2];
         var metric = figure.Contains("loss", StringComparison.Ordinal) ? "loss" : "modes";
         const string key = "curve_id, step, split, component, index, member, source";
@@ -55,10 +55,10 @@ public class FigureKindTests
     }
 
     [Fact]
-    public void A_final_value_is_the_last_measurement_against_its_axis()
+    public void A_summary_is_the_last_measurement_against_its_axis_where_nothing_else_is_asked_for()
     {
         using var temporary = new TemporaryFolder();
-        var (folder, plan) = Folder(temporary);
+        var (folder, plan) = sweep;
         var csv = FigureFiles.Write(
             folder.Path, plan, [plan.ReadFigure("--figure", "{ metric: loss, x: noise, split: train, where: { depth: 4 } }")], temporary.In("out"), null)[2];
         Assert.Equal(
@@ -86,7 +86,7 @@ public class FigureKindTests
         Assert.Equal("mode_curves", Best(new MetricShape(10, 12, 1, true)));
         Assert.Equal("spectrum_curves", Best(new MetricShape(10, 12, 3, true)));
         Assert.Equal("heat_map", Best(new MetricShape(10, 1, 3, false)));
-        Assert.Equal("final_value", Best(new MetricShape(1, 1, 3, true)));
+        Assert.Equal("summary", Best(new MetricShape(1, 1, 3, true)));
     }
 
     [Fact]
@@ -113,7 +113,11 @@ public class FigureKindTests
 
     [Theory]
     [InlineData("{ metric: loss, kind: mean_curvs }", "no kind of figure 'mean_curvs'", "mean_curves")]
-    [InlineData("{ metric: loss, kind: mean_curves, x: noise }", "horizontal axis of 'mean_curves' is the training step", "final_value")]
+    [InlineData("{ metric: loss, kind: mean_curves, x: noise }", "horizontal axis of 'mean_curves' is not 'noise'", "kind: summary")]
+    [InlineData("{ metric: loss, kind: mean_curves, reduce: minimum }", "a figure of kind 'mean_curves' has no 'reduce'", "kind: heat_map or kind: summary")]
+    [InlineData("{ metric: loss, mark: minimum, x: noise }", "no kind of figure has all of 'x', 'mark'", "remove one")]
+    [InlineData("{ metric: loss, baseline: { biased: false } }", "nothing to compare with 'biased'", "several values")]
+    [InlineData("{ metric: loss, baseline: { noise: 0, split: train } }", "a baseline is one value of one axis", "vary together")]
     [InlineData("{ metric: loss, x: biased }", "nothing to draw against 'biased'", "several values")]
     [InlineData("{ metric: lss }", "unknown figure 'lss'", "loss, modes")]
     public void A_figure_that_cannot_be_drawn_is_refused_where_it_stands(string figure, string problem, string remedy)
@@ -128,10 +132,18 @@ public class FigureKindTests
 
     private static bool SeedsAreDrawn(string kind) => kind is not ("heat_map" or "sorted_examples" or "example_curves" or "pictures" or "scatter");
 
-    private static (ResultFolder Folder, SweepPlan Plan) Folder(TemporaryFolder temporary)
+    /// <summary>A finished sweep whose second seed diverged on the way; the tests read it, and draw elsewhere.</summary>
+    public sealed class PartlyDivergedSweep : IDisposable
     {
-        var plan = SyntheticSweep.Plan();
-        return (SyntheticSweep.Run(plan, temporary.In("synthetic"), trial => trial.Seed == 1 ? 20 : null), plan);
+        private readonly TemporaryFolder temporary = new();
+        private readonly SweepPlan plan = SyntheticSweep.Plan();
+        private readonly ResultFolder folder;
+
+        public PartlyDivergedSweep() => folder = SyntheticSweep.Run(plan, temporary.In("synthetic"), trial => trial.Seed == 1 ? 20 : null);
+
+        internal void Deconstruct(out ResultFolder folder, out SweepPlan plan) => (folder, plan) = (this.folder, this.plan);
+
+        public void Dispose() => temporary.Dispose();
     }
 
     /// <summary>Predicts 1/2, 1/4 for two modes, whenever they are measured.</summary>

@@ -109,8 +109,8 @@ public class FolderTests
     public void No_hyperparameter_takes_the_name_of_a_column_of_the_results()
     {
         ReservedColumns.Check(SyntheticSweep.Experiment);
-        Assert.Throws<ArgumentException>(() => ReservedColumns.Check(new ExperimentDeclaration(
-            "clumsy", 1, "", [Hyperparameter.Integer("step", Binding.Static, 1, "")], [], [])));
+        Assert.Contains("'step', which is a column", Assert.Throws<SweepException>(() => ReservedColumns.Check(new ExperimentDeclaration(
+            "clumsy", 1, "", [Hyperparameter.Integer("step", Binding.Static, 1, "")], [], []))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

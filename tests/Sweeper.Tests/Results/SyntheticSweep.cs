@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Journal;
@@ -44,6 +45,8 @@ internal static class SyntheticSweep
     };
 
     public static IExperimentCatalog Catalog { get; } = new OneExperiment();
+
+    private static readonly ConcurrentDictionary<string, Lazy<Dictionary<string, byte[]>>> Finished = [];
 
     public static SweepPlan Plan(string yaml = Yaml) => SweepPlan.Create(SweepFile.Parse(yaml, "synthetic.yaml", SweepOverrides.None), Catalog);
 
@@ -123,12 +126,32 @@ internal static class SyntheticSweep
     public static ISweepFolder Open(SweepPlan plan, string path, List<string>? notes = null) =>
         new SweepFolders("test", note: notes is null ? null : notes.Add).OpenForWriting(plan, path);
 
-    /// <summary>A whole run: open, train, derive, close.</summary>
+    /// <summary>A whole run: open, train, derive, close. One that is told nothing special is done once a plan, and copied.</summary>
     public static ResultFolder Run(SweepPlan plan, string path, Func<Trial, long?>? divergesAt = null)
+    {
+        if (divergesAt is not null || Directory.Exists(path))
+        {
+            RunAnew(plan, path, divergesAt);
+        }
+        else
+        {
+            FolderCopy.Write(Finished.GetOrAdd(plan.ResolvedText, _ => new(() => RunOnce(plan))).Value, path);
+        }
+
+        return new ResultFolder(path);
+    }
+
+    private static Dictionary<string, byte[]> RunOnce(SweepPlan plan)
+    {
+        using var temporary = new TemporaryFolder();
+        RunAnew(plan, temporary.In("synthetic"), null);
+        return FolderCopy.Read(temporary.In("synthetic"));
+    }
+
+    private static void RunAnew(SweepPlan plan, string path, Func<Trial, long?>? divergesAt)
     {
         using var folder = Open(plan, path);
         folder.Derive(plan, Train(plan, folder, divergesAt));
-        return new ResultFolder(path);
     }
 
     private sealed class OneExperiment : IExperimentCatalog

@@ -88,7 +88,7 @@ public sealed class SweepFileFaultTests
     [InlineData("fixed: { depth: *two }", "3:17", "anchors, aliases and tags", "write the value out")]
     [InlineData("fixed: { depth: !!int 2 }", "3:17", "anchors, aliases and tags", "write the value out")]
     [InlineData("---\nsweep: b", "3:1", "a second YAML document", "one sweep")]
-    [InlineData("fixed: { width: 2 }\ngrid: { spectrum: [[1], [3, 2, 1]] }", "4:9", "'spectrum' has more values than 'width'", "change one of these")]
+    [InlineData("fixed: { width: 2 }\ngrid: { spectrum: [[1], [3, 2, 1]] }", "4:9", "spectrum must have at most width values, but spectrum is [3, 2, 1], width is 2", "change one of these")]
     [InlineData("fixed: { students: 5000 }", "2:13", "one trial needs 5000 networks at once", "4096 lanes")]
     [InlineData("grid: { noise: { linspace: [0, 1, 100000] }, lr: { linspace: [0, 1, 100000] } }", "2:13", "the sweep has 10000000000 trials", "100000000")]
     [InlineData("profiles: { quick: { fixd: {} } }", "3:22", "unknown key 'fixd'", "did you mean 'fixed'?")]

@@ -24,7 +24,7 @@ public sealed class CatalogTests
         Assert.All(declared.Hyperparameters, hyperparameter => Assert.NotEmpty(hyperparameter.Doc));
         Assert.All(declared.Streams, stream => Assert.Equal(ValueKind.Integer, declared.Hyperparameters[declared.IndexOf(stream.SeedHyperparameter)].Kind));
         Assert.All(declared.DefaultMetrics, metric => Assert.Contains(declared.Metrics, known => known.Name == metric));
-        Assert.Null(declared.Validate(new Point(declared, [.. declared.Hyperparameters.Select(hyperparameter => hyperparameter.Default)])));
+        Assert.Null(declared.BrokenBy(new Point(declared, [.. declared.Hyperparameters.Select(hyperparameter => hyperparameter.Default)])));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class BranchedRegression : IExperiment
         NetworkShape.Declare(Metrics, static point => new NetworkShape([Inputs, Width, Outputs], Splits: 2) { Branching = BranchingSettings.Of(point) }))
     {
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,
-        Validate = BranchingSettings.Contradiction,
+        Constraints = [.. BranchingSettings.Constraints],
     };
 
     public Program Build(PackContext pack)

@@ -29,7 +29,7 @@ internal sealed class ChaosCluster
         Members = options.Shape == ClusterShape.OneProcess
             ? [New(Role.Run, "run", ["run", options.Sweep.Path, "--results", options.Results])]
             : [
-                New(Role.Coordinator, "coordinator", ["coordinator", .. cluster]),
+                New(Role.Coordinator, "coordinator", ["coordinator", "--results", options.Results, .. cluster]),
                 .. Enumerable.Range(1, ClusterOptions.Workers).Select(place => New(Role.Worker, $"worker {place}", ["worker", "--name", $"w{place}", .. cluster], isFirst: place == 1)),
                 New(Role.Client, "client", ["submit", options.Sweep.Path, "--results", options.Results, .. cluster]),
             ];

@@ -57,7 +57,7 @@ internal sealed class TrialCensus
     {
         var grid = grids[number];
         var values = grid.Standard.ToArray();
-        // One point, written over again and again: a Validate looks at it and keeps nothing.
+        // One point, written over again and again: a constraint looks at it and keeps nothing.
         var point = new Point(content.Experiment, ImmutableCollectionsMarshal.AsImmutableArray(values));
         var rows = new int[grid.Axes.Length];
         var checkedBlock = -1L;
@@ -142,10 +142,10 @@ internal sealed class TrialCensus
 
     private void Check(Point point, bool isNewBlock)
     {
-        if (content.Experiment.Validate(point) is { } contradiction)
+        if (content.Experiment.BrokenBy(point) is { } broken)
         {
-            throw content.Places.Of(contradiction).Fault(
-                contradiction, "change one of these values, `exclude` the points where they meet, or `zip` values that belong together");
+            throw content.Places.Of(broken.Names).Fault(
+                broken.Broken(point), "change one of these values, `exclude` the points where they meet, or `zip` values that belong together");
         }
 
         if (isNewBlock)

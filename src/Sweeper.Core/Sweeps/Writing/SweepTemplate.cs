@@ -81,7 +81,7 @@ public static class SweepTemplate
         steps >= 0 && experiment.Hyperparameters[steps].Default is Value.Integer { Number: > FewSteps } && IsValid(experiment, steps, new Value.Integer(FewSteps));
 
     private static bool IsValid(ExperimentDeclaration experiment, int slot, Value value) =>
-        experiment.Validate(new Point(experiment, [.. experiment.Hyperparameters.Select((declared, index) => index == slot ? value : declared.Default)])) is null;
+        experiment.BrokenBy(new Point(experiment, [.. experiment.Hyperparameters.Select((declared, index) => index == slot ? value : declared.Default)])) is null;
 
     private static string Range(Hyperparameter declared) => declared.Kind switch
     {

@@ -13,10 +13,9 @@ internal static class BatchSettings
     /// <summary>Its random stream.</summary>
     public static StreamDeclaration Order { get; } = new("order", "order_seed", "The order of the training examples in every epoch.");
 
-    /// <summary>What contradicts what, or null.</summary>
-    public static string? Contradiction(Point point) => point.Integer("batch") > point.Integer("train_examples")
-        ? $"batch is {point.Integer("batch")}, more than the {point.Integer("train_examples")} of train_examples"
-        : null;
+    /// <summary>A batch has different examples.</summary>
+    public static Constraint Constraint { get; } = new(
+        ["batch", "train_examples"], "batch must be at most train_examples", static point => point.Integer("batch") <= point.Integer("train_examples"));
 
     /// <summary>The batches of a pack, or null where every step sees all examples.</summary>
     /// <param name="pack">The pack.</param>

@@ -26,15 +26,13 @@ internal static class BranchingSettings
     /// <summary>The networks of a trial.</summary>
     public static Branching Of(Point point) => new((int)point.Integer("trunks"), (int)point.Integer("branches"), point.Integer("split_step"));
 
-    /// <summary>What contradicts what, or null.</summary>
-    public static string? Contradiction(Point point) =>
-        point.Integer("split_step") > point.Integer("steps")
-            ? $"split_step is {point.Integer("split_step")}, behind the last of {point.Integer("steps")} steps"
-            : point.Integer("split_step") < 0 && point.Integer("branches") > 1
-            ? $"branches is {point.Integer("branches")}, but split_step is -1, so that they never part"
-            : point.Integer("split_step") < 0 && point.Real("perturbation") > 0
-            ? "perturbation is made at split_step, which is -1 (never)"
-            : null;
+    /// <summary>A split that never comes parts nothing and perturbs nothing.</summary>
+    public static Constraint[] Constraints { get; } =
+    [
+        new(["split_step", "steps"], "split_step must be at most steps", static point => point.Integer("split_step") <= point.Integer("steps")),
+        new(["branches", "split_step"], "more than one of branches needs a split_step", static point => point.Integer("branches") == 1 || point.Integer("split_step") >= 0),
+        new(["perturbation", "split_step"], "perturbation needs a split_step", static point => point.Real("perturbation") == 0 || point.Integer("split_step") >= 0),
+    ];
 
     /// <summary>A stream's seed per lane, another one for every trunk.</summary>
     public static long[] TrunkSeeds(PackContext pack, string stream) =>

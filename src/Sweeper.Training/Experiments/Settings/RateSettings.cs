@@ -16,10 +16,9 @@ internal static class RateSettings
         Hyperparameter.Choice("rate_decay", "none", ["none", "cosine"], "Whether the learning rate also falls to 0 along half a cosine, from the end of the warm-up to the last step."),
     ];
 
-    /// <summary>What contradicts what, or null.</summary>
-    public static string? Contradiction(Point point) => point.Vector("rate_drops").Any(drop => drop > point.Experiment.LastStep(point))
-        ? $"rate_drops has {point.Vector("rate_drops").Max()}, behind the last of {point.Experiment.LastStep(point)} steps"
-        : null;
+    /// <summary>A drop that never comes is a mistake.</summary>
+    public static Constraint Constraint { get; } = new(
+        ["rate_drops", "steps"], "rate_drops must not go beyond steps", static point => point.Vector("rate_drops").All(drop => drop <= point.Integer("steps")));
 
     /// <summary>What the learning rate is multiplied by at the step after so many.</summary>
     public static Func<long, double> Factor(Point point)

@@ -1,7 +1,9 @@
-namespace Sweeper.Cluster.Tests.CommandLine;
+using Sweeper.Cluster.Tests.CommandLine;
+
+namespace Sweeper.Campaigns;
 
 /// <summary>Sweeps of figures in their quick profile, and the claims about them: asked, not met, since a few steps show nothing.</summary>
-public sealed class ReproductionTests
+public sealed class ReproductionCampaign
 {
     /// <summary>Sweeps that claims are made about.</summary>
     public static TheoryData<string> Sweeps => [.. Repository.Files("tools/reproduction/claims", "*.sql").Order(StringComparer.Ordinal)

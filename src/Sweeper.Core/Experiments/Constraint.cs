@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Core.Experiments;
+
+/// <summary>
+/// What several hyperparameters of a point must keep together: documented with its experiment, and checked of every point
+/// before anything is trained, after the ranges of the single ones.
+/// </summary>
+/// <param name="Names">The hyperparameters; a message points at the first of them that the sweep file names.</param>
+/// <param name="Doc">What holds, as a sentence without its full stop: `batch must be at most train_examples`.</param>
+/// <param name="Holds">Whether a complete point keeps it. It may be asked of a point that breaks another constraint.</param>
+public sealed record Constraint(ImmutableArray<string> Names, string Doc, Func<Point, bool> Holds)
+{
+    /// <summary>What is wrong with a point that breaks it, with the values that do.</summary>
+    public string Broken(Point point) => $"{Doc}, but {string.Join(", ", Names.Select(name => $"{name} is {point[name]}"))}";
+}

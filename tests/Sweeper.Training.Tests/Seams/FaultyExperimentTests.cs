@@ -1,0 +1,35 @@
+using Sweeper.Core.Errors;
+using Sweeper.Training.Models;
+using Sweeper.Training.Phases;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Tests.Seams;
+
+/// <summary>Code of an experiment that throws while a pack is trained is named, with its line, and not taken for a defect of Sweeper.</summary>
+public sealed class FaultyExperimentTests
+{
+    private static readonly string Sweep = SeamSweep.Of("faulty", "inputs: [3]", "torn");
+
+    /// <summary>libtorch throws, and its pages of C++ frames are left out.</summary>
+    [Fact]
+    public void Build_is_named_with_the_point_and_the_line()
+    {
+        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(static pack => throw new InvalidOperationException($"{zeros(8).view(pack.Statics.Integer("inputs"))}")), Sweep));
+        Assert.Matches(@"\Athe code of experiment 'faulty' is wrong: Build threw ExternalException: [^\n]*shape '\[3\]' is invalid for input of size 8[^\n]* \(at inputs = 3\)\z", fault.Message);
+        Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
+        Assert.Contains("declare a constraint", fault.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_metric_is_named_with_its_line()
+    {
+        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(static pack =>
+        {
+            var model = new Mlp([4, 1], leak: 1);
+            return new Program(model, new ParameterSet(model.Layout, zeros(pack.Lanes, 4, ScalarType.Float64)), null, null, [], []);
+        }), Sweep));
+        Assert.StartsWith("the code of experiment 'faulty' is wrong: metric torn threw NullReferenceException", fault.Message, StringComparison.Ordinal);
+        Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
+    }
+}

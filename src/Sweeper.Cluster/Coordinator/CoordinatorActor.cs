@@ -44,8 +44,9 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
             request.Lease.Sweep, host => new CommitDecision(request.Lease, host.Decide(request)), new CommitDecision(request.Lease, false)));
         Receive<Committed>(committed =>
         {
-            Sender.Tell(new LeaseOver(committed.Lease));
+            // Noted first: a worker that leaves when it hears this has left all it did behind.
             With(committed.Lease.Sweep, host => host.Finish(committed));
+            Sender.Tell(new LeaseOver(committed.Lease));
         });
         Receive<Terminated>(gone => Bury(gone.ActorRef));
         Receive<DeriveEnded>(ended => With(ended.Sweep, host => host.EndDeriving(ended.Failure)));

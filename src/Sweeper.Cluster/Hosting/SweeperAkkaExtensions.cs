@@ -6,7 +6,9 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Faults;
+using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Worker;
+using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Hosting;
 
@@ -19,19 +21,15 @@ internal static class SweeperAkkaExtensions
 
     private static string Version { get; } = typeof(SweeperAkkaExtensions).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>What a node of these options does: coordinator (a cluster singleton), workers, or only questions; on loopback and a free port.</summary>
+    /// <summary>
+    /// What a node of these options does: coordinator, workers, or only questions. With a credential it is a member of a cluster
+    /// (the coordinator a singleton in it), on loopback and a free port, by mutual TLS; without one all is in this process, and no port is opened.
+    /// </summary>
     public static AkkaConfigurationBuilder WithSweeper(this AkkaConfigurationBuilder builder, SweeperNodeOptions options)
     {
-        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Workers.IsEmpty ? [] : (string[])[WorkerRole]];
-        builder
-            .AddHocon(SharedConfiguration(), HoconAddMode.Prepend)
-            .WithRemoting("127.0.0.1", 0)
-            .AddHocon(MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty, HoconAddMode.Prepend)
-            .WithClustering(new ClusterOptions { Roles = roles.Length == 0 ? [ClientRole] : roles });
-        return WithCoordinator(builder, options).AddStartup((system, registry) =>
+        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend);
+        return (options.Credential is { } credential ? InCluster(builder, options, credential) : Alone(builder, options)).AddStartup((system, registry) =>
         {
-            var cluster = Akka.Cluster.Cluster.Get(system);
-            cluster.Join(options.Join is { } at ? new Address("akka.tcp", system.Name, at.Host, at.Port) : cluster.SelfAddress);
             var coordinator = registry.Get<CoordinatorActor>();
             for (var i = 0; i < options.Workers.Length; i++)
             {
@@ -43,17 +41,36 @@ internal static class SweeperAkkaExtensions
     /// <summary>Name of a node's worker under `/user`.</summary>
     public static string WorkerName(int place) => $"worker-{place}";
 
-    private static AkkaConfigurationBuilder WithCoordinator(AkkaConfigurationBuilder builder, SweeperNodeOptions options)
+    private static AkkaConfigurationBuilder Alone(AkkaConfigurationBuilder builder, SweeperNodeOptions options)
     {
-        if (options.Folders is not { } folders)
-        {
-            return builder.WithSingletonProxy<CoordinatorActor>(CoordinatorRole, new ClusterSingletonOptions { Role = CoordinatorRole });
-        }
+        var folders = options.Folders ?? throw new InvalidOperationException("a node without a coordinator needs the credential of its cluster");
+        return builder.WithActors((system, registry) => registry.Register<CoordinatorActor>(system.ActorOf(Coordinator(options, folders), CoordinatorRole)));
+    }
 
+    private static AkkaConfigurationBuilder InCluster(AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential)
+    {
+        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Workers.IsEmpty ? [] : (string[])[WorkerRole]];
+        var singleton = new ClusterSingletonOptions { Role = CoordinatorRole };
+        builder
+            .WithRemoting("127.0.0.1", 0)
+            .AddSetup(MutualTls.With(credential, options.Clock))
+            .AddHocon(MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty, HoconAddMode.Prepend)
+            .WithClustering(new ClusterOptions { Roles = roles.Length == 0 ? [ClientRole] : roles });
+        _ = options.Folders is { } folders
+            ? builder.WithSingleton<CoordinatorActor>(CoordinatorRole, Coordinator(options, folders), singleton)
+            : builder.WithSingletonProxy<CoordinatorActor>(CoordinatorRole, singleton);
+        return builder.AddStartup((system, _) =>
+        {
+            var cluster = Akka.Cluster.Cluster.Get(system);
+            cluster.Join(options.Join is { } at ? new Address(MutualTls.Protocol, system.Name, at.Host, at.Port) : cluster.SelfAddress);
+        });
+    }
+
+    private static Props Coordinator(SweeperNodeOptions options, ISweepFolders folders)
+    {
         var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version) { Say = options.Say };
         var coordinator = Props.Create(() => new CoordinatorActor(setup)).WithDispatcher(Restarting.BlockingDispatcher);
-        return builder.WithSingleton<CoordinatorActor>(
-            CoordinatorRole, Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings), new ClusterSingletonOptions { Role = CoordinatorRole });
+        return Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings);
     }
 
     private static Props Supervised(WorkerDefinition definition, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(

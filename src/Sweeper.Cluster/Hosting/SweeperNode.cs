@@ -25,13 +25,13 @@ public sealed class SweeperNode : IAsyncDisposable
     /// <summary>Submits and watches sweeps.</summary>
     public SweepClient Client { get; }
 
-    /// <summary>Where others reach it.</summary>
+    /// <summary>Where other members of its cluster reach it. Throws <see cref="InvalidOperationException"/> where there is no cluster.</summary>
     public NodeAddress Address
     {
         get
         {
-            var address = Akka.Cluster.Cluster.Get(System).SelfAddress;
-            return new NodeAddress(address.Host!, address.Port!.Value);
+            var address = ((ExtendedActorSystem)System).Provider.DefaultAddress;
+            return address is { Host: { } host, Port: { } port } ? new NodeAddress(host, port) : throw new InvalidOperationException("this node has no port");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Ports;
 
@@ -18,6 +19,9 @@ public sealed record SweeperNodeOptions
 
     /// <summary>The workers of this node, one for each device.</summary>
     public ImmutableArray<WorkerDefinition> Workers { get; init; } = [];
+
+    /// <summary>What the members of its cluster show one another. Null: a coordinator and its workers in one process, which opens no port.</summary>
+    public ClusterCredential? Credential { get; init; }
 
     /// <summary>The coordinator of the cluster to join; null for one that begins its own.</summary>
     public NodeAddress? Join { get; init; }

@@ -69,8 +69,11 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Whether an axis or the number drawn says all that the kind would.</summary>
     private bool IsSummary => Kind is "summary" or "final_value" && (X is not null || Reduce is not null || !Baseline.IsEmpty);
 
-    /// <summary>Every dimension that it names for something.</summary>
-    public IEnumerable<string> Named => ((string?[])[X, Y, Panels, Rows, Colour, ScaleBy]).OfType<string>().Concat(Where.Concat(Baseline).Select(filter => filter.Dimension));
+    /// <summary>Every dimension that it tells curves apart by.</summary>
+    public IEnumerable<string> LaidOut => ((string?[])[X, Y, Panels, Rows, Colour, ScaleBy]).OfType<string>().Concat(Baseline.Select(filter => filter.Dimension));
+
+    /// <summary>Every dimension that it names.</summary>
+    public IEnumerable<string> Named => LaidOut.Concat(Where.Select(filter => filter.Dimension));
 
     /// <summary>By content; where it stands does not count.</summary>
     public bool Equals(FigureSpec? other) => other is not null && ToString() == other.ToString();

@@ -54,6 +54,7 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
         }
 
         var layout = PanelLayout.Choose(selection.Dimensions, spec, preference);
+        layout = layout with { Notes = [.. layout.Notes, .. selection.Notes] };
         var cells = layout.Cells(selection).ToList();
         var numbers = DrawnNumbers.Read(spec, data, cells, reduction);
         ImmutableArray<DrawnSeries> series =

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Results.Figures;
@@ -7,6 +8,8 @@ namespace Sweeper.Results.Figures;
 /// <summary>The kinds of figures this build knows, and which figures a plan has.</summary>
 public static class FigureCatalog
 {
+    private const int MostNamed = 12;
+
     /// <summary>All kinds, by name.</summary>
     internal static ImmutableArray<IFigure> Kinds { get; } =
         [.. typeof(IFigure).Assembly.GetTypes()
@@ -39,6 +42,11 @@ public static class FigureCatalog
         CheckAxis(plan, spec, "baseline", spec.Baseline.FirstOrDefault()?.Dimension, "to compare with");
         Baseline.Check(plan, spec);
 
+        foreach (var filter in spec.Where.Concat(spec.Baseline))
+        {
+            CheckDerived(plan, spec, filter);
+        }
+
         var measured = Measured(plan);
         if (!measured.Contains(spec.Metric))
         {
@@ -50,9 +58,24 @@ public static class FigureCatalog
         }
     }
 
+    /// <summary>Values of hyperparameters are checked against the axes when the file is read.</summary>
+    private static void CheckDerived(SweepPlan plan, FigureSpec spec, FigureFilter filter)
+    {
+        if (plan.Vocabulary.Derived(filter.Dimension) is { } derived)
+        {
+            var known = FigureAxes.Values(derived, FigureAxes.Points(plan)).Select(value => value.ToString()!).ToList();
+            if (filter.Values.FirstOrDefault(value => !known.Contains(value)) is { } unknown)
+            {
+                throw new SweepException(
+                    ExitCode.Usage, $"this sweep has no {derived.Name} = {unknown}", $"it has: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? ", .." : "")}", spec.Place);
+            }
+        }
+    }
+
     private static void CheckAxis(SweepPlan plan, FigureSpec spec, string key, string? name, string purpose)
     {
-        if (name is not null && plan.Experiment.IndexOf(name) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name)))
+        if (name is not null && (plan.Vocabulary.Derived(name) is { } derived ? FigureAxes.Points(plan).Select(point => derived.Of(point, 0)).OfType<Value>().Distinct().Take(2).Count() < 2
+            : plan.Experiment.IndexOf(name) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name))))
         {
             throw new SweepException(
                 ExitCode.Usage, $"there is nothing {purpose} '{name}': this sweep has one value of it", $"give it several values, or choose another `{key}`", spec.Place);

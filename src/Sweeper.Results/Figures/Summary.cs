@@ -25,7 +25,7 @@ internal sealed class Summary : IFigure
     /// <inheritdoc/>
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
-        spec = WithComparison(spec, data);
+        spec = WithComparison(spec);
         var preference = new LayoutPreference(
             X: [Axis, "index", "component"], Colours: [Axis, "component", "index", "split"], Columns: [Axis, "component", "index", "split"], Rows: ["split", "component", "index", "member", Axis]);
         if (Drawn.Read(spec, data, preference, spec.Reduce ?? new Reduction.Final()) is not { Layout.X.Dimension: { } dimension } drawn)
@@ -37,14 +37,14 @@ internal sealed class Summary : IFigure
     }
 
     /// <summary>What is compared is shown: along the horizontal axis, or as colours.</summary>
-    private static FigureSpec WithComparison(FigureSpec spec, FigureData data)
+    private static FigureSpec WithComparison(FigureSpec spec)
     {
         if (spec.Baseline is not [var compared, ..] || ((string?[])[spec.X, spec.Colour, spec.Panels, spec.Rows]).Contains(compared.Dimension))
         {
             return spec;
         }
 
-        return spec.X is null && data.Plan.Axes.Select(Dimension.Of).Any(axis => axis.IsNamed(compared.Dimension)) ? spec with { X = compared.Dimension }
+        return spec.X is null && compared.Dimension is not ("split" or "member") ? spec with { X = compared.Dimension }
             : spec.Colour is null ? spec with { Colour = compared.Dimension } : spec;
     }
 }

@@ -19,7 +19,7 @@ internal static class CancelCommand
         {
             var folder = Path.GetFullPath(arguments.Resolve(parsed));
             var (file, wasRunning) = (cluster.File(parsed), false);
-            if (file.Read() is not null)
+            if (file.Exists)
             {
                 await CoordinatorTalk.HearAsync(file, (client, cancellation) => client.CancelAsync(folder, cancellation), said => wasRunning = said);
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Security;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Folders;
@@ -13,18 +14,26 @@ internal static class CoordinatorCommand
     {
         var arguments = new ClusterArguments();
         var command = new Command("coordinator", "Serves sweeps that are submitted to it; workers and clients find it by its cluster file. Killed and started again, it goes on.");
+        var group = new Option<string?>("--group")
+        {
+            Description = "users of this group may join and submit, too; default: only the one who starts it", HelpName = "name",
+        };
         var results = new Option<string[]>("--results")
         {
             Description = "folder under which it writes results (repeatable); default: the current folder", HelpName = "folder", DefaultValueFactory = _ => ["."],
         };
         arguments.AddTo(command);
+        command.Add(group);
         command.Add(results);
-        command.SetAction(async (parsed, _) => (int)await ServeAsync(arguments.File(parsed), new ResultRoots(parsed.GetValue(results)!), output));
+        command.SetAction(async (parsed, _) => (int)await ServeAsync(
+            arguments.File(parsed), parsed.GetValue(group), new ResultRoots(parsed.GetValue(results)!), output));
         return command;
     }
 
-    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, ResultRoots roots, TextWriter output)
+    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, string? group, ResultRoots roots, TextWriter output)
     {
+        // Said before a node is started in vain.
+        _ = group is null ? 0 : ClusterFile.GroupNumber(group);
         var folder = Path.GetDirectoryName(cluster.Path)!;
         Directory.CreateDirectory(folder);
         using var stop = new StopSignals();
@@ -43,8 +52,9 @@ internal static class CoordinatorCommand
         };
         while (!stop.IsStopping)
         {
-            await using var node = await SweeperNode.StartAsync(options, logs.Factory, stop.Token);
-            cluster.Publish(node.Address);
+            var credential = ClusterCredential.Create();
+            await using var node = await SweeperNode.StartAsync(options with { Credential = credential }, logs.Factory, stop.Token);
+            cluster.Publish(node.Address, credential, group);
             output.WriteLine($"coordinator at {node.Address.Host}:{node.Address.Port}, published in {cluster.Path}");
             await output.FlushAsync();
             await Task.WhenAny(node.Removed, Task.Delay(Timeout.Infinite, stop.Token));

@@ -1,13 +1,15 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Security;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Files;
 
 namespace Sweeper.Composition;
 
 /// <summary>
-/// Where the coordinator is: a small file that it publishes and workers and clients poll. No port is agreed upon in
-/// advance, and a coordinator that begins anew is found by a new epoch.
+/// Where the coordinator is, and what makes a process a member of its cluster: a small secret file that it publishes and workers
+/// and clients poll. No port is agreed upon in advance, and a coordinator that begins anew is found by a new epoch.
 /// </summary>
 /// <param name="path">The file: `cluster.json`.</param>
 internal sealed class ClusterFile(string path)
@@ -18,40 +20,89 @@ internal sealed class ClusterFile(string path)
     /// <summary>The file.</summary>
     public string Path => path;
 
+    /// <summary>Whether there is one.</summary>
+    public bool Exists => File.Exists(path);
+
     /// <summary>Keeps a second coordinator from publishing here, until disposed. Throws <see cref="SweepException"/> (preflight) when there is one.</summary>
     public IDisposable Hold()
     {
         // Whatever else stands there is not overwritten, nor locked.
-        _ = Read();
+        _ = Peek();
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return SecretFile.Lock(path + ".lock");
         }
         catch (IOException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"a coordinator publishes here already{(Read() is { } other ? $": process {other.Process}" : "")}",
+                ExitCode.Preflight, $"a coordinator publishes here already{(Peek()?.Published is { } other ? $": process {other.Process}" : "")}",
                 "submit to it, or give this one another --cluster", path, fault);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new SweepException(ExitCode.Preflight, "no permission to publish here", "give this coordinator another --cluster", path, fault);
         }
     }
 
-    /// <summary>Replaces the file, in one step for whoever reads it.</summary>
-    public void Publish(NodeAddress address)
+    /// <summary>Replaces the file, in one step for whoever reads it. Throws <see cref="SweepException"/> (preflight) when it cannot.</summary>
+    /// <param name="address">Where the coordinator is.</param>
+    /// <param name="credential">What the members of its cluster show one another.</param>
+    /// <param name="group">Name of a group that may read it, too; null: only its owner may.</param>
+    public void Publish(NodeAddress address, ClusterCredential credential, string? group = null)
     {
-        var next = new Rendezvous(address.Host, address.Port, (Read()?.Epoch ?? 0) + 1, Environment.ProcessId, DateTimeOffset.UtcNow);
-        DurableFile.ReplaceText(path, $"{path}.{Environment.ProcessId}", JsonSerializer.Serialize(next, Json) + "\n");
+        var epoch = (Peek()?.Published.Epoch ?? 0) + 1;
+        var next = new Rendezvous(address.Host, address.Port, epoch, Environment.ProcessId, DateTimeOffset.UtcNow, group, credential);
+        try
+        {
+            SecretFile.Replace(path, JsonSerializer.Serialize(next, Json) + "\n", group is null ? null : GroupNumber(group));
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new SweepException(
+                ExitCode.Preflight, group is null ? "no permission to publish here" : $"no permission to publish here for the group '{group}'",
+                group is null ? "give this coordinator another --cluster" : "Name a group that you are in (`id` lists them), or another --cluster.", path, fault);
+        }
     }
 
-    /// <summary>What it says now; null where there is none.</summary>
-    public Rendezvous? Read()
+    /// <summary>The number of a group. Throws <see cref="SweepException"/> (usage) when there is none of that name.</summary>
+    public static uint GroupNumber(string group) => FileOwnership.FindGroup(group)
+        ?? throw new SweepException(ExitCode.Usage, $"there is no group '{group}' on this machine", "`id` lists the groups that you are in.");
+
+    /// <summary>What it says now. Throws <see cref="SweepException"/> (preflight) where there is none, or none that can be trusted.</summary>
+    public Rendezvous Existing() => Peek() is { } read ? Checked(read.Published, read.Ownership) : throw new SweepException(
+        ExitCode.Preflight, "there is no coordinator", "start `sweeper coordinator` with the same --cluster, or `sweeper run` without one", path);
+
+    /// <summary>Waits until it says something else than before. Throws <see cref="SweepException"/> (preflight) when that cannot be trusted.</summary>
+    public async Task<Rendezvous> NextAsync(Rendezvous? before, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (Peek() is { } read && read.Published != before)
+            {
+                return Checked(read.Published, read.Ownership);
+            }
+
+            await Task.Delay(PollEvery, cancellation);
+        }
+    }
+
+    /// <summary>What it says now, whoever wrote it; null where there is none.</summary>
+    private (Rendezvous Published, FileOwnership? Ownership)? Peek()
     {
         try
         {
-            return JsonSerializer.Deserialize<Rendezvous>(File.ReadAllText(path), Json);
+            var (text, ownership) = SecretFile.Read(path);
+            return JsonSerializer.Deserialize<Rendezvous>(text, Json) is { Host: not null } published ? (published, ownership) : throw new JsonException();
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new SweepException(
+                ExitCode.Preflight, "only members of this cluster can read its file, and you are none",
+                "Ask whoever runs its coordinator to start it with --group and a group that you are in, or name your own file with --cluster.", path, fault);
         }
         catch (JsonException fault)
         {
@@ -60,33 +111,31 @@ internal sealed class ClusterFile(string path)
         }
     }
 
-    /// <summary>What it says now. Throws <see cref="SweepException"/> (preflight) where there is none.</summary>
-    public Rendezvous Existing() => Read() ?? throw new SweepException(
-        ExitCode.Preflight, "there is no coordinator", "start `sweeper coordinator` with the same --cluster, or `sweeper run` without one", path);
-
-    /// <summary>Waits until it says something else than before.</summary>
-    public async Task<Rendezvous> NextAsync(Rendezvous? before, CancellationToken cancellation)
+    private Rendezvous Checked(Rendezvous published, FileOwnership? ownership)
     {
-        while (true)
+        if (published.Credential is not { } credential)
         {
-            if (Read() is { } read && read != before)
-            {
-                return read;
-            }
+            throw new SweepException(
+                ExitCode.Preflight, "this cluster file has no certificate: it is of an older version of Sweeper",
+                "Start `sweeper coordinator` of this version with the same --cluster.", path);
+        }
 
-            await Task.Delay(PollEvery, cancellation);
+        var group = published.Group is { } name ? FileOwnership.FindGroup(name) : null;
+        if (ownership is { } file && ClusterFileRule.Objection(file, FileOwnership.Self, published.Group, group) is var (problem, remedy))
+        {
+            throw new SweepException(ExitCode.Preflight, problem, remedy, path);
+        }
+
+        try
+        {
+            return credential.Outdated(TimeProvider.System.GetUtcNow()) is not { } outdated ? published : throw new SweepException(
+                ExitCode.Preflight, $"the certificate in this cluster file {outdated}",
+                "Set this machine's clock, or start `sweeper coordinator` again, which makes a new one.", path);
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+        {
+            throw new SweepException(
+                ExitCode.Preflight, "the certificate in this cluster file is damaged", "Start `sweeper coordinator` again: it makes a new one.", path, fault);
         }
     }
-}
-
-/// <summary>What a coordinator publishes.</summary>
-/// <param name="Host">Where it is.</param>
-/// <param name="Port">Its port.</param>
-/// <param name="Epoch">How many coordinators have published here.</param>
-/// <param name="Process">Its process id.</param>
-/// <param name="Started">When, for people.</param>
-internal sealed record Rendezvous(string Host, int Port, long Epoch, int Process, DateTimeOffset Started)
-{
-    /// <summary>Where it can be reached.</summary>
-    public NodeAddress Address => new(Host, Port);
 }

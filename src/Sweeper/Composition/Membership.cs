@@ -8,7 +8,7 @@ namespace Sweeper.Composition;
 /// new node; likewise when the coordinator has given this one up (it slept, or was cut off).
 /// </summary>
 /// <param name="cluster">Where the coordinator is.</param>
-/// <param name="options">What the node does; the coordinator's address is filled in.</param>
+/// <param name="options">What the node does; the coordinator's address and credential are filled in.</param>
 /// <param name="logs">For the node.</param>
 internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options, ILoggerFactory logs)
 {
@@ -21,7 +21,7 @@ internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options
         for (var isDone = false; !isDone;)
         {
             var joined = await cluster.NextAsync(null, cancellation);
-            var node = await SweeperNode.StartAsync(options with { Join = joined.Address }, logs, cancellation);
+            var node = await SweeperNode.StartAsync(options with { Join = joined.Address, Credential = joined.Credential }, logs, cancellation);
             using var usable = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var next = cluster.NextAsync(joined, usable.Token);
             var working = work(node, joined, usable.Token);

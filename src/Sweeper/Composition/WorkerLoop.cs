@@ -17,7 +17,7 @@ internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, s
     public async Task<ExitCode> RunAsync(StopSignals stop)
     {
         using var log = new Logs(logs, $"worker-{worker.Name.Replace('/', '-')}");
-        if (cluster.Read() is null)
+        if (!cluster.Exists)
         {
             say($"{worker.Name} waits for a coordinator: there is no {cluster.Path} yet");
         }

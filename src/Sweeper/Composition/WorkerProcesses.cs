@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Security;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Composition;
@@ -24,10 +25,10 @@ internal sealed partial class WorkerProcesses : IAsyncDisposable
     private readonly ImmutableArray<Task> supervised;
 
     /// <summary>Starts one for each device, for a coordinator in this process.</summary>
-    public static WorkerProcesses Start(ImmutableArray<string> devices, NodeAddress coordinator, string logs, Action<string> say)
+    public static WorkerProcesses Start(ImmutableArray<string> devices, NodeAddress coordinator, ClusterCredential credential, string logs, Action<string> say)
     {
         var cluster = new ClusterFile(Path.Combine(Directory.CreateTempSubdirectory("sweeper-").FullName, "cluster.json"));
-        cluster.Publish(coordinator);
+        cluster.Publish(coordinator, credential);
         return new WorkerProcesses(devices, cluster, logs, say);
     }
 

@@ -47,9 +47,12 @@ public sealed class RemovedNodeTests
     private static async Task RemoveAsync(string clusterFile, string role)
     {
         using var published = JsonDocument.Parse(File.ReadAllText(clusterFile));
-        var at = new NodeAddress(published.RootElement.GetProperty("host").GetString()!, published.RootElement.GetProperty("port").GetInt32());
+        string Text(JsonElement at, string name) => at.GetProperty(name).GetString()!;
+        var root = published.RootElement;
+        var (at, shown) = (new NodeAddress(Text(root, "host"), root.GetProperty("port").GetInt32()), root.GetProperty("credential"));
         var node = await SweeperNode.StartAsync(
-            new SweeperNodeOptions { Catalog = new FakeExperiments(), Join = at }, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+            new SweeperNodeOptions { Catalog = new FakeExperiments(), Join = at, Credential = new(Text(shown, "certificate"), Text(shown, "key")) },
+            NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         var cluster = Akka.Cluster.Cluster.Get(node.System);
         Member? Named() => cluster.State.Members.FirstOrDefault(member => member.HasRole(role) && member.Address != cluster.SelfAddress);
         BackgroundProcess.Await(() => cluster.SelfMember.Status == MemberStatus.Up && Named() is { Status: MemberStatus.Up }, $"there is no {role}");

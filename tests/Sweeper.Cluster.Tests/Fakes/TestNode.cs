@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Ports;
@@ -20,6 +21,9 @@ internal static class TestNode
         AskEvery = TimeSpan.FromMilliseconds(50),
         RestartAfter = TimeSpan.FromMilliseconds(50),
     };
+
+    /// <summary>Of clusters in tests; a node without one opens no port.</summary>
+    public static ClusterCredential Credential { get; } = ClusterCredential.Create();
 
     public static Task<SweeperNode> StartAsync(MemoryFolders folders, params IPackRunner[] runners) => StartAsync(folders, Brisk, runners);
 

@@ -9,7 +9,7 @@ namespace Sweeper.Cluster.Tests.Node;
 /// <summary>Actors are taken out of a running node: without them nothing is committed, with their successors everything is.</summary>
 public sealed class RemovalTests
 {
-    private const string Coordinator = "/user/coordinator/coordinator/coordinator";
+    private const string Coordinator = "/user/coordinator/coordinator";
     private const string Aggregator = Coordinator + "/aggregator-*";
 
     private readonly MemoryFolders folders = new();

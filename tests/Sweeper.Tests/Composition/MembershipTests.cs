@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Security;
 using Sweeper.Composition;
 using Xunit;
 
@@ -12,10 +13,11 @@ public sealed class MembershipTests
     {
         using var folder = new TemporaryFolder();
         var cancellation = TestContext.Current.CancellationToken;
+        var credential = ClusterCredential.Create();
         await using var coordinator = await SweeperNode.StartAsync(
-            new SweeperNodeOptions { Catalog = House.Experiments, Folders = House.Folders(_ => { }) }, NullLoggerFactory.Instance, cancellation);
+            new SweeperNodeOptions { Catalog = House.Experiments, Folders = House.Folders(_ => { }), Credential = credential }, NullLoggerFactory.Instance, cancellation);
         var file = new ClusterFile(folder.In("cluster.json"));
-        file.Publish(coordinator.Address);
+        file.Publish(coordinator.Address, credential);
         var calls = 0;
         await new Membership(file, new SweeperNodeOptions { Catalog = House.Experiments }, NullLoggerFactory.Instance)
             .RunAsync((_, _, _) => ++calls == 1 ? Task.FromCanceled<bool>(new CancellationToken(true)) : Task.FromResult(true), cancellation)

@@ -19,12 +19,13 @@ internal sealed class SweepSession : IDisposable
     private readonly List<Action> unsaid = [];
     private bool isAnnounced;
 
-    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, RunRules rules, CoordinatorSetup setup)
+    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, PackPace pace, RunRules rules, CoordinatorSetup setup)
     {
         Path = path;
         Plan = plan;
         Key = SweepKey.Of(plan, path);
         Ledger = ledger;
+        Pace = pace;
         this.folder = folder;
         this.rules = rules;
         this.setup = setup;
@@ -41,6 +42,9 @@ internal sealed class SweepSession : IDisposable
 
     /// <summary>Where every pack is.</summary>
     public SweepLedger Ledger { get; }
+
+    /// <summary>How long packs take.</summary>
+    public PackPace Pace { get; }
 
     /// <summary>Where rows go.</summary>
     public ISegmentStore Segments => folder.Segments;
@@ -77,9 +81,17 @@ internal sealed class SweepSession : IDisposable
             }
 
             // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted, or their parts.
-            var left = OpenPack.Of(TrialScope.Of(plan, scope), new KnownTrials(plan, history));
-            ImmutableArray<PackTask> tasks = [.. left.Select(pack => PackTask.Of(plan, pack))];
-            var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), rules ?? RunRules.Usual, setup);
+            var pace = new PackPace();
+            ImmutableArray<PackTask> tasks =
+            [
+                .. OpenPack.Of(TrialScope.Of(plan, scope), new KnownTrials(plan, history)).Select(left =>
+                {
+                    pace.Learn(left, history);
+                    return PackTask.Of(plan, left, pace.KindOf(left));
+                }),
+            ];
+            var ledger = new SweepLedger(tasks, history, setup.Timings.LeaseTime);
+            var session = new SweepSession(path, plan, folder, ledger, pace, rules ?? RunRules.Usual, setup);
             session.unwritten.AddRange(settled);
             foreach (var committed in settled.OfType<JournalEntry.Committed>())
             {
@@ -137,6 +149,11 @@ internal sealed class SweepSession : IDisposable
     public void Commit(JournalEntry.CommitGranted granted)
     {
         var hasPaused = granted.Segment.Checkpoint is not null || Ledger.History.Begun.ContainsKey(granted.Pack);
+        if (granted.Segment.Checkpoint is null && Ledger.Leases.GetValueOrDefault(granted.Lease) is { } lease && Ledger.TaskOf(lease) is var task)
+        {
+            Pace.Learn(task.Kind, task.Pack.Lanes, granted.Content.WallSeconds);
+        }
+
         Record(SweepLedger.Commit(granted, setup.At));
         if (hasPaused)
         {

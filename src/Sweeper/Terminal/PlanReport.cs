@@ -53,9 +53,9 @@ internal static class PlanReport
             }
 
             output.WriteLine($"about {outlook.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(outlook.NewRows * BytesPerRow)} on disk");
-            output.WriteLine(outlook.WorkerTime is { } time
-                ? $"about {Quantity.Duration(time)} of one worker, as finished packs with the same static values took"
-                : "time unknown: the folder has no finished packs with the same static values for all of these");
+            output.WriteLine(outlook.WorkerTime is not { } time ? "time unknown: the folder has no finished packs to tell from"
+                : outlook.IsSeen ? $"about {Quantity.Duration(time)} of one worker, as finished packs with the same static values took"
+                : $"about {Quantity.Duration(time)} of one worker, by the number of operations and what finished packs with other static values took");
         }
 
         if (outlook.AbandonedPacks > 0)

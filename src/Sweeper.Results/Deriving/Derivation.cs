@@ -21,6 +21,9 @@ internal sealed class Derivation
     // Raised when the same rows would give other bytes, so that old files are made again.
     private const string Version = "1";
 
+    // The same for the summaries alone: curves keep their bytes.
+    private const string SummariesVersion = "2";
+
     private readonly ResultFolder folder;
     private readonly WriterLock writer;
     private readonly SweepPlan plan;
@@ -72,7 +75,7 @@ internal sealed class Derivation
 
         if (!index.IsCurrent(folder.Trials, inputs.ToString()))
         {
-            Replace(folder.Trials, stream => TrialsFile.Write(stream, plan.Experiment, planned, history, Metadata()), writer.Check);
+            Replace(folder.Trials, stream => TrialsFile.Write(stream, plan, planned, history, Metadata()), writer.Check);
             index.Record(inputs.ToString(), folder.Trials);
         }
     }
@@ -85,7 +88,9 @@ internal sealed class Derivation
             inputs.Add(segment.File.Name, segment.File.Sha256).Add([.. segment.Ranks.Keys.Order(StringComparer.Ordinal)]);
         }
 
-        if (index.IsCurrent(folder.Curves, inputs.ToString()) && index.IsCurrent(folder.Summaries, inputs.ToString()))
+        var curveInputs = inputs.ToString();
+        var summaryInputs = inputs.Add(SummariesVersion).ToString();
+        if (index.IsCurrent(folder.Curves, curveInputs) && index.IsCurrent(folder.Summaries, summaryInputs))
         {
             return;
         }
@@ -101,15 +106,16 @@ internal sealed class Derivation
             writer.Check();
             Failpoint.Hit("merge");
         });
-        Replace(folder.Summaries, stream => summaries.Write(stream, LastAsked, Metadata()), writer.Check);
-        index.Record(inputs.ToString(), folder.Curves, folder.Summaries);
+        Replace(folder.Summaries, stream => summaries.Write(stream, LastAsked, Metadata(SummariesVersion)), writer.Check);
+        index.Record(curveInputs, folder.Curves);
+        index.Record(summaryInputs, folder.Summaries);
     }
 
     private void Reduce(ImmutableArray<CurrentSegment> segments, Stream stream, SummaryTable summaries)
     {
         var names = new SeriesNames();
         var curves = new CurveTable(
-            stream, trials, plan.Swept.Select(swept => swept.Declaration),
+            stream, trials, plan,
             // A dropped trial is missing, and counted, from the first step on.
             rank => history.Trials.GetValueOrDefault(trials.Trials[rank].Id)?.DivergedStep is { } step ? (plan.DropsDivergedTrials ? 0 : step) : null, Metadata());
         var sources = segments.Select(segment => SegmentCells.Read(folder.Segment(segment.File.Name), segment, names)).ToList();
@@ -158,12 +164,13 @@ internal sealed class Derivation
     private void Replace(string path, Action<Stream> write, Action beforeRename) =>
         DiskFault.Guard(path, () => DurableFile.Replace(path, folder.Staged(Path.GetFileName(path)), write, beforeRename));
 
-    private Fingerprint Inputs() => new Fingerprint().Add(
-        Version, plan.Name, plan.Hash, plan.Experiment.Name, string.Join(',', plan.Experiment.Hyperparameters.Select(declared => declared.Name)));
+    private Fingerprint Inputs() => new Fingerprint()
+        .Add(Version, plan.Name, plan.Hash, plan.Experiment.Name, string.Join(',', plan.Experiment.Hyperparameters.Select(declared => declared.Name)))
+        .Add([.. plan.Derived.Select(derived => $"{derived.Name}: {derived.Formula}")]);
 
-    private Dictionary<string, string> Metadata() => new()
+    private Dictionary<string, string> Metadata(string version = Version) => new()
     {
-        ["sweeper.format"] = Version, ["sweeper.sweep"] = plan.Name, ["sweeper.experiment"] = $"{plan.Experiment.Name}@{plan.Experiment.Version}",
+        ["sweeper.format"] = version, ["sweeper.sweep"] = plan.Name, ["sweeper.experiment"] = $"{plan.Experiment.Name}@{plan.Experiment.Version}",
         ["sweeper.plan"] = plan.Hash,
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Predicates;
 
 namespace Sweeper.Results.Figures;
 
@@ -22,8 +23,14 @@ internal sealed record Dimension(
     /// <summary>The values that may be shown; all where nothing else is asked for.</summary>
     public ImmutableArray<int> Positions { get; private init; } = [.. Enumerable.Range(0, Entries.Length)];
 
+    /// <summary>Whether the figure names the values that it shows of it.</summary>
+    public bool IsLimited { get; private init; }
+
     /// <summary>Number of values that may be shown.</summary>
     public int Count => Positions.Length;
+
+    /// <summary>Whether a name in a sweep file means it: the one place where figures resolve names.</summary>
+    public bool IsNamed(string name) => Names.Contains(name);
 
     /// <summary>Names in one word.</summary>
     public string Name => string.Join(", ", Names);
@@ -34,6 +41,9 @@ internal sealed record Dimension(
         get => title ?? Name.Replace('_', ' ');
         init => title = value;
     }
+
+    /// <summary>`depth = 4`; a part that is a word says enough by itself.</summary>
+    public string Describe(int position) => !IsAxis && !IsNumeric ? Labels[position] : $"{Title} = {Labels[position]}";
 
     /// <summary>Whether its values are numbers.</summary>
     public bool IsNumeric => Numbers.All(double.IsFinite);
@@ -49,6 +59,15 @@ internal sealed record Dimension(
             [.. axis.Hyperparameters.Select(declared => declared.Name)], [.. axis.Entries.Select(entry => entry.Select(value => value.ToString()!).ToImmutableArray())],
             Distinct(axis.Entries), [.. axis.Entries.Select(entry => entry.Length == 1 ? Number(entry[0]) : double.NaN)],
             Math.Max(standard, 0), standard >= 0 ? "default" : "first", IsAxis: true);
+    }
+
+    /// <summary>A derived value, in the order of its values.</summary>
+    public static Dimension Of(DerivedValue derived, IEnumerable<Value> values)
+    {
+        ImmutableArray<ImmutableArray<Value>> entries = [.. values.Select(value => ImmutableArray.Create(value))];
+        return new Dimension(
+            [derived.Name], [.. entries.Select(entry => ImmutableArray.Create(entry[0].ToString()!))], Distinct(entries), [.. entries.Select(entry => Number(entry[0]))],
+            0, "first", IsAxis: true);
     }
 
     /// <summary>A part of a metric, its values in order.</summary>
@@ -67,10 +86,23 @@ internal sealed record Dimension(
         return this with
         {
             Positions = left,
+            IsLimited = true,
             Standard = left.Contains(Standard) ? Standard : left.FirstOrDefault(),
             StandardReason = left.Length == 1 ? "asked for" : left.Contains(Standard) ? StandardReason : "first",
         };
     }
+
+    /// <summary>Only the value that is usual where none is asked for, or the first.</summary>
+    public Dimension Usual(string value)
+    {
+        var usual = Positions.FirstOrDefault(position => Entries[position][0] == value, Positions[0]);
+        return this with { Positions = [usual], Standard = usual, StandardReason = "usual" };
+    }
+
+    /// <summary>Without one value: others are compared with it.</summary>
+    public Dimension Without(int position) => Positions.Remove(position) is var left && left.Contains(Standard)
+        ? this with { Positions = left }
+        : this with { Positions = left, Standard = left.FirstOrDefault(), StandardReason = "first" };
 
     /// <summary>At most <paramref name="limit"/> values: the first of a ranking, groups before single pairs of networks, else evenly spread, first and last among them.</summary>
     public ImmutableArray<int> Spread(int limit) => Count <= limit ? Positions

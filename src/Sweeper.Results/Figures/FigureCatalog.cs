@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
-using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Results.Figures;
 
 /// <summary>The kinds of figures this build knows, and which figures a plan has.</summary>
 public static class FigureCatalog
 {
+    private const int MostNamed = 12;
+
     /// <summary>All kinds, by name.</summary>
     internal static ImmutableArray<IFigure> Kinds { get; } =
         [.. typeof(IFigure).Assembly.GetTypes()
@@ -30,20 +32,20 @@ public static class FigureCatalog
     /// <summary>The same for one figure.</summary>
     internal static void Check(SweepPlan plan, FigureSpec spec)
     {
-        if (spec.Kind is { } kind && Kinds.All(figure => figure.Kind != kind))
-        {
-            throw new SweepException(ExitCode.Usage, $"there is no kind of figure '{kind}'", NearestName.Remedy(kind, Kinds.Select(figure => figure.Kind)), spec.Place);
-        }
-
-        if (spec.X is { } x)
-        {
-            CheckX(spec, x);
-        }
-
+        KindChoice.Check(spec);
         CheckAxis(plan, spec, "x", spec.X, "to draw against");
         CheckAxis(plan, spec, "colour", spec.Colour, "to tell apart by");
         CheckAxis(plan, spec, "panels", spec.Panels, "to tell apart by");
         CheckAxis(plan, spec, "rows", spec.Rows, "to tell apart by");
+        CheckAxis(plan, spec, "y", spec.Y, "to draw against");
+        CheckAxis(plan, spec, "scale_by", spec.ScaleBy, "to scale by");
+        CheckAxis(plan, spec, "baseline", spec.Baseline.FirstOrDefault()?.Dimension, "to compare with");
+        Baseline.Check(plan, spec);
+
+        foreach (var filter in spec.Where.Concat(spec.Baseline))
+        {
+            CheckDerived(plan, spec, filter);
+        }
 
         var measured = Measured(plan);
         if (!measured.Contains(spec.Metric))
@@ -56,17 +58,24 @@ public static class FigureCatalog
         }
     }
 
-    private static void CheckX(FigureSpec spec, string x)
+    /// <summary>Values of hyperparameters are checked against the axes when the file is read.</summary>
+    private static void CheckDerived(SweepPlan plan, FigureSpec spec, FigureFilter filter)
     {
-        if (Kinds.Any(figure => figure.Kind == spec.Kind && !figure.TakesX))
+        if (plan.Vocabulary.Derived(filter.Dimension) is { } derived)
         {
-            throw new SweepException(ExitCode.Usage, $"the horizontal axis of '{spec.Kind}' is the training step, not '{x}'", "remove `x`, or ask for kind: final_value", spec.Place);
+            var known = FigureAxes.Values(derived, FigureAxes.Points(plan)).Select(value => value.ToString()!).ToList();
+            if (filter.Values.FirstOrDefault(value => !known.Contains(value)) is { } unknown)
+            {
+                throw new SweepException(
+                    ExitCode.Usage, $"this sweep has no {derived.Name} = {unknown}", $"it has: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? ", .." : "")}", spec.Place);
+            }
         }
     }
 
     private static void CheckAxis(SweepPlan plan, FigureSpec spec, string key, string? name, string purpose)
     {
-        if (name is not null && plan.Experiment.IndexOf(name) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name)))
+        if (name is not null && (plan.Vocabulary.Derived(name) is { } derived ? FigureAxes.Points(plan).Select(point => derived.Of(point, 0)).OfType<Value>().Distinct().Take(2).Count() < 2
+            : plan.Experiment.IndexOf(name) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name))))
         {
             throw new SweepException(
                 ExitCode.Usage, $"there is nothing {purpose} '{name}': this sweep has one value of it", $"give it several values, or choose another `{key}`", spec.Place);
@@ -89,7 +98,7 @@ public static class FigureCatalog
         var shape = new MetricShape(
             data.Steps(spec.Metric), parts.Select(part => part.Index).Distinct().Count(), parts.Select(part => part.Component).Distinct().Count(),
             data.Plan.Axes.Any(axis => axis.Count > 1));
-        return Kinds.MaxBy(figure => figure.Kind == spec.Kind ? int.MaxValue : spec.X is not null && figure.TakesX ? int.MaxValue - 1 : figure.Fit(shape))!.Draw(spec, data);
+        return KindChoice.Of(spec, shape).Draw(spec, data);
     }
 
     private static ImmutableArray<string> Measured(SweepPlan plan) =>

@@ -31,6 +31,11 @@ internal static class PlanReport
                 $"{axis.Values.Length}",
                 Shorten(axis.Values.Select(value => value.ToString()!)),
             }).Append(["seed", "inside a pack", $"{plan.Seeds.Length}", Shorten(plan.Seeds.Select(seed => $"{seed}"))]));
+        foreach (var derived in plan.Derived)
+        {
+            output.WriteLine($"{derived.Name} = {derived.Formula}");
+        }
+
         output.WriteLine();
         foreach (var line in Selection(plan))
         {

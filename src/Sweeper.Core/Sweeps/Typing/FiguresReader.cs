@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Core.Sweeps.Typing;
 
 /// <summary>Reads `figures`: a list of metrics, and of tables that say how one is drawn.</summary>
-/// <param name="experiment">Whose hyperparameters and metrics.</param>
+/// <param name="vocabulary">Hyperparameters and derived values.</param>
 /// <param name="axes">The axes of the sweep.</param>
 /// <param name="standard">The value of every hyperparameter where no axis gives one.</param>
-internal sealed partial class FiguresReader(ExperimentDeclaration experiment, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard)
+internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard)
 {
     private const string Usage = "write [ name, name ], or { metric: name, kind: ..., x: ..., panels: ..., rows: ..., colour: ..., where: { depth: 4 } }";
 
@@ -17,7 +19,9 @@ internal sealed partial class FiguresReader(ExperimentDeclaration experiment, Im
     private static readonly string[] Parts = ["split", "component", "index", "member"];
 
     private static readonly string[] Keys =
-        ["metric", "kind", "name", "split", "x", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where"];
+    [
+        "metric", "kind", "name", "split", "x", "y", "reduce", "baseline", "mark", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
+    ];
 
     /// <summary>The figures, all with different names.</summary>
     public ImmutableArray<FigureSpec> Read(YamlNode node)
@@ -58,6 +62,9 @@ internal sealed partial class FiguresReader(ExperimentDeclaration experiment, Im
         string? Name(string key) => Find(key) is { } node ? Word(node, key).Text : null;
         string? Dimension(string key) => Find(key) is { } node ? DimensionOf(Word(node, key)) : null;
         bool? Flag(string key) => Find(key) is { } node ? Switch(node, key) : null;
+        Reduction? Reduced(string key) => Find(key) is { } node ? ReductionOf(Word(node, key), key) : null;
+        Reduction? Marked(string key) => Reduced(key) is not { } reduction || reduction is Reduction.Minimum or Reduction.Maximum ? Reduced(key)
+            : throw Find(key)!.Place.Fault($"'{reduction}' cannot be marked", $"write `{key}: minimum` or `{key}: maximum`");
         if (Find("name") is { } name && !FileName().IsMatch(Word(name, "name").Text))
         {
             throw name.Place.Fault($"{name.Shape} cannot be the name of a file", "use letters, digits, hyphens and underscores");
@@ -67,16 +74,30 @@ internal sealed partial class FiguresReader(ExperimentDeclaration experiment, Im
         var split = Find("split") is { } part ? [new FigureFilter("split", [Word(part, "split").Text])] : (FigureFilter[])[];
         return new FigureSpec(Name("metric") ?? throw table.Place.Fault("a figure lacks 'metric'", Usage))
         {
-            Kind = Name("kind"), GivenName = Name("name"), X = Dimension("x"), Panels = Dimension("panels"), Rows = Dimension("rows"),
+            Kind = Name("kind"), GivenName = Name("name"), X = Dimension("x"), Y = Dimension("y"), Reduce = Reduced("reduce"), Mark = Marked("mark"),
+            ScaleBy = Dimension("scale_by"), Baseline = Find("baseline") is { } held ? [.. SectionsReader.Table(held, "'baseline'").Entries.Select(One)] : [], Panels = Dimension("panels"), Rows = Dimension("rows"),
             Colour = Dimension("colour"), Seeds = Flag("seeds") ?? false, LogX = Flag("log_x"), LogY = Flag("log_y"),
             Where = [.. split, .. where], Place = table.Place.ToString(),
         };
     }
 
+    private FigureFilter One(YamlEntry entry) => Filter(entry) is { Values.Length: 1 } filter
+        ? filter
+        : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
+
+    private static Reduction ReductionOf(YamlScalar word, string key) => Reduction.Parse(word.Text)
+        ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", $"`{key}` is one of {Reduction.Known}");
+
     private FigureFilter Filter(YamlEntry entry)
     {
         DimensionOf(entry.Key);
+        var experiment = vocabulary.Experiment;
         var index = experiment.IndexOf(entry.Name);
+        if (vocabulary.Derived(entry.Name) is { } derived)
+        {
+            return new FigureFilter(entry.Name, [.. Items(entry.Value).Select(item => ValueReader.Read(derived.Declared, item).ToString()!)]);
+        }
+
         if (index < 0)
         {
             return new FigureFilter(entry.Name, [.. Items(entry.Value).Select(item => Word(item, entry.Name).Text)]);
@@ -99,10 +120,12 @@ internal sealed partial class FiguresReader(ExperimentDeclaration experiment, Im
         ? list.Items.IsEmpty ? throw node.Place.Fault("the list of values is empty", "name at least one value, or remove the entry") : list.Items
         : [node];
 
-    private string DimensionOf(YamlScalar name) => experiment.IndexOf(name.Text) >= 0 || Parts.Contains(name.Text)
+    private string DimensionOf(YamlScalar name) => vocabulary.Derived(name.Text) is { DependsOnSeed: true }
+        ? throw name.Place.Fault($"'{name.Text}' depends on the seed, and a curve is the mean over seeds", "derive it from hyperparameters alone")
+        : vocabulary.Experiment.IndexOf(name.Text) >= 0 || vocabulary.Derived(name.Text) is not null || Parts.Contains(name.Text)
         ? name.Text
         : throw name.Place.Fault(
-            $"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, [.. axes.SelectMany(axis => axis.Hyperparameters.Select(declared => declared.Name)), .. Parts]));
+            $"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, [.. axes.SelectMany(axis => axis.Hyperparameters.Select(declared => declared.Name)), .. vocabulary.DerivedNames, .. Parts]));
 
     private static YamlScalar Word(YamlNode node, string key) => node as YamlScalar is { Text.Length: > 0 } word
         ? word

@@ -14,13 +14,16 @@ internal sealed class SweepSession : IDisposable
 {
     private readonly ISweepFolder folder;
     private readonly CoordinatorSetup setup;
+    private readonly RunScope scope;
     private readonly RunRules rules;
     private readonly List<JournalEntry> unwritten = [];
     private readonly List<Action> unsaid = [];
     private bool isAnnounced;
 
-    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, PackPace pace, RunRules rules, CoordinatorSetup setup)
+    private SweepSession(
+        string path, SweepPlan plan, RunScope scope, ISweepFolder folder, SweepLedger ledger, PackPace pace, RunRules rules, CoordinatorSetup setup)
     {
+        this.scope = scope;
         Path = path;
         Plan = plan;
         Key = SweepKey.Of(plan, path);
@@ -91,7 +94,7 @@ internal sealed class SweepSession : IDisposable
                 }),
             ];
             var ledger = new SweepLedger(tasks, history, setup.Timings.LeaseTime);
-            var session = new SweepSession(path, plan, folder, ledger, pace, rules ?? RunRules.Usual, setup);
+            var session = new SweepSession(path, plan, scope, folder, ledger, pace, rules ?? RunRules.Usual, setup);
             session.unwritten.AddRange(settled);
             foreach (var committed in settled.OfType<JournalEntry.Committed>())
             {
@@ -103,8 +106,16 @@ internal sealed class SweepSession : IDisposable
                 session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, setup.At)]);
             }
 
+            // A coordinator that was made anew in one process finds its workers there.
+            var workersReturn = setup.WorkersReturn || (history.LatestRun is { } run && run.Host == Environment.MachineName && run.Process == Environment.ProcessId);
+            var open = OpenLeases.Of(entries.Concat(settled)).ToList();
+            if (!workersReturn && !ledger.IsDone)
+            {
+                session.Record([.. open.Select(leased => new JournalEntry.AttemptEnded(leased.Pack, leased.Lease, FailureKind.Lost, "its run is over", setup.At))]);
+            }
+
             session.Save();
-            foreach (var leased in OpenLeases.Of(entries.Concat(settled)))
+            foreach (var leased in workersReturn ? open : [])
             {
                 session.Ledger.Adopt(leased, setup.Now);
             }
@@ -231,5 +242,9 @@ internal sealed class SweepSession : IDisposable
     private void DropUnused(PackId pack) => folder.Segments.DropCheckpoints(pack, Ledger.History.Begun.GetValueOrDefault(pack)?.File.Checkpoint);
 
     private ImmutableArray<JournalEntry> Announcement() =>
-        [new JournalEntry.Opened(Environment.MachineName, Environment.ProcessId, setup.Version, setup.At)];
+    [
+        new JournalEntry.Opened(
+            Environment.MachineName, Environment.ProcessId, setup.Version, setup.At, scope.Only, scope.Limit == long.MaxValue ? null : scope.Limit,
+            setup.Submissions.Cluster),
+    ];
 }

@@ -68,7 +68,10 @@ internal static class SweeperAkkaExtensions
 
     private static Props Coordinator(SweeperNodeOptions options, ISweepFolders folders)
     {
-        var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version) { Say = options.Say };
+        var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version)
+        {
+            Say = options.Say, WorkersReturn = options.WorkersReturn,
+        };
         var coordinator = Props.Create(() => new CoordinatorActor(setup)).WithDispatcher(Restarting.BlockingDispatcher);
         return Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings);
     }

@@ -55,8 +55,8 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>Lanes of the widest of these packs.</summary>
     public int WidestLanes { get; private set; }
 
-    /// <summary>Device memory that the largest of these packs claims, in bytes.</summary>
-    public long LargestPackBytes { get; private set; }
+    /// <summary>Device memory that these packs claim.</summary>
+    public MemoryNeed Memory { get; private set; } = new([]);
 
     /// <summary>How long one worker would need for the new packs; null where the folder has no finished pack to tell from.</summary>
     public TimeSpan? WorkerTime { get; private set; }
@@ -85,6 +85,7 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
         Numerics = history.Numerics;
         var pace = new PackPace();
         var open = new List<(PackKind Kind, int Lanes)>();
+        var memory = ImmutableArray.CreateBuilder<PackMemory>();
         var found = 0L;
         foreach (var left in OpenPack.Of(TrialScope.Of(Plan, Scope), known))
         {
@@ -101,11 +102,12 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
                 NewPacks++;
                 NewRows += left.Wanted.Length * RowsPerTrial(left.Schedule, left.Statics);
                 WidestLanes = Math.Max(WidestLanes, left.Pack.Lanes);
-                LargestPackBytes = Math.Max(LargestPackBytes, left.Pack.Lanes * Plan.Experiment.BytesPerLane(left.Statics));
+                memory.Add(new PackMemory(left.Pack.Lanes, Plan.Experiment.LanesPerTrial(left.Statics), Plan.Experiment.BytesPerLane(left.Statics)));
                 open.Add((pace.KindOf(left), left.Pack.Lanes));
             }
         }
 
+        Memory = new MemoryNeed(memory.ToImmutable());
         Orphaned = history.Trials.Count - found;
         var packs = history.Current(Plan.Packs).Select(pack => pack.Id).ToHashSet();
         PausedPacks = history.Begun.Keys.Count(packs.Contains);

@@ -46,7 +46,7 @@ internal static class PlanReport
         output.WriteLine(Progress(outlook));
         if (!outlook.IsDone)
         {
-            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.LargestPackBytes)} of memory");
+            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
             if (outlook.Again > 0)
             {
                 output.WriteLine($"{Quantity.Count(outlook.Again, "trial")} that is kept or failed is trained again with them: the file of a pack is replaced as a whole");
@@ -90,6 +90,10 @@ internal static class PlanReport
 
         return string.Join(", ", parts);
     }
+
+    /// <summary>Which trials of a plan a run is about: `seeds 0 1 2, --only 'depth == 2'`.</summary>
+    public static string About(SweepPlan plan, RunScope scope) => string.Join(
+        ", ", ((string[])[$"seeds {Shorten(plan.Seeds.Select(seed => $"{seed}"))}", Named(scope)]).Where(part => part.Length > 0));
 
     private static IEnumerable<string> Selection(SweepPlan plan)
     {

@@ -26,45 +26,13 @@ internal sealed record PackTask(
     /// <summary>Whether some of them have rows in the pack's file that still stand: it is replaced whole.</summary>
     public bool ReplacesRows { get; private init; }
 
-    /// <summary>Subtracts a history from a pack of a plan; trials beyond the scope are neither wanted nor counted.</summary>
-    public static PackTask Of(TrialScope scope, Pack pack, KnownTrials known)
+    /// <summary>What a pack of a plan still wants.</summary>
+    public static PackTask Of(SweepPlan plan, OpenPack left) => new(
+        left.Pack, left.Wanted, plan, left.Schedule, left.Untouched.Committed, left.Untouched.Diverged, left.Untouched.Failed,
+        plan.Experiment.LanesPerTrial(left.Statics), ShapeOf(left.Statics))
     {
-        var (plan, history) = (known.Plan, known.History);
-        var statics = plan.TrialAt(pack.First).Point;
-        var schedule = plan.ScheduleFor(statics);
-        var task = new PackTask(
-            pack, [], plan, schedule, 0, 0, 0, plan.Experiment.LanesPerTrial(statics), ShapeOf(statics));
-        var ids = known.Of(pack);
-        var positions = Enumerable.Range(0, pack.Count);
-
-        // Rows that cover a trial are good, even when training it again for more metrics failed.
-        bool IsOpen(int position) => ids.IsEmpty || (!history.Covers(ids[position], schedule) && !history.HasFailed(ids[position]));
-        bool IsAsked(int position) => scope.IsAll || scope.Includes(pack.First + position, plan.TrialAt(pack.First + position));
-
-        // A pack's file is replaced as a whole: what else is current in it has to be written again.
-        bool IsInFile(int position) => history.Trials.TryGetValue(ids[position], out var record) && record.Segment is not null && record.Pack == pack.Id;
-
-        ImmutableArray<int> wanted = [.. positions.Where(position => IsOpen(position) && IsAsked(position))];
-        if (!ids.IsEmpty && wanted.Length > 0 && wanted.Length < pack.Count)
-        {
-            wanted = [.. positions.Where(position => wanted.BinarySearch(position) >= 0 || IsInFile(position))];
-        }
-
-        task = task with { Wanted = wanted, ReplacesRows = !ids.IsEmpty && wanted.Any(IsInFile) };
-        if (ids.IsEmpty || wanted.Length == pack.Count)
-        {
-            return task;
-        }
-
-        var others = positions.Where(position => wanted.BinarySearch(position) < 0).Select(position => ids[position]).ToList();
-        var covered = others.Where(trial => history.Covers(trial, schedule)).ToList();
-        return task with
-        {
-            Committed = covered.Count,
-            Diverged = covered.Count(trial => history.Trials[trial].DivergedStep is not null),
-            Failed = others.Count(trial => history.HasFailed(trial) && !history.Covers(trial, schedule)),
-        };
-    }
+        ReplacesRows = left.ReplacesRows,
+    };
 
     private static string ShapeOf(Point point) => string.Join(
         ' ', point.Values.Where((_, index) => point.Experiment.Hyperparameters[index].Binding == Binding.Static));

@@ -77,9 +77,8 @@ internal sealed class SweepSession : IDisposable
             }
 
             // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted, or their parts.
-            var included = TrialScope.Of(plan, scope);
-            var known = new KnownTrials(plan, history);
-            var tasks = history.Current(plan.Packs).Select(pack => PackTask.Of(included, pack, known)).ToImmutableArray();
+            var left = OpenPack.Of(TrialScope.Of(plan, scope), new KnownTrials(plan, history));
+            ImmutableArray<PackTask> tasks = [.. left.Select(pack => PackTask.Of(plan, pack))];
             var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), rules ?? RunRules.Usual, setup);
             session.unwritten.AddRange(settled);
             foreach (var committed in settled.OfType<JournalEntry.Committed>())

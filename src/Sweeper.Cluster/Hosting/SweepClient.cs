@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Akka.Actor;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Ports;
@@ -11,9 +10,6 @@ namespace Sweeper.Cluster.Hosting;
 /// <summary>Asks the coordinator to run sweeps. Goes on asking while there is no coordinator.</summary>
 public sealed class SweepClient
 {
-    /// <summary>What fits in one frame with room to spare.</summary>
-    private const int LongestText = 100_000;
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly IActorRef coordinator;
@@ -32,13 +28,6 @@ public sealed class SweepClient
     public async Task<SubmittedSweep> SubmitAsync(
         SweepPlan plan, string folder, RunScope? scope = null, RunRules? rules = null, CancellationToken cancellation = default)
     {
-        if (Encoding.UTF8.GetByteCount(plan.ResolvedText) > LongestText)
-        {
-            throw new SweepException(
-                ExitCode.Usage, $"sweep '{plan.Name}' is longer than {LongestText / 1000} kB",
-                "Write long lists as linspace, geomspace or range, or split the sweep.");
-        }
-
         var submission = new Submission(Guid.NewGuid().ToString("N"), plan.ResolvedText, folder, scope ?? RunScope.All, rules);
         var sweep = new SubmittedSweep(coordinator, submission);
         await sweep.SubmitAsync(cancellation);

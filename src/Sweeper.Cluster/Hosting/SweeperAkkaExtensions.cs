@@ -27,7 +27,7 @@ internal static class SweeperAkkaExtensions
     /// </summary>
     public static AkkaConfigurationBuilder WithSweeper(this AkkaConfigurationBuilder builder, SweeperNodeOptions options)
     {
-        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend);
+        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend).AddSetup(NodeLanguage.Setup);
         return (options.Credential is { } credential ? InCluster(builder, options, credential) : Alone(builder, options)).AddStartup((system, registry) =>
         {
             var coordinator = registry.Get<CoordinatorActor>();
@@ -37,6 +37,9 @@ internal static class SweeperAkkaExtensions
             }
         });
     }
+
+    /// <summary>Where a node of these options has what makes its coordinator, again and again: under a singleton's manager, if it is one.</summary>
+    public static string CoordinatorPath(SweeperNodeOptions options) => options.Credential is null ? $"/user/{CoordinatorRole}" : $"/user/{CoordinatorRole}/{CoordinatorRole}";
 
     /// <summary>Name of a node's worker under `/user`.</summary>
     public static string WorkerName(int place) => $"worker-{place}";

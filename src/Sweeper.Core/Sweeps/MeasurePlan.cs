@@ -20,20 +20,18 @@ internal sealed class MeasurePlan(ImmutableArray<MeasureRule> rules, KeptWeights
 
     private MeasureSchedule Resolve(long last)
     {
-        var asked = new SortedDictionary<long, ImmutableSortedSet<int>>();
-        for (var rule = 0; rule < rules.Length; rule++)
-        {
-            foreach (var step in rules[rule].Steps.Until(last))
-            {
-                asked[step] = asked.GetValueOrDefault(step, []).Add(rule);
-            }
-        }
-
+        var asked = rules.SelectMany((rule, number) => rule.Steps.Until(last).Select(step => (Step: step, Rule: number))).Order().ToArray();
         // Few combinations of rules occur, at many steps: they share their arrays.
         var unions = new Dictionary<string, ImmutableArray<MetricVersion>>();
-        var snapshots = ImmutableArray.CreateBuilder<Snapshot>(asked.Count);
-        foreach (var (step, together) in asked)
+        var snapshots = ImmutableArray.CreateBuilder<Snapshot>();
+        for (var (first, next) = (0, 0); first < asked.Length; first = next)
         {
+            while (next < asked.Length && asked[next].Step == asked[first].Step)
+            {
+                next++;
+            }
+
+            var together = asked[first..next].Select(one => one.Rule).Distinct().ToArray();
             var key = string.Join(' ', together);
             if (!unions.TryGetValue(key, out var metrics))
             {
@@ -41,12 +39,12 @@ internal sealed class MeasurePlan(ImmutableArray<MeasureRule> rules, KeptWeights
                 unions.Add(key, metrics);
             }
 
-            snapshots.Add(new Snapshot(step, metrics));
+            snapshots.Add(new Snapshot(asked[first].Step, metrics));
         }
 
-        return new MeasureSchedule(snapshots.MoveToImmutable())
+        return new MeasureSchedule(snapshots.ToImmutable())
         {
-            WeightsAt = kept switch { KeptWeights.None => [], KeptWeights.Final => [last], _ => [.. asked.Keys.Append(last).Distinct()] },
+            WeightsAt = kept switch { KeptWeights.None => [], KeptWeights.Final => [last], _ => [.. snapshots.Select(snapshot => snapshot.Step).Append(last).Distinct()] },
         };
     }
 }

@@ -13,6 +13,9 @@ internal abstract record MeasureSteps
     /// <summary>Its steps up to the last one, ascending; some may stand twice.</summary>
     public abstract IEnumerable<long> Until(long last);
 
+    /// <summary>How many these are at most, without going through them.</summary>
+    public abstract long CountUntil(long last);
+
     /// <summary>As a sweep file says it.</summary>
     public abstract override string ToString();
 
@@ -21,6 +24,8 @@ internal abstract record MeasureSteps
     {
         public override IEnumerable<long> Until(long last) => [last];
 
+        public override long CountUntil(long last) => 1;
+
         public override string ToString() => "end";
     }
 
@@ -28,6 +33,8 @@ internal abstract record MeasureSteps
     public sealed record Listed(ImmutableArray<long> Steps) : MeasureSteps
     {
         public override IEnumerable<long> Until(long last) => Steps.TakeWhile(step => step <= last);
+
+        public override long CountUntil(long last) => Steps.Length;
 
         public override string ToString() => $"[{string.Join(", ", Steps)}]";
     }
@@ -45,6 +52,8 @@ internal abstract record MeasureSteps
             yield return last;
         }
 
+        public override long CountUntil(long last) => last / Interval + 2;
+
         public override string ToString() => $"{{ every: {Interval} }}";
     }
 
@@ -56,6 +65,8 @@ internal abstract record MeasureSteps
             var spaced = last < 1 ? [] : Enumerable.Range(0, Count).Select(i => GeneratedValues.WholePower(last, i, Count - 1));
             return spaced.Prepend(0).Append(last);
         }
+
+        public override long CountUntil(long last) => Math.Min(Count, last) + 2;
 
         public override string ToString() => $"{{ log: {Count} }}";
     }

@@ -4,12 +4,16 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps.Identity;
+using Sweeper.Core.Sweeps.Typing;
 
 namespace Sweeper.Core.Sweeps;
 
 /// <summary>Writes a sweep's content as a sweep file in one fixed format that YAML 1.1 and 1.2 readers take alike.</summary>
 internal static partial class ResolvedSweep
 {
+    /// <summary>Values from which on an axis is written as its generator, if it has one.</summary>
+    private const int LongAxis = 200;
+
     private static readonly string[] Reserved = ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"];
 
     /// <summary>The text; equal for equal content.</summary>
@@ -25,6 +29,7 @@ internal static partial class ResolvedSweep
         text.Append($"experiment: {Word(content.Experiment.Name)}\n");
         Values(text, content.Own.Fixed, content.Own.Axes, "");
         Section(text, "grids", content.Grids.Select(grid => Member(content.Own, grid, grid.Name!)));
+        Section(text, "derive", content.Derived.Select(derived => $"  {derived.Name}: {CanonicalJson.Text(derived.Formula)}\n"));
         Section(text, "exclude", content.Exclusions.Select(predicate => $"  - {CanonicalJson.Text(predicate.Text)}\n"));
         Section(text, "when", content.Conditions.Select(condition => $"  {condition.Declared.Name}: {CanonicalJson.Text(condition.Predicate.Text)}\n"));
         text.Append($"seeds: {Seeds(content)}\n");
@@ -71,8 +76,27 @@ internal static partial class ResolvedSweep
     private static string Group(SweepAxis axis, string indent) =>
         string.Concat(Enumerable.Range(0, axis.Hyperparameters.Length).Select(column => $"{indent}  {(column == 0 ? "-" : " ")} {Column(axis, column)}\n"));
 
-    private static string Column(SweepAxis axis, int column) =>
-        $"{axis.Hyperparameters[column].Name}: [{string.Join(", ", axis.Entries.Select(entry => Scalar(entry[column])))}]";
+    private static string Column(SweepAxis axis, int column)
+    {
+        ImmutableArray<Value> values = [.. axis.Entries.Select(entry => entry[column])];
+        return $"{axis.Hyperparameters[column].Name}: {GeneratorOf(values) ?? $"[{string.Join(", ", values.Select(Scalar))}]"}";
+    }
+
+    /// <summary>A long axis as the generator that gives just these values; null where there is none, and for a short one.</summary>
+    private static string? GeneratorOf(ImmutableArray<Value> values)
+    {
+        if (values.Length < LongAxis || values[0] is not (Value.Real or Value.Integer))
+        {
+            return null;
+        }
+
+        double[] numbers = [.. values.Select(value => value is Value.Integer integer ? integer.Number : ((Value.Real)value).Number)];
+        var (first, last) = (YamlNumber.Exact(Scalar(values[0]))!.Value, YamlNumber.Exact(Scalar(values[^1]))!.Value);
+        var name = GeneratedValues.Linear(first, last, numbers.Length).SequenceEqual(numbers) ? "linspace"
+            : numbers[0] > 0 && numbers[^1] > 0 && GeneratedValues.Geometric(first, last, numbers.Length).SequenceEqual(numbers) ? "geomspace"
+            : null;
+        return name is null ? null : $"{{ {name}: [{Scalar(values[0])}, {Scalar(values[^1])}, {numbers.Length}] }}";
+    }
 
     private static string Seeds(SweepContent content) => content.Seeds[^1] - content.Seeds[0] == content.Seeds.Length - 1
         ? $"{content.Seeds[0]}..{content.Seeds[^1]}"

@@ -13,6 +13,7 @@ internal sealed record SweepContent(
     ExperimentDeclaration Experiment,
     GridContent Own,
     ImmutableArray<GridContent> Grids,
+    ImmutableArray<DerivedValue> Derived,
     ImmutableArray<Predicate> Exclusions,
     ImmutableArray<Condition> Conditions,
     ImmutableArray<long> Seeds,

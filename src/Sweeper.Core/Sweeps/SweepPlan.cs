@@ -4,6 +4,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
 using Sweeper.Core.Sweeps.Space;
 using Sweeper.Core.Sweeps.Typing;
@@ -26,7 +27,10 @@ public sealed class SweepPlan
     private SweepPlan(SweepContent content)
     {
         this.content = content;
+        Vocabulary = new Vocabulary(content.Experiment, content.Derived);
         PlanCheck.RefuseTooMany(content);
+        ResolvedText = ResolvedSweep.Write(content);
+        PlanCheck.RefuseTooLong(content, ResolvedText);
         measure = new MeasurePlan(content.Measure, content.KeptWeights);
         ImmutableArray<Grid> grids = [.. content.Union.Select(member => new Grid(content.Experiment, member, content.Conditions))];
         (space, Counts) = TrialCensus.Take(content, grids);
@@ -34,7 +38,6 @@ public sealed class SweepPlan
         var cuts = blocks.SelectMany(block => PackPlanner.Cut(block, content.Lanes)).ToArray();
         Hash = PlanHash.Of(content, grids, space.SelectionHash, blocks.Select(block => block.Dataset).OfType<string>().Distinct(), cuts);
         Packs = Named(cuts);
-        ResolvedText = ResolvedSweep.Write(content);
         Axes = MergedAxes.Of(Experiment, grids);
         Swept = [.. Axes.SelectMany(Varying).OrderBy(swept => Experiment.IndexOf(swept.Declaration.Name))];
     }
@@ -75,6 +78,15 @@ public sealed class SweepPlan
     /// <summary>The hyperparameters that have an axis, in the order of the declaration, each with its distinct values in the order of its axis.</summary>
     public ImmutableArray<SweptHyperparameter> Swept { get; }
 
+    /// <summary>Values that the file derives from hyperparameters, by name.</summary>
+    public ImmutableArray<DerivedValue> Derived => content.Derived;
+
+    /// <summary>Those of them that all seeds of a point share: what belongs to curves, too.</summary>
+    public IEnumerable<DerivedValue> DerivedOfPoints => Derived.Where(derived => !derived.DependsOnSeed);
+
+    /// <summary>What conditions on its trials may speak of.</summary>
+    public Vocabulary Vocabulary { get; }
+
     /// <summary>The seeds, ascending.</summary>
     public ImmutableArray<long> Seeds => content.Seeds;
 
@@ -88,7 +100,7 @@ public sealed class SweepPlan
     {
         var source = new SourceText(option, text, IsArgument: true);
         var node = YamlReader.Read(source) ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
-        return new FiguresReader(Experiment, Axes, content.Own.Standard(Experiment)).One(node);
+        return new FiguresReader(Vocabulary, Axes, content.Own.Standard(Experiment)).One(node);
     }
 
     /// <summary>Failed trials that are still a success.</summary>

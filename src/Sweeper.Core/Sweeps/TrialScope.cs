@@ -19,7 +19,7 @@ public sealed class TrialScope
     /// <summary>Compiles a scope. Throws <see cref="SweepException"/> (usage) with a caret in the condition.</summary>
     public static TrialScope Of(SweepPlan plan, RunScope scope)
     {
-        var only = scope.Only is null ? null : Predicate.Parse(scope.Only, "--only", plan.Experiment);
+        var only = scope.Only is null ? null : Predicate.Parse(scope.Only, "--only", plan.Vocabulary);
         if (only is null || scope.Limit >= plan.TrialCount)
         {
             return new TrialScope(only, Math.Min(scope.Limit, plan.TrialCount), only is null && scope.Limit >= plan.TrialCount);

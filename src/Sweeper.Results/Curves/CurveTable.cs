@@ -1,5 +1,6 @@
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
+using Sweeper.Core.Sweeps;
 using Sweeper.Results.Tables;
 
 namespace Sweeper.Results.Curves;
@@ -12,6 +13,9 @@ internal sealed class CurveTable
 {
     private readonly TextColumn curveId = new("curve_id");
     private readonly (int Place, ValueColumn Column)[] swept;
+    private readonly DerivedColumn[] derived;
+    // [derived][curve]
+    private readonly Value?[][] derivedValues;
     private readonly NumberColumn<long> step = new("step");
     private readonly SeriesColumns series = new();
     private readonly NumberColumn<int> n = new("n");
@@ -27,20 +31,22 @@ internal sealed class CurveTable
 
     /// <param name="stream">Where it is written.</param>
     /// <param name="trials">The planned trials.</param>
-    /// <param name="sweptHyperparameters">Those that get a column.</param>
+    /// <param name="plan">Whose swept hyperparameters and derived values get columns.</param>
     /// <param name="divergedStepOf">Step at which a trial left, by rank; null for the others.</param>
     /// <param name="metadata">Stored in the footer.</param>
     public CurveTable(
-        Stream stream, TrialTable trials, IEnumerable<Hyperparameter> sweptHyperparameters, Func<int, long?> divergedStepOf,
+        Stream stream, TrialTable trials, SweepPlan plan, Func<int, long?> divergedStepOf,
         IReadOnlyDictionary<string, string> metadata)
     {
         this.trials = trials;
-        swept = [.. sweptHyperparameters.Select(declared => (trials.Trials[0].Point.Experiment.IndexOf(declared.Name), ValueColumn.For(declared)))];
+        swept = [.. plan.Swept.Select(axis => (plan.Experiment.IndexOf(axis.Declaration.Name), ValueColumn.For(axis.Declaration)))];
+        derived = [.. plan.DerivedOfPoints.Select(DerivedColumn.For)];
+        derivedValues = [.. derived.Select(column => trials.Curves.Select(curve => column.Derived.Of(trials.Trials[curve.First].Point, 0)).ToArray())];
         divergedSteps = [.. trials.Curves.Select(curve => Enumerable.Range(curve.First, curve.Count)
             .Select(divergedStepOf).OfType<long>().ToArray())];
         values = new double[trials.Curves.Max(curve => curve.Count)];
         IReadOnlyList<Column> columns =
-            [curveId, .. swept.Select(column => column.Column.Column), step, .. series.All, n, planned, diverged, .. statistics];
+            [curveId, .. swept.Select(column => column.Column.Column), .. derived.Select(column => column.Column), step, .. series.All, n, planned, diverged, .. statistics];
         table = new TableWriter(stream, columns, metadata);
     }
 
@@ -77,6 +83,11 @@ internal sealed class CurveTable
         foreach (var (place, column) in swept)
         {
             column.Add(trial.Point.Values[place]);
+        }
+
+        for (var i = 0; i < derived.Length; i++)
+        {
+            derived[i].Add(derivedValues[i][curve]);
         }
 
         step.Add(cell.Step);

@@ -72,7 +72,7 @@ internal sealed class Derivation
 
         if (!index.IsCurrent(folder.Trials, inputs.ToString()))
         {
-            Replace(folder.Trials, stream => TrialsFile.Write(stream, plan.Experiment, planned, history, Metadata()), writer.Check);
+            Replace(folder.Trials, stream => TrialsFile.Write(stream, plan, planned, history, Metadata()), writer.Check);
             index.Record(inputs.ToString(), folder.Trials);
         }
     }
@@ -109,7 +109,7 @@ internal sealed class Derivation
     {
         var names = new SeriesNames();
         var curves = new CurveTable(
-            stream, trials, plan.Swept.Select(swept => swept.Declaration),
+            stream, trials, plan,
             // A dropped trial is missing, and counted, from the first step on.
             rank => history.Trials.GetValueOrDefault(trials.Trials[rank].Id)?.DivergedStep is { } step ? (plan.DropsDivergedTrials ? 0 : step) : null, Metadata());
         var sources = segments.Select(segment => SegmentCells.Read(folder.Segment(segment.File.Name), segment, names)).ToList();
@@ -158,8 +158,9 @@ internal sealed class Derivation
     private void Replace(string path, Action<Stream> write, Action beforeRename) =>
         DiskFault.Guard(path, () => DurableFile.Replace(path, folder.Staged(Path.GetFileName(path)), write, beforeRename));
 
-    private Fingerprint Inputs() => new Fingerprint().Add(
-        Version, plan.Name, plan.Hash, plan.Experiment.Name, string.Join(',', plan.Experiment.Hyperparameters.Select(declared => declared.Name)));
+    private Fingerprint Inputs() => new Fingerprint()
+        .Add(Version, plan.Name, plan.Hash, plan.Experiment.Name, string.Join(',', plan.Experiment.Hyperparameters.Select(declared => declared.Name)))
+        .Add([.. plan.Derived.Select(derived => $"{derived.Name}: {derived.Formula}")]);
 
     private Dictionary<string, string> Metadata() => new()
     {

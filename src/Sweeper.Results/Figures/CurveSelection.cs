@@ -9,7 +9,8 @@ namespace Sweeper.Results.Figures;
 internal sealed class CurveSelection
 {
     private readonly Dictionary<string, Point> points = new(StringComparer.Ordinal);
-    private readonly SweepPlan plan;
+    private readonly FigureAxes axes;
+    private readonly int axisCount;
     private readonly string[] splits;
     private readonly string[] components;
     private readonly int[] indices;
@@ -18,11 +19,13 @@ internal sealed class CurveSelection
     /// <summary>Over the axes of a plan and the parts of a metric, limited to what a figure asks for.</summary>
     public CurveSelection(SweepPlan plan, IReadOnlyList<SeriesPart> parts, FigureSpec spec)
     {
-        this.plan = plan;
-        for (var i = 0L; i < plan.PointCount; i++)
+        axes = new FigureAxes(plan, spec);
+        foreach (var point in FigureAxes.Points(plan))
         {
-            var point = plan.PointAt(i);
-            points[string.Join('\n', plan.Axes.SelectMany(axis => axis.Hyperparameters).Select(declared => point[declared.Name]))] = point;
+            if (axes.EntriesOf(point) is { } entries)
+            {
+                points[string.Join('\n', entries)] = point;
+            }
         }
 
         splits = [.. parts.Select(part => part.Split).Distinct().Order(StringComparer.Ordinal)];
@@ -31,14 +34,19 @@ internal sealed class CurveSelection
         members = [.. parts.Select(part => part.Member).Distinct().Order()];
         ImmutableArray<Dimension> all =
         [
-            .. plan.Axes.Select(Dimension.Of), Dimension.Of("index", indices) with { Title = plan.Experiment.IndexNameOf(spec.Metric) }, Dimension.Of("component", components),
+            .. axes.Dimensions, Dimension.Of("index", indices) with { Title = plan.Experiment.IndexNameOf(spec.Metric) }, Dimension.Of("component", components),
             Dimension.Of("split", splits), Dimension.Of("member", members),
         ];
+        axisCount = axes.Dimensions.Count();
         Dimensions = [.. all.Select(dimension => spec.Where.Where(filter => dimension.Names.Contains(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter)))];
     }
 
     /// <summary>The axes of the plan, then index, component, split, member.</summary>
     public ImmutableArray<Dimension> Dimensions { get; }
+
+    /// <summary>Sentences on what is not in it.</summary>
+    public IEnumerable<string> Notes => axes.LeftOut == 0 ? []
+        : [FormattableString.Invariant($"{axes.LeftOut} {(axes.LeftOut == 1 ? "point is" : "points are")} left out: a derived value is undefined there.")];
 
     /// <summary>Whether anything is left of every dimension.</summary>
     public bool IsEmpty => Dimensions.Any(dimension => dimension.Count == 0);
@@ -47,12 +55,12 @@ internal sealed class CurveSelection
     public SelectedCurve? At(ReadOnlySpan<int> positions)
     {
         var entries = new List<string>();
-        for (var axis = 0; axis < plan.Axes.Length; axis++)
+        for (var axis = 0; axis < axisCount; axis++)
         {
             entries.AddRange(Dimensions[axis].Entries[positions[axis]]);
         }
 
-        var part = positions[plan.Axes.Length..];
+        var part = positions[axisCount..];
         return points.TryGetValue(string.Join('\n', entries), out var point)
             ? new SelectedCurve(
                 point, TrialIdentity.CurveOf(point), new SeriesPart(splits[part[2]], components[part[1]], indices[part[0]], members[part[3]]))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Predicates;
 
 namespace Sweeper.Results.Figures;
 
@@ -49,6 +50,15 @@ internal sealed record Dimension(
             [.. axis.Hyperparameters.Select(declared => declared.Name)], [.. axis.Entries.Select(entry => entry.Select(value => value.ToString()!).ToImmutableArray())],
             Distinct(axis.Entries), [.. axis.Entries.Select(entry => entry.Length == 1 ? Number(entry[0]) : double.NaN)],
             Math.Max(standard, 0), standard >= 0 ? "default" : "first", IsAxis: true);
+    }
+
+    /// <summary>A derived value, in the order of its values.</summary>
+    public static Dimension Of(DerivedValue derived, IEnumerable<Value> values)
+    {
+        ImmutableArray<ImmutableArray<Value>> entries = [.. values.Select(value => ImmutableArray.Create(value))];
+        return new Dimension(
+            [derived.Name], [.. entries.Select(entry => ImmutableArray.Create(entry[0].ToString()!))], Distinct(entries), [.. entries.Select(entry => Number(entry[0]))],
+            0, "first", IsAxis: true);
     }
 
     /// <summary>A part of a metric, its values in order.</summary>

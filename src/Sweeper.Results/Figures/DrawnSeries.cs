@@ -43,6 +43,7 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
         }
 
         var layout = PanelLayout.Choose(selection.Dimensions, spec, preference);
+        layout = layout with { Notes = [.. layout.Notes, .. selection.Notes] };
         var cells = layout.Cells(selection).ToList();
         var curves = cells.Select(cell => cell.Selected.Curve).Distinct().ToList();
         ImmutableArray<long> seeds = spec.Seeds ? [.. data.Plan.Seeds.Take(MostSeeds)] : [];

@@ -8,7 +8,7 @@ namespace Sweeper.Results.Figures;
 internal static class DrawnTable
 {
     /// <summary>
-    /// Swept hyperparameters, split, component, index, member, source, [seed,] step, n, n_planned, n_diverged, mean, ci95_lo,
+    /// Swept hyperparameters, derived values, split, component, index, member, source, [seed,] step, n, n_planned, n_diverged, mean, ci95_lo,
     /// ci95_hi, curve_id. A row of a single seed has its value as `mean` and no n.
     /// </summary>
     public static ResultTable Of(SweepPlan plan, Drawn drawn)
@@ -18,6 +18,7 @@ internal static class DrawnTable
         void Add(PanelCell cell, string source, object? seed, long step, CurvePoint? point, double value) => rows.Add(
         [
             .. plan.Swept.Select(swept => PlainValue.Of(cell.Selected.Point[swept.Declaration.Name])),
+            .. plan.DerivedOfPoints.Select(derived => derived.Of(cell.Selected.Point, 0) is { } defined ? PlainValue.Of(defined) : null),
             cell.Selected.Part.Split, cell.Selected.Part.Component, cell.Selected.Part.Index, cell.Selected.Part.Member, source,
             .. hasSeeds ? [seed] : (object?[])[], step, point?.Count, point?.Planned, point?.Diverged, Known(value),
             point is null ? null : Known(point.Low), point is null ? null : Known(point.High), cell.Selected.Curve.Hex,
@@ -43,7 +44,7 @@ internal static class DrawnTable
 
         return new ResultTable(
             [
-                .. plan.Swept.Select(swept => swept.Declaration.Name), "split", "component", "index", "member", "source",
+                .. plan.Swept.Select(swept => swept.Declaration.Name), .. plan.DerivedOfPoints.Select(derived => derived.Name), "split", "component", "index", "member", "source",
                 .. hasSeeds ? ["seed"] : (string[])[], "step", "n", "n_planned", "n_diverged", "mean", "ci95_lo", "ci95_hi", "curve_id",
             ],
             rows);

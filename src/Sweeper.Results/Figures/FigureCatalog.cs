@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Reading;
 
@@ -8,6 +9,8 @@ namespace Sweeper.Results.Figures;
 /// <summary>The kinds of figures this build knows, and which figures a plan has.</summary>
 public static class FigureCatalog
 {
+    private const int MostNamed = 12;
+
     /// <summary>All kinds, by name.</summary>
     internal static ImmutableArray<IFigure> Kinds { get; } =
         [.. typeof(IFigure).Assembly.GetTypes()
@@ -45,6 +48,11 @@ public static class FigureCatalog
         CheckAxis(plan, spec, "panels", spec.Panels, "to tell apart by");
         CheckAxis(plan, spec, "rows", spec.Rows, "to tell apart by");
 
+        foreach (var filter in spec.Where)
+        {
+            CheckDerived(plan, spec, filter);
+        }
+
         var measured = Measured(plan);
         if (!measured.Contains(spec.Metric))
         {
@@ -53,6 +61,20 @@ public static class FigureCatalog
                     ExitCode.Usage, $"figure '{spec.Name}' needs the metric '{spec.Metric}', which is not measured", $"add '{spec.Metric}' under `measure`", spec.Place)
                 : new SweepException(
                     ExitCode.Usage, $"unknown figure '{spec.Metric}'", $"a figure is named like a measured metric: {string.Join(", ", measured)}", spec.Place);
+        }
+    }
+
+    /// <summary>Values of hyperparameters are checked against the axes when the file is read.</summary>
+    private static void CheckDerived(SweepPlan plan, FigureSpec spec, FigureFilter filter)
+    {
+        if (plan.Vocabulary.Derived(filter.Dimension) is { } derived)
+        {
+            var known = FigureAxes.Values(derived, FigureAxes.Points(plan)).Select(value => value.ToString()!).ToList();
+            if (filter.Values.FirstOrDefault(value => !known.Contains(value)) is { } unknown)
+            {
+                throw new SweepException(
+                    ExitCode.Usage, $"this sweep has no {derived.Name} = {unknown}", $"it has: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? ", .." : "")}", spec.Place);
+            }
         }
     }
 
@@ -66,7 +88,8 @@ public static class FigureCatalog
 
     private static void CheckAxis(SweepPlan plan, FigureSpec spec, string key, string? name, string purpose)
     {
-        if (name is not null && plan.Experiment.IndexOf(name) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name)))
+        if (name is not null && (plan.Vocabulary.Derived(name) is { } derived ? FigureAxes.Points(plan).Select(point => derived.Of(point, 0)).OfType<Value>().Distinct().Take(2).Count() < 2
+            : plan.Experiment.IndexOf(name) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name))))
         {
             throw new SweepException(
                 ExitCode.Usage, $"there is nothing {purpose} '{name}': this sweep has one value of it", $"give it several values, or choose another `{key}`", spec.Place);

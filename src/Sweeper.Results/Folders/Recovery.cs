@@ -69,22 +69,24 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
 
     private void CheckSegments(SweepHistory history)
     {
-        var inUse = history.Trials.Values.Select(trial => trial.Segment).OfType<string>().ToHashSet();
-        foreach (var segment in history.Segments.Values.Where(segment => inUse.Contains(segment.File.Name)))
+        foreach (var lost in MissingSegments.Find(folder.Path, history, clock.GetUtcNow()))
         {
-            if (segment.Files.FirstOrDefault(file => !File.Exists(folder.Segment(file.Name))) is { } missing)
-            {
-                journal.Repair(new JournalEntry.SegmentLost(missing.Name, "the file is missing", clock.GetUtcNow()));
-                note($"segment {missing.Name} is missing: its {segment.Content.Trials.Length} trials will be trained again");
-                continue;
-            }
+            journal.Repair(lost);
+            var before = WithRows(history);
+            history.Apply(lost);
+            note($"segment {lost.Segment} is missing: its {before - WithRows(history)} trials will be trained again");
+        }
 
+        foreach (var segment in history.SegmentsInUse)
+        {
             foreach (var file in segment.Files)
             {
                 SegmentCheck.Verify(folder, file, segment.Content.Trials.Length);
             }
         }
     }
+
+    private static int WithRows(SweepHistory history) => history.Trials.Values.Count(trial => trial.Segment is not null);
 
     /// <summary>A pause is worth no trouble: where anything of it is amiss, its pack begins anew.</summary>
     private void CheckPauses(SweepHistory history)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Files;
@@ -31,7 +32,7 @@ public sealed class SweepFolders(
             throw new SweepException(ExitCode.Preflight, "this is a file, not a folder", "name another folder with --results", folder.Path);
         }
 
-        ReservedColumns.Check(plan.Experiment);
+        ReservedNames.Check(plan.Experiment);
         Provenance.CheckOwner(folder, plan.Name, plan.Experiment.Name);
         var text = JournalText.Read(folder.Journal);
         CreateFolders(folder);

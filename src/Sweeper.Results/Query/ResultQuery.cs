@@ -43,12 +43,12 @@ public static class ResultQuery
         }
         catch (DuckDBException fault)
         {
-            throw Refused(fault);
+            throw Refused(fault, connection);
         }
     }
 
-    /// <summary>What DuckDB says of wrong SQL, with a remedy.</summary>
-    internal static SweepException Refused(DuckDBException fault) => new(
+    /// <summary>What DuckDB says of wrong SQL, with a remedy; of a damaged file, what is said of it everywhere.</summary>
+    internal static SweepException Refused(DuckDBException fault, DuckDBConnection connection) => ResultViews.DamageBehind(fault, connection) ?? new(
         ExitCode.Usage, fault.Message.Trim(),
         "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one", "query", fault);
 }

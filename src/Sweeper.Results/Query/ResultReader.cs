@@ -34,7 +34,7 @@ public static class ResultReader
         }
         catch (DuckDBException fault)
         {
-            throw ResultQuery.Refused(fault);
+            throw ResultQuery.Refused(fault, connection);
         }
     }
 }

@@ -1,8 +1,9 @@
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Results.Folders;
-using Sweeper.Results.Journaling;
+using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Query;
 
@@ -15,7 +16,10 @@ internal static class ResultViews
           NULL::VARCHAR AS split, NULL::VARCHAR AS component, NULL::INTEGER AS index, NULL::DOUBLE AS value WHERE false
         """;
 
-    /// <summary>A connection with the views; the caller disposes it.</summary>
+    /// <summary>
+    /// A connection with the views; the caller disposes it. Throws <see cref="SweepException"/> (preflight) where there are no
+    /// results, or not all that were committed.
+    /// </summary>
     public static DuckDBConnection Open(ResultFolder folder)
     {
         foreach (var file in (string[])[folder.Trials, folder.Curves, folder.Summaries])
@@ -26,14 +30,52 @@ internal static class ResultViews
             }
         }
 
-        var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        Execute(connection, "SET autoinstall_known_extensions = false");
-        Execute(connection, $"CREATE VIEW trials AS FROM read_parquet({Quoted(folder.Trials)})");
-        Execute(connection, $"CREATE VIEW curves AS FROM read_parquet({Quoted(folder.Curves)})");
-        Execute(connection, $"CREATE VIEW summaries AS FROM read_parquet({Quoted(folder.Summaries)})");
-        Execute(connection, $"CREATE VIEW measurements AS {Measurements(folder)}");
-        return connection;
+        var history = SegmentCheck.HistoryOfWhole(folder);
+        var connection = new FolderConnection(folder);
+        try
+        {
+            connection.Open();
+            Execute(connection, "SET autoinstall_known_extensions = false");
+            Derived(connection, "trials", folder.Trials);
+            Derived(connection, "curves", folder.Curves);
+            Derived(connection, "summaries", folder.Summaries);
+            Execute(connection, $"CREATE VIEW measurements AS {Measurements(folder, history)}");
+            return connection;
+        }
+        catch (Exception fault)
+        {
+            connection.Dispose();
+            if (fault is DuckDBException)
+            {
+                // A view reads the beginnings of its files.
+                SegmentCheck.VerifyAll(folder);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>What a fault of the database is about: files of the folder that are not what was committed; else null, and the SQL is wrong.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="connection">Of <see cref="Open"/>.</param>
+    public static SweepException? DamageBehind(DuckDBException fault, DuckDBConnection? connection)
+    {
+        // What a statement alone can be wrong in costs no look at the files.
+        if (connection is not FolderConnection { Folder: var folder }
+            || fault.ErrorType is DuckDBErrorType.Parser or DuckDBErrorType.Syntax or DuckDBErrorType.Binder or DuckDBErrorType.Catalog or DuckDBErrorType.Conversion)
+        {
+            return null;
+        }
+
+        try
+        {
+            SegmentCheck.VerifyAll(folder);
+            return null;
+        }
+        catch (SweepException damage)
+        {
+            return damage;
+        }
     }
 
     /// <summary>A path or word as an SQL literal.</summary>
@@ -43,21 +85,33 @@ internal static class ResultViews
     public static string Named(string column) => $"\"{column.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A file may hold rows that a later file replaced: only those of the trial's current pack count.</summary>
-    private static string Measurements(ResultFolder folder) => Directory.Exists(folder.Segments) && Directory.EnumerateFiles(folder.Segments, "*.parquet").Any()
+    private static string Measurements(ResultFolder folder, SweepHistory history) => Directory.Exists(folder.Segments) && Directory.EnumerateFiles(folder.Segments, "*.parquet").Any()
         ? $"""
           SELECT m.* EXCLUDE (filename) FROM read_parquet({Quoted(Path.Combine(folder.Segments, "*.parquet"))}, filename = true) m
           WHERE EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = m.trial_id AND t.state <> 'pending'
             AND starts_with(parse_filename(m.filename), t.pack || '-'))
-          {Except(JournalReader.Read(folder.Path))}
+          {Except(history)}
           """
         : NoMeasurements;
 
     /// <summary>Files of the current pack, too, may hold what does not count: of a beginning that was given up, or not ended yet.</summary>
-    private static string Except(IReadOnlyList<JournalEntry> journal)
+    private static string Except(SweepHistory history)
     {
-        var history = SweepHistory.Fold(journal);
         var names = history.Begun.Values.SelectMany(paused => paused.Files).Select(file => file.Name).Concat(history.Gone).ToList();
         return names.Count == 0 ? "" : $"AND parse_filename(m.filename) NOT IN ({string.Join(", ", names.Select(Quoted))})";
+    }
+
+    private static void Derived(DuckDBConnection connection, string view, string file)
+    {
+        try
+        {
+            Execute(connection, $"CREATE VIEW {view} AS FROM read_parquet({Quoted(file)})");
+        }
+        catch (DuckDBException fault)
+        {
+            throw new SweepException(
+                ExitCode.Preflight, $"the file of {view} cannot be read: it is damaged", "`sweeper aggregate` makes it again from the committed rows", file, fault);
+        }
     }
 
     private static void Execute(DuckDBConnection connection, string sql)
@@ -65,5 +119,10 @@ internal static class ResultViews
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    private sealed class FolderConnection(ResultFolder folder) : DuckDBConnection("DataSource=:memory:")
+    {
+        public ResultFolder Folder => folder;
     }
 }

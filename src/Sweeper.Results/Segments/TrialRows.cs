@@ -1,4 +1,5 @@
 using Parquet;
+using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -16,13 +17,15 @@ public sealed class TrialRows(int position) : IMeasurementSink
     /// <summary>By what they are; NaN where undefined.</summary>
     public IReadOnlyDictionary<RowKey, double> Values => values;
 
-    /// <summary>Reads the rows of a trial from committed segments. Throws <see cref="Core.Errors.SweepException"/> (preflight) when one cannot be read.</summary>
-    public static IReadOnlyDictionary<RowKey, double> Stored(string folder, IEnumerable<string> segments, TrialId trial)
+    /// <summary>Reads the rows of a trial from what its pack committed. Throws <see cref="Core.Errors.SweepException"/> (preflight) when that is not whole.</summary>
+    public static IReadOnlyDictionary<RowKey, double> Stored(string path, SegmentRecord segment, TrialId trial)
     {
+        var folder = new ResultFolder(path);
         var found = new TrialRows(0);
-        foreach (var segment in segments)
+        foreach (var file in segment.Files)
         {
-            found.Add(new ResultFolder(folder).Segment(segment), trial);
+            SegmentCheck.Verify(folder, file, segment.Content.Trials.Length);
+            found.Add(folder.Segment(file.Name), trial);
         }
 
         return found.Values;

@@ -31,7 +31,7 @@ internal static class RetryCommand
                 throw new SweepException(ExitCode.Usage, "it is not said which failed trials", "Write --all, or --where '<condition>'.");
             }
 
-            var condition = parsed.GetValue(where) is { } text ? Predicate.Parse(text, "--where", folder.Plan.Experiment) : null;
+            var condition = parsed.GetValue(where) is { } text ? Predicate.Parse(text, "--where", folder.Plan.Vocabulary) : null;
             var failed = folder.Trials.Where(trial => folder.History.HasFailed(trial.Id) && condition?.Holds(trial.Point, trial.Seed) is not false).ToList();
             if (failed.Count == 0)
             {

@@ -76,8 +76,11 @@ internal static class SummaryCommand
         return command;
     }
 
-    private static List<string> Together(SweepPlan plan, string compared) =>
+    private static List<string> Together(SweepPlan plan, string compared) => plan.Vocabulary.Derived(compared) is { } derived
+        ? throw new SweepException(ExitCode.Usage, $"'{compared}' is derived, and only hyperparameters can be compared", $"compare what it is derived from: {string.Join(", ", derived.Names)}", "--compare")
+        :
     [
+        .. plan.DerivedOfPoints.Select(value => value.Name),
         .. plan.Axes.Select(axis => axis.Hyperparameters.Select(declared => declared.Name))
             .Where(names => names.Contains(compared)).SelectMany(names => names).Where(name => name != compared).Distinct(),
     ];

@@ -11,8 +11,8 @@ namespace Sweeper.Composition;
 /// <param name="Journal">Its journal, oldest line first.</param>
 internal sealed record OpenedFolder(string Path, SweepPlan Plan, IReadOnlyList<JournalEntry> Journal)
 {
-    /// <summary>The journal, folded.</summary>
-    public SweepHistory History { get; } = SweepHistory.Fold(Journal);
+    /// <summary>The journal, folded, less what is gone from the folder.</summary>
+    public SweepHistory History { get; } = MissingSegments.Subtract(Path, Journal);
 
     /// <summary>Every trial of the plan, lazily, in canonical order.</summary>
     public IEnumerable<Trial> Trials

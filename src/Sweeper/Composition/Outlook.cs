@@ -4,6 +4,7 @@ using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Folders;
 using Sweeper.Results.Journaling;
 
 namespace Sweeper.Composition;
@@ -25,6 +26,9 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
 
     /// <summary>Trials to be trained.</summary>
     public long New { get; private set; }
+
+    /// <summary>Trials that are trained again only because the file that holds their rows is replaced.</summary>
+    public long Again { get; private set; }
 
     /// <summary>Trials still to be trained that the run is not about (`--only`, `--limit`).</summary>
     public long LeftOut { get; private set; }
@@ -62,9 +66,9 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>Whether every trial that the run is about is accounted for.</summary>
     public bool IsDone => New == 0;
 
-    /// <summary>Reads the folder's journal, if there is one, without a lock.</summary>
+    /// <summary>Reads a folder that need not exist, without a lock.</summary>
     public static Outlook Of(SweepPlan plan, string folder, RunScope? scope = null) =>
-        Of(new KnownTrials(plan, SweepHistory.Fold(JournalReader.Read(folder))), folder, scope);
+        Of(new KnownTrials(plan, MissingSegments.Subtract(folder, JournalReader.Read(folder))), folder, scope);
 
     /// <summary>The same for a journal that was read.</summary>
     public static Outlook Of(KnownTrials known, string folder, RunScope? scope = null)
@@ -78,56 +82,26 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     {
         var history = known.History;
         Numerics = history.Numerics;
-        var scope = TrialScope.Of(Plan, Scope);
         var pace = new PackPace(history, Plan.Experiment);
         var open = new List<(Pack Pack, Point Statics)>();
         var found = 0L;
-        foreach (var pack in Plan.Packs)
+        foreach (var left in OpenPack.Of(TrialScope.Of(Plan, Scope), known))
         {
-            var statics = Plan.TrialAt(pack.First).Point;
-            var schedule = Plan.ScheduleFor(statics);
-            var ids = known.Of(pack);
-            var (kept, failed) = (0, 0);
-            var openAt = new List<int>();
-            for (var position = 0; position < ids.Length; position++)
-            {
-                if (!history.Trials.TryGetValue(ids[position], out var record))
-                {
-                    openAt.Add(position);
-                    continue;
-                }
-
-                found++;
-                Diverged += record.DivergedStep is null ? 0 : 1;
-                pace.Learn(record, statics);
-                if (history.Covers(record, schedule))
-                {
-                    kept++;
-                }
-                else if (record.Failure is not null)
-                {
-                    failed++;
-                }
-                else
-                {
-                    openAt.Add(position);
-                }
-            }
-
-            var left = pack.Count - kept - failed;
-            var positions = ids.IsEmpty ? Enumerable.Range(0, pack.Count) : openAt;
-            var wanted = scope.IsAll ? left : positions.Count(position => scope.Includes(pack.First + position, Plan.TrialAt(pack.First + position)));
-            Kept += kept;
-            Failed += failed;
-            New += wanted;
-            LeftOut += left - wanted;
-            if (wanted > 0)
+            found += left.Known;
+            pace.Learn(left);
+            Kept += left.Settled.Committed;
+            Diverged += left.Settled.Diverged;
+            Failed += left.Settled.Failed;
+            New += left.Open;
+            LeftOut += left.LeftOut;
+            Again += left.Wanted.Length - left.Open;
+            if (left.Open > 0)
             {
                 NewPacks++;
-                NewRows += wanted * RowsPerTrial(schedule, statics);
-                WidestLanes = Math.Max(WidestLanes, pack.Lanes);
-                LargestPackBytes = Math.Max(LargestPackBytes, pack.Lanes * Plan.Experiment.BytesPerLane(statics));
-                open.Add((pack, statics));
+                NewRows += left.Wanted.Length * RowsPerTrial(left.Schedule, left.Statics);
+                WidestLanes = Math.Max(WidestLanes, left.Pack.Lanes);
+                LargestPackBytes = Math.Max(LargestPackBytes, left.Pack.Lanes * Plan.Experiment.BytesPerLane(left.Statics));
+                open.Add((left.Pack, left.Statics));
             }
         }
 

@@ -8,18 +8,16 @@ namespace Sweeper.Composition;
 internal sealed class PackPace(SweepHistory history, ExperimentDeclaration experiment)
 {
     private readonly HashSet<string> seen = [];
-    private string? last;
     private readonly Dictionary<(string Statics, int Lanes), List<double>> seconds = [];
 
-    /// <summary>Learns from the committed segment of a trial.</summary>
-    public void Learn(TrialRecord record, Point statics)
+    /// <summary>Learns from the committed segments of a pack's trials, each once.</summary>
+    public void Learn(OpenPack pack)
     {
-        if (record.Segment is { } name && !ReferenceEquals(name, last) && seen.Add(last = name))
+        foreach (var content in pack.Segments.Where(seen.Add).Select(name => history.Segments[name].Content))
         {
-            var content = history.Segments[name].Content;
             // Its pack may be one of an earlier plan, whose lanes are those that its trials needed.
-            var lanes = LaneBuckets.Ceiling((long)content.Trials.Length * experiment.LanesPerTrial(statics));
-            var key = (Statics(statics), lanes);
+            var lanes = LaneBuckets.Ceiling((long)content.Trials.Length * experiment.LanesPerTrial(pack.Statics));
+            var key = (Statics(pack.Statics), lanes);
             seconds.TryAdd(key, []);
             seconds[key].Add(content.WallSeconds);
         }

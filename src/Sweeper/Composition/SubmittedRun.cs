@@ -18,12 +18,19 @@ internal static class SubmittedRun
     public static async Task<ExitCode> ExecuteAsync(
         SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, bool isDetached, TextWriter output)
     {
-        var outlook = SweepRun.Begin(plan, folder, scope);
+        House.Check(plan);
+        Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
+        var outlook = Outlook.Of(plan, folder, scope);
 
         // Where all is committed and a coordinator holds the folder, it is averaging, and can be watched.
         if (outlook.IsDone && LockHolder.Read(folder) is not { IsAlive: true })
         {
-            return SweepRun.Finish(plan, outlook, output);
+            using var held = HeldFolder.Open(plan, folder, output.WriteLine);
+            outlook = held.Count(plan, scope);
+            if (outlook.IsDone)
+            {
+                return SweepRun.Finish(held, outlook, output);
+            }
         }
 
         _ = cluster.Existing();

@@ -25,10 +25,12 @@ internal static class SweepRun
     public static async Task<ExitCode> ExecuteAsync(
         SweepPlan plan, string folder, TextWriter output, RunScope? scope = null, RunRules? rules = null, ProcessCount? processes = null)
     {
-        var outlook = Begin(plan, folder, scope ?? RunScope.All);
+        House.Check(plan);
+        using var held = HeldFolder.Open(plan, folder, output.WriteLine);
+        var outlook = held.Count(plan, scope ?? RunScope.All);
         if (outlook.IsDone)
         {
-            return Finish(plan, outlook, output);
+            return Finish(held, outlook, output);
         }
 
         // Whoever reads that it has begun may stop it.
@@ -36,28 +38,22 @@ internal static class SweepRun
         PlanReport.Write(output, outlook);
         output.WriteLine();
         House.CheckMachine(plan);
-        var end = await TrainAsync(outlook, rules ?? RunRules.Usual, processes, output, stop);
+        var end = await TrainAsync(held, outlook, rules ?? RunRules.Usual, processes, output, stop);
         return Conclude(outlook, end, output, stop.ExitCode);
     }
 
-    /// <summary>Refuses what cannot be run, and looks at what is there.</summary>
-    public static Outlook Begin(SweepPlan plan, string folder, RunScope scope)
-    {
-        House.Check(plan);
-        Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
-        return Outlook.Of(plan, folder, scope);
-    }
-
     /// <summary>Nothing is to be trained; what is derived may still be older than the file.</summary>
-    public static ExitCode Finish(SweepPlan plan, Outlook outlook, TextWriter output)
+    public static ExitCode Finish(HeldFolder held, Outlook outlook, TextWriter output)
     {
-        House.Derive(plan, outlook.Folder, output.WriteLine);
+        var plan = outlook.Plan;
+        held.Derive(plan);
         output.WriteLine($"{plan.Name}: nothing to do, {PlanReport.Progress(outlook)}; results in {outlook.Folder}");
         FindingsReport.WriteFailed(output, outlook.Failed, outlook.Folder);
         return outlook.Failed > plan.AllowFailed ? ExitCode.FailedTrials : ExitCode.Done;
     }
 
-    private static async Task<SweepStatus> TrainAsync(Outlook outlook, RunRules rules, ProcessCount? processes, TextWriter output, StopSignals stop)
+    private static async Task<SweepStatus> TrainAsync(
+        HeldFolder held, Outlook outlook, RunRules rules, ProcessCount? processes, TextWriter output, StopSignals stop)
     {
         // Before anything is promised: a library that does not load is said at once, in one sentence.
         var workers = House.Workers();
@@ -65,13 +61,14 @@ internal static class SweepRun
         var logFolder = new ResultFolder(Path.GetFullPath(outlook.Folder)).Logs;
         using var logs = new Logs(logFolder);
         var screen = new RunScreen(outlook, stop, output);
+        held.Note = screen.Say;
 
         // All in one process needs no port, and opens none.
         var credential = processes is null ? null : ClusterCredential.Create();
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
-                Folders = House.Folders(screen.Say, new ResultRoots([outlook.Folder])),
+                Folders = held,
                 Catalog = House.Experiments,
                 Workers = processes is null ? workers : [],
                 Credential = credential,
@@ -90,8 +87,11 @@ internal static class SweepRun
         catch (OperationCanceledException lost)
         {
             // What was asked of a node that ends is cancelled, too.
-            throw new SweepException(
-                ExitCode.Preempted, "its workers and this process have lost sight of one another for too long", "The same command goes on where it stopped.", inner: lost);
+            throw node.HasLostCoordinator
+                ? new SweepException(ExitCode.Internal, "the coordinator in this process has ended, and the process with it", "The same command goes on where it stopped.", inner: lost)
+                : new SweepException(
+                    ExitCode.Preempted, "its workers and this process have lost sight of one another for too long",
+                    "The same command goes on where it stopped.", inner: lost);
         }
     }
 

@@ -30,6 +30,8 @@ internal sealed record TrialRerun(PackId Pack, string Numerics, RowComparison? C
                 "Use the Sweeper that made the folder; provenance.json names it.", folder.Path);
         }
 
+        // Before hours are spent on what could not be compared.
+        var stored = segment is null ? null : TrialRows.Stored(folder.Path, segment, trial);
         var work = plan.WorkFor(pack!, (candidate, _) => candidate.Id == trial);
         work = segment is null ? work : work with { Schedule = segment.Content.Schedule };
         var rows = new TrialRows(work.Wanted[0]);
@@ -37,7 +39,7 @@ internal sealed record TrialRerun(PackId Pack, string Numerics, RowComparison? C
         var outcome = OnThread(() => worker.CreateRunner().Run(work, rows, cancellation));
         return new TrialRerun(
             pack!.Id, worker.Numerics,
-            segment is null ? null : RowComparison.Of(TrialRows.Stored(folder.Path, segment.Files.Select(file => file.Name), trial), rows.Values),
+            stored is null ? null : RowComparison.Of(stored, rows.Values),
             rows.Values.Count, outcome.Diverged.FirstOrDefault(divergence => divergence.Trial == work.Wanted[0])?.Step);
     }
 

@@ -33,6 +33,7 @@ internal static class PlanJson
                     Binding = axis.Declaration.Binding.ToString().ToLowerInvariant(),
                     Values = axis.Values.Select(value => value.ToString()),
                 }),
+                Derived = plan.Derived.Select(derived => new { derived.Name, derived.Formula }),
                 plan.Seeds,
                 counts.Combinations,
                 counts.Conditional,

@@ -31,6 +31,11 @@ internal static class PlanReport
                 $"{axis.Values.Length}",
                 Shorten(axis.Values.Select(value => value.ToString()!)),
             }).Append(["seed", "inside a pack", $"{plan.Seeds.Length}", Shorten(plan.Seeds.Select(seed => $"{seed}"))]));
+        foreach (var derived in plan.Derived)
+        {
+            output.WriteLine($"{derived.Name} = {derived.Formula}");
+        }
+
         output.WriteLine();
         foreach (var line in Selection(plan))
         {
@@ -42,6 +47,11 @@ internal static class PlanReport
         if (!outlook.IsDone)
         {
             output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.LargestPackBytes)} of memory");
+            if (outlook.Again > 0)
+            {
+                output.WriteLine($"{Quantity.Count(outlook.Again, "trial")} that is kept or failed is trained again with them: the file of a pack is replaced as a whole");
+            }
+
             if (outlook.PausedPacks > 0)
             {
                 output.WriteLine($"{outlook.PausedPacks:#,0} of these go on from a checkpoint");

@@ -9,7 +9,9 @@ internal static class PointReport
     /// <summary>Writes at most <paramref name="limit"/> rows and says how many more there are.</summary>
     public static void Write(TextWriter output, SweepPlan plan, ResultTable points, int limit)
     {
-        var swept = plan.Swept.Select(axis => axis.Declaration.Name).ToList();
+        var swept = plan.Swept.Select(axis => axis.Declaration.Name).Concat(plan.DerivedOfPoints.Select(derived => derived.Name))
+            // What the file asks for since, and was not derived yet, has no column.
+            .Where(name => points.Columns.Contains(name)).ToList();
         int Column(string name) => points.Columns.IndexOf(name);
         var (mean, low, high) = (Column("mean"), Column("ci95_lo"), Column("ci95_hi"));
         var (step, n, planned, diverged) = (Column("step"), Column("n"), Column("n_planned"), Column("n_diverged"));

@@ -110,6 +110,35 @@ public sealed class ContinuingTests
     }
 
     [Fact]
+    public void A_damaged_segment_is_refused_alike_by_all_that_read_it_and_the_remedy_trains_its_trials_again()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, RunSmall(folder, Small).ExitCode);
+        var before = Hashes(folder).Where(file => file.Key.EndsWith(".parquet", StringComparison.Ordinal)).ToList();
+        var damaged = Directory.GetFiles(folder.In("results/small/segments")).Order().First();
+        using (var file = File.OpenWrite(damaged))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        var refused = SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"]);
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Contains("a committed segment with 4 trials is damaged", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("delete it, and `sweeper run` trains them again", refused.Error, StringComparison.Ordinal);
+        Assert.Equal((5, refused.Error), Failed(SweeperProcess.Run(folder.Path, ["export", "small"])));
+        Assert.Equal((5, refused.Error), Failed(SweeperProcess.Run(folder.Path, ["summary", "small"])));
+
+        File.Delete(damaged);
+        Assert.Contains("2 of 6 trials committed, 4 to be trained", SweeperProcess.Run(folder.Path, ["status", "small"]).Output, StringComparison.Ordinal);
+        var again = SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"]);
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains("4 new, 2 kept", again.Output, StringComparison.Ordinal);
+        Assert.Subset(Hashes(folder).ToHashSet(), before.Where(file => !file.Key.Contains("trials", StringComparison.Ordinal)).ToHashSet());
+
+        static (int, string) Failed(SweeperProcess process) => (process.ExitCode, process.Error);
+    }
+
+    [Fact]
     public void An_interrupted_run_says_how_to_continue_and_does()
     {
         using var folder = new TemporaryFolder();

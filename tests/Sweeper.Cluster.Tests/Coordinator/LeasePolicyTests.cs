@@ -90,6 +90,6 @@ public sealed class LeasePolicyTests
     private static PackTask TaskOf(int lanes)
     {
         var plan = FakeExperiments.Parse($"sweep: test\nexperiment: fake\nseeds: {lanes}\nlanes: {lanes}");
-        return PackTask.Of(TrialScope.Of(plan, RunScope.All), plan.Packs[0], new KnownTrials(plan, SweepHistory.Fold([])));
+        return PackTask.Of(plan, OpenPack.Of(TrialScope.Of(plan, RunScope.All), plan.Packs[0], new KnownTrials(plan, SweepHistory.Fold([]))));
     }
 }

@@ -15,7 +15,7 @@ public sealed class PlanTests
         var plan = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(
             [
-                "sweep", "experiment", "version", "folder", "plan_hash", "notes", "axes", "seeds", "combinations", "conditional", "excluded", "excluded_trials",
+                "sweep", "experiment", "version", "folder", "plan_hash", "notes", "axes", "derived", "seeds", "combinations", "conditional", "excluded", "excluded_trials",
                 "duplicates", "grids", "points", "trials", "packs", "only", "limit", "new", "kept", "failed", "left_out", "orphaned", "new_packs", "widest_lanes",
                 "memory_bytes", "new_rows", "disk_bytes", "worker_seconds", "paused_packs", "abandoned_packs",
             ],

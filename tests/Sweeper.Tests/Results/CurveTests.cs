@@ -114,16 +114,16 @@ public class CurveTests
     public void Trials_have_every_declared_hyperparameter_typed_and_vectors_as_lists()
     {
         using var temporary = new TemporaryFolder();
-        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("{ steps: 40 }", "{ steps: 40, spectrum: [] }", StringComparison.Ordinal));
+        var plan = SyntheticSweep.Plan();
         using var open = SyntheticSweep.Open(plan, temporary.In("synthetic"));
         var folder = new ResultFolder(temporary.In("synthetic"));
         open.Derive(plan, SyntheticSweep.Train(plan, open, packs: plan.Packs.Take(1)));
         Assert.Equal(
-            ["trial_id VARCHAR", "curve_id VARCHAR", "steps BIGINT", "depth BIGINT", "noise DOUBLE", "biased BOOLEAN", "optimizer VARCHAR", "spectrum DOUBLE[]", "seed BIGINT",
+            ["trial_id VARCHAR", "curve_id VARCHAR", "steps BIGINT", "depth BIGINT", "noise DOUBLE", "biased BOOLEAN", "optimizer VARCHAR", "spectrum DOUBLE[]", "drops DOUBLE[]", "seed BIGINT",
              "state VARCHAR", "pack VARCHAR", "attempts INTEGER", "worker VARCHAR", "wall_s DOUBLE", "diverged_step BIGINT", "error VARCHAR"],
             Duck.Query($"DESCRIBE SELECT * FROM '{folder.Trials}'").Select(row => $"{row[0]} {row[1]}"));
         Assert.Equal([[40L, "gd", 0L, "committed", 4L], [40L, "gd", 0L, "pending", 20L]], Duck.Query(
-            $"SELECT steps, optimizer, len(spectrum), state, count(*) FROM '{folder.Trials}' GROUP BY ALL ORDER BY state"));
+            $"SELECT steps, optimizer, len(drops), state, count(*) FROM '{folder.Trials}' GROUP BY ALL ORDER BY state"));
         using var other = new TemporaryFolder();
         Assert.Equal([[3.0, 2.0, 1.0]], Duck.Query(
             $"SELECT DISTINCT spectrum[1], spectrum[2], spectrum[3] FROM '{SyntheticSweep.Run(SyntheticSweep.Plan(), other.In("synthetic")).Trials}'"));

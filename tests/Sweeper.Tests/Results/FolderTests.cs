@@ -108,8 +108,8 @@ public class FolderTests
     [Fact]
     public void No_hyperparameter_takes_the_name_of_a_column_of_the_results()
     {
-        ReservedColumns.Check(SyntheticSweep.Experiment);
-        Assert.Contains("'step', which is a column", Assert.Throws<SweepException>(() => ReservedColumns.Check(new ExperimentDeclaration(
+        ReservedNames.Check(SyntheticSweep.Experiment);
+        Assert.Contains("'step', which is a column", Assert.Throws<SweepException>(() => ReservedNames.Check(new ExperimentDeclaration(
             "clumsy", 1, "", [Hyperparameter.Integer("step", Binding.Static, 1, "")], [], []))).Message, StringComparison.Ordinal);
     }
 

@@ -76,6 +76,45 @@ public class QueryTests
         Assert.Contains("sweeper run", refused.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("shortened")]
+    [InlineData("changed")]
+    [InlineData("missing")]
+    public void A_query_never_answers_from_less_than_was_committed(string accident)
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var segment = Directory.EnumerateFiles(folder.Segments).Order().First();
+        var bytes = File.ReadAllBytes(segment);
+        Action act = accident switch
+        {
+            "shortened" => () => File.WriteAllBytes(segment, bytes[..^8]),
+            "changed" => () => File.WriteAllBytes(segment, [.. bytes.Select((value, at) => at < 4 || at >= bytes.Length - 8 ? value : (byte)~value)]),
+            _ => () => File.Delete(segment),
+        };
+        act();
+
+        var refused = Assert.Throws<SweepException>(() => ResultQuery.Run(folder.Path, "SELECT sum(value) FROM measurements"));
+
+        Assert.Equal((ExitCode.Preflight, segment), (refused.ExitCode, refused.Place));
+        Assert.Contains("a committed segment with 4 trials is", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("`sweeper run` trains them again", refused.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_derived_file_that_is_damaged_is_named_and_made_again()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var whole = File.ReadAllBytes(folder.Curves);
+        File.WriteAllBytes(folder.Curves, whole[..100]);
+        var refused = Assert.Throws<SweepException>(() => ResultQuery.Run(folder.Path, "FROM trials"));
+        Assert.Equal((ExitCode.Preflight, folder.Curves), (refused.ExitCode, refused.Place));
+        Assert.Contains("sweeper aggregate", refused.Remedy, StringComparison.Ordinal);
+        SyntheticSweep.Run(SyntheticSweep.Plan(), folder.Path);
+        Assert.Equal(whole, File.ReadAllBytes(folder.Curves));
+    }
+
     [Fact]
     public void Points_come_best_first_by_final_minimum_or_step()
     {

@@ -38,6 +38,7 @@ internal static class SyntheticSweep
             Hyperparameter.Flag("biased", false, "with biases"),
             Hyperparameter.Choice("optimizer", "gd", ["gd", "adam"], "update rule"),
             Hyperparameter.Vector("spectrum", Binding.Batched, [3, 2, 1], "singular values"),
+            Hyperparameter.Vector("drops", Binding.Batched, [], "steps at which the rate falls"),
         ],
         [], [new MetricDeclaration("loss", 1, "mean squared error", _ => 2), new MetricDeclaration("modes", 1, "mode strengths", _ => 3)])
     {

@@ -126,8 +126,9 @@ public class VerbTests
         var plan = SyntheticSweep.Plan();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
         var trial = plan.TrialAt(6);
-        var record = SweepHistory.Fold(Sweeper.Results.Journaling.JournalReader.Read(folder.Path)).Trials[trial.Id];
-        var stored = TrialRows.Stored(folder.Path, [record.Segment!], trial.Id);
+        var history = SweepHistory.Fold(Sweeper.Results.Journaling.JournalReader.Read(folder.Path));
+        var record = history.Trials[trial.Id];
+        var stored = TrialRows.Stored(folder.Path, history.Segments[record.Segment!], trial.Id);
         var pack = plan.Packs.Single(candidate => candidate.Id == record.Pack);
         var work = plan.WorkFor(pack, (candidate, _) => candidate.Id == trial.Id);
         var again = new TrialRows(work.Wanted[0]);

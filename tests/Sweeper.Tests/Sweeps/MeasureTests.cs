@@ -36,6 +36,16 @@ public sealed class MeasureTests
         Assert.Equal(Enumerable.Range(0, 11).Select(step => (long)step), plan.ScheduleFor(plan.PointAt(1)).Snapshots.Select(snapshot => snapshot.Step));
     }
 
+    [Fact]
+    public void A_million_steps_are_listed_once_for_each_length()
+    {
+        var plan = FakeCatalog.Plan("sweep: a\nexperiment: toy\nfixed: { steps: 499998 }\nmeasure:\n  - { at: { every: 1 }, metrics: [loss] }\n  - { at: { every: 1 }, metrics: [norm] }");
+        var schedule = plan.ScheduleFor(plan.PointAt(0));
+        Assert.Equal(499_999, schedule.Snapshots.Length);
+        Assert.Same(schedule, plan.ScheduleFor(plan.PointAt(0)));
+        Assert.All(schedule.Snapshots.Take(3), snapshot => Assert.Equal(2, snapshot.Metrics.Length));
+    }
+
     private static MeasureSchedule Schedule(string entries)
     {
         var plan = FakeCatalog.Plan($"sweep: a\nexperiment: toy\nfixed: {{ steps: 100 }}\nmeasure:\n  {entries}");

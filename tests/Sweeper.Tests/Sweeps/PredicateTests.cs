@@ -8,7 +8,7 @@ namespace Sweeper.Tests.Sweeps;
 
 public sealed class PredicateTests
 {
-    private static readonly ExperimentDeclaration Toy = FakeCatalog.Instance.All[0];
+    private static readonly Vocabulary Toy = new(FakeCatalog.Instance.All[0], []);
 
     // width 8, depth 2, lr 0.1, spectrum [3, 2, 1], optimizer adam, bias true, noise 0; seed 5
     private static readonly Point Example = FakeCatalog.Plan("sweep: a\nexperiment: toy\nfixed: { width: 8, lr: 1e-1, optimizer: adam, bias: true }").PointAt(0);
@@ -27,8 +27,32 @@ public sealed class PredicateTests
     [InlineData("width / 2 / 2 == depth", true)]
     [InlineData("-depth == -2", true)]
     [InlineData("--depth == 2", true)]
+    [InlineData("width == 0x8 and width == 0o10", true)]
+    [InlineData("depth ** 3 == width", true)]
+    [InlineData("-depth ** 2 == -4", true)]
+    [InlineData("(-depth) ** 2 == 4", true)]
+    [InlineData("2 ** 3 ** depth == 512", true)]
+    [InlineData("depth ** -1 == 0.5", true)]
+    [InlineData("2 * depth ** 2 == width", true)]
+    [InlineData("(width * depth) ** 0.5 == 4", true)]
+    [InlineData("noise ** 0 == 1", true)]
+    [InlineData("width ** (1 / 3) == 2", true)]
     [InlineData("noise / noise == 1", false)]
-    [InlineData("1 / noise > 1e300", true)]
+    [InlineData("noise / noise != 1", false)]
+    [InlineData("not noise / noise == 1", false)]
+    [InlineData("1 / noise > 1", false)]
+    [InlineData("1 / (1 / noise) == 0", false)]
+    [InlineData("(1 / noise) ** 0 == 1", false)]
+    [InlineData("(-depth) ** 0.5 > 0 or (-depth) ** 0.5 <= 0", false)]
+    [InlineData("1e200 * width ** 400 > 0", false)]
+    [InlineData("noise / noise == 1 or depth == 2", true)]
+    [InlineData("not (noise / noise == 1 and depth == 3)", true)]
+    [InlineData("not (noise / noise == 1 and depth == 2)", false)]
+    [InlineData("depth in [noise / noise, 2]", true)]
+    [InlineData("depth not in [noise / noise, 3]", false)]
+    [InlineData("spectrum == [3, 2, noise / noise] or spectrum != [3, 2, noise / noise]", false)]
+    [InlineData("spectrum != [2, 2, noise / noise]", true)]
+    [InlineData("bias == (noise / noise > 1) or bias != (noise / noise > 1)", false)]
     [InlineData("seed == 5", true)]
     [InlineData("seed in [1, 3]", false)]
     [InlineData("seed not in [1, 3]", true)]
@@ -74,8 +98,13 @@ public sealed class PredicateTests
     [InlineData("depth == 2 && bias", 12, "'&' is no part", "'and'")]
     [InlineData("depth == 2 || bias", 12, "'|' is no part", "'or'")]
     [InlineData("!bias", 1, "'!' is no part", "'not'")]
-    [InlineData("depth ** 2 == 4", 8, "'*' cannot stand here", "write for example")]
-    [InlineData("log(lr) < 2", 1, "'log(' looks like a function", "themselves")]
+    [InlineData("depth ^ 2 == 4", 7, "'^' is no part", "two stars")]
+    [InlineData("depth ** == 4", 10, "'==' cannot stand here", "write for example")]
+    [InlineData("noise > 1 / 0", 11, "1 / 0 has no finite value", "other numbers")]
+    [InlineData("noise > 1e200 ** 2", 15, "1E+200 ** 2 has no finite value", "other numbers")]
+    [InlineData("noise > 1e-400", 9, "1e-400 is too near to 0", "write 0")]
+    [InlineData("depth == 0x", 11, "'x' cannot stand here", "write for example")]
+    [InlineData("log(lr) < 2", 1, "'log(' looks like a function", "a square root")]
     [InlineData("(depth == 2", 1, "this parenthesis is not closed", "the end")]
     [InlineData("depth in [2, 3", 10, "this bracket is not closed", "the end")]
     [InlineData("depth == 2)", 11, "')' cannot stand here", "write for example")]
@@ -101,9 +130,20 @@ public sealed class PredicateTests
     }
 
     [Fact]
+    public void A_chain_without_end_is_a_fault_and_not_a_crash()
+    {
+        foreach (var link in (string[])[" + 1", " * 2", " ** 1", " or depth == 2", " and depth == 2"])
+        {
+            var chain = "depth == 2" + string.Concat(Enumerable.Repeat(link, 100_000));
+            var fault = Assert.Throws<SweepException>(() => Predicate.Parse(chain, "--only", Toy));
+            Assert.Matches("more than 1000 operations|nested too deeply", fault.Message);
+        }
+    }
+
+    [Fact]
     public void Deciding_allocates_nothing()
     {
-        var predicate = Predicate.Parse("depth == 2 and (lr * 2 > 0.1 or optimizer in [gd]) and seed not in [7, 8] and spectrum == [3, 2, 1]", "--only", Toy);
+        var predicate = Predicate.Parse("depth == 2 and 2 ** depth == 4 and (lr * 2 > 0.1 or optimizer in [gd]) and seed not in [7, 8] and spectrum == [3, 2, 1]", "--only", Toy);
         var isHeld = predicate.Holds(Example, 5);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)

@@ -91,11 +91,18 @@ public sealed class SweepFileFaultTests
     [InlineData("fixed: { width: 2 }\ngrid: { spectrum: [[1], [3, 2, 1]] }", "4:9", "spectrum must have at most width values, but spectrum is [3, 2, 1], width is 2", "change one of these")]
     [InlineData("fixed: { students: 5000 }", "2:13", "one trial needs 5000 networks at once", "4096 lanes")]
     [InlineData("grid: { noise: { linspace: [0, 1, 100000] }, lr: { linspace: [0, 1, 100000] } }", "2:13", "the sweep has 10000000000 trials", "100000000")]
+    [InlineData("fixed: { lr: 1e-400 }", "3:14", "1e-400 is too near to 0 for a double", "write 0")]
+    [InlineData("grid: { lr: { linspace: [-1e-9999999999, 1, 3] } }", "3:26", "-1e-9999999999 is too near to 0", "write 0")]
+    [InlineData("fixed: { depth: -0x10 }", "3:17", "'depth' must be a whole number, but '-0x10' stands here", "for example 2")]
+    [InlineData("fixed: { spectrum: [] }", "3:20", "'spectrum' is an empty list", "for example [3, 2, 1]")]
+    [InlineData("grid: { spectrum: [[1], []] }", "3:25", "'spectrum' is an empty list", "at least one number")]
+    [InlineData("when: { noise: lr > 0, lr: noise > 0 }", "3:9", "'when' decides of 'noise' and 'lr' by one another", "other names only")]
+    [InlineData("when: { depth: width > 2, width: lr > 0, lr: depth > 2 }", "3:9", "'when' decides of 'depth', 'width' and 'lr' by one another", "'exclude'")]
     [InlineData("profiles: { quick: { fixd: {} } }", "3:22", "unknown key 'fixd'", "did you mean 'fixed'?")]
     [InlineData("profile: quick\nprofiles: { quick: { seeds: 2 } }", "3:10", "still to choose from", "--profile quick")]
     public void A_fault_names_place_problem_and_remedy(string body, string place, string problem, string remedy)
     {
-        Check(() => FakeCatalog.Plan(Head + body), $"toy.yaml:{place}\n", problem, remedy);
+        SweepFault.Check(() => FakeCatalog.Plan(Head + body), $"toy.yaml:{place}\n", problem, remedy);
     }
 
     [Theory]
@@ -110,7 +117,7 @@ public sealed class SweepFileFaultTests
     [InlineData("sweep: a\nexperiment: toi", "2:13", "there is no experiment 'toi'")]
     public void A_file_without_its_first_two_keys_says_so(string text, string place, string problem)
     {
-        Check(() => FakeCatalog.Plan(text), $"toy.yaml:{place}\n", problem, "");
+        SweepFault.Check(() => FakeCatalog.Plan(text), $"toy.yaml:{place}\n", problem, "");
     }
 
     [Theory]
@@ -124,14 +131,14 @@ public sealed class SweepFileFaultTests
     [InlineData("seeds=3", "  --set seeds=3\n        ^", "'seeds' is no hyperparameter")]
     public void A_fault_on_the_command_line_shows_the_argument(string argument, string place, string problem)
     {
-        Check(() => FakeCatalog.Plan(Head, new SweepOverrides(null, [argument], null)), place, problem, "");
+        SweepFault.Check(() => FakeCatalog.Plan(Head, new SweepOverrides(null, [argument], null)), place, problem, "");
     }
 
     [Fact]
     public void Seeds_and_profiles_of_the_command_line_show_their_argument()
     {
-        Check(() => FakeCatalog.Plan(Head, new SweepOverrides(null, [], "0..x")), "  --seeds 0..x\n          ^", "no range of seeds", "");
-        Check(
+        SweepFault.Check(() => FakeCatalog.Plan(Head, new SweepOverrides(null, [], "0..x")), "  --seeds 0..x\n          ^", "no range of seeds", "");
+        SweepFault.Check(
             () => FakeCatalog.Plan(Head + "profiles: { quick: { seeds: 1 } }", new SweepOverrides("quik", [], null)),
             "  --profile quik\n            ^", "no profile 'quik'", "did you mean 'quick'?");
     }
@@ -151,9 +158,9 @@ public sealed class SweepFileFaultTests
         {
             var path = Path.Combine(folder.FullName, "sweep.yaml");
             File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes("sweep: a\n# caf"), 0xE9, (byte)'\n']);
-            Check(() => SweepFile.Load(path, SweepOverrides.None), $"{path}:2:6\n", "not UTF-8: byte 0xE9 at offset 14", "save it as UTF-8");
-            Check(() => SweepFile.Load(Path.Combine(folder.FullName, "sweeep.yml"), SweepOverrides.None), "sweeep.yml", "no such sweep file", $"did you mean '{path}'?");
-            Check(() => SweepFile.Load(folder.FullName, SweepOverrides.None), folder.FullName, "this is a folder", "");
+            SweepFault.Check(() => SweepFile.Load(path, SweepOverrides.None), $"{path}:2:6\n", "not UTF-8: byte 0xE9 at offset 14", "save it as UTF-8");
+            SweepFault.Check(() => SweepFile.Load(Path.Combine(folder.FullName, "sweeep.yml"), SweepOverrides.None), "sweeep.yml", "no such sweep file", $"did you mean '{path}'?");
+            SweepFault.Check(() => SweepFile.Load(folder.FullName, SweepOverrides.None), folder.FullName, "this is a folder", "");
             File.WriteAllBytes(path, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Head)]);
             Assert.Equal("a", SweepFile.Load(path, SweepOverrides.None).Name);
         }
@@ -161,15 +168,5 @@ public sealed class SweepFileFaultTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static void Check(Action act, string place, string problem, string remedy)
-    {
-        var fault = Assert.Throws<SweepException>(act);
-        Assert.Equal(ExitCode.Usage, fault.ExitCode);
-        Assert.Contains(place, fault.Place, StringComparison.Ordinal);
-        Assert.Contains(problem, fault.Message, StringComparison.Ordinal);
-        Assert.False(string.IsNullOrEmpty(fault.Remedy));
-        Assert.Contains(remedy, fault.Remedy, StringComparison.Ordinal);
     }
 }

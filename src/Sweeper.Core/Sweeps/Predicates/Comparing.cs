@@ -6,7 +6,7 @@ using Sweeper.Core.Sweeps.Reading;
 namespace Sweeper.Core.Sweeps.Predicates;
 
 /// <summary>Which terms of a condition can be compared, and how.</summary>
-internal sealed class Comparing(ExperimentDeclaration experiment, Func<Token, string, string, SweepException> fault)
+internal sealed class Comparing(Vocabulary vocabulary, Func<Token, string, string, SweepException> fault)
 {
     /// <summary>A term as a condition.</summary>
     public TruthOf Truth(Term term) => term is Term.Truth truth
@@ -17,6 +17,11 @@ internal sealed class Comparing(ExperimentDeclaration experiment, Func<Token, st
     public NumberOf Number(Term term) => term is Term.Number number
         ? number.Of
         : throw Mismatch(term, $"{term.Shape} is no number", "only numbers can be added, multiplied and ordered");
+
+    /// <summary>A term as the value of a formula.</summary>
+    public Term Formula(Term term) => term is Term.Number or Term.Truth
+        ? term
+        : throw Mismatch(term, $"{term.Shape} is neither a number nor true or false", "compute with numbers, or compare: optimizer == adam");
 
     /// <summary>Two terms with a sign of comparison between them.</summary>
     public Term Compare(Term left, Token sign, Term right)
@@ -41,34 +46,39 @@ internal sealed class Comparing(ExperimentDeclaration experiment, Func<Token, st
         TruthOf[] equal = [.. list.Items.Select(item => Equal(left, item, item.Start))];
         return (values, seed) =>
         {
+            bool? isAny = false;
             foreach (var test in equal)
             {
-                if (test(values, seed))
+                isAny |= test(values, seed);
+                if (isAny is true)
                 {
-                    return true;
+                    break;
                 }
             }
 
-            return false;
+            return isAny;
         };
     }
 
-    private static TruthOf Ordered(NumberOf a, string sign, NumberOf b) => sign switch
+    private static TruthOf Ordered(NumberOf a, string sign, NumberOf b)
     {
-        "<" => (values, seed) => a(values, seed) < b(values, seed),
-        "<=" => (values, seed) => a(values, seed) <= b(values, seed),
-        ">" => (values, seed) => a(values, seed) > b(values, seed),
-        _ => (values, seed) => a(values, seed) >= b(values, seed),
-    };
+        var (isLess, isEqual) = (sign[0] == '<', sign.EndsWith('='));
+        return (values, seed) => Arithmetic.Order(a(values, seed), b(values, seed)) switch
+        {
+            null => null,
+            0 => isEqual,
+            var order => order < 0 == isLess,
+        };
+    }
 
     private TruthOf Equal(Term left, Term right, Token place)
     {
         switch (left, right)
         {
             case (Term.Number { Of: var a }, Term.Number { Of: var b }):
-                return (values, seed) => a(values, seed) == b(values, seed);
+                return (values, seed) => Arithmetic.AreEqual(a(values, seed), b(values, seed));
             case (Term.Truth { Of: var a }, Term.Truth { Of: var b }):
-                return (values, seed) => a(values, seed) == b(values, seed);
+                return (values, seed) => !(a(values, seed) ^ b(values, seed));
             case (Term.Choice choice, Term.Word word):
                 return IsWord(choice, word);
             case (Term.Word word, Term.Choice choice):
@@ -106,10 +116,10 @@ internal sealed class Comparing(ExperimentDeclaration experiment, Func<Token, st
         return (values, seed) =>
         {
             var numbers = ((Value.Vector)values[slot]).Numbers;
-            var isEqual = numbers.Length == items.Length;
-            for (var i = 0; isEqual && i < items.Length; i++)
+            bool? isEqual = numbers.Length == items.Length;
+            for (var i = 0; isEqual is not false && i < items.Length; i++)
             {
-                isEqual = numbers[i] == items[i](values, seed);
+                isEqual &= Arithmetic.AreEqual(numbers[i], items[i](values, seed));
             }
 
             return isEqual;
@@ -122,6 +132,5 @@ internal sealed class Comparing(ExperimentDeclaration experiment, Func<Token, st
     private SweepException Unknown(Term.Word word) => word.Start.Kind == TokenKind.Quoted
         ? fault(word.Start, $"the word '{word.Start.Text}' cannot stand here", "compare a word with a hyperparameter that is one: optimizer == adam")
         : fault(
-            word.Start, $"experiment '{experiment.Name}' has no hyperparameter '{word.Start.Text}'",
-            NearestName.Remedy(word.Start.Text, experiment.Hyperparameters.Select(declared => declared.Name).Append("seed")));
+            word.Start, $"experiment '{vocabulary.Experiment.Name}' has no hyperparameter '{word.Start.Text}'", NearestName.Remedy(word.Start.Text, vocabulary.Names));
 }

@@ -6,35 +6,51 @@ using Sweeper.Core.Sweeps.Typing;
 
 namespace Sweeper.Core.Sweeps.Predicates;
 
-/// <summary>Recursive descent over the tokens of a condition: or, and, not, comparison, sum, product, sign, primary.</summary>
+/// <summary>Recursive descent over the tokens of a condition or a formula: or, and, not, comparison, sum, product, sign, power, primary.</summary>
 internal sealed class PredicateParser
 {
     private const int Deepest = 60;
+
+    /// <summary>Operations at most, those of derived values included: each one nests a call, and each trial repeats them.</summary>
+    private const int MostOperations = 1000;
+
     private static readonly string[] Comparisons = ["==", "!=", "<", "<=", ">", ">="];
     private static readonly string[] Keywords = ["and", "or", "not", "in", "true", "false"];
 
     private readonly ImmutableArray<Token> tokens;
-    private readonly ExperimentDeclaration experiment;
+    private readonly Vocabulary vocabulary;
+    private readonly string what;
     private readonly Comparing comparing;
     private readonly Func<int, SourcePlace> placeOf;
     private readonly HashSet<string> names = [];
     private int next;
     private int depth;
+    private int operations;
 
-    private PredicateParser(string text, ExperimentDeclaration experiment, Func<int, SourcePlace> placeOf)
+    private PredicateParser(string text, string what, Vocabulary vocabulary, Func<int, SourcePlace> placeOf)
     {
         tokens = [.. Tokens.Of(text, placeOf)];
-        this.experiment = experiment;
+        this.what = what;
+        this.vocabulary = vocabulary;
         this.placeOf = placeOf;
-        comparing = new Comparing(experiment, Fault);
+        comparing = new Comparing(vocabulary, Fault);
     }
 
     /// <summary>The compiled condition and the names in it.</summary>
-    public static (TruthOf Truth, IReadOnlySet<string> Names) Parse(string text, ExperimentDeclaration experiment, Func<int, SourcePlace> placeOf)
+    public static (TruthOf Truth, IReadOnlySet<string> Names) Condition(string text, Vocabulary vocabulary, Func<int, SourcePlace> placeOf)
     {
-        var parser = new PredicateParser(text, experiment, placeOf);
+        var parser = new PredicateParser(text, "condition", vocabulary, placeOf);
         var truth = parser.comparing.Truth(parser.Or());
         return parser.Here.Kind == TokenKind.End ? (truth, parser.names) : throw parser.Unexpected();
+    }
+
+    /// <summary>The compiled formula of a derived value: a number, or true or false.</summary>
+    public static DerivedValue Formula(string name, string text, Vocabulary vocabulary, Func<int, SourcePlace> placeOf)
+    {
+        var parser = new PredicateParser(text, "formula", vocabulary, placeOf);
+        var term = parser.Or();
+        return parser.Here.Kind != TokenKind.End ? throw parser.Unexpected()
+            : new DerivedValue(name, text, parser.comparing.Formula(term), parser.names, parser.operations);
     }
 
     private Token Here => tokens[next];
@@ -48,18 +64,33 @@ internal sealed class PredicateParser
         return isTaken;
     }
 
-    private Term Or()
+    /// <summary>Counts what the token stands for.</summary>
+    private void Count(Token token, int more = 1)
+    {
+        operations += more;
+        if (operations > MostOperations)
+        {
+            throw Fault(token, $"this {what} has more than {MostOperations} operations, those of derived values included", "make it shorter, or use several");
+        }
+    }
+
+    private void Deepen()
     {
         if (++depth > Deepest)
         {
-            throw Fault(Here, "this condition is nested too deeply", "use fewer parentheses, or several conditions");
+            throw Fault(Here, $"this {what} is nested too deeply", "use fewer parentheses, or several conditions");
         }
+    }
 
+    private Term Or()
+    {
+        Deepen();
         var left = And();
         while (Take("or"))
         {
+            Count(Here);
             var (a, b) = (comparing.Truth(left), comparing.Truth(And()));
-            left = new Term.Truth(left.Start, (values, seed) => a(values, seed) || b(values, seed));
+            left = new Term.Truth(left.Start, (values, seed) => a(values, seed) switch { true => true, var known => known | b(values, seed) });
         }
 
         depth--;
@@ -71,8 +102,9 @@ internal sealed class PredicateParser
         var left = Not();
         while (Take("and"))
         {
+            Count(Here);
             var (a, b) = (comparing.Truth(left), comparing.Truth(Not()));
-            left = new Term.Truth(left.Start, (values, seed) => a(values, seed) && b(values, seed));
+            left = new Term.Truth(left.Start, (values, seed) => a(values, seed) switch { false => false, var known => known & b(values, seed) });
         }
 
         return left;
@@ -126,9 +158,7 @@ internal sealed class PredicateParser
         var left = Product();
         while (Here.Is("+") || Here.Is("-"))
         {
-            var isPlus = tokens[next++].Text == "+";
-            var (a, b) = (comparing.Number(left), comparing.Number(Product()));
-            left = new Term.Number(left.Start, isPlus ? (values, seed) => a(values, seed) + b(values, seed) : (values, seed) => a(values, seed) - b(values, seed));
+            left = Computed(left, tokens[next++], Product());
         }
 
         return left;
@@ -139,13 +169,44 @@ internal sealed class PredicateParser
         var left = Signed();
         while (Here.Is("*") || Here.Is("/"))
         {
-            var isTimes = tokens[next++].Text == "*";
-            var (a, b) = (comparing.Number(left), comparing.Number(Signed()));
-            left = new Term.Number(left.Start, isTimes ? (values, seed) => a(values, seed) * b(values, seed) : (values, seed) => a(values, seed) / b(values, seed));
+            left = Computed(left, tokens[next++], Signed());
         }
 
         return left;
     }
+
+    /// <summary>From right to left, and before a sign to its left: -2**2 is -4, 2**-1 is 0.5, 2**3**2 is 512.</summary>
+    private Term Power()
+    {
+        var left = Primary();
+        if (!Here.Is("**"))
+        {
+            return left;
+        }
+
+        var sign = tokens[next++];
+        Deepen();
+        var power = Computed(left, sign, Signed());
+        depth--;
+        return power;
+    }
+
+    private Term.Number Computed(Term left, Token sign, Term right)
+    {
+        Count(sign);
+        var (a, b, operation) = (comparing.Number(left), comparing.Number(right), Arithmetic.Of(sign.Text));
+        if (left is not Term.Number { Constant: { } first } || right is not Term.Number { Constant: { } second })
+        {
+            return new Term.Number(left.Start, (values, seed) => operation(a(values, seed), b(values, seed)));
+        }
+
+        var constant = operation(first, second);
+        return double.IsNaN(constant)
+            ? throw Fault(sign, $"{first} {sign.Text} {second} has no finite value", "use other numbers")
+            : Constant(left.Start, constant);
+    }
+
+    private static Term.Number Constant(Token start, double number) => new(start, (_, _) => number) { Constant = number };
 
     private Term Signed()
     {
@@ -158,14 +219,15 @@ internal sealed class PredicateParser
             isSigned = true;
         }
 
-        var term = Primary();
+        var term = Power();
         if (!isSigned)
         {
             return term;
         }
 
         var number = comparing.Number(term);
-        return new Term.Number(start, isNegative ? (values, seed) => -number(values, seed) : number);
+        return term is Term.Number { Constant: { } constant } ? Constant(start, isNegative ? -constant : constant)
+            : new Term.Number(start, isNegative ? (values, seed) => -number(values, seed) : number);
     }
 
     private Term Primary()
@@ -175,14 +237,15 @@ internal sealed class PredicateParser
         {
             case TokenKind.Number:
                 next++;
-                var number = YamlNumber.Real(token.Text) ?? throw Fault(token, $"'{token.Text}' is no finite number", "write a number such as 1e-3");
-                return new Term.Number(token, (_, _) => number);
+                return Constant(token, YamlNumber.Real(token.Text) ?? throw (YamlNumber.Vanishes(token.Text)
+                    ? ScalarReader.Vanishing(token.Text, placeOf(token.Offset))
+                    : Fault(token, $"'{token.Text}' is no finite number", "write a number such as 1e-3")));
             case TokenKind.Quoted:
                 next++;
                 return new Term.Word(token);
             case TokenKind.Name when !Keywords.Contains(token.Text):
                 next++;
-                return Here.Is("(") ? throw Fault(token, $"'{token.Text}(' looks like a function, and there are none", "compare the values themselves") : Name(token);
+                return Here.Is("(") ? throw Fault(token, $"'{token.Text}(' looks like a function, and there are none", "compare the values themselves; x ** 0.5 is a square root") : Name(token);
             default:
                 return Take("true") ? new Term.Truth(token, (_, _) => true)
                     : Take("false") ? new Term.Truth(token, (_, _) => false)
@@ -215,10 +278,18 @@ internal sealed class PredicateParser
 
     private Term Name(Token token)
     {
-        if (token.Text == Predicate.SeedName && experiment.IndexOf(Predicate.SeedName) < 0)
+        var experiment = vocabulary.Experiment;
+        if (token.Text == Vocabulary.Seed && experiment.IndexOf(Vocabulary.Seed) < 0)
         {
-            names.Add(Predicate.SeedName);
+            names.Add(Vocabulary.Seed);
             return new Term.Number(token, (_, seed) => seed);
+        }
+
+        if (vocabulary.Derived(token.Text) is { } derived)
+        {
+            Count(token, derived.Operations);
+            names.UnionWith(derived.Names);
+            return derived.At(token);
         }
 
         var slot = experiment.IndexOf(token.Text);
@@ -240,5 +311,6 @@ internal sealed class PredicateParser
     }
 
     private SweepException Unexpected() => Fault(
-        Here, $"{Here.Shape} cannot stand here in a condition", "write for example: depth == 8 and (weight_decay > 1e-3 or optimizer in [adam, sgd])");
+        Here, $"{Here.Shape} cannot stand here in a {what}",
+        what == "formula" ? "write for example: 1 / noise ** 2, or depth > 4" : "write for example: depth == 8 and (weight_decay > 1e-3 or optimizer in [adam, sgd])");
 }

@@ -3,11 +3,11 @@ using Sweeper.Core.Experiments;
 
 namespace Sweeper.Core.Sweeps.Predicates;
 
-/// <summary>A number made of a trial's values (aligned with the declaration) and its seed.</summary>
+/// <summary>A number made of a trial's values (aligned with the declaration) and its seed; not-a-number where it is undefined.</summary>
 internal delegate double NumberOf(ReadOnlySpan<Value> values, long seed);
 
-/// <summary>Whether something holds for a trial's values and its seed.</summary>
-internal delegate bool TruthOf(ReadOnlySpan<Value> values, long seed);
+/// <summary>Whether something holds for a trial's values and its seed; null where a number in it is undefined.</summary>
+internal delegate bool? TruthOf(ReadOnlySpan<Value> values, long seed);
 
 /// <summary>A typed part of a condition, compiled.</summary>
 /// <param name="Start">Its first token.</param>
@@ -19,6 +19,9 @@ internal abstract record Term(Token Start)
     /// <summary>A number.</summary>
     public sealed record Number(Token Start, NumberOf Of) : Term(Start)
     {
+        /// <summary>Its value where that is the same for all trials.</summary>
+        public double? Constant { get; init; }
+
         public override string Shape => "a number";
     }
 

@@ -42,12 +42,13 @@ internal static partial class Tokens
         '&' => place.Fault("'&' is no part of a condition", "write 'and'"),
         '|' => place.Fault("'|' is no part of a condition", "write 'or'"),
         '!' => place.Fault("'!' is no part of a condition", "write 'not', or '!=' for unequal"),
+        '^' => place.Fault("'^' is no part of a condition", "write a power with two stars: noise ** 2"),
         '\'' or '"' => place.Fault("this quotation mark has no partner", "close it, or leave both out: words need no quotation marks"),
-        var other => place.Fault($"'{other}' is no part of a condition", "there are == != < <= > >= in and or not + - * / and parentheses"),
+        var other => place.Fault($"'{other}' is no part of a condition", "there are == != < <= > >= in and or not + - * / ** and parentheses"),
     };
 
     [GeneratedRegex(
-        """\G(?:\s+|(?<number>(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<quoted>'[^']*'|"[^"]*")|(?<sign>==|!=|<=|>=|[-<>+*/()\[\],]))""",
+        """\G(?:\s+|(?<number>0x[0-9a-fA-F]+|0o[0-7]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<quoted>'[^']*'|"[^"]*")|(?<sign>==|!=|<=|>=|\*\*|[-<>+*/()\[\],]))""",
         RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
 }

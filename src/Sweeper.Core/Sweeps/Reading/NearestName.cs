@@ -3,6 +3,8 @@ namespace Sweeper.Core.Sweeps.Reading;
 /// <summary>Finds the name that a misspelt one was probably meant to be.</summary>
 public static class NearestName
 {
+    private const int LongestName = 200;
+
     /// <summary>`did you mean 'noise'?` where a name is near, else the list of all.</summary>
     public static string Remedy(string misspelt, IEnumerable<string> names)
     {
@@ -15,6 +17,11 @@ public static class NearestName
     /// <summary>The nearest name within a third of its length in edits (case and -_ do not count), or null.</summary>
     public static string? Find(string misspelt, IEnumerable<string> names)
     {
+        if (misspelt.Length > LongestName)
+        {
+            return null;
+        }
+
         var best = names
             .Select(name => (name, edits: Edits(Plain(misspelt), Plain(name))))
             .OrderBy(candidate => candidate.edits)

@@ -9,7 +9,7 @@ internal static class SectionsReader
     public static readonly string[] FileKeys = ["sweep", "experiment", "profile", "profiles", "allow_failed"];
 
     /// <summary>Keys that a profile may override.</summary>
-    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "grids", "exclude", "when", "seeds", "measure", "lanes", "figures", "aggregate", "keep"];
+    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "grids", "derive", "exclude", "when", "seeds", "measure", "lanes", "figures", "aggregate", "keep"];
 
     private static readonly string[] GridKeys = ["name", "fixed", "grid", "zip"];
 
@@ -30,6 +30,7 @@ internal static class SectionsReader
             Grid = Find("grid") is { } grid ? Table(grid, "'grid'").Entries : [],
             Zip = Find("zip") is { } zip ? Groups(zip) : [],
             Grids = Find("grids") is { } grids ? Members(grids) : null,
+            Derive = Find("derive"),
             Exclude = Find("exclude"),
             When = Find("when"),
             Seeds = Find("seeds"),

@@ -5,11 +5,17 @@ namespace Sweeper.Core.Sweeps.Reading;
 /// <summary>A line and column of a source, from 1.</summary>
 internal sealed record SourcePlace(SourceText Source, int Line, int Column)
 {
+    private const int MostCharacters = 4000;
+
     /// <summary>An error of the sweep file or command line at this place.</summary>
-    public SweepException Fault(string problem, string? remedy = null) => new(ExitCode.Usage, problem, remedy, ToString());
+    public SweepException Fault(string problem, string? remedy = null) => new(ExitCode.Usage, Cut(problem), remedy is null ? null : Cut(remedy), ToString());
 
     /// <summary>How another message refers to this place.</summary>
     public string Brief => Source.IsArgument ? $"{Source.Name} {Source.Text}" : $"line {Line}";
+
+    /// <summary>A sentence may quote a word as long as a file.</summary>
+    private static string Cut(string sentence) =>
+        sentence.Length <= MostCharacters ? sentence : $"{sentence[..(MostCharacters / 2)]} .. {sentence[^(MostCharacters / 2)..]}";
 
     /// <inheritdoc/>
     public override string ToString() => Source.Show(Line, Column);

@@ -8,12 +8,15 @@ namespace Sweeper.Core.Sweeps.Reading;
 /// <summary>Gets the text of a sweep file, or says why it cannot be had.</summary>
 internal static class SweepFileText
 {
+    /// <summary>Bytes of a sweep file at most: a file of a few kilobytes spells out thousands of points, a larger one is most likely no sweep file.</summary>
+    private const int MostBytes = 4_000_000;
+
     /// <summary>Reads UTF-8, with or without a byte order mark.</summary>
     public static SourceText Load(string path)
     {
         try
         {
-            return Decode(File.ReadAllBytes(path), path);
+            return Decode(ReadBytes(path), path);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -26,6 +29,33 @@ internal static class SweepFileText
                 "give the path of a readable YAML file", path, fault);
         }
     }
+
+    /// <summary>What is too large is refused before it is read; a pipe or device, which has no length, once it has said too much.</summary>
+    private static byte[] ReadBytes(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (stream.CanSeek && stream.Length > MostBytes)
+        {
+            throw TooLarge(path, $"{stream.Length / 1e6:0.0} MB");
+        }
+
+        using var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        while (stream.Read(buffer) is > 0 and var read)
+        {
+            bytes.Write(buffer.AsSpan(0, read));
+            if (bytes.Length > MostBytes)
+            {
+                throw TooLarge(path, $"more than {MostBytes / 1_000_000} MB");
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static SweepException TooLarge(string path, string size) => new(
+        ExitCode.Usage, $"the sweep file has {size}",
+        $"a sweep file has at most {MostBytes / 1_000_000} MB: write long lists as linspace(..), geomspace(..) or range(..), or split the sweep", path);
 
     /// <summary>The text of some bytes; also refuses tabs in indentation, which YAML parsers report far from their place.</summary>
     public static SourceText Decode(ReadOnlySpan<byte> bytes, string path)

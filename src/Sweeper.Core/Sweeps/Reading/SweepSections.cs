@@ -20,6 +20,9 @@ internal sealed record SweepSections
     /// <summary>Further members of the union: names, fixed values and axes only.</summary>
     public ImmutableArray<SweepSections>? Grids { get; init; }
 
+    /// <summary>Formulas of derived values.</summary>
+    public YamlNode? Derive { get; init; }
+
     public YamlNode? Exclude { get; init; }
 
     public YamlNode? When { get; init; }
@@ -63,6 +66,7 @@ internal sealed record SweepSections
             Grids = over.Grids ?? (Grids is { } grids
                 ? [.. grids.Select(grid => grid.Without(moved)).Select(grid => grid with { Grid = [.. grid.Grid, .. beside.Grid], Zip = [.. grid.Zip, .. beside.Zip] })]
                 : null),
+            Derive = over.Derive ?? Derive,
             Exclude = over.Exclude ?? Exclude,
             When = over.When ?? When,
             Seeds = over.Seeds ?? Seeds,

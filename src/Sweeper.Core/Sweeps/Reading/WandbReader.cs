@@ -10,7 +10,7 @@ namespace Sweeper.Core.Sweeps.Reading;
 /// </summary>
 internal static partial class WandbReader
 {
-    private static readonly string[] Used = ["method", "parameters", "name", "program", "experiment"];
+    private static readonly string[] Used = ["method", "parameters", "name", "program", "experiment", "derive"];
 
     private static readonly string[] Unused =
         ["metric", "project", "entity", "description", "command", "early_terminate", "run_cap", "controller", "job", "image_uri", "settings"];
@@ -49,6 +49,7 @@ internal static partial class WandbReader
             {
                 Fixed = [.. others.Where(parameter => !parameter.IsAxis).Select(parameter => parameter.Entry)],
                 Grid = [.. others.Where(parameter => parameter.IsAxis).Select(parameter => parameter.Entry)],
+                Derive = Find("derive"),
                 // A single value is one seed and not a count of them.
                 Seeds = seeds.Entry is null ? null : seeds.IsAxis ? seeds.Entry.Value : new YamlList([seeds.Entry.Value], seeds.Entry.Value.Place),
             },

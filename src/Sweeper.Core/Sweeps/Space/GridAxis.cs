@@ -15,7 +15,7 @@ internal sealed class GridAxis
     // [which conditions do not hold, as bits][row]
     private readonly bool[][] allowed = [];
     private readonly bool[] used;
-    private readonly Lazy<Dictionary<Value, ImmutableArray<int>>> rowsByFirst;
+    private readonly Lazy<Dictionary<int, ImmutableArray<int>>> rowsByHash;
 
     /// <param name="axis">As the file says it.</param>
     /// <param name="experiment">Whose axis.</param>
@@ -32,7 +32,7 @@ internal sealed class GridAxis
         }
 
         used = new bool[rows.Length];
-        rowsByFirst = new(() => Enumerable.Range(0, rows.Length).GroupBy(row => rows[row][0]).ToDictionary(group => group.Key, group => group.ToImmutableArray()));
+        rowsByHash = new(() => Enumerable.Range(0, rows.Length).GroupBy(HashOf).ToDictionary(group => group.Key, group => group.ToImmutableArray()));
     }
 
     /// <summary>The axis as the file says it.</summary>
@@ -83,12 +83,18 @@ internal sealed class GridAxis
     /// <summary>The row with a point's values, or -1.</summary>
     public int Find(ReadOnlySpan<Value> values)
     {
-        if (rowsByFirst.Value.TryGetValue(values[slots[0]], out var candidates))
+        var hash = new HashCode();
+        foreach (var slot in slots)
+        {
+            hash.Add(values[slot]);
+        }
+
+        if (rowsByHash.Value.TryGetValue(hash.ToHashCode(), out var candidates))
         {
             foreach (var row in candidates)
             {
                 var isEqual = true;
-                for (var column = 1; isEqual && column < slots.Length; column++)
+                for (var column = 0; isEqual && column < slots.Length; column++)
                 {
                     isEqual = rows[row][column].Equals(values[slots[column]]);
                 }
@@ -105,6 +111,17 @@ internal sealed class GridAxis
 
     /// <summary>Whether it gives a hyperparameter its values.</summary>
     public bool Has(int slot) => slots.Contains(slot);
+
+    private int HashOf(int row)
+    {
+        var hash = new HashCode();
+        foreach (var value in rows[row])
+        {
+            hash.Add(value);
+        }
+
+        return hash.ToHashCode();
+    }
 
     private (ImmutableArray<ImmutableArray<Value>> Rows, bool[][] Allowed) Extend()
     {

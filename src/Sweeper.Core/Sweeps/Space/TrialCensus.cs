@@ -24,14 +24,15 @@ internal sealed class TrialCensus
     private long allowed;
     private long excludedPoints;
     private long excludedTrials;
-    private long furthest;
+    private readonly HashSet<long> lengths = [];
+    private long measured;
     private Dictionary<string, string>? lacking;
 
     private TrialCensus(SweepContent content, ImmutableArray<Grid> grids)
     {
         this.content = content;
         this.grids = grids;
-        exclusions = [.. content.Exclusions.Where(predicate => !predicate.Names.Contains(Predicate.SeedName))];
+        exclusions = [.. content.Exclusions.Where(predicate => !predicate.Names.Contains(Vocabulary.Seed))];
         seedExclusions = [.. content.Exclusions.Except(exclusions)];
         var places = grids.Sum(grid => grid.PlaceCount);
         points = new RankedBits(places);
@@ -150,12 +151,22 @@ internal sealed class TrialCensus
 
         if (isNewBlock)
         {
-            furthest = Math.Max(furthest, content.Experiment.LastStep(point));
+            Measure(content.Experiment.LastStep(point));
             Lack(point);
             if (content.Experiment.LanesPerTrial(point) is var lanes && lanes > LaneBuckets.Largest)
             {
                 throw content.Places.Experiment.Fault($"one trial needs {lanes} networks at once", $"a pack has at most {LaneBuckets.Largest} lanes: ask for fewer networks in a trial");
             }
+        }
+    }
+
+    /// <summary>Counts the measured steps of a length of training that was not met before.</summary>
+    private void Measure(long last)
+    {
+        if (lengths.Add(last))
+        {
+            measured += PlanCheck.MeasuredSteps(content, last);
+            PlanCheck.RefuseTooManySteps(content, lengths, measured);
         }
     }
 
@@ -185,7 +196,7 @@ internal sealed class TrialCensus
             throw content.Places.Experiment.Fault("every point of the sweep is excluded", "remove one of the conditions of `exclude`, or add values");
         }
 
-        PlanCheck.RefuseUnreached(content, furthest);
+        PlanCheck.RefuseUnreached(content, lengths.Max());
         PlanCheck.RefuseUndefined(content, lacking!);
         var isAll = points.IsFull && grids.Length == 1 && trials?.IsFull != false;
         var combinations = grids.Sum(grid => grid.CombinationCount);

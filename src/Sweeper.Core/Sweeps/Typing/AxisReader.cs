@@ -7,7 +7,7 @@ namespace Sweeper.Core.Sweeps.Typing;
 /// <summary>Reads the values of an axis: a list, or a generator such as { linspace: [0, 1, 11] }.</summary>
 internal static class AxisReader
 {
-    private const int MostValues = 1_000_000;
+    private const int MostValues = 100_000;
     private static readonly string[] Generators = ["linspace", "geomspace", "logspace", "range"];
 
     /// <summary>The values, at least one, each with its place; a value may still stand twice.</summary>
@@ -75,7 +75,7 @@ internal static class AxisReader
         }
 
         return count <= MostValues ? GeneratedValues.Range(start, step, count) : throw generator.Value.Place.Fault(
-            $"this range has {count} values", $"an axis has at most {MostValues}: use a larger step");
+            $"this range has {(count < long.MaxValue ? count : "more than 10^18")} values", $"an axis has at most {MostValues}: use a larger step");
     }
 
     private static ExactDecimal[] Arguments(YamlEntry generator)
@@ -86,8 +86,12 @@ internal static class AxisReader
             throw generator.Value.Place.Fault($"'{generator.Name}' needs three numbers", $"write {generator.Name}: {usage}");
         }
 
-        return [.. list.Items.Select(item => (item is YamlScalar scalar ? YamlNumber.Exact(scalar.Text) : null)
-            ?? throw item.Place.Fault($"'{generator.Name}' takes finite numbers, but {item.Shape} stands here", $"write {generator.Name}: {usage}"))];
+        return [.. list.Items.Select(item =>
+        {
+            ScalarReader.RefuseVanishing(item);
+            return (item is YamlScalar scalar ? YamlNumber.Exact(scalar.Text) : null)
+                ?? throw item.Place.Fault($"'{generator.Name}' takes finite numbers, but {item.Shape} stands here", $"write {generator.Name}: {usage}");
+        })];
     }
 
     private static string PowerOfTen(YamlEntry generator, int argument) => $"1e{((YamlScalar)((YamlList)generator.Value).Items[argument]).Text}";

@@ -12,15 +12,15 @@ internal static class ConditionReader
     private const int MostConditions = 8;
 
     /// <summary>The conditions under which a trial is left out.</summary>
-    public static ImmutableArray<Predicate> Exclusions(YamlNode? node, ExperimentDeclaration experiment) => node switch
+    public static ImmutableArray<Predicate> Exclusions(YamlNode? node, Vocabulary vocabulary) => node switch
     {
         null => [],
-        YamlList list => [.. list.Items.Select(item => Predicate.Read(item, "an entry of 'exclude'", experiment))],
+        YamlList list => [.. list.Items.Select(item => Predicate.Read(item, "an entry of 'exclude'", vocabulary))],
         _ => throw node.Place.Fault($"'exclude' must be a list of conditions, but {node.Shape} stands here", "write [ \"depth == 8 and weight_decay > 1e-3\" ]"),
     };
 
     /// <summary>Where hyperparameters vary, and the value that each has elsewhere, in the order of the declaration.</summary>
-    public static ImmutableArray<Condition> Conditions(YamlNode? node, ExperimentDeclaration experiment, ImmutableArray<Value> standard)
+    public static ImmutableArray<Condition> Conditions(YamlNode? node, Vocabulary vocabulary, ImmutableArray<Value> standard)
     {
         if (node is null)
         {
@@ -29,23 +29,38 @@ internal static class ConditionReader
 
         var table = SectionsReader.Table(node, "'when'");
         return table.Entries.Length <= MostConditions
-            ? [.. table.Entries.Select(entry => One(entry, experiment, standard)).OrderBy(condition => condition.Slot)]
+            ? Acyclic(table, [.. table.Entries.Select(entry => One(entry, vocabulary, standard)).OrderBy(condition => condition.Slot)])
             : throw table.Entries[MostConditions].Key.Place.Fault($"'when' has more than {MostConditions} names", "split the sweep with 'grids'");
     }
 
-    /// <summary>The hyperparameter of this name.</summary>
-    public static Hyperparameter Declared(YamlScalar name, ExperimentDeclaration experiment) => experiment.IndexOf(name.Text) is >= 0 and var index
-        ? experiment.Hyperparameters[index]
-        : throw name.Place.Fault(
-            $"experiment '{experiment.Name}' has no hyperparameter '{name.Text}'",
-            NearestName.Remedy(name.Text, experiment.Hyperparameters.Select(declared => declared.Name)));
-
-    private static Condition One(YamlEntry entry, ExperimentDeclaration experiment, ImmutableArray<Value> standard)
+    /// <summary>Names that decide of one another have no value to begin with, or several that fit.</summary>
+    private static ImmutableArray<Condition> Acyclic(YamlTable table, ImmutableArray<Condition> conditions)
     {
-        var declared = Declared(entry.Key, experiment);
-        var predicate = Predicate.Read(entry.Value, $"'when' of '{declared.Name}'", experiment);
-        var slot = experiment.IndexOf(declared.Name);
-        return predicate.Names.Contains(Predicate.SeedName)
+        var decides = conditions.ToDictionary(condition => condition.Declared.Name, condition => condition.Predicate.Names.AsEnumerable());
+        return Cycles.First(table.Entries.Select(entry => entry.Name), name => decides.GetValueOrDefault(name, [])) is { } cycle
+            ? throw table.Entries.First(entry => entry.Name == cycle[0]).Key.Place.Fault(
+                $"'when' decides of {Cycles.Describe(cycle)} by one another", "let one of them depend on other names only, or leave combinations out with 'exclude'")
+            : conditions;
+    }
+
+    /// <summary>The hyperparameter of this name.</summary>
+    public static Hyperparameter Declared(YamlScalar name, Vocabulary vocabulary)
+    {
+        var experiment = vocabulary.Experiment;
+        return experiment.IndexOf(name.Text) is >= 0 and var index ? experiment.Hyperparameters[index]
+            : throw (vocabulary.Derived(name.Text) is { } derived
+                ? name.Place.Fault($"'{name.Text}' is derived, so it cannot be set", $"set what it is derived from: {string.Join(", ", derived.Names)}")
+                : name.Place.Fault(
+                    $"experiment '{experiment.Name}' has no hyperparameter '{name.Text}'",
+                    NearestName.Remedy(name.Text, experiment.Hyperparameters.Select(declared => declared.Name))));
+    }
+
+    private static Condition One(YamlEntry entry, Vocabulary vocabulary, ImmutableArray<Value> standard)
+    {
+        var declared = Declared(entry.Key, vocabulary);
+        var predicate = Predicate.Read(entry.Value, $"'when' of '{declared.Name}'", vocabulary);
+        var slot = vocabulary.Experiment.IndexOf(declared.Name);
+        return predicate.Names.Contains(Vocabulary.Seed)
             ? throw entry.Value.Place.Fault("'when' cannot depend on the seed: all seeds of a point share its values", "leave out single trials with 'exclude'")
             : predicate.Names.Contains(declared.Name)
             ? throw entry.Value.Place.Fault($"'when' of '{declared.Name}' depends on '{declared.Name}' itself", "name the hyperparameters that decide whether it matters")

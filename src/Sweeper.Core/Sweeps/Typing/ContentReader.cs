@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Core.Sweeps.Typing;
@@ -11,16 +12,23 @@ internal sealed class ContentReader
     private const int DefaultLanes = 256;
 
     private readonly ExperimentDeclaration experiment;
+    private readonly ImmutableArray<DerivedValue> derived;
+    private readonly Vocabulary vocabulary;
 
-    private ContentReader(ExperimentDeclaration experiment) => this.experiment = experiment;
+    private ContentReader(ExperimentDeclaration experiment, YamlNode? derive)
+    {
+        this.experiment = experiment;
+        derived = DeriveReader.Read(derive, experiment);
+        vocabulary = new Vocabulary(experiment, derived);
+    }
 
     /// <summary>Throws <see cref="Errors.SweepException"/> (usage) with place and remedy.</summary>
     public static SweepContent Read(SweepFile file, IExperimentCatalog catalog)
     {
         var experiment = catalog.Find(file.Experiment.Text) ?? throw file.Experiment.Place.Fault(
             $"there is no experiment '{file.Experiment.Text}'", NearestName.Remedy(file.Experiment.Text, catalog.All.Select(declared => declared.Name)));
-        var reader = new ContentReader(experiment);
         var sections = file.Sections;
+        var reader = new ContentReader(experiment, sections.Derive);
         var own = reader.GridOf(sections);
         var members = (sections.Grids ?? []).Select(entry => (sections with { Grids = null, Name = entry.Name }).Under(entry)).ToList();
         var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
@@ -30,8 +38,9 @@ internal sealed class ContentReader
             experiment,
             own,
             [.. members.Select(reader.GridOf)],
-            ConditionReader.Exclusions(sections.Exclude, experiment),
-            ConditionReader.Conditions(sections.When, experiment, own.Standard(experiment)),
+            reader.derived,
+            ConditionReader.Exclusions(sections.Exclude, reader.vocabulary),
+            ConditionReader.Conditions(sections.When, reader.vocabulary, own.Standard(experiment)),
             SeedsReader.Read(sections.Seeds),
             MeasureReader.Read(sections.Measure, experiment),
             sections.Lanes is { } lanes ? (int)ScalarReader.Whole(lanes, "'lanes'", 1, int.MaxValue) : DefaultLanes,
@@ -45,14 +54,14 @@ internal sealed class ContentReader
     }
 
     private ImmutableArray<FigureSpec> FiguresOf(SweepContent content, YamlNode figures) =>
-        new FiguresReader(experiment, [.. content.Union.SelectMany(grid => grid.Axes)], content.Own.Standard(experiment)).Read(figures);
+        new FiguresReader(vocabulary, [.. content.Union.SelectMany(grid => grid.Axes)], content.Own.Standard(experiment)).Read(figures);
 
     private GridContent GridOf(SweepSections sections) => new(
         sections.Name?.Text,
         [.. sections.Fixed.Select(Constant).OrderBy(pair => experiment.IndexOf(pair.Declared.Name))],
         [.. sections.Grid.Select(Single).Concat(sections.Zip.Select(Group)).OrderBy(axis => experiment.IndexOf(axis.Hyperparameters[0].Name))]);
 
-    private Hyperparameter Declared(YamlScalar name) => ConditionReader.Declared(name, experiment);
+    private Hyperparameter Declared(YamlScalar name) => ConditionReader.Declared(name, vocabulary);
 
     private (Hyperparameter Declared, Value Value) Constant(YamlEntry entry)
     {

@@ -11,11 +11,11 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Exponent)
 {
     private const int Digits = 15;
 
-    /// <summary>Reads a number in YAML 1.2's decimal notation; false where it is none, or not a finite double.</summary>
+    /// <summary>Reads a number in YAML 1.2's decimal notation; false where it is none, or no finite double but 0 is near it.</summary>
     public static bool TryParse(string text, out ExactDecimal number)
     {
         number = default;
-        if (!YamlNumber.IsDecimal(text) || !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture)))
+        if (!YamlNumber.IsDecimal(text) || YamlNumber.Vanishes(text) || !double.IsFinite(double.Parse(text, CultureInfo.InvariantCulture)))
         {
             return false;
         }
@@ -24,11 +24,8 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Exponent)
         var point = parts[0].IndexOf('.');
         var mantissa = BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var places = point < 0 ? 0 : parts[0].Length - point - 1;
-        var shift = 0;
-        // An exponent too long for an int belongs to a zero, or to a number that a double rounds to zero.
-        number = mantissa.IsZero || (parts.Length > 1 && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out shift)) || shift < -400 - text.Length
-            ? default
-            : new ExactDecimal(mantissa, shift - places);
+        // The exponent of a zero may be too long for an int.
+        number = mantissa.IsZero ? default : new ExactDecimal(mantissa, (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - places);
         return true;
     }
 

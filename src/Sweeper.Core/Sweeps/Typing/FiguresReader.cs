@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Core.Sweeps.Typing;
 
 /// <summary>Reads `figures`: a list of metrics, and of tables that say how one is drawn.</summary>
-/// <param name="experiment">Whose hyperparameters and metrics.</param>
+/// <param name="vocabulary">Hyperparameters and derived values.</param>
 /// <param name="axes">The axes of the sweep.</param>
 /// <param name="standard">The value of every hyperparameter where no axis gives one.</param>
-internal sealed partial class FiguresReader(ExperimentDeclaration experiment, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard)
+internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard)
 {
     private const string Usage = "write [ name, name ], or { metric: name, kind: ..., x: ..., panels: ..., rows: ..., colour: ..., where: { depth: 4 } }";
 
@@ -76,7 +77,13 @@ internal sealed partial class FiguresReader(ExperimentDeclaration experiment, Im
     private FigureFilter Filter(YamlEntry entry)
     {
         DimensionOf(entry.Key);
+        var experiment = vocabulary.Experiment;
         var index = experiment.IndexOf(entry.Name);
+        if (vocabulary.Derived(entry.Name) is { } derived)
+        {
+            return new FigureFilter(entry.Name, [.. Items(entry.Value).Select(item => ValueReader.Read(derived.Declared, item).ToString()!)]);
+        }
+
         if (index < 0)
         {
             return new FigureFilter(entry.Name, [.. Items(entry.Value).Select(item => Word(item, entry.Name).Text)]);
@@ -99,10 +106,12 @@ internal sealed partial class FiguresReader(ExperimentDeclaration experiment, Im
         ? list.Items.IsEmpty ? throw node.Place.Fault("the list of values is empty", "name at least one value, or remove the entry") : list.Items
         : [node];
 
-    private string DimensionOf(YamlScalar name) => experiment.IndexOf(name.Text) >= 0 || Parts.Contains(name.Text)
+    private string DimensionOf(YamlScalar name) => vocabulary.Derived(name.Text) is { DependsOnSeed: true }
+        ? throw name.Place.Fault($"'{name.Text}' depends on the seed, and a curve is the mean over seeds", "derive it from hyperparameters alone")
+        : vocabulary.Experiment.IndexOf(name.Text) >= 0 || vocabulary.Derived(name.Text) is not null || Parts.Contains(name.Text)
         ? name.Text
         : throw name.Place.Fault(
-            $"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, [.. axes.SelectMany(axis => axis.Hyperparameters.Select(declared => declared.Name)), .. Parts]));
+            $"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, [.. axes.SelectMany(axis => axis.Hyperparameters.Select(declared => declared.Name)), .. vocabulary.DerivedNames, .. Parts]));
 
     private static YamlScalar Word(YamlNode node, string key) => node as YamlScalar is { Text.Length: > 0 } word
         ? word

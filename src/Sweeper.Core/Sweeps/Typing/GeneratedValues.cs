@@ -59,7 +59,12 @@ internal static class GeneratedValues
     {
         var common = (int)BigInteger.GreatestCommonDivisor(i, n);
         var (p, q) = (i / common, n / common);
-        var logarithm = (FixedPoint.Ln(first) * (q - p) + FixedPoint.Ln(last) * p) / q;
+        return FromLogarithm((FixedPoint.Ln(first) * (q - p) + FixedPoint.Ln(last) * p) / q);
+    }
+
+    /// <summary>e to the power of a logarithm (see <see cref="FixedPoint"/>), which is of a number that a double can hold, with 15 significant digits.</summary>
+    public static double FromLogarithm(BigInteger logarithm)
+    {
         var magnitude = (int)FloorDivide(logarithm, FixedPoint.Ln10);
         var digits = FixedPoint.Exp(logarithm - magnitude * FixedPoint.Ln10);
         return magnitude >= 0

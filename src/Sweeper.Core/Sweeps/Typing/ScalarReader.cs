@@ -18,6 +18,18 @@ internal static class ScalarReader
             : throw node.Place.Fault($"{what} is {number}", maximum == long.MaxValue ? $"it must be at least {minimum}" : $"it must be from {minimum} to {maximum}");
     }
 
+    /// <summary>Throws for a number that is 0 as a double and not as it is written: most likely a slip of the keyboard.</summary>
+    public static void RefuseVanishing(YamlNode node)
+    {
+        if (node is YamlScalar scalar && YamlNumber.Vanishes(scalar.Text))
+        {
+            throw Vanishing(scalar.Text, node.Place);
+        }
+    }
+
+    /// <summary>The fault of such a number.</summary>
+    public static Errors.SweepException Vanishing(string number, SourcePlace place) => place.Fault($"{number} is too near to 0 for a double", "write 0, or a number from 5e-324 on");
+
     /// <summary>A list of different words.</summary>
     public static IEnumerable<YamlScalar> Words(YamlNode node, string what)
     {

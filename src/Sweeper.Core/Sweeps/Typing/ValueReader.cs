@@ -12,7 +12,7 @@ internal static class ValueReader
     {
         if (declared.Kind == ValueKind.Vector)
         {
-            return node is YamlList list ? new Value.Vector([.. list.Items.Select(item => Real(declared, item))]) : throw Mistyped(declared, node);
+            return node is YamlList list ? Vector(declared, list) : throw Mistyped(declared, node);
         }
 
         if (node is not YamlScalar scalar)
@@ -46,6 +46,12 @@ internal static class ValueReader
                 string.Create(CultureInfo.InvariantCulture, $"this axis gives '{declared.Name}' the value {number}, but it is a whole number"),
                 "choose ends and count so that all values are whole, or list the values");
     }
+
+    /// <summary>Empty only where the default is: elsewhere no experiment expects it.</summary>
+    private static Value.Vector Vector(Hyperparameter declared, YamlList list) =>
+        list.Items.IsEmpty && declared.Default is Value.Vector { Numbers.IsEmpty: false }
+            ? throw list.Place.Fault($"'{declared.Name}' is an empty list", $"give it at least one number, for example {declared.Default}")
+            : new Value.Vector([.. list.Items.Select(item => Real(declared, item))]);
 
     private static Value.Integer InRange(Hyperparameter declared, YamlNode node, Value.Integer value)
     {
@@ -86,6 +92,7 @@ internal static class ValueReader
 
     private static Errors.SweepException Mistyped(Hyperparameter declared, YamlNode node)
     {
+        ScalarReader.RefuseVanishing(node);
         var kind = declared.Kind switch
         {
             ValueKind.Integer => "a whole number",

@@ -60,11 +60,12 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         var clock = Stopwatch.StartNew();
         await cluster.StartAsync();
         var coordinator = cluster.Of(Role.Coordinator).Single();
-        var process = coordinator.Process!.Id;
+        var (process, published) = (coordinator.Process!.Id, Published(options));
         await disturb(cluster);
         await Task.WhenAny(cluster.Done, Task.Delay(Patience));
         var took = clock.Elapsed;
         List<string> wrong = [.. cluster.Done.IsCompleted ? Array.Empty<string>() : [$"the sweep was not done within {Patience.TotalMinutes} minutes"]];
+        wrong.AddRange(Published(options) == published ? Array.Empty<string>() : ["the coordinator began its cluster anew"]);
         var peak = coordinator.Process is { } life && life.Id == process ? ProcessMemory.PeakMegabytes(process) : double.NaN;
         await cluster.StopAsync();
         wrong.AddRange(cluster.Problems);
@@ -89,9 +90,10 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         var plan = JournalReader.Read(folder).OfType<JournalEntry.Planned>().Last().PlanHash;
         var generator = new FrameGenerator(random, coordinator, SweepKey.Of(plan, folder), Outside(cluster.Options));
         using var own = certificate;
+        var published = Published(cluster.Options);
         FrameConnection? connection = null;
         var clock = Stopwatch.StartNew();
-        while (sent.Total < frames && clock.Elapsed < Patience)
+        while (sent.Total < frames && clock.Elapsed < Patience && Published(cluster.Options) == published)
         {
             if (connection is null or { IsOver: true })
             {
@@ -134,6 +136,8 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
             return null;
         }
     }
+
+    private static string Published(ClusterOptions options) => File.ReadAllText(options.ClusterFile);
 
     /// <summary>Where frames ask for files to be made.</summary>
     private static string Outside(ClusterOptions options) => Path.Combine(options.Folder, "outside");

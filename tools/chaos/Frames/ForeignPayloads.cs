@@ -28,18 +28,26 @@ internal sealed class ForeignPayloads(Random random, NodeName target, string out
         "Serilog.Sinks.File.FileSink, Serilog.Sinks.File", "No.Such.Type, Nowhere",
     ];
 
+    private static readonly string[] ClusterTypes =
+    [
+        "InternalClusterAction+Join", "InternalClusterAction+Welcome", "InternalClusterAction+InitJoin", "InternalClusterAction+InitJoinAck", "InternalClusterAction+InitJoinNack",
+        "InternalClusterAction+ExitingConfirmed", "ClusterUserAction+Leave", "ClusterUserAction+Down", "GossipStatus", "GossipEnvelope", "ClusterHeartbeatSender+Heartbeat",
+    ];
+
     /// <summary>Any serializer, any manifest, any bytes.</summary>
     public Payload Any() => new(
         random.Next(4) == 0 ? random.Next() : random.Next(-10, 45), random.Next(3) == 0 ? Guid.Empty.ToString() : Manifests[random.Next(Manifests.Length)], Bytes(random.Next(4) == 0 ? 60_000 : 64));
 
     /// <summary>What ends or pauses whoever gets it.</summary>
-    public Payload Lethal(string recipient) => random.Next(6) switch
+    public Payload Lethal(string recipient) => random.Next(7) switch
     {
         0 => new Payload(Misc, "PP", []),
         1 => new Payload(Misc, "K", []),
         2 => new Payload(SystemMessage, SystemType("Terminate"), []),
         3 => new Payload(SystemMessage, SystemType("Suspend"), []),
-        4 => new Payload(SystemMessage, SystemType("DeathWatchNotification"), AkkaFrame.Message(
+        4 => new Payload(SystemMessage, SystemType(random.Next(2) == 0 ? "Watch" : "Unwatch"), AkkaFrame.Message(
+            to => to.Write(1, AkkaFrame.Reference(Child(recipient))), to => to.Write(2, AkkaFrame.Reference(recipient)))),
+        5 => new Payload(SystemMessage, SystemType("DeathWatchNotification"), AkkaFrame.Message(
             to => to.Write(1, AkkaFrame.Reference(Child(recipient))), to => to.Write(2, 1UL), to => to.Write(3, (ulong)random.Next(2)))),
         _ => new Payload(SystemMessage, SystemType("Failed"), AkkaFrame.Message(
             to => to.Write(1, AkkaFrame.Reference(Child(recipient))), to => to.Write(2, Exception("System.Exception, System.Private.CoreLib")), to => to.Write(3, 1UL))),
@@ -60,7 +68,7 @@ internal sealed class ForeignPayloads(Random random, NodeName target, string out
     public Payload Nested(string recipient)
     {
         var payload = random.Next(3) switch { 0 => Lethal(recipient), 1 => Typed(), _ => new Payload(Primitive, "S", "who"u8.ToArray()) };
-        var depth = random.Next(3) switch { 0 => 1, 1 => random.Next(2, 10), _ => random.Next(Deepest) };
+        var depth = random.Next(10) switch { < 5 => 1, < 9 => random.Next(2, 10), _ => random.Next(Deepest) };
         var isSelection = random.Next(2) == 0;
         for (var i = 0; i < depth && payload.Bytes.Length < 100_000; i++)
         {
@@ -71,7 +79,16 @@ internal sealed class ForeignPayloads(Random random, NodeName target, string out
     }
 
     /// <summary>What goes to the cluster's daemons, but is none of their messages.</summary>
-    public Payload OfCluster() => new(random.Next(3) == 0 ? random.Next(9, 16) : Cluster, Manifests[random.Next(Manifests.Length)], Bytes(random.Next(2) == 0 ? 8 : 2000));
+    public Payload OfCluster() => random.Next(4) == 0
+        ? new Payload(random.Next(9, 16), Manifests[random.Next(Manifests.Length)], Bytes(2000))
+        : new Payload(
+            Cluster, random.Next(5) == 0 ? random.Next(2) == 0 ? "HB" : "HBR" : $"Akka.Cluster.{ClusterTypes[random.Next(ClusterTypes.Length)]}, Akka.Cluster",
+            random.Next(3) switch { 0 => [], 1 => Bytes(40), _ => Damage.To(Stranger(), random) });
+
+    /// <summary>A node that nobody has heard of, as most of the cluster's messages begin.</summary>
+    private byte[] Stranger() => AkkaFrame.Message(to => to.Write(1, AkkaFrame.Message(
+        to => to.Write(1, AkkaFrame.Message(to => to.Write(1, target.System), to => to.Write(2, target.Host), to => to.Write(3, 1UL), to => to.Write(4, target.Protocol))),
+        to => to.Write(2, (ulong)random.Next()))));
 
     private Payload Selection(Payload message)
     {

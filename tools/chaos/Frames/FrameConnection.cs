@@ -21,6 +21,9 @@ internal sealed class FrameConnection : IAsyncDisposable
     /// <summary>Whether the other end has closed it.</summary>
     public bool IsOver => reading.IsCompleted;
 
+    /// <summary>How many bytes came back.</summary>
+    public long Answered { get; private set; }
+
     /// <summary>What a cluster file says: where its coordinator is, and what its members show.</summary>
     public static (NodeName Coordinator, X509Certificate2 Certificate) Read(string clusterFile)
     {
@@ -60,9 +63,6 @@ internal sealed class FrameConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the other end has closed it, but not for long; false when it has not.</summary>
-    public async Task<bool> IsClosedWithinAsync(TimeSpan patience) => await Task.WhenAny(reading, Task.Delay(patience)) == reading;
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -76,8 +76,9 @@ internal sealed class FrameConnection : IAsyncDisposable
         var buffer = new byte[1 << 16];
         try
         {
-            while (await stream.ReadAsync(buffer) > 0)
+            while (await stream.ReadAsync(buffer) is > 0 and var count)
             {
+                Answered += count;
             }
         }
         catch (Exception over) when (over is IOException or ObjectDisposedException)

@@ -9,6 +9,7 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
 {
     private const string NoSweep = "0123456789abcdef";
 
+    private NodeName? origin;
     private readonly ForeignPayloads foreign = new(random, target, outside);
     private readonly SampleMessages messages = new(random, outside);
 
@@ -39,13 +40,16 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
         };
     }
 
-    /// <summary>The handshake of somebody: one of a few nodes, or the coordinator's own name.</summary>
-    public byte[] Hello() => AkkaFrame.Of(AkkaFrame.Handshake(
-        random.Next(10) == 0 ? target : target with { Port = random.Next(2, 12) }, (ulong)random.Next(1, 4)));
+    /// <summary>The handshake of somebody new under the name of one of some nodes, or of the coordinator's own: who has been refused once is not heard again.</summary>
+    public byte[] Hello()
+    {
+        origin = random.Next(10) == 0 ? target : target with { Port = random.Next(2, 100) };
+        return AkkaFrame.Of(AkkaFrame.Handshake(origin, (ulong)random.NextInt64()));
+    }
 
     private byte[] Envelope(string to, Payload payload) => AkkaFrame.Of(AkkaFrame.Envelope(
         to, payload,
-        random.Next(3) switch { 0 => null, 1 => to, _ => target.Of($"/temp/{random.Next(100)}") },
+        random.Next(4) switch { 0 => null, 1 => to, _ => (origin ?? target).Of($"/temp/{random.Next(100)}") },
         random.Next(3) == 0 ? (ulong)random.Next(1000) : null));
 
     private string OfSweep() => target.Of(paths[random.Next(2, 7)]);

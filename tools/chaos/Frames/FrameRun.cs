@@ -38,6 +38,7 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         [
             .. quiet.Wrong, .. attacked.Wrong, .. FolderCheck.Of(attacked.Folder, quiet.Folder),
             .. growth > MostMemory ? [$"the coordinator's memory is {growth:F2} times that of the quiet one"] : Array.Empty<string>(),
+            .. sent.Answered == 0 ? ["nothing was ever answered: what was sent has not been read"] : Array.Empty<string>(),
             .. sent.Total < frames ? [$"only {sent.Total} frames were sent"] : Array.Empty<string>(),
         ];
         foreach (var one in wrong)
@@ -46,7 +47,7 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         }
 
         output.WriteLine(
-            $"{sent.Total} frames by {sent.Connections} connections in {sent.Took.TotalSeconds:F0} s, {sent.WhileTraining} of them while the sweep ran; " +
+            $"{sent.Total} frames by {sent.Connections} connections in {sent.Took.TotalSeconds:F0} s, {sent.WhileTraining} of them while the sweep ran, {sent.Answered / 1000} kB answered; " +
             $"coordinator {attacked.PeakMegabytes:F0} MB ({growth:F2} times the quiet one); {(wrong.Count == 0 ? "same process, same curves.parquet, no file elsewhere" : "FAILED")}");
         return wrong.Count == 0 ? 0 : 1;
     }
@@ -97,9 +98,8 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         {
             if (connection is null or { IsOver: true })
             {
-                await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+                await EndAsync(connection);
                 connection = await TryOpenAsync(coordinator, certificate);
-                sent.Connected();
                 if (connection is null || (random.Next(20) > 0 && !await connection.SendAsync(generator.Hello())))
                 {
                     continue;
@@ -114,13 +114,22 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
 
             if (frame.IsLast)
             {
-                await connection.DisposeAsync();
+                await EndAsync(connection);
                 connection = null;
             }
         }
 
-        await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await EndAsync(connection);
         sent.Took = clock.Elapsed;
+
+        async Task EndAsync(FrameConnection? one)
+        {
+            if (one is not null)
+            {
+                await one.DisposeAsync();
+                sent.Add(one);
+            }
+        }
     }
 
     /// <summary>A connection; null when none is taken now.</summary>

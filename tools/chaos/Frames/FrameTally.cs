@@ -14,11 +14,18 @@ internal sealed class FrameTally
     /// <summary>By how many connections.</summary>
     public int Connections { get; private set; }
 
+    /// <summary>What came back, in bytes.</summary>
+    public long Answered { get; private set; }
+
     /// <summary>How long it took.</summary>
     public TimeSpan Took { get; set; }
 
-    /// <summary>There is one more connection.</summary>
-    public void Connected() => Connections++;
+    /// <summary>A connection is over.</summary>
+    public void Add(FrameConnection connection)
+    {
+        Connections++;
+        Answered += connection.Answered;
+    }
 
     /// <summary>A frame was sent.</summary>
     public void Add(string kind, bool isTraining)

@@ -17,26 +17,22 @@ public sealed class SweeperNode : IAsyncDisposable
     private readonly FilteredLogs logs;
     private readonly int workers;
     private readonly RefusedPeer? refused;
+    private readonly Task coordinatorLost;
 
-    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options)
+    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options, Task coordinatorLost)
     {
         this.host = host;
         this.logs = logs;
+        this.coordinatorLost = coordinatorLost;
         workers = options.Workers.Length;
         System = host.Services.GetRequiredService<ActorSystem>();
-        var cluster = options.Credential is null ? null : Akka.Cluster.Cluster.Get(System);
-        if (cluster is not null)
+        if (options.Credential is not null)
         {
             refused = new RefusedPeer(System);
-            cluster.RegisterOnMemberRemoved(refused.LetEnd);
+            Akka.Cluster.Cluster.Get(System).RegisterOnMemberRemoved(refused.LetEnd);
         }
 
-        if (options.Folders is not null)
-        {
-            var (path, lost) = (SweeperAkkaExtensions.CoordinatorPath(options), (Action)LoseCoordinator);
-            System.ActorOf(Props.Create(() => new CoordinatorWatch(path, cluster, lost)), "coordinator-watch");
-        }
-
+        _ = coordinatorLost.ContinueWith(_ => System.Terminate(), TaskScheduler.Default);
         Client = new SweepClient(host.Services.GetRequiredService<IRequiredActor<CoordinatorActor>>().ActorRef);
     }
 
@@ -57,7 +53,7 @@ public sealed class SweeperNode : IAsyncDisposable
     public Task Removed => System.WhenTerminated;
 
     /// <summary>Whether it ended because its coordinator did, which that never does by itself.</summary>
-    public bool HasLostCoordinator { get; private set; }
+    public bool HasLostCoordinator => coordinatorLost.IsCompleted;
 
     internal ActorSystem System { get; }
 
@@ -65,6 +61,7 @@ public sealed class SweeperNode : IAsyncDisposable
     public static async Task<SweeperNode> StartAsync(SweeperNodeOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var coordinatorLost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var filtered = new FilteredLogs(logs, options.Clock);
         builder.Services.AddSingleton<ILoggerFactory>(filtered);
         // Signals belong to the command that runs the node.
@@ -76,10 +73,10 @@ public sealed class SweeperNode : IAsyncDisposable
                 loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
                 loggers.AddLoggerFactory(filtered);
             })
-            .WithSweeper(options));
+            .WithSweeper(options, () => coordinatorLost.TrySetResult()));
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new SweeperNode(host, filtered, options);
+        return new SweeperNode(host, filtered, options, coordinatorLost.Task);
     }
 
     /// <summary>Gives back what its workers train, and takes no more; waits for it no longer than the grace.</summary>
@@ -114,12 +111,6 @@ public sealed class SweeperNode : IAsyncDisposable
         await host.StopAsync();
         host.Dispose();
         logs.Dispose();
-    }
-
-    private void LoseCoordinator()
-    {
-        HasLostCoordinator = true;
-        System.Terminate();
     }
 
     private sealed class NoLifetime : IHostLifetime

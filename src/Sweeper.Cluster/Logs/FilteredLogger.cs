@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sweeper.Cluster.Faults;
 
 namespace Sweeper.Cluster.Logs;
 
@@ -19,7 +20,7 @@ internal sealed class FilteredLogger(ILogger inner, ComplaintFilter filter) : IL
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         var (source, template) = Read(state);
-        if (source is null || source.Contains("/user/", StringComparison.Ordinal))
+        if (source is null || IsOurs(source))
         {
             inner.Log(logLevel, eventId, state, exception, formatter);
         }
@@ -31,6 +32,9 @@ internal sealed class FilteredLogger(ILogger inner, ComplaintFilter filter) : IL
             inner.Log(logLevel, eventId, "{Line}{Cause}{More}, said by {LogSource}", line, cause, more, source);
         }
     }
+
+    private static bool IsOurs(string source) =>
+        source.Contains("/user/", StringComparison.Ordinal) || source.StartsWith(nameof(MessageFaultTransport), StringComparison.Ordinal);
 
     private static (string? Source, string Template) Read<TState>(TState state)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Dispatch.SysMsg;
 using Akka.Serialization;
 using Akka.Util;
@@ -42,7 +43,10 @@ internal static class NodeLanguage
 
     private static NarrowSerializer Narrow(ExtendedActorSystem system, string name, string type)
     {
-        var inner = (Serializer)Activator.CreateInstance(Type.GetType(type, throwOnError: true)!, system)!;
+        // As Akka makes them: with their settings, where there are some.
+        var settings = system.Settings.Config.GetConfig($"akka.actor.serialization-settings.{name}");
+        object[] arguments = settings.IsNullOrEmpty() ? [system] : [system, settings];
+        var inner = (Serializer)Activator.CreateInstance(Type.GetType(type, throwOnError: true)!, arguments)!;
         var manifests = Spoken.GetValueOrDefault(name, []);
         return new NarrowSerializer(system, inner, manifests.ToImmutableDictionary(manifest => manifest, manifest => Watching.FirstOrDefault(one => one.TypeQualifiedName() == manifest)));
     }

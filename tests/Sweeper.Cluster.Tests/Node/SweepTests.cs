@@ -171,7 +171,9 @@ public sealed class SweepTests
     public async Task A_worker_with_other_numerics_waits_and_the_status_says_why()
     {
         var gate = new Gate();
-        var options = TestNode.Options(folders, TestNode.Brisk, new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) }, new FakeRunner());
+        // Whichever of them comes first.
+        var runner = new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) };
+        var options = TestNode.Options(folders, TestNode.Brisk, runner, runner);
         options = options with { Workers = [options.Workers[0], options.Workers[1] with { Numerics = "fake 2" }] };
         await using var node = await TestNode.StartAsync(options);
         var sweep = await node.SubmitAsync(FakeExperiments.Plan(depths: 2));

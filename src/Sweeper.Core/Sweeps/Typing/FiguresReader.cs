@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
 
@@ -18,7 +19,9 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
     private static readonly string[] Parts = ["split", "component", "index", "member"];
 
     private static readonly string[] Keys =
-        ["metric", "kind", "name", "split", "x", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where"];
+    [
+        "metric", "kind", "name", "split", "x", "y", "reduce", "baseline", "mark", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
+    ];
 
     /// <summary>The figures, all with different names.</summary>
     public ImmutableArray<FigureSpec> Read(YamlNode node)
@@ -59,6 +62,9 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
         string? Name(string key) => Find(key) is { } node ? Word(node, key).Text : null;
         string? Dimension(string key) => Find(key) is { } node ? DimensionOf(Word(node, key)) : null;
         bool? Flag(string key) => Find(key) is { } node ? Switch(node, key) : null;
+        Reduction? Reduced(string key) => Find(key) is { } node ? ReductionOf(Word(node, key), key) : null;
+        Reduction? Marked(string key) => Reduced(key) is not { } reduction || reduction is Reduction.Minimum or Reduction.Maximum ? Reduced(key)
+            : throw Find(key)!.Place.Fault($"'{reduction}' cannot be marked", $"write `{key}: minimum` or `{key}: maximum`");
         if (Find("name") is { } name && !FileName().IsMatch(Word(name, "name").Text))
         {
             throw name.Place.Fault($"{name.Shape} cannot be the name of a file", "use letters, digits, hyphens and underscores");
@@ -68,11 +74,19 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
         var split = Find("split") is { } part ? [new FigureFilter("split", [Word(part, "split").Text])] : (FigureFilter[])[];
         return new FigureSpec(Name("metric") ?? throw table.Place.Fault("a figure lacks 'metric'", Usage))
         {
-            Kind = Name("kind"), GivenName = Name("name"), X = Dimension("x"), Panels = Dimension("panels"), Rows = Dimension("rows"),
+            Kind = Name("kind"), GivenName = Name("name"), X = Dimension("x"), Y = Dimension("y"), Reduce = Reduced("reduce"), Mark = Marked("mark"),
+            ScaleBy = Dimension("scale_by"), Baseline = Find("baseline") is { } held ? [.. SectionsReader.Table(held, "'baseline'").Entries.Select(One)] : [], Panels = Dimension("panels"), Rows = Dimension("rows"),
             Colour = Dimension("colour"), Seeds = Flag("seeds") ?? false, LogX = Flag("log_x"), LogY = Flag("log_y"),
             Where = [.. split, .. where], Place = table.Place.ToString(),
         };
     }
+
+    private FigureFilter One(YamlEntry entry) => Filter(entry) is { Values.Length: 1 } filter
+        ? filter
+        : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
+
+    private static Reduction ReductionOf(YamlScalar word, string key) => Reduction.Parse(word.Text)
+        ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", $"`{key}` is one of {Reduction.Known}");
 
     private FigureFilter Filter(YamlEntry entry)
     {

@@ -71,7 +71,7 @@ internal static class StatusCommand
 
         if (history.Numerics.Length > 1)
         {
-            yield return $"  computed with {string.Join(" and ", history.Numerics)} (--mixed): equal to the last bits only where the same one computed";
+            yield return $"  computed with {string.Join(" and ", history.Numerics)}: equal to the last bits only where the same one computed";
         }
 
         if (status.Orphaned > 0)

@@ -4,6 +4,7 @@ using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Folders;
 using Sweeper.Terminal;
@@ -98,7 +99,7 @@ internal static class SweepRun
     /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>
     private static void CheckNumerics(Outlook outlook, RunRules rules, ImmutableArray<WorkerDefinition> workers)
     {
-        if (!rules.Mixed && !outlook.Numerics.IsEmpty && !workers.Any(worker => outlook.Numerics.Contains(worker.Numerics)))
+        if (!rules.Mixed && !workers.Any(worker => NumericsClass.MayGoOn(outlook.Numerics, worker.Numerics)))
         {
             throw new SweepException(
                 ExitCode.Preflight, $"this sweep was begun with {string.Join(" and ", outlook.Numerics)}, here it would go on with {workers[0].Numerics}",

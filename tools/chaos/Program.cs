@@ -16,7 +16,7 @@ command.SetAction(async (parsed, _) =>
     SweepFile File(string usual) => parsed.GetValue(sweep) is { } path ? new SweepFile(Path.GetFullPath(path)) : SweepFile.Of(usual);
     var code = (parsed.GetValue(frames), parsed.GetValue(kills)) switch
     {
-        (> 0 and var number, _) => await new FrameRun(number, parsed.GetValue(seed), File("noise"), root, Console.Out).RunAsync(),
+        (> 0 and var number, _) => await new FrameRun(number, parsed.GetValue(seed), File("frames"), root, Console.Out).RunAsync(),
         (_, > 0 and var number) => await new KilledRun(number, parsed.GetValue(seed), File("kills"), root, Console.Out).RunAsync(),
         _ => await new Campaign(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed), root, Console.Out).RunAsync(),
     };

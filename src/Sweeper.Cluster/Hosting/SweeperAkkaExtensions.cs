@@ -82,6 +82,7 @@ internal static class SweeperAkkaExtensions
         var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version)
         {
             Say = options.Say,
+            WorkersReturn = options.WorkersReturn,
             Begun = supervisor => watch.Tell(supervisor),
         };
         var coordinator = Props.Create(() => new CoordinatorActor(setup)).WithDispatcher(Restarting.BlockingDispatcher);

@@ -70,7 +70,7 @@ public static class TorchRuntime
         }
 
         var isPatched = TorchSharpLibrary.Load(folders.TorchSharp);
-        var threads = ThreadCount();
+        var threads = Threads();
         try
         {
             torch.set_num_threads(threads);
@@ -101,8 +101,11 @@ public static class TorchRuntime
         ExitCode.Preflight, problem,
         "restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch " + BoundVersion + " install", inner: cause);
 
-    /// <summary>One: operations of small networks are too short to be shared; a worker for every core uses the machine instead.</summary>
-    private static int ThreadCount()
+    /// <summary>
+    /// Threads of one operation on the CPU; loads nothing. One: operations of small networks are too short to be shared; a worker for
+    /// every core uses the machine instead. Throws <see cref="SweepException"/> (preflight) for SWEEPER_THREADS that is no number.
+    /// </summary>
+    public static int Threads()
     {
         var asked = Environment.GetEnvironmentVariable("SWEEPER_THREADS");
         return string.IsNullOrEmpty(asked) ? 1

@@ -19,7 +19,7 @@ internal static class PlanCommand
         {
             var plan = arguments.Plan(parsed, House.Experiments);
             House.Check(plan);
-            var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed));
+            var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed, plan));
             if (parsed.GetValue(json))
             {
                 PlanJson.Write(output, outlook);
@@ -27,6 +27,10 @@ internal static class PlanCommand
             else
             {
                 PlanReport.Write(output, outlook);
+                if (House.CpuWorkers is { } workers && outlook.Memory.Warning(workers, MachineMemory.Available()) is { } warning)
+                {
+                    output.WriteLine(warning);
+                }
             }
 
             return (int)ExitCode.Done;

@@ -81,7 +81,9 @@ internal static class StatusCommand
 
         if (status.Pending > 0 && status.IsResting)
         {
-            yield return $"  `sweeper resume {status.Folder}` continues";
+            yield return status.Cluster is { } cluster
+                ? $"  it was submitted: `sweeper coordinator --cluster {cluster}`, started again, goes on with it"
+                : $"  `sweeper resume {status.Folder}` continues";
         }
     }
 

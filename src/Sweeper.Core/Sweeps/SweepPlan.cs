@@ -99,8 +99,11 @@ public sealed class SweepPlan
     public FigureSpec ReadFigure(string option, string text)
     {
         var source = new SourceText(option, text, IsArgument: true);
-        var node = YamlReader.Read(source) ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
-        return new FiguresReader(Vocabulary, Axes, content.Own.Standard(Experiment)).One(node);
+        var faults = new Faults();
+        var node = YamlReader.Read(source, faults) ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
+        var spec = faults.Try(() => new FiguresReader(Vocabulary, Axes, content.Own.Standard(Experiment), ImmutableHashSet<string>.Empty, faults).One(node));
+        faults.ThrowIfAny();
+        return spec!;
     }
 
     /// <summary>Failed trials that are still a success.</summary>

@@ -24,9 +24,22 @@ public static class FigureCatalog
     /// </summary>
     public static void Check(SweepPlan plan)
     {
+        var faults = new List<SweepException>();
         foreach (var spec in plan.Figures)
         {
-            Check(plan, spec);
+            try
+            {
+                Check(plan, spec);
+            }
+            catch (SweepException fault)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw SweepException.Together([.. faults]);
         }
     }
 

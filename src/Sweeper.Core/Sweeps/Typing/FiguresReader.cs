@@ -10,7 +10,10 @@ namespace Sweeper.Core.Sweeps.Typing;
 /// <param name="vocabulary">Hyperparameters and derived values.</param>
 /// <param name="axes">The axes of the sweep.</param>
 /// <param name="standard">The value of every hyperparameter where no axis gives one.</param>
-internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard)
+/// <param name="unread">Hyperparameters whose values are at fault: what is said of these cannot be checked.</param>
+/// <param name="faults">Where faults are noted.</param>
+internal sealed partial class FiguresReader(
+    Vocabulary vocabulary, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard, IReadOnlySet<string> unread, Faults faults)
 {
     private const string Usage = "write [ name, name ], or { metric: name, kind: ..., x: ..., panels: ..., rows: ..., colour: ..., where: { depth: 4 } }";
 
@@ -20,27 +23,18 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
     private static readonly string[] Keys =
         ["metric", "kind", "name", "split", "x", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where"];
 
-    /// <summary>The figures, all with different names.</summary>
+    /// <summary>The figures, all with different names, without those at fault.</summary>
     public ImmutableArray<FigureSpec> Read(YamlNode node)
     {
-        if (node is not YamlList list)
-        {
-            throw node.Place.Fault($"'figures' must be a list of names, but {node.Shape} stands here", Usage);
-        }
-
         var seen = new HashSet<string>();
-        var specs = ImmutableArray.CreateBuilder<FigureSpec>();
-        foreach (var item in list.Items)
-        {
-            var spec = One(item);
-            specs.Add(seen.Add(spec.Name) ? spec : throw item.Place.Fault(
-                $"'{spec.Name}' stands twice in 'figures'", "keep one of the two, or give one of them a `name`"));
-        }
-
-        return specs.ToImmutable();
+        return faults.Each(
+            faults.List(() => node is YamlList list ? list.Items : throw node.Place.Fault($"'figures' must be a list of names, but {node.Shape} stands here", Usage)),
+            item => One(item) is var spec && seen.Add(spec.Name)
+                ? spec
+                : throw item.Place.Fault($"'{spec.Name}' stands twice in 'figures'", "keep one of the two, or give one of them a `name`"));
     }
 
-    /// <summary>One figure.</summary>
+    /// <summary>One figure. Parts of it that are at fault are noted and left out.</summary>
     public FigureSpec One(YamlNode node) => node switch
     {
         YamlScalar { Text.Length: > 0 } word => new FigureSpec(word.Text) { Place = word.Place.ToString() },
@@ -50,27 +44,23 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
 
     private FigureSpec Table(YamlTable table)
     {
-        if (table.Entries.FirstOrDefault(entry => !Keys.Contains(entry.Name)) is { } unknown)
+        faults.Each(table.Entries, entry => Keys.Contains(entry.Name) ? entry
+            : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in a figure", NearestName.Remedy(entry.Name, Keys)));
+        T? Part<T>(string key, Func<YamlNode, T> read) => table.Entries.FirstOrDefault(entry => entry.Name == key) is { } entry ? faults.Try(() => read(entry.Value)) : default;
+        string? Name(string key) => Part(key, node => Word(node, key).Text);
+        string? Dimension(string key) => Part(key, node => DimensionOf(Word(node, key)));
+        bool? Flag(string key) => Part<bool?>(key, node => Switch(node, key));
+        var name = Part("name", node => FileName().IsMatch(Word(node, "name").Text) ? Word(node, "name").Text
+            : throw node.Place.Fault($"{node.Shape} cannot be the name of a file", "use letters, digits, hyphens and underscores"));
+        var where = Part("where", node => faults.Each(SectionsReader.Table(node, "'where'").Entries, Filter).AsEnumerable()) ?? [];
+        var split = Part("split", node => new FigureFilter("split", [Word(node, "split").Text]));
+        return new FigureSpec(Name("metric") ?? throw (table.Entries.Any(entry => entry.Name == "metric") || table.HasMisspelt("metric", Keys)
+            ? table.Place.Consequence()
+            : table.Place.Fault("a figure lacks 'metric'", Usage)))
         {
-            throw unknown.Key.Place.Fault($"unknown key '{unknown.Name}' in a figure", NearestName.Remedy(unknown.Name, Keys));
-        }
-
-        YamlNode? Find(string key) => table.Entries.FirstOrDefault(entry => entry.Name == key)?.Value;
-        string? Name(string key) => Find(key) is { } node ? Word(node, key).Text : null;
-        string? Dimension(string key) => Find(key) is { } node ? DimensionOf(Word(node, key)) : null;
-        bool? Flag(string key) => Find(key) is { } node ? Switch(node, key) : null;
-        if (Find("name") is { } name && !FileName().IsMatch(Word(name, "name").Text))
-        {
-            throw name.Place.Fault($"{name.Shape} cannot be the name of a file", "use letters, digits, hyphens and underscores");
-        }
-
-        var where = Find("where") is { } filters ? SectionsReader.Table(filters, "'where'").Entries.Select(Filter) : [];
-        var split = Find("split") is { } part ? [new FigureFilter("split", [Word(part, "split").Text])] : (FigureFilter[])[];
-        return new FigureSpec(Name("metric") ?? throw table.Place.Fault("a figure lacks 'metric'", Usage))
-        {
-            Kind = Name("kind"), GivenName = Name("name"), X = Dimension("x"), Panels = Dimension("panels"), Rows = Dimension("rows"),
+            Kind = Name("kind"), GivenName = name, X = Dimension("x"), Panels = Dimension("panels"), Rows = Dimension("rows"),
             Colour = Dimension("colour"), Seeds = Flag("seeds") ?? false, LogX = Flag("log_x"), LogY = Flag("log_y"),
-            Where = [.. split, .. where], Place = table.Place.ToString(),
+            Where = [.. split is null ? [] : (FigureFilter[])[split], .. where], Place = table.Place.ToString(),
         };
     }
 
@@ -96,7 +86,7 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
         return new FigureFilter(entry.Name, [.. (isVector ? [entry.Value] : Items(entry.Value)).Select(item =>
         {
             var value = ValueReader.Read(declared, item);
-            return values.Contains(value)
+            return values.Contains(value) || unread.Contains(declared.Name)
                 ? value.ToString()!
                 : throw item.Place.Fault($"this sweep has no {declared.Name} = {value}", $"it has: {string.Join(", ", values.AsEnumerable())}");
         })]);
@@ -106,7 +96,8 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
         ? list.Items.IsEmpty ? throw node.Place.Fault("the list of values is empty", "name at least one value, or remove the entry") : list.Items
         : [node];
 
-    private string DimensionOf(YamlScalar name) => vocabulary.Derived(name.Text) is { DependsOnSeed: true }
+    private string DimensionOf(YamlScalar name) => vocabulary.Broken.Contains(name.Text) ? throw name.Place.Consequence()
+        : vocabulary.Derived(name.Text) is { DependsOnSeed: true }
         ? throw name.Place.Fault($"'{name.Text}' depends on the seed, and a curve is the mean over seeds", "derive it from hyperparameters alone")
         : vocabulary.Experiment.IndexOf(name.Text) >= 0 || vocabulary.Derived(name.Text) is not null || Parts.Contains(name.Text)
         ? name.Text

@@ -25,6 +25,17 @@ internal static class Markdown
 
         return blocks;
     }
+
+    /// <summary>The blocks of a file that are the content of a file of the tree: above each stands the path, in backquotes and alone.</summary>
+    public static List<(string Path, FencedBlock Block)> NamedBlocks(string file)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
+        return [.. from block in Blocks(file)
+                   let fence = int.Parse(block.Place[(file.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture) - 1
+                   let above = fence < 2 ? "" : lines[fence - 2]
+                   where above is ['`', .. var path, '`'] && path.Contains('/', StringComparison.Ordinal) && !path.Contains(' ', StringComparison.Ordinal)
+                   select (above[1..^1], block)];
+    }
 }
 
 /// <summary>A fenced block.</summary>

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Coordinator;
@@ -14,6 +15,9 @@ internal sealed record CoordinatorSetup(
 {
     /// <summary>Told in a line what a person in front of it should know.</summary>
     public Action<string> Say { get; init; } = _ => { };
+
+    /// <summary>Told, whenever one begins, which actor makes it anew when it ends.</summary>
+    public Action<IActorRef> Begun { get; init; } = _ => { };
 
     /// <summary>Monotonic time.</summary>
     public TimeSpan Now => Clock.GetElapsedTime(0);

@@ -12,6 +12,15 @@ public sealed partial record MetricDeclaration(string Name, int Version, string 
     /// <summary>Which values a network has at one step, in words, the component before the index: `one a pair of networks and weight matrix`; empty for a single one.</summary>
     public string Shape { get; init; } = "";
 
+    /// <summary>Which of its values are better: the order in which points are listed.</summary>
+    public MetricDirection Better { get; init; }
+
+    /// <summary>The split that is meant where none is named, of those it is measured on.</summary>
+    public string UsualSplit { get; init; } = StandardSplit;
+
+    /// <summary>The usual split of metrics that do not say another: what a network makes of examples that it has not seen.</summary>
+    public const string StandardSplit = "validation";
+
     /// <summary>Why a point has no value of it, in words that go on a sentence about it (`needs ...`); null where it has one.</summary>
     public Func<Point, string?> Lacks { get; init; } = _ => null;
 

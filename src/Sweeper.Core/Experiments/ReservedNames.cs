@@ -6,7 +6,7 @@ public static class ReservedNames
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         "trial_id", "curve_id", "seed", "state", "pack", "attempts", "worker", "wall_s", "diverged_step", "error",
-        "step", "source", "metric", "split", "component", "index", "member", "value", "final", "argmin_step",
+        "step", "source", "metric", "split", "component", "index", "member", "value", "final", "argmin_step", "argmax_step",
         "n", "n_planned", "n_diverged", "mean", "std", "sem", "ci95_lo", "ci95_hi", "log_mean", "median", "q25", "q75", "min", "max",
     };
 

@@ -61,6 +61,14 @@ public struct CounterRandom
         }
     }
 
+    /// <summary>So many independent standard normal numbers.</summary>
+    public double[] NextGaussian(int count)
+    {
+        var values = new double[count];
+        FillGaussian(values);
+        return values;
+    }
+
     /// <summary>A uniformly random order of 0 .. count - 1.</summary>
     public int[] NextPermutation(int count)
     {

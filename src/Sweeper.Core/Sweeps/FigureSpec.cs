@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps.Identity;
 
 namespace Sweeper.Core.Sweeps;
@@ -18,6 +19,21 @@ public sealed record FigureSpec(string Metric)
 
     /// <summary>Dimension of the horizontal axis.</summary>
     public string? X { get; init; }
+
+    /// <summary>Dimension of the vertical axis of tiles.</summary>
+    public string? Y { get; init; }
+
+    /// <summary>Which number of every trial is drawn; null for the last one, or the whole curve.</summary>
+    public Reduction? Reduce { get; init; }
+
+    /// <summary>The value of one dimension whose numbers are taken off those of its other values, at equal seeds; empty for none.</summary>
+    public ImmutableArray<FigureFilter> Baseline { get; init; } = [];
+
+    /// <summary>What is marked on every mean curve: <see cref="Reduction.Minimum"/>, <see cref="Reduction.Maximum"/>, or nothing.</summary>
+    public Reduction? Mark { get; init; }
+
+    /// <summary>Dimension each value of which has a colour scale of its own.</summary>
+    public string? ScaleBy { get; init; }
 
     /// <summary>Dimension of panels side by side.</summary>
     public string? Panels { get; init; }
@@ -44,7 +60,20 @@ public sealed record FigureSpec(string Metric)
     public string Place { get; init; } = "figures";
 
     /// <summary>Name of the files, without extension.</summary>
-    public string Name => GivenName ?? (X is not null ? $"{Metric}_against_{X}" : Kind is not null ? $"{Metric}_{Kind}" : Metric);
+    public string Name => GivenName ?? string.Join('_', ((string?[])
+    [
+        Metric, Reduce is null or Reduction.Final ? null : Reduce.Word, Baseline.IsEmpty ? null : "difference",
+        IsSummary ? null : Kind, X is null ? null : $"against_{X}",
+    ]).OfType<string>());
+
+    /// <summary>Whether an axis or the number drawn says all that the kind would.</summary>
+    private bool IsSummary => Kind is "summary" or "final_value" && (X is not null || Reduce is not null || !Baseline.IsEmpty);
+
+    /// <summary>Every dimension that it tells curves apart by.</summary>
+    public IEnumerable<string> LaidOut => ((string?[])[X, Y, Panels, Rows, Colour, ScaleBy]).OfType<string>().Concat(Baseline.Select(filter => filter.Dimension));
+
+    /// <summary>Every dimension that it names.</summary>
+    public IEnumerable<string> Named => LaidOut.Concat(Where.Select(filter => filter.Dimension));
 
     /// <summary>By content; where it stands does not count.</summary>
     public bool Equals(FigureSpec? other) => other is not null && ToString() == other.ToString();
@@ -57,7 +86,8 @@ public sealed record FigureSpec(string Metric)
     {
         (string Key, string? Text)[] entries =
         [
-            ("metric", Word(Metric)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("panels", Word(Panels)), ("rows", Word(Rows)),
+            ("metric", Word(Metric)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())),
+            ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"), ("mark", Word(Mark?.ToString())), ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
             ("colour", Word(Colour)), ("seeds", Seeds ? "true" : null), ("log_x", Flag(LogX)), ("log_y", Flag(LogY)),
             ("where", Where.IsEmpty ? null : $"{{ {string.Join(", ", Where)} }}"),
         ];

@@ -5,7 +5,7 @@ namespace Sweeper.Results.Curves;
 
 /// <summary>
 /// `summaries.parquet`: for every trial and measured quantity its value at the last asked step (null when the trial
-/// diverged before), its smallest value and the first step that has it. Memory: one number of each trial and cell of a step.
+/// diverged before), its smallest and largest value and the first steps that have them. Memory: six numbers of each trial and cell of a step.
 /// </summary>
 /// <param name="trials">The planned trials.</param>
 internal sealed class SummaryTable(TrialTable trials)
@@ -40,7 +40,9 @@ internal sealed class SummaryTable(TrialTable trials)
         var final = new OptionalColumn<double>("final");
         var minimum = new OptionalColumn<double>("min");
         var argumentOfMinimum = new OptionalColumn<long>("argmin_step");
-        var table = new TableWriter(stream, [trialId, .. series.All, final, minimum, argumentOfMinimum], metadata);
+        var maximum = new OptionalColumn<double>("max");
+        var argumentOfMaximum = new OptionalColumn<long>("argmax_step");
+        var table = new TableWriter(stream, [trialId, .. series.All, final, minimum, argumentOfMinimum, maximum, argumentOfMaximum], metadata);
         foreach (var ((key, index), state) in running.OrderBy(item => new Cell(0, item.Key.Series, item.Key.Index)))
         {
             for (var rank = 0; rank < trials.Trials.Length; rank++)
@@ -50,8 +52,8 @@ internal sealed class SummaryTable(TrialTable trials)
                     trialId.Add(trials.Trials[rank].Id.Hex);
                     series.Add(key, index);
                     final.Add(state.LastStep[rank] == lastAsked(rank, key.Metric) ? state.Last[rank] : null);
-                    minimum.Add(state.Minimum[rank]);
-                    argumentOfMinimum.Add(double.IsNaN(state.Minimum[rank]) ? null : state.ArgumentOfMinimum[rank]);
+                    state.Smallest.Write(rank, minimum, argumentOfMinimum);
+                    state.Largest.Write(rank, maximum, argumentOfMaximum);
                     table.EndRow();
                 }
             }
@@ -67,29 +69,54 @@ internal sealed class SummaryTable(TrialTable trials)
         {
             Last = new double[trials];
             LastStep = new long[trials];
-            Minimum = new double[trials];
-            ArgumentOfMinimum = new long[trials];
+            Smallest = new Extremes(trials);
+            Largest = new Extremes(trials);
             Array.Fill(LastStep, -1);
-            Array.Fill(Minimum, double.NaN);
         }
 
         public double[] Last { get; }
 
         public long[] LastStep { get; }
 
-        public double[] Minimum { get; }
+        public Extremes Smallest { get; }
 
-        public long[] ArgumentOfMinimum { get; }
+        public Extremes Largest { get; }
 
         public void Take(int rank, long step, double value)
         {
             Last[rank] = value;
             LastStep[rank] = step;
-            if (value < Minimum[rank] || (double.IsNaN(Minimum[rank]) && !double.IsNaN(value)))
+            Smallest.Take(rank, step, value, value < Smallest.Values[rank]);
+            Largest.Take(rank, step, value, value > Largest.Values[rank]);
+        }
+    }
+
+    /// <summary>The value beyond all others so far and the first step that has it, by rank; NaN before there is one.</summary>
+    private sealed class Extremes
+    {
+        private readonly long[] steps;
+
+        public Extremes(int trials)
+        {
+            Values = new double[trials];
+            steps = new long[trials];
+            Array.Fill(Values, double.NaN);
+        }
+
+        public double[] Values { get; }
+
+        public void Take(int rank, long step, double value, bool isBeyond)
+        {
+            if (isBeyond || (double.IsNaN(Values[rank]) && !double.IsNaN(value)))
             {
-                Minimum[rank] = value;
-                ArgumentOfMinimum[rank] = step;
+                (Values[rank], steps[rank]) = (value, step);
             }
+        }
+
+        public void Write(int rank, OptionalColumn<double> value, OptionalColumn<long> step)
+        {
+            value.Add(Values[rank]);
+            step.Add(double.IsNaN(Values[rank]) ? null : steps[rank]);
         }
     }
 }

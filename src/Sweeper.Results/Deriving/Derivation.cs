@@ -21,6 +21,9 @@ internal sealed class Derivation
     // Raised when the same rows would give other bytes, so that old files are made again.
     private const string Version = "1";
 
+    // The same for the summaries alone: curves keep their bytes.
+    private const string SummariesVersion = "2";
+
     private readonly ResultFolder folder;
     private readonly WriterLock writer;
     private readonly SweepPlan plan;
@@ -85,7 +88,9 @@ internal sealed class Derivation
             inputs.Add(segment.File.Name, segment.File.Sha256).Add([.. segment.Ranks.Keys.Order(StringComparer.Ordinal)]);
         }
 
-        if (index.IsCurrent(folder.Curves, inputs.ToString()) && index.IsCurrent(folder.Summaries, inputs.ToString()))
+        var curveInputs = inputs.ToString();
+        var summaryInputs = inputs.Add(SummariesVersion).ToString();
+        if (index.IsCurrent(folder.Curves, curveInputs) && index.IsCurrent(folder.Summaries, summaryInputs))
         {
             return;
         }
@@ -101,8 +106,9 @@ internal sealed class Derivation
             writer.Check();
             Failpoint.Hit("merge");
         });
-        Replace(folder.Summaries, stream => summaries.Write(stream, LastAsked, Metadata()), writer.Check);
-        index.Record(inputs.ToString(), folder.Curves, folder.Summaries);
+        Replace(folder.Summaries, stream => summaries.Write(stream, LastAsked, Metadata(SummariesVersion)), writer.Check);
+        index.Record(curveInputs, folder.Curves);
+        index.Record(summaryInputs, folder.Summaries);
     }
 
     private void Reduce(ImmutableArray<CurrentSegment> segments, Stream stream, SummaryTable summaries)
@@ -162,9 +168,9 @@ internal sealed class Derivation
         .Add(Version, plan.Name, plan.Hash, plan.Experiment.Name, string.Join(',', plan.Experiment.Hyperparameters.Select(declared => declared.Name)))
         .Add([.. plan.Derived.Select(derived => $"{derived.Name}: {derived.Formula}")]);
 
-    private Dictionary<string, string> Metadata() => new()
+    private Dictionary<string, string> Metadata(string version = Version) => new()
     {
-        ["sweeper.format"] = Version, ["sweeper.sweep"] = plan.Name, ["sweeper.experiment"] = $"{plan.Experiment.Name}@{plan.Experiment.Version}",
+        ["sweeper.format"] = version, ["sweeper.sweep"] = plan.Name, ["sweeper.experiment"] = $"{plan.Experiment.Name}@{plan.Experiment.Version}",
         ["sweeper.plan"] = plan.Hash,
     };
 }

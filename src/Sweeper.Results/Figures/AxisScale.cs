@@ -9,8 +9,11 @@ namespace Sweeper.Results.Figures;
 /// <param name="High">Right or upper end.</param>
 internal sealed record AxisScale(bool IsLog, double Low, double High)
 {
-    // Axes become logarithmic when numbers spread over more than this factor.
+    // Axes of measured values become logarithmic when these spread over more than this factor.
     private const double LogFactor = 30;
+
+    // Values of a dimension do when they span a decade, up to rounding.
+    private const double Decade = 9.99;
     private const double Margin = 0.05;
     private const int MostTickedValues = 8;
 
@@ -61,7 +64,7 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
 
         double[] numbers = [.. dimension.Positions.Select(position => dimension.Numbers[position]).Order()];
         var positive = numbers.Where(number => number > 0).ToArray();
-        if (!(isLog ?? (numbers[0] >= 0 && positive.Length > 1 && positive[^1] > LogFactor * positive[0])) || positive.Length == 0)
+        if (!(isLog ?? (numbers[0] >= 0 && IsSpreadByFactors(positive))) || positive.Length == 0)
         {
             return Around(false, numbers).Ticked(numbers);
         }
@@ -93,6 +96,12 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
         double[] places = [.. numbers.Select(Place)];
         return places.Zip(places.Skip(1)).All(pair => pair.Second - pair.First > (High - Low) / (MostTickedValues + 2));
     }
+
+    /// <summary>Whether ascending numbers span a decade and lie more evenly on a logarithmic axis than on a linear one.</summary>
+    private static bool IsSpreadByFactors(double[] positive) =>
+        positive.Length > 1 && positive[^1] >= Decade * positive[0] && WidestGap([.. positive.Select(number => Math.Log(number))]) <= WidestGap(positive) + 1e-9;
+
+    private static double WidestGap(double[] ascending) => ascending.Zip(ascending.Skip(1), (left, right) => right - left).Max() / (ascending[^1] - ascending[0]);
 
     private static bool IsLogSpaced(double[] steps) =>
         steps.Length > 2 && steps[^1] > LogFactor * Math.Max(1, steps[0] > 0 ? steps[0] : steps[1]) && steps[steps.Length / 2] < 0.25 * steps[^1];

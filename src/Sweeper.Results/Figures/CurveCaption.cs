@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Core.Measurements;
 
 namespace Sweeper.Results.Figures;
 
@@ -9,6 +10,20 @@ namespace Sweeper.Results.Figures;
 /// <param name="what">What shows the mean; null for lines or points.</param>
 internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isComplete, string? what = null)
 {
+    /// <summary>The number that stands for every trial; null for whole curves.</summary>
+    public Reduction? Reduction { get; init; }
+
+    /// <summary>Whether differences at equal seeds are shown.</summary>
+    public bool IsPaired { get; init; }
+
+    /// <summary>Whether points, too, have bands and not bars.</summary>
+    public bool HasBands { get; init; }
+
+    private string Intervals => isCurve || HasBands ? "Bands" : "Bars";
+
+    /// <summary>Whether each trial's number is from a step of its own, so that a trial that diverged has one.</summary>
+    private bool IsOfTrials => Reduction is not (null or Reduction.Final or Reduction.At);
+
     private int planned;
     private int most;
     private int fewest = int.MaxValue;
@@ -41,11 +56,28 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
         get
         {
             yield return what is not null ? Invariant($"{what}: mean over {planned} {(planned == 1 ? "seed" : "seeds")}.") : planned > 1
-                ? Invariant($"{(isCurve ? "Lines" : "Points")}: mean over {planned} seeds. {(isCurve ? "Bands" : "Bars")}: 95 % confidence interval of the mean (Student t).")
-                : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {(isCurve ? "bands" : "bars")}.";
+                ? Invariant($"{(isCurve ? "Lines" : "Points")}: mean over {planned} seeds. {Intervals}: 95 % confidence interval of the mean (Student t).")
+                : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {Intervals.ToLowerInvariant()}.";
+            if (IsOfTrials)
+            {
+                yield return "Each seed's number comes from its own curve.";
+            }
+
+            if (IsPaired)
+            {
+                yield return "Differences are taken at equal seeds.";
+            }
+
+            if (IsOfTrials && mostDiverged > 0)
+            {
+                yield return Invariant($"Up to {mostDiverged} trials of a point diverged; what they measured before counts.");
+            }
+
             if (fewest < planned)
             {
-                yield return mostDiverged > 0
+                yield return Reduction is Reduction.Crossing crossing && isComplete
+                    ? Invariant($"Not every trial crosses {crossing.Level}: between {fewest} and {most} of {planned} seeds of a point (circles) do, and the mean is theirs.")
+                    : mostDiverged > 0 && !IsOfTrials
                     ? Invariant($"{(what is null ? $"Circles mark where trials {(isCurve ? "leave" : "are missing")} because they diverged" : "Trials that diverged are left out")} (up to {mostDiverged} of a {(isCurve ? "curve" : "point")}; fewest left: {fewest}).")
                     : most == 0 && isComplete ? "There is nothing to see: the metric is undefined for all of these networks."
                     : isComplete ? Invariant($"The metric is undefined for some networks: between {fewest} and {most} of {planned} seeds have a value.")
@@ -69,7 +101,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
 
             if (cutBands > 0)
             {
-                yield return Invariant($"{(isCurve ? "Bands" : "Bars")} are cut at the axis at {cutBands} {(cutBands == 1 ? "place" : "places")} where their lower end is not positive.");
+                yield return Invariant($"{Intervals} are cut at the axis at {cutBands} {(cutBands == 1 ? "place" : "places")} where their lower end is not positive.");
             }
         }
     }

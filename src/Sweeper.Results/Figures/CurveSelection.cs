@@ -38,8 +38,12 @@ internal sealed class CurveSelection
             Dimension.Of("split", splits), Dimension.Of("member", members),
         ];
         axisCount = axes.Dimensions.Count();
-        Dimensions = [.. all.Select(dimension => spec.Where.Where(filter => dimension.Names.Contains(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter)))];
+        Baseline = Baseline.Of(spec, all);
+        Dimensions = [.. all.Select((dimension, place) => Limited(place == Baseline?.Place ? dimension.Without(Baseline.Position) : dimension, plan, spec))];
     }
+
+    /// <summary>What the others are compared with; null for none.</summary>
+    public Baseline? Baseline { get; }
 
     /// <summary>The axes of the plan, then index, component, split, member.</summary>
     public ImmutableArray<Dimension> Dimensions { get; }
@@ -50,6 +54,23 @@ internal sealed class CurveSelection
 
     /// <summary>Whether anything is left of every dimension.</summary>
     public bool IsEmpty => Dimensions.Any(dimension => dimension.Count == 0);
+
+    private static Dimension Limited(Dimension dimension, SweepPlan plan, FigureSpec spec) => dimension.Name == "split" && dimension.Count > 1 && !spec.Named.Any(dimension.IsNamed)
+        ? dimension.Usual(plan.Experiment.UsualSplitOf(spec.Metric))
+        : spec.Where.Where(filter => dimension.IsNamed(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter));
+
+    /// <summary>The curve that the one at these positions is compared with; null where there is none.</summary>
+    public SelectedCurve? BaselineOf(ReadOnlySpan<int> positions)
+    {
+        if (Baseline is null)
+        {
+            return null;
+        }
+
+        int[] other = [.. positions];
+        other[Baseline.Place] = Baseline.Position;
+        return At(other);
+    }
 
     /// <summary>The curve at these positions, one for each dimension; null where the plan has no such point.</summary>
     public SelectedCurve? At(ReadOnlySpan<int> positions)
@@ -69,4 +90,8 @@ internal sealed class CurveSelection
 }
 
 /// <summary>A curve of a point.</summary>
-internal sealed record SelectedCurve(Point Point, CurveId Curve, SeriesPart Part);
+internal sealed record SelectedCurve(Point Point, CurveId Curve, SeriesPart Part)
+{
+    /// <summary>Key of its rows.</summary>
+    public (string Curve, SeriesPart Part) Key => (Curve.Hex, Part);
+}

@@ -23,8 +23,14 @@ internal sealed record Dimension(
     /// <summary>The values that may be shown; all where nothing else is asked for.</summary>
     public ImmutableArray<int> Positions { get; private init; } = [.. Enumerable.Range(0, Entries.Length)];
 
+    /// <summary>Whether the figure names the values that it shows of it.</summary>
+    public bool IsLimited { get; private init; }
+
     /// <summary>Number of values that may be shown.</summary>
     public int Count => Positions.Length;
+
+    /// <summary>Whether a name in a sweep file means it: the one place where figures resolve names.</summary>
+    public bool IsNamed(string name) => Names.Contains(name);
 
     /// <summary>Names in one word.</summary>
     public string Name => string.Join(", ", Names);
@@ -35,6 +41,9 @@ internal sealed record Dimension(
         get => title ?? Name.Replace('_', ' ');
         init => title = value;
     }
+
+    /// <summary>`depth = 4`; a part that is a word says enough by itself.</summary>
+    public string Describe(int position) => !IsAxis && !IsNumeric ? Labels[position] : $"{Title} = {Labels[position]}";
 
     /// <summary>Whether its values are numbers.</summary>
     public bool IsNumeric => Numbers.All(double.IsFinite);
@@ -77,10 +86,23 @@ internal sealed record Dimension(
         return this with
         {
             Positions = left,
+            IsLimited = true,
             Standard = left.Contains(Standard) ? Standard : left.FirstOrDefault(),
             StandardReason = left.Length == 1 ? "asked for" : left.Contains(Standard) ? StandardReason : "first",
         };
     }
+
+    /// <summary>Only the value that is usual where none is asked for, or the first.</summary>
+    public Dimension Usual(string value)
+    {
+        var usual = Positions.FirstOrDefault(position => Entries[position][0] == value, Positions[0]);
+        return this with { Positions = [usual], Standard = usual, StandardReason = "usual" };
+    }
+
+    /// <summary>Without one value: others are compared with it.</summary>
+    public Dimension Without(int position) => Positions.Remove(position) is var left && left.Contains(Standard)
+        ? this with { Positions = left }
+        : this with { Positions = left, Standard = left.FirstOrDefault(), StandardReason = "first" };
 
     /// <summary>At most <paramref name="limit"/> values: the first of a ranking, groups before single pairs of networks, else evenly spread, first and last among them.</summary>
     public ImmutableArray<int> Spread(int limit) => Count <= limit ? Positions

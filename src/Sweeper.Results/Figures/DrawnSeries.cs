@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Results.Figures;
@@ -21,22 +22,32 @@ internal sealed record Placed<T>(double X, PanelCell Cell, T Point);
 /// <summary>What is drawn of a metric, in all panels.</summary>
 /// <param name="Layout">Where.</param>
 /// <param name="Series">What.</param>
-/// <param name="Seeds">The seeds drawn singly.</param>
-/// <param name="Ended">Points without a final value: all their trials diverged before the end.</param>
-/// <param name="IsComplete">Whether every trial of these curves is committed: a number that is not there is undefined.</param>
-internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Series, ImmutableArray<long> Seeds, int Ended, bool IsComplete)
+/// <param name="Reduction">The number that stands for every trial; null for whole curves.</param>
+internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Series, Reduction? Reduction)
 {
-    private const int MostSeeds = 12;
+    /// <summary>The seeds drawn singly.</summary>
+    public ImmutableArray<long> Seeds { get; private init; } = [];
+
+    /// <summary>Points that have rows and no number of this kind.</summary>
+    public int Missing { get; private init; }
+
+    /// <summary>Whether every trial of these curves is committed: a number that is not there is undefined.</summary>
+    public bool IsComplete { get; private init; }
+
+    /// <summary>Whether differences at equal seeds are drawn; what they are to, in words, else null.</summary>
+    public string? Against { get; private init; }
+
+    /// <summary>The one split that is drawn; null for none or several.</summary>
+    public string? Split => Series.Select(series => series.Cell.Selected.Part.Split).Distinct().ToList() is [{ Length: > 0 } split] ? split : null;
 
     /// <summary>Reads what a figure shows; null when there is nothing yet.</summary>
     /// <param name="spec">The figure.</param>
     /// <param name="data">Results.</param>
     /// <param name="preference">Layout that its kind likes.</param>
-    /// <param name="isFinal">Whether only the last step of every curve counts, against a dimension.</param>
-    public static Drawn? Read(FigureSpec spec, FigureData data, LayoutPreference preference, bool isFinal)
+    /// <param name="reduction">The number that stands for a curve, against a dimension; null for curves against the training step.</param>
+    public static Drawn? Read(FigureSpec spec, FigureData data, LayoutPreference preference, Reduction? reduction)
     {
-        var parts = data.Parts(spec.Metric);
-        var selection = new CurveSelection(data.Plan, parts, spec);
+        var selection = new CurveSelection(data.Plan, data.Parts(spec.Metric), spec);
         if (selection.IsEmpty)
         {
             return null;
@@ -45,36 +56,31 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
         var layout = PanelLayout.Choose(selection.Dimensions, spec, preference);
         layout = layout with { Notes = [.. layout.Notes, .. selection.Notes] };
         var cells = layout.Cells(selection).ToList();
-        var curves = cells.Select(cell => cell.Selected.Curve).Distinct().ToList();
-        ImmutableArray<long> seeds = spec.Seeds ? [.. data.Plan.Seeds.Take(MostSeeds)] : [];
-        var run = data.Curves(spec.Metric, "run", curves);
-        var theory = data.Curves(spec.Metric, "theory", curves);
-        var single = spec.Seeds ? data.Seeds(spec.Metric, seeds, curves) : null;
-        var lasts = new Dictionary<CurveId, long>();
-        long Last(PanelCell cell) => lasts.TryGetValue(cell.Selected.Curve, out var step) ? step : lasts[cell.Selected.Curve] = LastAsked(data.Plan, cell.Selected.Point, spec.Metric);
+        var numbers = DrawnNumbers.Read(spec, data, cells, reduction);
         ImmutableArray<DrawnSeries> series =
         [
-            .. cells.GroupBy(cell => (cell.Row, cell.Column, cell.Colour)).Select(group =>
-            {
-                ImmutableArray<Placed<CurvePoint>> Points(ILookup<(string, SeriesPart), CurvePoint> source) =>
-                    [.. group.SelectMany(cell => source[cell.Key].Where(point => !isFinal || point.Step == Last(cell)).Select(point => new Placed<CurvePoint>(X(cell, point.Step), cell, point))).OrderBy(point => point.X)];
-                double X(PanelCell cell, long step) => !isFinal ? step
-                    : layout.X.Dimension is { IsNumeric: true } dimension ? dimension.Numbers[cell.X] : layout.X.Values.IndexOf(cell.X);
-                return new DrawnSeries(group.First(), Points(run), single is null ? [] :
-                [
-                    .. group.SelectMany(cell => single[cell.Key].GroupBy(point => point.Seed)
-                        .SelectMany(seed => seed.Where(point => !isFinal || point.Step == Last(cell))
-                            .Select(point => new Placed<SeedPoint>(X(cell, point.Step), cell, point))))
-                        .GroupBy(point => point.Point.Seed).Select(seed => seed.OrderBy(point => point.X).ToImmutableArray()),
-                ], Points(theory), isFinal ? double.NaN : Level(data, spec.Metric, group.First()));
-            }).Where(drawn => drawn.Points.Length > 0),
+            .. cells.GroupBy(cell => (cell.Row, cell.Column, cell.Colour)).Select(group => new DrawnSeries(
+                group.First(), AllOf(group, numbers.Means),
+                [.. group.SelectMany(cell => numbers.Seeds(cell).Select(point => new Placed<SeedPoint>(X(cell, point.Step), cell, point)))
+                    .GroupBy(point => point.Point.Seed).Select(seed => seed.OrderBy(point => point.X).ToImmutableArray())],
+                AllOf(group, numbers.Theory), reduction is null ? Level(data, spec.Metric, group.First()) : double.NaN))
+                .Where(drawn => drawn.Points.Length > 0),
         ];
-        var ended = isFinal ? cells.Count(cell => run[cell.Key].Any() && run[cell.Key].All(point => point.Step != Last(cell))) : 0;
-        return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, seeds, ended, data.IsComplete(curves));
-    }
+        var there = series.SelectMany(drawn => drawn.Points).Select(point => point.Cell).ToHashSet();
+        return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, reduction)
+        {
+            Seeds = [.. DrawnNumbers.SeedsOf(spec, data)],
+            Missing = reduction is null ? 0 : data.Measured(spec.Metric, [.. cells.Where(cell => !there.Contains(cell)).Select(cell => cell.Selected)]),
+            IsComplete = data.IsComplete([.. cells.Select(cell => cell.Selected.Curve).Distinct()]),
+            Against = selection.Baseline is { } baseline ? selection.Dimensions[baseline.Place].Describe(baseline.Position) : null,
+        };
 
-    private static long LastAsked(SweepPlan plan, Core.Experiments.Point point, string metric) =>
-        plan.ScheduleFor(point).Snapshots.Last(snapshot => snapshot.Metrics.Any(asked => asked.Name == metric)).Step;
+        ImmutableArray<Placed<CurvePoint>> AllOf(IEnumerable<PanelCell> group, Func<PanelCell, IEnumerable<CurvePoint>> source) =>
+            [.. group.SelectMany(cell => source(cell).Select(point => new Placed<CurvePoint>(X(cell, point.Step), cell, point))).OrderBy(point => point.X)];
+
+        double X(PanelCell cell, long? step) => reduction is null ? step!.Value
+            : layout.X.Dimension is { IsNumeric: true } dimension ? dimension.Numbers[cell.X] : layout.X.Values.IndexOf(cell.X);
+    }
 
     private static double Level(FigureData data, string metric, PanelCell cell) =>
         data.Theory?.TeacherLevels(cell.Selected.Point, metric) is { } levels && cell.Selected.Part.Index < levels.Length ? levels[cell.Selected.Part.Index] : double.NaN;

@@ -26,7 +26,7 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
     public static EmptyFigure? Unknown(FigureSpec spec, FigureData data)
     {
         var parts = data.Parts(spec.Metric);
-        foreach (var filter in parts.Count == 0 ? [] : spec.Where)
+        foreach (var filter in parts.Count == 0 ? [] : spec.Where.Concat(spec.Baseline))
         {
             if (Known(filter.Dimension, parts) is { } known && filter.Values.FirstOrDefault(value => !known.Contains(value)) is { } unknown)
             {

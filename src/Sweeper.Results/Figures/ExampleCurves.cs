@@ -13,7 +13,7 @@ internal sealed class ExampleCurves : IFigure
     public string Doc => "A metric that has a value for every example (its index) against the training step: each example's mean over seeds as a grey line, the mean over all examples as a strong one.";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -24,7 +24,7 @@ internal sealed class ExampleCurves : IFigure
         spec = spec with { Seeds = false, LogY = spec.LogY ?? false };
         // The examples take the place of a horizontal axis, which is the step: the points of all of them become one series.
         var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [LayoutPreference.Axis, "split", "member"], Rows: ["split", LayoutPreference.Axis]);
-        if (Drawn.Read(spec, data, preference, isFinal: false) is not { } drawn)
+        if (Drawn.Read(spec, data, preference, reduction: null) is not { } drawn)
         {
             return null;
         }
@@ -32,7 +32,7 @@ internal sealed class ExampleCurves : IFigure
         var gathered = drawn with { Series = [.. drawn.Series.Select(Gathered)] };
         var horizontal = AxisScale.OfSteps(drawn.Series.SelectMany(series => series.Points).Select(point => point.X), spec.LogX);
         return new LineFigure(spec, data, gathered, horizontal, LineStyle.Mean, what: "Grey lines: single examples. Strong line: their mean. Both") { IsCrowded = true }
-            .Compose("training step", "") with { Data = DrawnTable.Of(data.Plan, drawn) };
+            .Compose("training step") with { Data = DrawnTable.Of(data.Plan, drawn) };
     }
 
     private static DrawnSeries Gathered(DrawnSeries series) => series with

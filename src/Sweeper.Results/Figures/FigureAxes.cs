@@ -19,8 +19,8 @@ internal sealed class FigureAxes
     /// <summary>Goes through the points of the plan where the figure names a derived value.</summary>
     public FigureAxes(SweepPlan plan, FigureSpec spec)
     {
-        string?[] named = [spec.X, spec.Colour, spec.Panels, spec.Rows];
-        derived = [.. plan.Derived.Where(value => named.Contains(value.Name) || spec.Where.Any(filter => filter.Dimension == value.Name))];
+        var named = spec.LaidOut.ToHashSet();
+        derived = [.. plan.Derived.Where(value => spec.Named.Contains(value.Name))];
         filters = [.. spec.Where.Where(filter => plan.Experiment.IndexOf(filter.Dimension) >= 0)];
         parts = [.. plan.Axes.Select(axis => new Part(Dimension.Of(axis), point => axis.Hyperparameters.Select(declared => point[declared.Name].ToString()!), axis))];
         var points = derived.IsEmpty ? [] : Points(plan).Where(IsAsked).ToList();

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
-using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Results.Figures;
 
@@ -46,22 +45,17 @@ public static class FigureCatalog
     /// <summary>The same for one figure.</summary>
     internal static void Check(SweepPlan plan, FigureSpec spec)
     {
-        if (spec.Kind is { } kind && Kinds.All(figure => figure.Kind != kind))
-        {
-            throw new SweepException(ExitCode.Usage, $"there is no kind of figure '{kind}'", NearestName.Remedy(kind, Kinds.Select(figure => figure.Kind)), spec.Place);
-        }
-
-        if (spec.X is { } x)
-        {
-            CheckX(spec, x);
-        }
-
+        KindChoice.Check(spec);
         CheckAxis(plan, spec, "x", spec.X, "to draw against");
         CheckAxis(plan, spec, "colour", spec.Colour, "to tell apart by");
         CheckAxis(plan, spec, "panels", spec.Panels, "to tell apart by");
         CheckAxis(plan, spec, "rows", spec.Rows, "to tell apart by");
+        CheckAxis(plan, spec, "y", spec.Y, "to draw against");
+        CheckAxis(plan, spec, "scale_by", spec.ScaleBy, "to scale by");
+        CheckAxis(plan, spec, "baseline", spec.Baseline.FirstOrDefault()?.Dimension, "to compare with");
+        Baseline.Check(plan, spec);
 
-        foreach (var filter in spec.Where)
+        foreach (var filter in spec.Where.Concat(spec.Baseline))
         {
             CheckDerived(plan, spec, filter);
         }
@@ -91,14 +85,6 @@ public static class FigureCatalog
         }
     }
 
-    private static void CheckX(FigureSpec spec, string x)
-    {
-        if (Kinds.Any(figure => figure.Kind == spec.Kind && !figure.TakesX))
-        {
-            throw new SweepException(ExitCode.Usage, $"the horizontal axis of '{spec.Kind}' is the training step, not '{x}'", "remove `x`, or ask for kind: final_value", spec.Place);
-        }
-    }
-
     private static void CheckAxis(SweepPlan plan, FigureSpec spec, string key, string? name, string purpose)
     {
         if (name is not null && (plan.Vocabulary.Derived(name) is { } derived ? FigureAxes.Points(plan).Select(point => derived.Of(point, 0)).OfType<Value>().Distinct().Take(2).Count() < 2
@@ -125,7 +111,7 @@ public static class FigureCatalog
         var shape = new MetricShape(
             data.Steps(spec.Metric), parts.Select(part => part.Index).Distinct().Count(), parts.Select(part => part.Component).Distinct().Count(),
             data.Plan.Axes.Any(axis => axis.Count > 1));
-        return Kinds.MaxBy(figure => figure.Kind == spec.Kind ? int.MaxValue : spec.X is not null && figure.TakesX ? int.MaxValue - 1 : figure.Fit(shape))!.Draw(spec, data);
+        return KindChoice.Of(spec, shape).Draw(spec, data);
     }
 
     private static ImmutableArray<string> Measured(SweepPlan plan) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DuckDB.NET.Data;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Query;
@@ -50,6 +51,31 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
         metric).Rows.ToLookup(
             row => ((string)row[0]!, Part(row, 1)), row => new SeedPoint((long)row[5]!, (long)row[6]!, Number(row[7])));
 
+    /// <summary>One number of every trial that has one, in the order of seeds.</summary>
+    public ILookup<(string Curve, SeriesPart Part), (long Seed, double Value)> Numbers(string metric, Reduction reduction, IEnumerable<CurveId> curves) => ResultQuery.Run(
+        Connection,
+        $"""
+        SELECT t.curve_id, s.split, s.component, s.index, s.member, t.seed, s.value FROM trials t JOIN {TrialNumbers.Relation(Connection, reduction)} s USING (trial_id)
+        WHERE t.curve_id IN ({Listed(curves)}) AND s.value IS NOT NULL ORDER BY t.seed
+        """,
+        metric).Rows.ToLookup(row => ((string)row[0]!, Part(row, 1)), row => ((long)row[5]!, Number(row[6])));
+
+    /// <summary>Trials that the plan asks for of every point, and those that diverged.</summary>
+    public IReadOnlyDictionary<string, (int Planned, int Diverged)> Counts(IEnumerable<CurveId> curves) => ResultQuery.Run(
+        Connection,
+        $"SELECT curve_id, count(*)::INTEGER, (count(*) FILTER (state = 'diverged'))::INTEGER FROM trials WHERE curve_id IN ({Listed(curves)}) GROUP BY curve_id")
+        .Rows.ToDictionary(row => (string)row[0]!, row => ((int)row[1]!, (int)row[2]!));
+
+    /// <summary>How many of these curves have rows.</summary>
+    public int Measured(string metric, IReadOnlyCollection<SelectedCurve> selected)
+    {
+        var curves = selected.Select(one => one.Curve).ToList();
+        var measured = curves.Count == 0 ? [] : ResultQuery.Run(
+            Connection, $"SELECT DISTINCT curve_id, split, component, index, member FROM curves WHERE source = 'run' AND metric = ? AND curve_id IN ({Listed(curves)})", metric)
+            .Rows.Select(row => ((string)row[0]!, Part(row, 1))).ToHashSet();
+        return selected.Count(one => measured.Contains(one.Key));
+    }
+
     private static string Listed(IEnumerable<CurveId> curves) => string.Join(", ", curves.Distinct().Select(curve => ResultViews.Quoted(curve.Hex)));
 
     private static SeriesPart Part(object?[] row, int first) => new((string)row[first]!, (string)row[first + 1]!, (int)row[first + 2]!, (int)row[first + 3]!);
@@ -60,8 +86,15 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
 /// <summary>Which of a metric's series.</summary>
 internal sealed record SeriesPart(string Split, string Component, int Index, int Member);
 
-/// <summary>One step of a mean curve.</summary>
-internal sealed record CurvePoint(long Step, int Count, int Planned, int Diverged, double Mean, double Low, double High);
+/// <summary>A mean over seeds.</summary>
+/// <param name="Step">Of which step; null for a number that every trial has from a step of its own.</param>
+/// <param name="Count">Seeds that have it.</param>
+/// <param name="Planned">Seeds that the plan asks for.</param>
+/// <param name="Diverged">Of these, those that had diverged.</param>
+/// <param name="Mean">The mean.</param>
+/// <param name="Low">Lower end of its 95 % interval.</param>
+/// <param name="High">Upper end.</param>
+internal sealed record CurvePoint(long? Step, int Count, int Planned, int Diverged, double Mean, double Low, double High);
 
-/// <summary>One step of one seed.</summary>
-internal sealed record SeedPoint(long Seed, long Step, double Value);
+/// <summary>A number of one seed.</summary>
+internal sealed record SeedPoint(long Seed, long? Step, double Value);

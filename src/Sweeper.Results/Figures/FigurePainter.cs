@@ -18,16 +18,20 @@ internal sealed class FigurePainter
     private const float LabelSize = 14;
     private const float TickSize = 12;
     private const float LineHeight = 18;
+    private const float LegendPitch = LineHeight + 3;
     private const float SwatchWidth = 26;
-    private const float BarHeight = 140;
+    private const float LegendTop = 34;
+    private const float ColumnTitle = 24;
     private const float PngScale = 2;
     private static readonly SKColor Ink = new(0x22, 0x22, 0x22);
 
     private readonly SmallMultiples figure;
+    private readonly PanelGrid grid;
     private readonly ImmutableArray<string> titleLines;
     private readonly ImmutableArray<string> captionLines;
     private readonly float panelWidth;
     private readonly float panelHeight;
+    private readonly float pitch;
     private readonly float legendWidth;
     private readonly float left;
     private readonly float top;
@@ -38,16 +42,20 @@ internal sealed class FigurePainter
     public FigurePainter(SmallMultiples figure)
     {
         this.figure = figure;
+        grid = new PanelGrid(figure.Rows.Length, figure.ColumnTitles.Length);
         // Few panels may be large: what is read from the last row is what counts.
-        panelWidth = figure.IsOfPictures ? PictureWidth : figure.ColumnTitles.Length switch { 1 => 400, 2 => 310, _ => 260 };
-        panelHeight = panelWidth * (figure.IsOfPictures ? 1 : figure.Rows.Length == 1 ? 0.72f : 0.62f);
-        legendWidth = figure.Legend.IsEmpty && figure.Bar is null ? 0 : 24 + Math.Max(
-            Measure(figure.LegendTitle, LabelSize), SwatchWidth + 8 + figure.Legend.Select(entry => Measure(entry.Label, LabelSize)).DefaultIfEmpty(40).Max());
+        panelWidth = figure.IsOfPictures ? PictureWidth : grid.Width switch { 1 => 400, 2 => 310, _ => 260 };
+        panelHeight = panelWidth * (figure.IsOfPictures ? 1 : grid.Lines == 1 ? 0.72f : 0.62f);
+        pitch = panelHeight + Gap + (grid.IsWrapped ? ColumnTitle : 0);
+        legendWidth = figure.Legend.IsEmpty && figure.Bars.IsEmpty ? 0 : 24 + Math.Max(
+            Measure(figure.LegendTitle, LabelSize),
+            Math.Max(ColourBarPainter.WidthOf(figure.Bars, Measure), SwatchWidth + 8 + figure.Legend.Select(entry => Measure(entry.Label, LabelSize)).DefaultIfEmpty(0).Max()));
         left = Math.Max(NarrowestLeft, BesideTicks + figure.Rows.SelectMany(row => AxisTicks.Shown(row.Vertical)).Select(tick => Measure(tick.Label, TickSize)).DefaultIfEmpty(0).Max());
-        panelsWidth = left + figure.ColumnTitles.Length * (panelWidth + Gap) - Gap + Right;
+        panelsWidth = left + grid.Width * (panelWidth + Gap) - Gap + Right;
         titleLines = [.. Wrap(figure.Title, Width - left - Right, TitleSize)];
-        top = 40 + (titleLines.Length - 1) * TitleLine + (figure.ColumnTitles.All(title => title.Length == 0) ? 0 : 24);
-        panelsHeight = figure.Rows.Length * (panelHeight + Gap) - Gap + Bottom;
+        top = 40 + (titleLines.Length - 1) * TitleLine + (figure.ColumnTitles.All(title => title.Length == 0) ? 0 : ColumnTitle);
+        panelsHeight = Math.Max(
+            grid.Lines * pitch - (pitch - panelHeight) + Bottom, LegendTop + Math.Max(figure.Legend.Length * LegendPitch, ColourBarPainter.HeightOf(figure.Bars)));
         captionLines = [.. Wrap(string.Join(' ', figure.Caption), Width - left - Right, TickSize)];
     }
 
@@ -96,7 +104,8 @@ internal sealed class FigurePainter
 
         for (var column = 0; column < figure.ColumnTitles.Length; column++)
         {
-            Text(canvas, figure.ColumnTitles[column], left + column * (panelWidth + Gap) + panelWidth / 2, top - 10, LabelSize, SKTextAlign.Center);
+            var (line, place) = grid.At(0, column);
+            Text(canvas, figure.ColumnTitles[column], left + place * (panelWidth + Gap) + panelWidth / 2, top - 10 + line * pitch, LabelSize, SKTextAlign.Center);
         }
 
         PaintLegend(canvas);
@@ -108,11 +117,12 @@ internal sealed class FigurePainter
 
     private void PaintPanel(SKCanvas canvas, int row, int column)
     {
-        var isLeft = column == 0;
-        var isBottom = row == figure.Rows.Length - 1;
+        var (line, place) = grid.At(row, column);
+        var isLeft = place == 0;
+        var isBottom = grid.IsLowest(row, column);
         var padding = new PixelPadding(isLeft ? left : 4, 4, isBottom ? Bottom : 4, 4);
-        var x = left + column * (panelWidth + Gap);
-        var y = top + row * (panelHeight + Gap);
+        var x = left + place * (panelWidth + Gap);
+        var y = top + line * pitch;
         PanelPainter.Paint(
             canvas, new PixelRect(x - padding.Left, x + panelWidth + padding.Right, y + panelHeight + padding.Bottom, y - padding.Top), padding,
             figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom), new PanelAxis(figure.Rows[row].Vertical, figure.Rows[row].YLabel, isLeft));
@@ -120,45 +130,23 @@ internal sealed class FigurePainter
 
     private void PaintLegend(SKCanvas canvas)
     {
-        if (figure.Legend.IsEmpty && figure.Bar is null)
+        if (figure.Legend.IsEmpty && figure.Bars.IsEmpty)
         {
             return;
         }
 
         Text(canvas, figure.LegendTitle, panelsWidth + 4, top + 10, LabelSize);
-        if (figure.Bar is { } bar)
-        {
-            PaintBar(canvas, bar);
-        }
+        ColourBarPainter.Paint(canvas, figure.Bars, panelsWidth + 4, top + 24, Text);
 
         for (var i = 0; i < figure.Legend.Length; i++)
         {
             var entry = figure.Legend[i];
-            var y = top + 34 + i * (LineHeight + 3);
+            var y = top + LegendTop + i * LegendPitch;
             using var paint = new SKPaint { Color = entry.Colour.ToSKColor(), StrokeWidth = entry.Style is LineStyle.Theory or LineStyle.Level ? 2 : 3, IsAntialias = true, Style = SKPaintStyle.Stroke };
             using var dashes = PanelPainter.Dashes(entry.Style) is { } pattern ? SKPathEffect.CreateDash(pattern, 0) : null;
             paint.PathEffect = dashes;
             canvas.DrawLine(panelsWidth + 4, y - 5, panelsWidth + 4 + SwatchWidth, y - 5, paint);
             Text(canvas, entry.Label, panelsWidth + 4 + SwatchWidth + 8, y, LabelSize);
-        }
-    }
-
-    private void PaintBar(SKCanvas canvas, ColourBar bar)
-    {
-        const int shades = 32;
-        for (var shade = 0; shade < shades; shade++)
-        {
-            using var paint = new SKPaint { Color = Palette.Shade(new ColourBar(0, shades - 1), shade, shades).ToSKColor() };
-            canvas.DrawRect(panelsWidth + 4, top + 24 + BarHeight * (shades - 1 - shade) / shades, 16, BarHeight / shades + 0.5f, paint);
-        }
-
-        foreach (var tick in AxisTicks.Round(new AxisScale(false, bar.Low, bar.High > bar.Low ? bar.High : bar.Low + 1)))
-        {
-            var y = top + 24 + BarHeight * (float)((bar.High - tick.Position) / Math.Max(bar.High - bar.Low, double.Epsilon));
-            if (bar.High > bar.Low || tick.Position == bar.Low)
-            {
-                Text(canvas, tick.Label, panelsWidth + 26, y + 4, TickSize);
-            }
         }
     }
 

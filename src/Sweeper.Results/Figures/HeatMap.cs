@@ -1,4 +1,5 @@
-using ScottPlot;
+using System.Collections.Immutable;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
@@ -7,18 +8,19 @@ namespace Sweeper.Results.Figures;
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class HeatMap : IFigure
 {
-    // Tiles of one shade are painted as one: smaller files, and no seams.
-    private const int Shades = 64;
     private const int MostLabels = 16;
 
     /// <inheritdoc/>
     public string Kind => "heat_map";
 
     /// <inheritdoc/>
-    public string Doc => "A metric of every layer (or pair of networks) over training: layers from top to bottom by depth, steps from left to right, the mean over seeds as colour.";
+    public string Doc => "The mean over seeds as colour. A metric of every layer (or pair of networks) over training, layers from top to bottom by depth, steps from left to right; or one number of every trial (`reduce`) against an axis `x`, layers or another axis `y` upwards. One colour scale, or one for each value of `scale_by`.";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
+
+    /// <inheritdoc/>
+    public FigureKey Keys => FigureKey.X | FigureKey.Y | FigureKey.Reduce | FigureKey.ScaleBy;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => shape is { Components: > 1, Indices: 1, Steps: > 1 } ? 3 : 0;
@@ -26,69 +28,66 @@ internal sealed class HeatMap : IFigure
     /// <inheritdoc/>
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
-        // Each layer is a "colour" of the layout: all of them are wanted, from top to bottom.
-        var preference = new LayoutPreference(X: [], Colours: ["component", "index"], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]) { MostColours = int.MaxValue };
-        if (Drawn.Read(spec with { Seeds = false }, data, preference, isFinal: false) is not { } drawn)
+        // What lies upwards is the "colours" of the layout: all of them are wanted.
+        spec = spec with { Seeds = false, Colour = spec.Y ?? spec.Colour };
+        var reduction = spec.X is null && spec.Reduce is null ? null : spec.Reduce ?? new Reduction.Final();
+        var preference = new LayoutPreference(
+            X: reduction is null ? [] : [Axis], Colours: ["component", "index", Axis], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]) { MostColours = int.MaxValue };
+        if (Drawn.Read(spec, data, preference, reduction) is not { } drawn || (reduction is not null && drawn.Layout.X.Dimension is null))
         {
             return null;
         }
 
         var layout = drawn.Layout;
         var points = drawn.Series.SelectMany(series => series.Points).ToList();
-        var horizontal = AxisScale.OfSteps(points.Select(point => point.X), spec.LogX);
-        var caption = new CurveCaption(isCurve: true, horizontal, drawn.IsComplete, what: "Colours");
+        var (horizontal, edges) = layout.X.Dimension is { } along ? TileEdges.OfDimension(along, spec.LogX) : TileEdges.OfSteps([.. points.Select(point => point.X)], spec.LogX);
+        var caption = new CurveCaption(isCurve: reduction is null, horizontal, drawn.IsComplete, what: "Colours") { Reduction = reduction };
         points.ForEach(point => caption.Count(point.X, point.Point));
-        var values = points.Select(point => point.Point.Mean).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
-        var bar = new ColourBar(values.Min(), values.Max());
-        var count = layout.Colours.Values.Length;
-        var layers = AxisScale.Words([.. layout.Colours.Values.Reverse().Select(layout.Colours.Label)], every: (count + MostLabels - 1) / MostLabels);
-        var dimension = layout.Colours.Dimension;
-        var rowName = dimension is not { Name: "component" } ? dimension?.Title ?? ""
-            : dimension.Labels.All(IsLayer) ? "layer" : data.Plan.Experiment.ComponentNameOf(spec.Metric);
-        double[] steps = [.. points.Select(point => horizontal.Place(point.X)).Where(double.IsFinite).Distinct().Order()];
-        // A single step is a column of its own.
-        horizontal = steps.Length > 1 ? horizontal with { Low = steps[0], High = steps[^1] }
-            : horizontal with { Low = steps[0] - 0.5, High = steps[0] + 0.5, Ticks = [new Tick(steps[0], NumberLabel.Of(points[0].X))] };
+        var scales = ColourScales.Of(spec, drawn);
+        var upwards = Upwards(layout.Colours);
+        var words = FigureWords.Of(data.Plan, spec, drawn);
+        var vertical = AxisScale.Words([.. upwards.Select(layout.Colours.Label)], every: (upwards.Length + MostLabels - 1) / MostLabels);
         return new SmallMultiples(
-            $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')}", "training step", horizontal,
-            [.. layout.Columns.Values.Select(layout.Columns.Describe)],
+            words.Title, layout.X.Dimension?.Title ?? "training step", horizontal, [.. layout.Columns.Values.Select(layout.Columns.Describe)],
             [.. layout.Rows.Values.Select(row => new PanelRow(
-                rowName + layout.Rows.Qualify(row), layers,
-                [.. layout.Columns.Values.Select(column => new Panel(
-                    [], [.. drawn.Series.Where(series => series.Cell.Row == row && series.Cell.Column == column)
-                        .SelectMany(series => Tiles(series, count - 1 - layout.Colours.Values.IndexOf(series.Cell.Colour), horizontal, bar))]))]))],
-            spec.Metric.Replace('_', ' '), [], [.. caption.Sentences, .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
+                RowName(data, spec, layout) + layout.Rows.Qualify(row), vertical,
+                [.. layout.Columns.Values.Select(column => new Panel([],
+                    [.. drawn.Series.Where(series => series.Cell.Row == row && series.Cell.Column == column)
+                        .SelectMany(series => Tiles(series, upwards.IndexOf(series.Cell.Colour), edges, scales))]))]))],
+            words.Label, [], [.. caption.Sentences, .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
         {
-            Bar = bar,
+            Bars = scales.Bars,
         };
     }
 
+    /// <summary>Values of an axis ascend, layers and words stand from top to bottom.</summary>
+    private static ImmutableArray<int> Upwards(Shown shown) => shown.Dimension is { IsAxis: true, IsOrdered: true } ? shown.Values : [.. shown.Values.Reverse()];
+
+    private static string RowName(FigureData data, FigureSpec spec, PanelLayout layout) => layout.Colours.Dimension is not { } dimension ? ""
+        : dimension.Name != "component" ? dimension.Title
+        : dimension.Labels.All(IsLayer) ? "layer" : data.Plan.Experiment.ComponentNameOf(spec.Metric);
+
     private static bool IsLayer(string component) => component is ['W', .. var number] && number.All(char.IsAsciiDigit);
 
-    /// <summary>One row: every step's colour reaches half-way to its neighbours.</summary>
-    private static IEnumerable<HeatTile> Tiles(DrawnSeries series, int place, AxisScale horizontal, ColourBar bar)
+    /// <summary>One row of tiles; neighbours of one colour are painted as one: smaller files, and no seams.</summary>
+    private static IEnumerable<HeatTile> Tiles(DrawnSeries series, int place, TileEdges edges, ColourScales scales)
     {
-        var edges = series.Points.Select(point => (Place: horizontal.Place(point.X), point.Point.Mean)).Where(point => double.IsFinite(point.Place)).ToList();
         HeatTile? last = null;
-        for (var i = 0; i < edges.Count; i++)
+        foreach (var (left, right, placed) in edges.Around(series.Points).Where(tile => double.IsFinite(tile.Placed.Point.Mean)))
         {
-            var left = edges.Count == 1 ? horizontal.Low : i == 0 ? edges[0].Place : (edges[i - 1].Place + edges[i].Place) / 2;
-            var right = edges.Count == 1 ? horizontal.High : i == edges.Count - 1 ? edges[i].Place : (edges[i].Place + edges[i + 1].Place) / 2;
-            if (double.IsFinite(edges[i].Mean) && Palette.Shade(bar, edges[i].Mean, Shades) is var colour)
+            var colour = scales.Shade(placed);
+            if (last is not null && last.Colour == colour && last.Right == left)
             {
-                if (last is not null && last.Colour == colour && last.Right == left)
-                {
-                    last = last with { Right = right };
-                    continue;
-                }
-
-                if (last is not null)
-                {
-                    yield return last;
-                }
-
-                last = new HeatTile(left, right, place - 0.5, place + 0.5, colour);
+                last = last with { Right = right };
+                continue;
             }
+
+            if (last is not null)
+            {
+                yield return last;
+            }
+
+            last = new HeatTile(left, right, place - 0.5, place + 0.5, colour);
         }
 
         if (last is not null)

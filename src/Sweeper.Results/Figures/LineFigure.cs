@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ScottPlot;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
@@ -14,14 +15,21 @@ namespace Sweeper.Results.Figures;
 /// <param name="what">What shows a mean over seeds, where it is not the lines or points with their intervals.</param>
 internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, AxisScale horizontal, LineStyle style, string? what = null)
 {
-    private const int MostLegendEntries = 7;
+    private const int MostLegendEntries = 12;
+    private const int SampledLegendEntries = 7;
     private const int LongestRowLabel = 26;
     private const float SeedPaleness = 0.35f;
     private static readonly Color Grey = Color.FromHex("#555555");
 
     private readonly PanelLayout layout = drawn.Layout;
     private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
-    private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, drawn.IsComplete, what);
+    private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, drawn.IsComplete, what)
+    {
+        Reduction = drawn.Reduction, IsPaired = drawn.Against is not null, HasBands = style is LineStyle.Mean or LineStyle.Points,
+    };
+
+    private readonly FigureWords words = FigureWords.Of(data.Plan, spec, drawn);
+    private int unmarked;
 
     private readonly TheoryLabel? theory = data.Theory?.LabelOf(spec.Metric);
 
@@ -32,32 +40,28 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
 
     /// <summary>The figure.</summary>
     /// <param name="xLabel">Title of the horizontal axes.</param>
-    /// <param name="when">Behind the metric in the headline.</param>
-    public SmallMultiples Compose(string xLabel, string when)
+    public SmallMultiples Compose(string xLabel)
     {
-        var metric = spec.Metric.Replace('_', ' ');
-        var rows = layout.Rows.Values.Select(row => Row(metric, row)).ToImmutableArray();
+        var rows = layout.Rows.Values.Select(Row).ToImmutableArray();
         return new SmallMultiples(
-            $"{data.Plan.Name}: {metric}{when}", xLabel, horizontal, [.. layout.Columns.Values.Select(layout.Columns.Describe)], rows,
+            words.Title, xLabel, horizontal, [.. layout.Columns.Values.Select(layout.Columns.Describe)], rows,
             layout.Colours.Dimension?.Title ?? "", [.. Legend()], [.. caption.Sentences, .. OtherSentences(), .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
     }
 
-    private PanelRow Row(string metric, int row)
+    private PanelRow Row(int row)
     {
         var inRow = drawn.Series.Where(series => series.Cell.Row == row).ToList();
         var points = inRow.SelectMany(series => series.Points.Concat(series.Theory)).Select(placed => placed.Point).ToList();
+        var isPaired = drawn.Against is not null;
         var vertical = AxisScale.OfValues(
-            [.. points.Select(point => point.Mean), .. inRow.SelectMany(series => series.Seeds).SelectMany(seed => seed).Select(seed => seed.Point.Value), .. inRow.Select(series => series.Level)],
-            points.SelectMany(point => (double[])[point.Low, point.High]), spec.LogY);
-        return new PanelRow(RowLabel(metric, row), vertical, [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))]);
+            [.. points.Select(point => point.Mean), .. isPaired ? (double[])[0] : [], .. inRow.SelectMany(series => series.Seeds).SelectMany(seed => seed).Select(seed => seed.Point.Value), .. inRow.Select(series => series.Level)],
+            points.SelectMany(point => (double[])[point.Low, point.High]), isPaired ? false : spec.LogY);
+        return new PanelRow(RowLabel(row), vertical, [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))]);
     }
 
     /// <summary>The metric stands in the title too: where both are too long for the side of a panel, what tells the rows apart stays.</summary>
-    private string RowLabel(string metric, int row)
-    {
-        var part = layout.Rows.Qualify(row);
-        return layout.Rows.Values.Length > 1 && metric.Length + part.Length > LongestRowLabel ? part.Trim(' ', '(', ')') : metric + part;
-    }
+    private string RowLabel(int row) => layout.Rows.Values.Length > 1 && words.Label.Length + layout.Rows.Qualify(row).Length > LongestRowLabel
+        ? layout.Rows.Describe(row) : words.Label + layout.Rows.Qualify(row);
 
     /// <summary>Known values lowest, then seeds, means, predictions.</summary>
     private Panel PanelOf(ImmutableArray<DrawnSeries> series, AxisScale vertical)
@@ -65,6 +69,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         Color ColourOf(DrawnSeries one) => colours[layout.Colours.Values.IndexOf(one.Cell.Colour)];
         return new Panel(
             [
+                .. drawn.Against is null ? (CurveLine[])[] : [CurveLine.Bare(LineStyle.Level, Grey, [horizontal.Low, horizontal.High], [0, 0])],
                 .. series.Where(one => double.IsFinite(vertical.Place(one.Level)))
                     .Select(one => CurveLine.Bare(LineStyle.Level, ColourOf(one), [horizontal.Low, horizontal.High], [vertical.Place(one.Level), vertical.Place(one.Level)])),
                 .. series.SelectMany(one => one.Seeds.Select(seed => Bare(style == LineStyle.Mean ? LineStyle.Seed : LineStyle.SeedDots, (IsCrowded ? Grey : ColourOf(one)).WithAlpha(SeedPaleness), vertical, seed.Select(at => (at.X, at.Point.Value))))),
@@ -110,7 +115,21 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         return new CurveLine(
             style, colour, [.. kept.Select(placed => horizontal.Place(placed.X))], [.. kept.Select(placed => vertical.Place(placed.Point.Mean))],
             [.. kept.Select(placed => Edge(placed.Point.Low, placed.Point.Mean, vertical))], [.. kept.Select(placed => Edge(placed.Point.High, placed.Point.Mean, vertical))],
-            drops.ToImmutable());
+            drops.ToImmutable()) { Mark = MarkOf(series, kept) };
+    }
+
+    /// <summary>The place of what is marked among the points that are drawn; null for none.</summary>
+    private int? MarkOf(DrawnSeries series, List<Placed<CurvePoint>> kept)
+    {
+        var known = series.Points.Where(placed => double.IsFinite(placed.Point.Mean)).ToList();
+        if (spec.Mark is null || known.Count == 0)
+        {
+            return null;
+        }
+
+        var place = kept.IndexOf(spec.Mark is Reduction.Minimum ? known.MinBy(placed => placed.Point.Mean)! : known.MaxBy(placed => placed.Point.Mean)!);
+        unmarked += place < 0 ? 1 : 0;
+        return place < 0 ? null : place;
     }
 
     /// <summary>An end of the band: at the mean where there is none, at the end of the axis where it lies beyond.</summary>
@@ -134,9 +153,9 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
     {
         if (layout.Colours.Dimension is { } dimension)
         {
-            // A spectrum has more lines than a legend has room.
+            // A spectrum has more lines than a legend has room; what has no order cannot be read off from its neighbours.
             var shown = layout.Colours.Values.Length;
-            var entries = Math.Min(shown, MostLegendEntries);
+            var entries = shown > MostLegendEntries && dimension.IsOrdered ? SampledLegendEntries : shown;
             for (var entry = 0; entry < entries; entry++)
             {
                 var place = entries == 1 ? 0 : (int)Math.Round(entry * (shown - 1.0) / (entries - 1));
@@ -162,9 +181,17 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
             yield return theory.Assumption;
         }
 
-        if (drawn.Ended > 0)
+        if (spec.Mark is { } mark)
         {
-            yield return FormattableString.Invariant($"{drawn.Ended} points are left out: all their trials diverged before the end.");
+            yield return $"Diamonds mark the {(mark is Reduction.Minimum ? "smallest" : "largest")} value of every mean"
+                + (unmarked == 0 ? "." : FormattableString.Invariant($"; of {unmarked} it lies where the axis does not reach."));
+        }
+
+        if (drawn.Missing > 0)
+        {
+            var why = drawn.Against is not null ? "no seed has both numbers"
+                : drawn.Reduction is Reduction.Crossing ? "none of their trials crosses" : "all their trials diverged before the end";
+            yield return FormattableString.Invariant($"{drawn.Missing} points are left out: {why}.");
         }
 
         if (!drawn.Seeds.IsEmpty)

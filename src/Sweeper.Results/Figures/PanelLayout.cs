@@ -14,19 +14,27 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
     private const int MostColumns = 4;
     private const int MostRows = 3;
 
+    // Of what a figure names, too, a picture has no room for more panels than this.
+    private const int MostNamedPanels = 24;
+
     /// <summary>What a figure asks for, then what its kind prefers; dimensions that are left over are held fixed.</summary>
     public static PanelLayout Choose(ImmutableArray<Dimension> dimensions, FigureSpec spec, LayoutPreference preference)
     {
         var free = Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place].Count > 1 && dimensions[place].Name != preference.Taken).ToList();
-        var asked = new[] { spec.X, spec.Colour, spec.Panels, spec.Rows }.Select(name => name is null ? -1 : Take(free, place => dimensions[place].Names.Contains(name))).ToArray();
+        // One value that others are left of still makes an axis.
+        var narrow = spec.X is { } named ? Take([.. Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place] is { Count: 1, Entries.Length: > 1 })], place => dimensions[place].IsNamed(named)) : -1;
+        var asked = new[] { spec.X, spec.Colour, spec.Panels, spec.Rows }.Select(name => name is null ? -1 : Take(free, place => dimensions[place].IsNamed(name))).ToArray();
+        asked[0] = Math.Max(asked[0], narrow);
         ImmutableArray<string>[] preferred = [preference.X, preference.Colours, preference.Columns, preference.Rows];
         string?[] given = [spec.X, spec.Colour, spec.Panels, spec.Rows];
         int[] chosen = [.. Enumerable.Range(0, asked.Length).Select(role => given[role] is null ? Preferred(dimensions, free, preferred[role]) : asked[role])];
         var notes = ImmutableArray.CreateBuilder<string>();
         var layout = new PanelLayout(
-            Show(dimensions, chosen[0], int.MaxValue, notes), Show(dimensions, chosen[1], preference.MostColours, notes),
-            Show(dimensions, chosen[2], MostColumns, notes), Show(dimensions, chosen[3], MostRows, notes), []);
-        var fixedOnes = Enumerable.Range(0, dimensions.Length).Where(place => free.Contains(place) || (dimensions[place].Count == 1 && dimensions[place].Entries.Length > 1))
+            Show(dimensions, chosen[0], int.MaxValue, notes), Show(dimensions, chosen[1], Limit(1, preference.MostColours, int.MaxValue), notes),
+            Show(dimensions, chosen[2], Limit(2, MostColumns, MostNamedPanels), notes), Show(dimensions, chosen[3], Limit(3, MostRows, MostNamedPanels), notes), []);
+        // The headline names a split that is held.
+        var fixedOnes = Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place].Name != "split" && place != narrow)
+            .Where(place => free.Contains(place) || (dimensions[place].Count == 1 && dimensions[place].Entries.Length > 1))
             .Select(place => $"{dimensions[place].Title} = {dimensions[place].Labels[dimensions[place].Standard]} ({dimensions[place].StandardReason})").ToArray();
         if (fixedOnes.Length > 0)
         {
@@ -34,6 +42,9 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         }
 
         return layout with { Notes = notes.ToImmutable() };
+
+        // What the figure names is drawn in full, be it the dimension or its values.
+        int Limit(int role, int standard, int ofNamed) => given[role] is not null || (chosen[role] >= 0 && dimensions[chosen[role]].IsLimited) ? ofNamed : standard;
     }
 
     /// <summary>Every panel's every colour at every place of the horizontal axis, where the plan has such a curve.</summary>
@@ -58,7 +69,7 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
 
                         if (selection.At(positions) is { } found)
                         {
-                            yield return new PanelCell(row, column, colour, x, found);
+                            yield return new PanelCell(row, column, colour, x, found) { Baseline = selection.BaselineOf(positions) };
                         }
                     }
                 }
@@ -124,6 +135,9 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
 /// <summary>A curve, and where it is drawn: positions in the layout's dimensions.</summary>
 internal sealed record PanelCell(int Row, int Column, int Colour, int X, SelectedCurve Selected)
 {
+    /// <summary>The curve that it is compared with; null for none.</summary>
+    public SelectedCurve? Baseline { get; init; }
+
     /// <summary>Key of the curve's rows.</summary>
-    public (string Curve, SeriesPart Part) Key => (Selected.Curve.Hex, Selected.Part);
+    public (string Curve, SeriesPart Part) Key => Selected.Key;
 }

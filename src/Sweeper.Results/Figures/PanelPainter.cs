@@ -8,6 +8,7 @@ internal static class PanelPainter
 {
     private const float LabelSize = 14;
     private const float TickSize = 12;
+    private const float MarkSize = 10;
 
     // The font's digits stand above the middle of its line.
     private const float LabelDrop = 3;
@@ -32,8 +33,9 @@ internal static class PanelPainter
 
         var lines = content.Lines.Where(line => line.Xs.Length > 0).ToList();
         // All bands first: no line hides under a neighbour's band.
-        lines.Where(line => line.Style == LineStyle.Mean).ToList().ForEach(line => AddBand(plot, line));
+        lines.Where(HasBand).ToList().ForEach(line => AddBand(plot, line));
         lines.ForEach(line => AddLine(plot, line));
+        lines.ForEach(line => AddMark(plot, line));
         plot.Axes.SetLimits(horizontal.Scale.Low, horizontal.Scale.High, vertical.Scale.Low, vertical.Scale.High);
         plot.FigureBackground.Color = Colors.Transparent;
         plot.Axes.Top.FrameLineStyle.IsVisible = false;
@@ -64,6 +66,18 @@ internal static class PanelPainter
         axis.Label.Text = said.IsLabelled ? said.Label : "";
     }
 
+    /// <summary>One point alone has a bar: a band would have no width.</summary>
+    private static bool HasBand(CurveLine line) => line.Style == LineStyle.Mean || (line.Style == LineStyle.Points && line.Xs.Length > 1);
+
+    private static void AddMark(Plot plot, CurveLine line)
+    {
+        if (line.Mark is { } place)
+        {
+            plot.Add.Marker(line.Xs[place], line.Means[place], MarkerShape.FilledDiamond, MarkSize + 4, Colors.White);
+            plot.Add.Marker(line.Xs[place], line.Means[place], MarkerShape.FilledDiamond, MarkSize, line.Colour);
+        }
+    }
+
     private static void AddBand(Plot plot, CurveLine line)
     {
         var band = plot.Add.FillY(line.Xs, line.Low, line.High);
@@ -84,7 +98,7 @@ internal static class PanelPainter
             LineStyle.Theory => (1.6f, 0f),
             _ => (1.1f, 0f),
         };
-        if (line.Style is LineStyle.Points or LineStyle.Loose)
+        if (line.Style is LineStyle.Points or LineStyle.Loose && !HasBand(line))
         {
             AddBars(plot, line);
         }

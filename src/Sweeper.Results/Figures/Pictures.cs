@@ -1,4 +1,5 @@
 using ScottPlot;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
@@ -16,7 +17,7 @@ internal sealed class Pictures : IFigure
     public string Doc => "The last measurement of a metric whose index is a pixel of a square picture, row by row: one picture for each component. A component `group: part` stands in the row of its group and the column of its part.";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -26,7 +27,7 @@ internal sealed class Pictures : IFigure
     {
         // Each picture is a "colour" of the layout: all of them are wanted.
         var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [], Rows: [Axis, "split", "member"]) { MostColours = int.MaxValue };
-        if (Drawn.Read(spec with { Seeds = false }, data, preference, isFinal: true) is not { } drawn)
+        if (Drawn.Read(spec with { Seeds = false }, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
         }
@@ -40,7 +41,7 @@ internal sealed class Pictures : IFigure
         var caption = new CurveCaption(isCurve: false, frame, drawn.IsComplete, what: "Pictures");
         drawn.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         return new SmallMultiples(
-            $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')} at the end", "", frame, [.. columns],
+            FigureWords.Of(data.Plan, spec, drawn).Title, "", frame, [.. columns],
             [.. rows.Select(row => new PanelRow(row, frame, [.. columns.Select(column => new Panel([], [.. pictures[(row, column)].SelectMany(series => Tiles(series, side))]))]))],
             "", [], [.. caption.Sentences, "Every picture has a scale of its own: red is positive, blue negative, white 0.", .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
         {

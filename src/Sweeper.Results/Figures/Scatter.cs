@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
@@ -14,7 +15,7 @@ internal sealed class Scatter : IFigure
     public string Doc => "The last measurement of a metric whose components `group: part` are coordinates of points: the first part to the right, the second upwards, one point for each index (mean over seeds), one colour for each group. With a single part, against the index.";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -23,7 +24,7 @@ internal sealed class Scatter : IFigure
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
         var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]) { MostColours = int.MaxValue };
-        if (Drawn.Read(spec with { Seeds = false }, data, preference, isFinal: true) is not { } drawn)
+        if (Drawn.Read(spec with { Seeds = false }, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
         }
@@ -39,7 +40,7 @@ internal sealed class Scatter : IFigure
         shown.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         var vertical = AxisScale.Around(false, clouds.SelectMany(cloud => cloud.Line.Means));
         return new SmallMultiples(
-            $"{data.Plan.Name}: {spec.Metric.Replace('_', ' ')} at the end", parts.Length > 1 ? parts[0] : data.Plan.Experiment.IndexNameOf(spec.Metric), horizontal,
+            FigureWords.Of(data.Plan, spec, drawn).Title, parts.Length > 1 ? parts[0] : data.Plan.Experiment.IndexNameOf(spec.Metric), horizontal,
             [.. layout.Columns.Values.Select(layout.Columns.Describe)],
             [.. layout.Rows.Values.Select(row => new PanelRow(
                 parts[^1] + layout.Rows.Qualify(row), vertical,

@@ -9,21 +9,11 @@ namespace Sweeper.Results.Figures;
 internal sealed record Shown(int Place, Dimension? Dimension, ImmutableArray<int> Values)
 {
     /// <summary>`name = value`, or nothing when there is no dimension.</summary>
-    public string Describe(int value) => Dimension switch
-    {
-        null => "",
-        { IsAxis: false, IsNumeric: false } => Dimension.Labels[value],
-        _ => $"{Dimension.Title} = {Dimension.Labels[value]}",
-    };
+    public string Describe(int value) => Dimension?.Describe(value) ?? "";
 
     /// <summary>The value alone, or nothing.</summary>
     public string Label(int value) => Dimension?.Labels[value] ?? "";
 
-    /// <summary>In parentheses behind a metric: a word says enough, a number needs its name.</summary>
-    public string Qualify(int value) => Dimension switch
-    {
-        null => "",
-        { IsNumeric: true } => $" ({Dimension.Title} {Dimension.Labels[value]})",
-        _ => $" ({Dimension.Labels[value]})",
-    };
+    /// <summary>The same in parentheses, behind a metric.</summary>
+    public string Qualify(int value) => Dimension is null ? "" : $" ({Describe(value)})";
 }

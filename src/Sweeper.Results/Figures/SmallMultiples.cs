@@ -18,8 +18,8 @@ internal sealed record SmallMultiples(
     string Title, string XLabel, AxisScale Horizontal, ImmutableArray<string> ColumnTitles, ImmutableArray<PanelRow> Rows,
     string LegendTitle, ImmutableArray<LegendEntry> Legend, ImmutableArray<string> Caption, ResultTable Data)
 {
-    /// <summary>Instead of a legend; null where there are no tiles.</summary>
-    public ColourBar? Bar { get; init; }
+    /// <summary>Instead of a legend: the colour scales of tiles.</summary>
+    public ImmutableArray<ColourBar> Bars { get; init; } = [];
 
     /// <summary>Whether panels are small square pictures.</summary>
     public bool IsOfPictures { get; init; }
@@ -42,7 +42,7 @@ internal enum LineStyle
     /// <summary>A mean: a line with a band.</summary>
     Mean,
 
-    /// <summary>Means at a few places: points with bars, joined by a line.</summary>
+    /// <summary>Means at a few places: points with a band, joined by a line.</summary>
     Points,
 
     /// <summary>Means of things without an order: points with bars.</summary>
@@ -71,6 +71,9 @@ internal enum LineStyle
 /// <param name="Drops">Positions at which n is smaller than just before.</param>
 internal sealed record CurveLine(LineStyle Style, Color Colour, double[] Xs, double[] Means, double[] Low, double[] High, ImmutableArray<int> Drops)
 {
+    /// <summary>Place of the point that is marked; null for none.</summary>
+    public int? Mark { get; init; }
+
     /// <summary>A line without a band.</summary>
     public static CurveLine Bare(LineStyle style, Color colour, double[] xs, double[] ys) => new(style, colour, xs, ys, ys, ys, []);
 }
@@ -81,4 +84,13 @@ internal sealed record LegendEntry(string Label, Color Colour, LineStyle Style =
 /// <summary>The meaning of the colours of a heat map.</summary>
 /// <param name="Low">Number at the lower end.</param>
 /// <param name="High">Number at the upper end.</param>
-internal sealed record ColourBar(double Low, double High);
+/// <param name="Label">Whose scale it is, where there are several.</param>
+internal sealed record ColourBar(double Low, double High, string Label = "")
+{
+    /// <summary>Room for all of these numbers; those that are not finite do not count.</summary>
+    public static ColourBar Around(IEnumerable<double> numbers, string label = "")
+    {
+        var finite = numbers.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        return new ColourBar(finite.Min(), finite.Max(), label);
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Results.Figures;
@@ -15,7 +16,7 @@ internal sealed class SortedExamples : IFigure
     public string Doc => "The last measurement of a metric that has a value for every example (its index): mean over seeds for each example, then the examples sorted from the smallest to the largest; one colour for each component.";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -25,7 +26,7 @@ internal sealed class SortedExamples : IFigure
     {
         spec = spec with { Seeds = false, LogY = spec.LogY ?? false };
         var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [LayoutPreference.Axis, "split", "member"], Rows: ["split", LayoutPreference.Axis]) { MostColours = MostModes };
-        if (Drawn.Read(spec, data, preference, isFinal: true) is not { } drawn)
+        if (Drawn.Read(spec, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
         }
@@ -35,7 +36,7 @@ internal sealed class SortedExamples : IFigure
         var bare = sorted with { Series = [.. sorted.Series.Select(series => series with { Points = [.. series.Points.Select(WithoutInterval)] })] };
         var horizontal = AxisScale.Around(false, sorted.Series.SelectMany(series => series.Points).Select(point => point.X));
         return new LineFigure(spec, data, bare, horizontal, LineStyle.Mean, what: "Every line: the examples, sorted by their value")
-            .Compose("example, sorted", " at the end") with { Data = DrawnTable.Of(data.Plan, sorted) };
+            .Compose("example, sorted") with { Data = DrawnTable.Of(data.Plan, sorted) };
     }
 
     private static ImmutableArray<Placed<CurvePoint>> Sorted(ImmutableArray<Placed<CurvePoint>> points) =>

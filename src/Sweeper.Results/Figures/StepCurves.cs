@@ -8,12 +8,12 @@ internal static class StepCurves
     /// <summary>Lines with bands, single seeds under them, predictions over them; null when there is nothing to draw.</summary>
     public static SmallMultiples? Draw(FigureSpec spec, FigureData data, LayoutPreference preference)
     {
-        if (Drawn.Read(spec, data, preference, isFinal: false) is not { } drawn)
+        if (Drawn.Read(spec, data, preference, reduction: null) is not { } drawn)
         {
             return null;
         }
 
         var horizontal = AxisScale.OfSteps(drawn.Series.SelectMany(series => series.Points).Select(point => point.X), spec.LogX);
-        return new LineFigure(spec, data, drawn, horizontal, LineStyle.Mean).Compose("training step", "");
+        return new LineFigure(spec, data, drawn, horizontal, LineStyle.Mean).Compose("training step");
     }
 }

@@ -14,15 +14,16 @@ public static class PairedDifferences
 {
     /// <summary>
     /// One row for every combination of the other swept hyperparameters and every value but its baseline: the others, the
-    /// value, `baseline`, `difference` (mean of value - baseline), `ci95_lo`, `ci95_hi`, `pairs`. Smallest difference first
+    /// value, `baseline`, `difference` (mean of value - baseline), `ci95_lo`, `ci95_hi`, `pairs`. Best difference first
     /// within a combination. Throws <see cref="SweepException"/> (usage) for a hyperparameter that is not swept.
     /// </summary>
     /// <param name="folder">The results folder.</param>
     /// <param name="values">The numbers compared, one a trial.</param>
     /// <param name="compared">The hyperparameter.</param>
     /// <param name="together">Hyperparameters that vary together with it (zip), which need not be equal.</param>
-    /// <param name="baseline">The value compared with, as it stands in tables; null for the one with the smallest mean, for each combination anew.</param>
-    public static ResultTable Read(string folder, TrialValues values, string compared, IReadOnlyCollection<string> together, string? baseline)
+    /// <param name="baseline">The value compared with, as it stands in tables; null for the one with the best mean, for each combination anew.</param>
+    /// <param name="largestFirst">Whether large numbers are the better ones.</param>
+    public static ResultTable Read(string folder, TrialValues values, string compared, IReadOnlyCollection<string> together, string? baseline, bool largestFirst = false)
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));
         var swept = PointTable.SweptColumns(connection);
@@ -41,27 +42,27 @@ public static class PairedDifferences
 
         var rows = measured
             .GroupBy(one => string.Join('\n', one.Point[..^1].Select(ResultTable.Text)))
-            .SelectMany(group => Compare([.. group], baseline));
+            .SelectMany(group => Compare([.. group], baseline, largestFirst ? -1 : 1));
         return new ResultTable([.. others, compared, "baseline", "difference", "ci95_lo", "ci95_hi", "pairs"], [.. rows]);
     }
 
-    /// <summary>Statistics of value - baseline over the seeds that both have; what is not finite is no pair.</summary>
-    internal static SeedStatistics Of(IReadOnlyDictionary<long, double> value, IReadOnlyDictionary<long, double> baseline) => SeedStatistics.Of(
-        value.Where(pair => baseline.ContainsKey(pair.Key)).OrderBy(pair => pair.Key).Select(pair => pair.Value - baseline[pair.Key]).Where(double.IsFinite).ToArray());
+    /// <summary>value - baseline of the seeds that both have; what is not finite is no pair.</summary>
+    internal static SortedDictionary<long, double> Of(IReadOnlyDictionary<long, double> value, IReadOnlyDictionary<long, double> baseline) => new(
+        value.Where(pair => baseline.TryGetValue(pair.Key, out var other) && double.IsFinite(pair.Value - other)).ToDictionary(pair => pair.Key, pair => pair.Value - baseline[pair.Key]));
 
-    private static IEnumerable<object?[]> Compare(List<TrialValue> group, string? named)
+    private static IEnumerable<object?[]> Compare(List<TrialValue> group, string? named, int sign)
     {
         var bySeed = group.GroupBy(one => ResultTable.Text(one.Point[^1])).ToDictionary(
             alike => alike.Key, alike => (alike.First().Point, Values: (IReadOnlyDictionary<long, double>)alike.ToDictionary(one => one.Seed, one => one.Value)));
-        var chosen = named ?? bySeed.MinBy(one => one.Value.Values.Values.Average()).Key;
+        var chosen = named ?? bySeed.MinBy(one => sign * one.Value.Values.Values.Average()).Key;
         if (!bySeed.TryGetValue(chosen, out var baseline))
         {
             return [];
         }
 
         return bySeed.Where(one => one.Key != chosen)
-            .Select(one => (one.Value.Point, Difference: Of(one.Value.Values, baseline.Values)))
-            .OrderBy(one => one.Difference.Mean)
+            .Select(one => (one.Value.Point, Difference: SeedStatistics.Of([.. Of(one.Value.Values, baseline.Values).Values])))
+            .OrderBy(one => sign * one.Difference.Mean)
             .Select(one => (object?[])
             [
                 .. one.Point, baseline.Point[^1], Defined(one.Difference.Mean), Defined(one.Difference.Low), Defined(one.Difference.High), one.Difference.Count,

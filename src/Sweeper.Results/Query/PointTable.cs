@@ -1,53 +1,33 @@
 using System.Collections.Immutable;
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
 using Sweeper.Results.Folders;
 
 namespace Sweeper.Results.Query;
 
-/// <summary>Which number of a mean curve stands for a point.</summary>
-public abstract record PointValue
-{
-    private PointValue()
-    {
-    }
-
-    /// <summary>The mean at the curve's last step; none when every trial that has rows diverged.</summary>
-    public sealed record Final : PointValue;
-
-    /// <summary>The smallest mean, and its step.</summary>
-    public sealed record Minimum : PointValue;
-
-    /// <summary>The mean at one step.</summary>
-    public sealed record At(long Step) : PointValue;
-}
-
 /// <summary>
-/// The points of a sweep by one number each, smallest mean first; points that lost trials to divergence behind the others,
+/// The points of a sweep by one number of each one's mean curve, best first; points that lost trials to divergence behind the others,
 /// since the mean of the survivors flatters them.
 /// </summary>
 public static class PointTable
 {
     /// <summary>
     /// One row for every point: swept values, step, n, mean, ci95_lo, ci95_hi, n_planned, n_diverged. A point without such a
-    /// number comes last. Where a metric has several splits, components,
-    /// indices or members and none is named, the first one in order is taken (<see cref="SeriesChoice"/>). Throws <see cref="SweepException"/> (usage) for a metric without rows.
+    /// number comes last. Throws <see cref="SweepException"/> (usage) for a quantity without rows.
     /// </summary>
     /// <param name="folder">The results folder.</param>
-    /// <param name="metric">Metric.</param>
-    /// <param name="by">Which number of the curve.</param>
-    /// <param name="split">`train`, `validation`, `test`, or null for the first.</param>
-    /// <param name="component">Component, or null for the first.</param>
-    /// <param name="index">Index, or null for the first.</param>
-    /// <param name="member">Member, or null for the first.</param>
-    public static ResultTable Read(
-        string folder, string metric, PointValue by, string? split = null, string? component = null, int? index = null, int? member = null)
+    /// <param name="quantity">Which curves.</param>
+    /// <param name="by">Which number of a curve: <see cref="Reduction.Final"/> (none when every trial that has rows diverged), minimum, maximum or at a step.</param>
+    /// <param name="better">Which numbers come first.</param>
+    public static ResultTable Read(string folder, SeriesChoice quantity, Reduction by, MetricDirection better)
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));
-        var series = new SeriesChoice(metric, split, component, index, member).Resolve(connection);
-        if (by is PointValue.At at)
+        var series = quantity.Resolve(connection);
+        if (by is Reduction.At at)
         {
-            CheckStep(connection, metric, at.Step);
+            CheckStep(connection, quantity.Metric, at.Step);
         }
 
         var swept = string.Concat(SweptColumns(connection).Select(name => $"p.{ResultViews.Named(name)}, "));
@@ -61,8 +41,8 @@ public static class PointTable
             series AS (FROM curves WHERE source = 'run' AND metric = ? AND split = ? AND component = ? AND index = ? AND member = ?),
             chosen AS ({Choice(by)})
             SELECT {swept}c.step, coalesce(c.n, 0) AS n, c.mean, c.ci95_lo, c.ci95_hi, p.n_planned, p.n_diverged
-            FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is PointValue.Final ? "p.n_diverged < p.n_stored" : "true")}
-            ORDER BY c.mean IS NULL, p.n_diverged > 0, c.mean, p.curve_id
+            FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is Reduction.Final ? "p.n_diverged < p.n_stored" : "true")}
+            ORDER BY c.mean IS NULL, p.n_diverged > 0, c.mean {(by.LargestFirst(better) ? "DESC" : "ASC")}, p.curve_id
             """,
             series.Metric, series.Split, series.Component, series.Index, series.Member);
     }
@@ -82,11 +62,12 @@ public static class PointTable
     internal static ImmutableArray<string> SweptColumns(DuckDBConnection connection) =>
         [.. ResultQuery.Run(connection, "DESCRIBE curves").Rows.Select(row => (string)row[0]!).Skip(1).TakeWhile(name => name != "step")];
 
-    private static string Choice(PointValue by) => by switch
+    private static string Choice(Reduction by) => by switch
     {
-        PointValue.Final => "FROM series QUALIFY step = max(step) OVER (PARTITION BY curve_id)",
-        PointValue.Minimum => "FROM series QUALIFY row_number() OVER (PARTITION BY curve_id ORDER BY mean NULLS LAST, step) = 1",
-        PointValue.At at => FormattableString.Invariant($"FROM series WHERE step = {at.Step}"),
-        _ => throw new ArgumentException($"unknown choice {by}"),
+        Reduction.Final => "FROM series QUALIFY step = max(step) OVER (PARTITION BY curve_id)",
+        Reduction.Minimum => "FROM series QUALIFY row_number() OVER (PARTITION BY curve_id ORDER BY mean NULLS LAST, step) = 1",
+        Reduction.Maximum => "FROM series QUALIFY row_number() OVER (PARTITION BY curve_id ORDER BY mean DESC NULLS LAST, step) = 1",
+        Reduction.At at => FormattableString.Invariant($"FROM series WHERE step = {at.Step}"),
+        _ => throw new ArgumentException($"a mean curve has no {by}"),
     };
 }

@@ -1,10 +1,11 @@
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Results.Folders;
 
 namespace Sweeper.Results.Query;
 
-/// <summary>One measured quantity. Where a metric has several splits, components, indices or members and none is named, the first in order is meant.</summary>
+/// <summary>One measured quantity. Where a metric has several components, indices or members and none is named, the first in order is meant; of splits the usual one.</summary>
 /// <param name="Metric">Metric.</param>
 /// <param name="Split">`train`, `validation`, `test`, or null.</param>
 /// <param name="Component">Component, or null.</param>
@@ -12,6 +13,9 @@ namespace Sweeper.Results.Query;
 /// <param name="Member">Member, or null.</param>
 public sealed record SeriesChoice(string Metric, string? Split = null, string? Component = null, int? Index = null, int? Member = null)
 {
+    /// <summary>The split that is meant where none is named, where the quantity was measured on it (<see cref="MetricDeclaration.UsualSplit"/>).</summary>
+    public string UsualSplit { get; init; } = MetricDeclaration.StandardSplit;
+
     /// <summary>The series meant in a results folder. Throws <see cref="SweepException"/> (usage) for a quantity without rows.</summary>
     public ChosenSeries In(string folder)
     {
@@ -25,7 +29,7 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
         var all = ResultQuery.Run(connection, "SELECT DISTINCT split, component, index, member FROM curves WHERE source = 'run' AND metric = $1", Metric)
             .Rows.Select(row => (Split: (string)row[0]!, Component: (string)row[1]!, Index: Convert.ToInt32(row[2], null), Member: Convert.ToInt32(row[3], null))).ToList();
         var fitting = all.Where(one => (Split ?? one.Split) == one.Split && (Component ?? one.Component) == one.Component && (Index ?? one.Index) == one.Index && (Member ?? one.Member) == one.Member)
-            .OrderBy(one => one.Split, StringComparer.Ordinal).ThenBy(one => one.Component, ComponentOrder.Instance).ThenBy(one => one.Index).ThenBy(one => one.Member).ToList();
+            .OrderBy(one => one.Split != UsualSplit).ThenBy(one => one.Split, StringComparer.Ordinal).ThenBy(one => one.Component, ComponentOrder.Instance).ThenBy(one => one.Index).ThenBy(one => one.Member).ToList();
         return fitting is not [var (split, component, index, member), ..] ? throw Unmeasured(connection) : new ChosenSeries(Metric, split, component, index, member)
         {
             Components = [.. all.Select(one => one.Component).Distinct().Order(ComponentOrder.Instance)],

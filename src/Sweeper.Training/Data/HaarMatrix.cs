@@ -12,8 +12,7 @@ internal static class HaarMatrix
     public static double[] Draw(CounterRandom stream, int rows, int columns)
     {
         int longSide = Math.Max(rows, columns), shortSide = Math.Min(rows, columns);
-        var tall = new double[longSide * shortSide];
-        stream.FillGaussian(tall);
+        var tall = stream.NextGaussian(longSide * shortSide);
         Orthonormal.Columns(tall, longSide, shortSide);
         return rows >= columns ? tall : Transpose(tall, longSide, shortSide);
     }

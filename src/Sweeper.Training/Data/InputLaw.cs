@@ -23,9 +23,7 @@ internal static class Inputs
         switch (law)
         {
             case InputLaw.Gaussian:
-                var gaussian = new double[examples * width];
-                stream.FillGaussian(gaussian);
-                return gaussian;
+                return stream.NextGaussian(examples * width);
             case InputLaw.Whitened:
                 var scale = Math.Sqrt(examples);
                 return Array.ConvertAll(HaarMatrix.Draw(stream, examples, width), value => value * scale);

@@ -29,7 +29,7 @@ internal sealed class LatentAutoencoder : IExperiment
         var teacher = new Teacher(autoencoder.Encoder, new ParameterSet(autoencoder.Encoder.Layout, Train(pack, autoencoder, training)));
         var student = autoencoder.Encoder;
         var initial = pack.Draw(pack.Seeds("init"), student.Initialise, student.Layout.Size)
-            .mul(tensor(pack.Reals("init_scale"), device: pack.Device).view(-1, 1)).to(pack.Type);
+            .mul(pack.ExactColumn("init_scale")).to(pack.Type);
         var objective = new SquaredError(ErrorScaling.MeanExampleSumOutput);
         return new Program(
             student, new ParameterSet(student.Layout, initial), new TrainingRule(objective, OptimizerSettings.Build(pack)), objective,

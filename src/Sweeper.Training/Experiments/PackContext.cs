@@ -44,8 +44,11 @@ internal sealed class PackContext(PackWork work, Device device)
         return PerLane(trial => trial.Point.Integer(hyperparameter) is >= 0 and var chosen ? chosen : trial.Seed);
     }
 
-    /// <summary>A batched hyperparameter as a column [K, 1] in the pack's type.</summary>
+    /// <summary>A batched hyperparameter as a column [K, 1], in the pack's type.</summary>
     public Tensor Column(string hyperparameter) => tensor(Reals(hyperparameter), Type, device).view(-1, 1);
+
+    /// <summary>The same in float64, for what is multiplied before it is rounded to the pack's type.</summary>
+    public Tensor ExactColumn(string hyperparameter) => tensor(Reals(hyperparameter), ScalarType.Float64, device).view(-1, 1);
 
     /// <summary>The same, or null where it is zero in every lane.</summary>
     public Tensor? ColumnUnlessZero(string hyperparameter) => Array.TrueForAll(Reals(hyperparameter), value => value == 0) ? null : Column(hyperparameter);

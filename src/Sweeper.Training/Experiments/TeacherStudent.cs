@@ -29,7 +29,7 @@ internal sealed class TeacherStudent : IExperiment
             TeacherStudentDeclaration.Shape(point).Widths, point.Choice("student") == "linear" ? 1 : point.Real("leak"),
             point.Flag("student_output_activation"), law: Words.Initials[point.Choice("init")]);
         var initial = pack.Draw(pack.Seeds("init"), student.Initialise, student.Layout.Size)
-            .mul(tensor(pack.Reals("init_scale"), device: pack.Device).view(-1, 1)).to(pack.Type);
+            .mul(pack.ExactColumn("init_scale")).to(pack.Type);
         return new Program(
             student, new ParameterSet(student.Layout, initial),
             new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack)) { Batches = BatchSettings.Build(pack) },
@@ -65,13 +65,8 @@ internal sealed class TeacherStudent : IExperiment
         var targets = teacher.Model.Apply(teacher.Parameters, inputs);
         if (!Array.TrueForAll(pack.Reals("noise"), level => level == 0))
         {
-            var noise = pack.Draw(pack.Seeds("noise"), seed =>
-            {
-                var values = new double[targets.shape[1] * targets.shape[2]];
-                RandomStreams.Noise(seed, 0).FillGaussian(values);
-                return values;
-            }, targets.shape[1..]);
-            targets = targets + noise * tensor(pack.Reals("noise"), device: pack.Device).view(-1, 1, 1);
+            var noise = pack.Draw(pack.Seeds("noise"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)(targets.shape[1] * targets.shape[2])), targets.shape[1..]);
+            targets = targets + noise * pack.ExactColumn("noise").unsqueeze(2);
         }
 
         if (point.Flag("residual_teacher"))

@@ -1,3 +1,4 @@
+using Sweeper.Core.Experiments;
 using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
@@ -17,6 +18,9 @@ internal sealed class Accuracy : IMetric
 
     /// <inheritdoc/>
     public string Shape => "one a split";
+
+    /// <inheritdoc/>
+    public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Splits;

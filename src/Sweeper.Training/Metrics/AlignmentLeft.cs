@@ -1,3 +1,4 @@
+using Sweeper.Core.Experiments;
 using Sweeper.Training.Quantities;
 
 namespace Sweeper.Training.Metrics;
@@ -16,6 +17,9 @@ internal sealed class AlignmentLeft : IMetric
 
     /// <inheritdoc/>
     public string Shape => "one a split and mode";
+
+    /// <inheritdoc/>
+    public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;

@@ -1,3 +1,4 @@
+using Sweeper.Core.Experiments;
 using Sweeper.Training.Quantities;
 
 namespace Sweeper.Training.Metrics;
@@ -16,6 +17,9 @@ internal sealed class HalfSpectrumLoss : IMetric
 
     /// <inheritdoc/>
     public string Shape => "one a split and half";
+
+    /// <inheritdoc/>
+    public MetricDirection Better => MetricDirection.Lower;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => HalfSpectrum.Both.Length * (long)shape.Splits;

@@ -21,6 +21,12 @@ internal interface IMetric
     /// <summary>Which values it has at one step, in words: `one a split and mode`; for documentation.</summary>
     string Shape { get; }
 
+    /// <summary>Which values are better; a metric that describes a network and does not judge it has no better ones.</summary>
+    MetricDirection Better => MetricDirection.None;
+
+    /// <summary>The split that is meant where none is named, of those it is measured on.</summary>
+    string UsualSplit => MetricDeclaration.StandardSplit;
+
     /// <summary>
     /// Whether every network of a trial has its own values. Else the trial has them (a distance between two of its members):
     /// they are then [K / M], and the pair is the component.
@@ -85,6 +91,6 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
         {
             var shape = shapeOf(point);
             return metric.Rows(shape) * (metric.IsPerMember ? shape.Branching.Members : 1);
-        }) { Shape = metric.Shape, Lacks = point => metric.Lacks(shapeOf(point)) }),
+        }) { Shape = metric.Shape, Better = metric.Better, UsualSplit = metric.UsualSplit, Lacks = point => metric.Lacks(shapeOf(point)) }),
     ];
 }

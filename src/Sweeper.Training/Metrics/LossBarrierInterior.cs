@@ -1,3 +1,4 @@
+using Sweeper.Core.Experiments;
 using Sweeper.Training.Quantities;
 
 namespace Sweeper.Training.Metrics;
@@ -16,6 +17,9 @@ internal sealed class LossBarrierInterior : IMetric
 
     /// <inheritdoc/>
     public string Shape => "one a split and pair of networks";
+
+    /// <inheritdoc/>
+    public MetricDirection Better => MetricDirection.Lower;
 
     /// <inheritdoc/>
     public bool IsPerMember => false;

@@ -1,3 +1,4 @@
+using Sweeper.Core.Experiments;
 using Sweeper.Training.Quantities;
 
 namespace Sweeper.Training.Metrics;
@@ -16,6 +17,9 @@ internal sealed class PathLoss : IMetric
 
     /// <inheritdoc/>
     public string Shape => "one a split, pair of networks and point of the line";
+
+    /// <inheritdoc/>
+    public MetricDirection Better => MetricDirection.Lower;
 
     /// <inheritdoc/>
     public bool IsPerMember => false;

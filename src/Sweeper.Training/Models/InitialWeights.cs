@@ -14,9 +14,7 @@ internal static class InitialWeights
             return HaarMatrix.Draw(stream, rows, columns);
         }
 
-        var values = new double[rows * columns];
-        stream.FillGaussian(values);
         var scale = 1 / Math.Sqrt(columns);
-        return Array.ConvertAll(values, value => value * scale);
+        return Array.ConvertAll(stream.NextGaussian(rows * columns), value => value * scale);
     }
 }

@@ -18,7 +18,7 @@ internal static class PlotCommand
         var arguments = new FolderArguments();
         var figures = new Option<string[]>(FigureOption)
         {
-            Description = "draw this instead: a metric, or '{ metric: loss, kind: final_value, x: noise }' as in a sweep file (repeatable); the results folder stays as it is",
+            Description = "draw this instead: a metric, or '{ metric: loss, x: noise, reduce: minimum }' as in a sweep file (repeatable); the results folder stays as it is",
             HelpName = "figure",
         };
         var target = new Option<string?>("--out") { Description = "draw into this folder; the results folder stays as it is (with --figure the default is the current folder)", HelpName = "folder" };

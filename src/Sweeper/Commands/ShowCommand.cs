@@ -26,7 +26,7 @@ internal static class ShowCommand
                 .Select(field => new[] { field.First, ResultTable.Text(field.Second) }));
             output.WriteLine();
             var values = ResultQuery.Run(folder.Path,
-                $"SELECT metric, split, component, index, final, min, argmin_step FROM summaries WHERE trial_id = '{found.Id.Hex}' ORDER BY ALL");
+                $"SELECT metric, split, component, index, COLUMNS(name -> name IN ('final', 'min', 'argmin_step', 'max', 'argmax_step')) FROM summaries WHERE trial_id = '{found.Id.Hex}' ORDER BY ALL");
             TextTable.Write(output, values.Columns, values.Rows.Select(cells => cells.Select(cell =>
                 cell is double number ? Quantity.Number(number) : ResultTable.Text(cell)).ToArray()));
             return (int)ExitCode.Done;

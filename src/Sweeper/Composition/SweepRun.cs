@@ -87,8 +87,11 @@ internal static class SweepRun
         catch (OperationCanceledException lost)
         {
             // What was asked of a node that ends is cancelled, too.
-            throw new SweepException(
-                ExitCode.Preempted, "its workers and this process have lost sight of one another for too long", "The same command goes on where it stopped.", inner: lost);
+            throw node.HasLostCoordinator
+                ? new SweepException(ExitCode.Internal, "the coordinator in this process has ended, and the process with it", "The same command goes on where it stopped.", inner: lost)
+                : new SweepException(
+                    ExitCode.Preempted, "its workers and this process have lost sight of one another for too long",
+                    "The same command goes on where it stopped.", inner: lost);
         }
     }
 

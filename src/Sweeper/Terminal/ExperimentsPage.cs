@@ -14,7 +14,8 @@ internal static class ExperimentsPage
         their own; a *batched* one is a number per network and may vary inside a pack. Every default is frozen for a version of
         an experiment. A point that breaks a constraint is refused before anything is trained. A random stream follows the trial's seed
         where the hyperparameter that fixes it is -1. In result files a value's part of the data is in the column `split`, its weight
-        matrix (`W1` is next to the inputs), pair or named part in `component`, its mode or rank in `index`, counted from 0.
+        matrix (`W1` is next to the inputs), pair or named part in `component`, its mode or rank in `index`, counted from 0. Where a metric has a better direction
+        (`higher`, `lower`), `sweeper summary` lists its best points first.
 
         """;
 
@@ -29,7 +30,7 @@ internal static class ExperimentsPage
             Table(
                 output, "Hyperparameters", ["hyperparameter", "values", "default", "binding", "what it is"],
                 declared.Hyperparameters.Select(one => (string[])
-                    [Code(one.Name), Code(HyperparameterText.Kind(one)), Code($"{one.Default}"), one.Binding.ToString().ToLowerInvariant(), one.Doc]));
+                    [Code(one.Name), Code(DeclarationText.Kind(one)), Code($"{one.Default}"), one.Binding.ToString().ToLowerInvariant(), one.Doc]));
             if (!declared.Constraints.IsEmpty)
             {
                 Table(
@@ -38,8 +39,8 @@ internal static class ExperimentsPage
             }
 
             Table(
-                output, "Metrics", ["metric", "version", "values at a step", "what it is"],
-                declared.Metrics.Select(metric => (string[])[Code(metric.Name), $"{metric.Version}", metric.Shape, metric.Doc]));
+                output, "Metrics", ["metric", "version", "values at a step", "better", "what it is"],
+                declared.Metrics.Select(metric => (string[])[Code(metric.Name), $"{metric.Version}", metric.Shape, DeclarationText.Better(metric), metric.Doc]));
             Table(
                 output, "Random streams", ["stream", "fixed by", "what is drawn"],
                 declared.Streams.Select(stream => (string[])[stream.Name, Code(stream.SeedHyperparameter), stream.Doc]));

@@ -13,10 +13,12 @@ internal static class FindingsReport
     /// <summary>A screen at most.</summary>
     public static void Write(TextWriter output, OpenedFolder folder)
     {
-        var headline = Headline.Of(folder.Plan);
-        var chosen = new SeriesChoice(headline.Metric, headline.Split).In(folder.Path);
-        var points = PointTable.Read(folder.Path, headline.Metric, new PointValue.Final(), headline.Split);
-        output.WriteLine($"lowest {chosen.Describe(folder.Plan.Experiment)} at the end, mean over {Quantity.Count(folder.Plan.Seeds.Length, "seed")}:");
+        var metric = Headline.Of(folder.Plan).Metric;
+        var (experiment, final) = (folder.Plan.Experiment, new Reduction.Final());
+        var series = new SeriesChoice(metric) { UsualSplit = experiment.UsualSplitOf(metric) };
+        var points = PointTable.Read(folder.Path, series, final, experiment.BetterOf(metric));
+        var first = final.LargestFirst(experiment.BetterOf(metric)) ? "highest" : "lowest";
+        output.WriteLine($"{first} {series.In(folder.Path).Describe(experiment)} at the end, mean over {Quantity.Count(folder.Plan.Seeds.Length, "seed")}:");
         PointReport.Write(output, folder.Plan, points with { Rows = [.. points.Rows.Take(Best)] }, Best);
         output.WriteLine();
         var figures = new ResultFolder(folder.Path).Figures;

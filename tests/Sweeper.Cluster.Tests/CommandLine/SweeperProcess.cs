@@ -24,7 +24,7 @@ internal sealed partial record SweeperProcess(int ExitCode, string Output, strin
     }
 
     /// <summary>Runs a shell command with `$SWEEPER` standing for the program: for what needs mounts or limits around it.</summary>
-    public static SweeperProcess Shell(string folder, string command) => Run(folder, "bash", ["-c", command], null);
+    public static SweeperProcess Shell(string folder, string command, TimeSpan? patience = null) => Run(folder, "bash", ["-c", command], null, patience);
 
     /// <summary>Runs it, and sends it signals, each once its output contains a text.</summary>
     public static SweeperProcess Signal(string folder, string[] arguments, string? failpoint, params (string After, int Signal)[] signals)
@@ -45,10 +45,10 @@ internal sealed partial record SweeperProcess(int ExitCode, string Output, strin
         return ended with { Output = output + ended.Output };
     }
 
-    private static SweeperProcess Run(string folder, string program, string[] arguments, string? failpoint)
+    private static SweeperProcess Run(string folder, string program, string[] arguments, string? failpoint, TimeSpan? patience = null)
     {
         using var process = Start(folder, program, arguments, failpoint);
-        return Wait(process, arguments);
+        return Wait(process, arguments, patience);
     }
 
     private static Process Start(string folder, string program, string[] arguments, string? failpoint)

@@ -97,20 +97,6 @@ public class CurveTests
     }
 
     [Fact]
-    public void Summaries_are_the_last_and_the_smallest_value_of_every_trial()
-    {
-        using var temporary = new TemporaryFolder();
-        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
-        Assert.Empty(Duck.Query(
-            $"""
-            WITH expected AS (SELECT trial_id, source, metric, split, component, index, member, arg_max(value, step) AS final, min(value) AS min, arg_min(step, value) AS argmin_step
-              FROM '{folder.Segments}/*.parquet' GROUP BY ALL)
-            (FROM expected EXCEPT FROM '{folder.Summaries}') UNION ALL (FROM '{folder.Summaries}' EXCEPT FROM expected)
-            """));
-        Assert.Equal(24L * 5, Duck.Query($"SELECT count(*) FROM '{folder.Summaries}'")[0][0]);
-    }
-
-    [Fact]
     public void Trials_have_every_declared_hyperparameter_typed_and_vectors_as_lists()
     {
         using var temporary = new TemporaryFolder();

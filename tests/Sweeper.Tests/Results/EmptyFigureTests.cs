@@ -13,6 +13,7 @@ public class EmptyFigureTests
     [InlineData("{ metric: loss, split: test }", "'loss' was not measured for split 'test'", "there is: train, validation")]
     [InlineData("{ metric: loss, split: tran }", "'loss' was not measured for split 'tran'", "did you mean 'train'?")]
     [InlineData("{ metric: loss, where: { component: brnches } }", "not measured for component 'brnches'", "it has no component")]
+    [InlineData("{ metric: loss, baseline: { split: test }, x: noise }", "'loss' was not measured for split 'test'", "there is: train, validation")]
     [InlineData("{ metric: modes, where: { index: [0, 7] } }", "not measured for index '7'", "there is: 0, 1, 2")]
     public void A_figure_that_is_asked_for_and_shows_nothing_is_refused_with_what_there_is(string figure, string problem, string remedy)
     {
@@ -75,7 +76,9 @@ public class EmptyFigureTests
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
-        Assert.Equal("train loss", new SeriesChoice("loss").In(folder.Path).Describe(SyntheticSweep.Experiment));
+        Assert.Equal("validation loss", new SeriesChoice("loss").In(folder.Path).Describe(SyntheticSweep.Experiment));
+        Assert.Equal("train loss", new SeriesChoice("loss", "train").In(folder.Path).Describe(SyntheticSweep.Experiment));
+        Assert.Equal("train loss", new SeriesChoice("loss") { UsualSplit = "test" }.In(folder.Path).Describe(SyntheticSweep.Experiment));
         Assert.Equal("modes (index 2)", new SeriesChoice("modes", Index: 2).In(folder.Path).Describe(SyntheticSweep.Experiment));
         Assert.Equal("--index (3 of them)", new SeriesChoice("modes").In(folder.Path).Others);
         var barrier = new ChosenSeries("barrier", "train", "same trunk", 0, 1) { Components = ["same trunk", "0-1"], Indices = 1, Members = 4 };

@@ -55,7 +55,7 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
     }
 
     [Fact]
-    public void A_final_value_is_the_last_measurement_against_its_axis()
+    public void A_summary_is_the_last_measurement_against_its_axis_where_nothing_else_is_asked_for()
     {
         using var temporary = new TemporaryFolder();
         var (folder, plan) = sweep;
@@ -86,7 +86,7 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
         Assert.Equal("mode_curves", Best(new MetricShape(10, 12, 1, true)));
         Assert.Equal("spectrum_curves", Best(new MetricShape(10, 12, 3, true)));
         Assert.Equal("heat_map", Best(new MetricShape(10, 1, 3, false)));
-        Assert.Equal("final_value", Best(new MetricShape(1, 1, 3, true)));
+        Assert.Equal("summary", Best(new MetricShape(1, 1, 3, true)));
     }
 
     [Fact]
@@ -113,7 +113,11 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
 
     [Theory]
     [InlineData("{ metric: loss, kind: mean_curvs }", "no kind of figure 'mean_curvs'", "mean_curves")]
-    [InlineData("{ metric: loss, kind: mean_curves, x: noise }", "horizontal axis of 'mean_curves' is the training step", "final_value")]
+    [InlineData("{ metric: loss, kind: mean_curves, x: noise }", "horizontal axis of 'mean_curves' is not 'noise'", "kind: summary")]
+    [InlineData("{ metric: loss, kind: mean_curves, reduce: minimum }", "a figure of kind 'mean_curves' has no 'reduce'", "kind: heat_map or kind: summary")]
+    [InlineData("{ metric: loss, mark: minimum, x: noise }", "no kind of figure has all of 'x', 'mark'", "remove one")]
+    [InlineData("{ metric: loss, baseline: { biased: false } }", "nothing to compare with 'biased'", "several values")]
+    [InlineData("{ metric: loss, baseline: { noise: 0, split: train } }", "a baseline is one value of one axis", "vary together")]
     [InlineData("{ metric: loss, x: biased }", "nothing to draw against 'biased'", "several values")]
     [InlineData("{ metric: lss }", "unknown figure 'lss'", "loss, modes")]
     public void A_figure_that_cannot_be_drawn_is_refused_where_it_stands(string figure, string problem, string remedy)

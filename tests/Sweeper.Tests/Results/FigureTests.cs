@@ -37,10 +37,10 @@ public class FigureTests
     public void Words_are_in_the_picture_even_where_the_system_has_no_font()
     {
         var text = Words("loss.svg", SyntheticSweep.Yaml);
-        Assert.Contains("synthetic: loss", text);
+        Assert.Contains("synthetic: validation loss", text);
         Assert.Contains("training step", text);
         Assert.Contains("depth = 2", text);
-        Assert.Contains("loss (validation)", text);
+        Assert.Contains("loss", text);
         Assert.Contains("noise", text);
         Assert.Contains("mean over 4 seeds", string.Join(' ', text), StringComparison.Ordinal);
         Assert.Equal("DejaVu Sans", EmbeddedFont.Typeface.FamilyName);
@@ -50,12 +50,12 @@ public class FigureTests
     public void What_is_not_drawn_is_said()
     {
         var yaml = SyntheticSweep.Yaml
-            .Replace("noise: [0, 0.5, 1]", "noise: { linspace: [0, 1, 11] }\n  biased: [false, true]", StringComparison.Ordinal)
+            .Replace("noise: [0, 0.5, 1]", "noise: { linspace: [0, 1, 11] }\n  biased: [false, true]\n  optimizer: [gd, adam]", StringComparison.Ordinal)
             .Replace("seeds: 4", "seeds: 1", StringComparison.Ordinal);
         var text = string.Join(' ', Words("loss.svg", yaml));
         Assert.Contains("one seed, hence no bands", text, StringComparison.Ordinal);
         Assert.Contains("7 of 11 values of noise are shown", text, StringComparison.Ordinal);
-        Assert.Contains("Held fixed: biased = false (default)", text, StringComparison.Ordinal);
+        Assert.Contains("Held fixed: optimizer = gd (default)", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,6 +65,44 @@ public class FigureTests
         Assert.Contains("diverged (up to 1 of a curve; fewest left: 3)", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{ metric: loss, rows: noise }", 5)]
+    [InlineData("{ metric: loss, panels: noise }", 5)]
+    [InlineData("{ metric: loss, rows: depth, panels: noise, where: { noise: [0, 0.25, 0.5, 0.75, 1] } }", 5)]
+    [InlineData("{ metric: loss, where: { noise: [0, 0.25, 0.5, 0.75] } }", 4)]
+    public void Values_named_on_an_axis_are_all_drawn_and_named_with_their_quantity(string figure, int values)
+    {
+        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("noise: [0, 0.5, 1]", "noise: [0, 0.25, 0.5, 0.75, 1]", StringComparison.Ordinal));
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
+        var files = FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", figure)], temporary.In("out"), null);
+        var text = string.Join('\n', WordsOf(files[0]));
+        Assert.All(((string[])["0", "0.25", "0.5", "0.75", "1"])[..values], value => Assert.Matches($@"(^|\n)(loss \()?noise = {value}\)?(\n|$)|noise\n(.*\n)*{value}\n", text));
+        Assert.DoesNotContain("are shown", text, StringComparison.Ordinal);
+        Assert.Equal([[(long)values]], Duck.Query($"SELECT count(DISTINCT noise) FROM read_csv('{files[2]}')"));
+        Assert.Equal([["validation"]], Duck.Query($"SELECT DISTINCT split FROM read_csv('{files[2]}')"));
+    }
+
+    [Theory]
+    [InlineData("0.1 0.3 1", true)]
+    [InlineData("0 0.1 0.3 1 3", true)]
+    [InlineData("0.001 1", true)]
+    [InlineData("0.001 0.01", true)]
+    [InlineData("1 10 100 1000", true)]
+    [InlineData("1 2 3 4", false)]
+    [InlineData("0 5 10", false)]
+    [InlineData("0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1", false)]
+    [InlineData("1 334 667 1000", false)]
+    [InlineData("-1 10 100", false)]
+    public void An_axis_is_logarithmic_where_its_values_span_a_decade_and_lie_more_evenly_then(string values, bool isLog) =>
+        Assert.Equal(isLog, AxisScale.OfDimension(Axis(values), null).IsLog);
+
+    private static Dimension Axis(string values)
+    {
+        double[] numbers = [.. values.Split(' ').Select(value => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture))];
+        return Dimension.Of("member", numbers.Select((_, place) => place)) with { Numbers = [.. numbers] };
+    }
+
     [Fact]
     public void The_CSV_holds_the_numbers_that_are_drawn()
     {
@@ -72,7 +110,7 @@ public class FigureTests
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
         var wrong = Duck.Query(
             $"""
-            SELECT * FROM read_csv('{folder.Figures}/loss.csv') d FULL JOIN (FROM '{folder.Curves}' WHERE metric = 'loss') c USING (curve_id, split, step)
+            SELECT * FROM read_csv('{folder.Figures}/loss.csv') d FULL JOIN (FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'validation') c USING (curve_id, split, step)
             WHERE d.mean IS DISTINCT FROM c.mean OR d.ci95_lo IS DISTINCT FROM c.ci95_lo OR d.n IS DISTINCT FROM c.n OR d.noise IS DISTINCT FROM c.noise
             """);
         Assert.Empty(wrong);
@@ -126,6 +164,9 @@ public class FigureTests
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(yaml), temporary.In("synthetic"), divergesAt);
-        return [.. XDocument.Load(Path.Combine(folder.Figures, figure)).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+        return WordsOf(Path.Combine(folder.Figures, figure));
     }
+
+    private static List<string> WordsOf(string svg) =>
+        [.. XDocument.Load(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
 }

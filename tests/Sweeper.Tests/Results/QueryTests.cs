@@ -1,4 +1,6 @@
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
 using Sweeper.Results.Query;
 using Xunit;
 
@@ -63,7 +65,7 @@ public class QueryTests
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
         var before = FolderTests.Snapshot(folder.Path);
         ResultQuery.Run(folder.Path, "FROM measurements");
-        PointTable.Read(folder.Path, "loss", new PointValue.Final());
+        PointTable.Read(folder.Path, new SeriesChoice("loss"), new Reduction.Final(), MetricDirection.Lower);
         Assert.Equal(before, FolderTests.Snapshot(folder.Path));
     }
 
@@ -116,25 +118,28 @@ public class QueryTests
     }
 
     [Fact]
-    public void Points_come_best_first_by_final_minimum_or_step()
+    public void Points_come_best_first_by_final_minimum_maximum_or_step_of_the_validation_split()
     {
         using var temporary = new TemporaryFolder();
         var plan = SyntheticSweep.Plan();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
         double Mean(double noise, long depth, long step) => Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i))
             .Where(trial => trial.Point.Real("noise") == noise && trial.Point.Integer("depth") == depth)
-            .Average(trial => SyntheticSweep.Value(trial, step, "loss", "train", 0));
-        foreach (var (by, step) in ((PointValue, long)[])[(new PointValue.Final(), 40), (new PointValue.At(10), 10)])
+            .Average(trial => SyntheticSweep.Value(trial, step, "loss", "validation", 0));
+        foreach (var (by, step) in ((Reduction, long)[])[(new Reduction.Final(), 40), (new Reduction.At(10), 10)])
         {
-            var table = PointTable.Read(folder.Path, "loss", by);
+            var table = PointTable.Read(folder.Path, new SeriesChoice("loss"), by, MetricDirection.Lower);
             Assert.Equal(["depth", "noise", "step", "n", "mean", "ci95_lo", "ci95_hi", "n_planned", "n_diverged"], table.Columns);
             Assert.Equal(6, table.Rows.Count);
             Assert.Equal(table.Rows.Select(row => (double)row[4]!).Order(), table.Rows.Select(row => (double)row[4]!));
+            Assert.Equal(table.Rows.Reverse(), PointTable.Read(folder.Path, new SeriesChoice("loss"), by, MetricDirection.Higher).Rows);
             Assert.All(table.Rows, row => Assert.Equal(Mean((double)row[1]!, (long)row[0]!, step), (double)row[4]!, 1e-14));
         }
 
-        var smallest = PointTable.Read(folder.Path, "loss", new PointValue.Minimum(), split: "validation");
-        Assert.All(smallest.Rows, row => Assert.Equal(40L, row[2]));
+        Assert.All(PointTable.Read(folder.Path, new SeriesChoice("loss"), new Reduction.Minimum(), MetricDirection.None).Rows, row => Assert.Equal(40L, row[2]));
+        var largest = PointTable.Read(folder.Path, new SeriesChoice("loss"), new Reduction.Maximum(), MetricDirection.None);
+        Assert.All(largest.Rows, row => Assert.Equal(0L, row[2]));
+        Assert.Equal(largest.Rows.Select(row => (double)row[4]!).OrderDescending(), largest.Rows.Select(row => (double)row[4]!));
     }
 
     [Fact]
@@ -142,9 +147,9 @@ public class QueryTests
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"), trial => trial.Point.Real("noise") == 0 && trial.Point.Integer("depth") == 2 ? 20 : null);
-        var last = PointTable.Read(folder.Path, "loss", new PointValue.Final()).Rows[^1];
+        var last = PointTable.Read(folder.Path, new SeriesChoice("loss"), new Reduction.Final(), MetricDirection.Higher).Rows[^1];
         Assert.Equal([2L, 0.0, null, 0, null, null, null, 4, 4], last);
-        Assert.Contains("loss, modes", Assert.Throws<SweepException>(() => PointTable.Read(folder.Path, "lss", new PointValue.Final())).Remedy, StringComparison.Ordinal);
+        Assert.Contains("loss, modes", Assert.Throws<SweepException>(() => PointTable.Read(folder.Path, new SeriesChoice("lss"), new Reduction.Final(), MetricDirection.None)).Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class VerbTests
         using var temporary = new TemporaryFolder();
         var plan = SyntheticSweep.Plan();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
-        var table = PairedDifferences.Read(folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new PointValue.At(20)), "noise", [], "0.5");
+        var table = PairedDifferences.Read(folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.At(20)), "noise", [], "0.5");
 
         Assert.Equal(["depth", "noise", "baseline", "difference", "ci95_lo", "ci95_hi", "pairs"], table.Columns);
         Assert.Equal(4, table.Rows.Count);
@@ -42,13 +42,15 @@ public class VerbTests
         using var temporary = new TemporaryFolder();
         var plan = SyntheticSweep.Plan();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"), trial => trial.Seed == 3 && trial.Point.Real("noise") == 1 ? 20 : null);
-        var table = PairedDifferences.Read(folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new PointValue.Final()), "noise", [], null);
+        var table = PairedDifferences.Read(folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.Final()), "noise", [], null);
         Assert.All(table.Rows, row => Assert.Equal((double)row[1]! == 1 || (double)row[2]! == 1 ? 3 : 4, row[6]));
         Assert.All(table.Rows.Where(row => (int)row[6]! == 4), row => Assert.True((double)row[3]! >= 0));
+        var worst = PairedDifferences.Read(folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.Final()), "noise", [], null, largestFirst: true);
+        Assert.All(worst.Rows.Where(row => (int)row[6]! == 4), row => Assert.True((double)row[3]! <= 0));
         Assert.Equal(ExitCode.Usage, Assert.Throws<SweepException>(() => PairedDifferences.Read(
-            folder.Path, new TrialValues(new SeriesChoice("loss"), new PointValue.Final()), "steps", [], null)).ExitCode);
+            folder.Path, new TrialValues(new SeriesChoice("loss"), new Reduction.Final()), "steps", [], null)).ExitCode);
         Assert.Contains("0, 0.5, 1", Assert.Throws<SweepException>(() => PairedDifferences.Read(
-            folder.Path, new TrialValues(new SeriesChoice("loss"), new PointValue.Final()), "noise", [], "7")).Remedy, StringComparison.Ordinal);
+            folder.Path, new TrialValues(new SeriesChoice("loss"), new Reduction.Final()), "noise", [], "7")).Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Sweeper.Core.Errors;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Tests.Results;
 using Xunit;
@@ -8,7 +9,7 @@ namespace Sweeper.Tests.Sweeps;
 public class FigureSpecTests
 {
     private const string Full =
-        "{ metric: loss, kind: final_value, name: best, split: train, x: noise, panels: depth, rows: split, colour: index, seeds: true, log_x: false, log_y: true, where: { depth: [4, 2], noise: 0.50 } }";
+        "{ metric: loss, kind: final_value, name: best, split: train, x: noise, y: depth, reduce: crossing(1e-1), baseline: { noise: 0, depth: 2 }, mark: min, scale_by: depth, panels: depth, rows: split, colour: index, seeds: true, log_x: false, log_y: true, where: { depth: [4, 2], noise: 0.50 } }";
 
     [Fact]
     public void A_table_says_how_a_metric_is_drawn_and_the_resolved_file_says_the_same()
@@ -16,6 +17,8 @@ public class FigureSpecTests
         var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ modes, {Full}, {{ metric: loss, where: {{ spectrum: [3, 2, 1] }} }} ]");
         var spec = plan.Figures[1];
         Assert.Equal(("best", "loss", "final_value", "noise", "depth", "split", "index"), (spec.Name, spec.Metric, spec.Kind, spec.X, spec.Panels, spec.Rows, spec.Colour));
+        Assert.Equal(("depth", new Reduction.Crossing(0.1), new Reduction.Minimum(), "depth"), (spec.Y, spec.Reduce, spec.Mark, spec.ScaleBy));
+        Assert.Equal(["noise: [\"0\"]", "depth: [\"2\"]"], spec.Baseline.Select(filter => filter.ToString()));
         Assert.Equal((true, false, true), (spec.Seeds, spec.LogX, spec.LogY));
         Assert.Equal(["split: [\"train\"]", "depth: [\"4\", \"2\"]", "noise: [\"0.5\"]"], spec.Where.Select(filter => filter.ToString()));
         var again = SweepPlan.Parse(plan.ResolvedText, SyntheticSweep.Catalog);
@@ -25,6 +28,16 @@ public class FigureSpecTests
     }
 
     [Theory]
+    [InlineData("{ metric: loss, kind: final_value }", "loss_final_value")]
+    [InlineData("{ metric: loss, kind: final_value, x: noise }", "loss_against_noise")]
+    [InlineData("{ metric: loss, kind: summary, x: noise, reduce: final }", "loss_against_noise")]
+    [InlineData("{ metric: loss, x: noise, reduce: argmin_step }", "loss_argmin_step_against_noise")]
+    [InlineData("{ metric: loss, x: noise, reduce: crossing(0.1) }", "loss_crossing_against_noise")]
+    [InlineData("{ metric: loss, x: depth, reduce: step=20, baseline: { noise: 0 } }", "loss_step_20_difference_against_depth")]
+    [InlineData("{ metric: loss, kind: heat_map, x: noise }", "loss_heat_map_against_noise")]
+    public void Files_are_named_after_what_is_drawn(string figure, string name) => Assert.Equal(name, SyntheticSweep.Plan().ReadFigure("--figure", figure).Name);
+
+    [Theory]
     [InlineData("{ metric: loss, colr: noise }", "unknown key 'colr'", "'colour'")]
     [InlineData("{ kind: mean_curves }", "lacks 'metric'", "metric: name")]
     [InlineData("{ metric: loss, panels: nois }", "'nois' tells no curves apart", "'noise'")]
@@ -32,6 +45,11 @@ public class FigureSpecTests
     [InlineData("{ metric: loss, where: { depth: 3 } }", "this sweep has no depth = 3", "2, 4")]
     [InlineData("{ metric: loss, where: { depth: [] } }", "empty", "at least one")]
     [InlineData("{ metric: loss, log_x: yes }", "'log_x' must be true or false", "log_x: true")]
+    [InlineData("{ metric: loss, reduce: best }", "'best' is no number of a curve", "argmin_step")]
+    [InlineData("{ metric: loss, mark: final }", "'final' cannot be marked", "mark: minimum")]
+    [InlineData("{ metric: loss, baseline: { noise: [0, 1] } }", "'baseline' takes one value of 'noise'", "baseline: { noise: value }")]
+    [InlineData("{ metric: loss, baseline: { noise: 7 } }", "this sweep has no noise = 7", "0, 0.5, 1")]
+    [InlineData("{ metric: loss, x: depth }, { metric: loss, kind: final_value, x: depth }", "'loss_against_depth' stands twice", "`name`")]
     [InlineData("{ metric: loss, name: a/b }", "'a/b' cannot be the name of a file", "letters")]
     [InlineData("loss, loss", "'loss' stands twice", "`name`")]
     [InlineData("[loss]", "a list stands in it", "metric: name")]

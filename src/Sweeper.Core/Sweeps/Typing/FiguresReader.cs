@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
 
@@ -21,7 +22,9 @@ internal sealed partial class FiguresReader(
     private static readonly string[] Parts = ["split", "component", "index", "member"];
 
     private static readonly string[] Keys =
-        ["metric", "kind", "name", "split", "x", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where"];
+    [
+        "metric", "kind", "name", "split", "x", "y", "reduce", "baseline", "mark", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
+    ];
 
     /// <summary>The figures, all with different names, without those at fault.</summary>
     public ImmutableArray<FigureSpec> Read(YamlNode node)
@@ -58,11 +61,24 @@ internal sealed partial class FiguresReader(
             ? table.Place.Consequence()
             : table.Place.Fault("a figure lacks 'metric'", Usage)))
         {
-            Kind = Name("kind"), GivenName = name, X = Dimension("x"), Panels = Dimension("panels"), Rows = Dimension("rows"),
+            Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"), Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"), "reduce")),
+            Mark = Part("mark", Marked), ScaleBy = Dimension("scale_by"),
+            Baseline = Part<IEnumerable<FigureFilter>>("baseline", node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
+            Panels = Dimension("panels"), Rows = Dimension("rows"),
             Colour = Dimension("colour"), Seeds = Flag("seeds") ?? false, LogX = Flag("log_x"), LogY = Flag("log_y"),
             Where = [.. split is null ? [] : (FigureFilter[])[split], .. where], Place = table.Place.ToString(),
         };
     }
+
+    private FigureFilter One(YamlEntry entry) => Filter(entry) is { Values.Length: 1 } filter
+        ? filter
+        : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
+
+    private static Reduction Marked(YamlNode node) => ReductionOf(Word(node, "mark"), "mark") is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction
+        : throw node.Place.Fault($"{node.Shape} cannot be marked", "write `mark: minimum` or `mark: maximum`");
+
+    private static Reduction ReductionOf(YamlScalar word, string key) => Reduction.Parse(word.Text)
+        ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", $"`{key}` is one of {Reduction.Known}");
 
     private FigureFilter Filter(YamlEntry entry)
     {

@@ -76,12 +76,13 @@ public static class SweepSchema
     /// <summary>A figure that says how it is drawn; values of `where` are checked against the axes when the file is read.</summary>
     private static JsonObject Figure(ExperimentDeclaration experiment)
     {
-        string[] words = ["kind", "name", "split", "x", "panels", "rows", "colour"];
+        string[] words = ["kind", "name", "split", "x", "y", "scale_by", "panels", "rows", "colour"];
         string[] switches = ["seeds", "log_x", "log_y"];
         var figure = Closed(
         [
             ("metric", Words(experiment.Metrics.Select(metric => metric.Name))), .. words.Select(word => (word, (JsonNode)Typed("string"))),
-            .. switches.Select(name => (name, (JsonNode)Typed("boolean"))), ("where", Typed("object")),
+            .. switches.Select(name => (name, (JsonNode)Typed("boolean"))), ("where", Typed("object")), ("baseline", Typed("object")), ("mark", Words(["minimum", "maximum"])),
+            ("reduce", Pattern(@"^(final|min(imum)?|max(imum)?|argm(in|ax)_step|step=[0-9]+|crossing\([^)]+\))$")),
         ]);
         figure["required"] = new JsonArray("metric");
         return figure;

@@ -1,0 +1,36 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+
+namespace Sweeper.Cluster.Security;
+
+/// <summary>
+/// One of Akka's serializers, reduced to what nodes of Sweeper say to each other: it neither writes nor reads anything else, and
+/// does not look up the types that a frame names.
+/// </summary>
+/// <param name="system">The node.</param>
+/// <param name="inner">The serializer.</param>
+/// <param name="manifests">What it may write and read, by manifest (empty for a serializer that has none); the type where the manifest is a type's name.</param>
+internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer inner, IReadOnlyDictionary<string, Type?> manifests) : SerializerWithStringManifest(system)
+{
+    /// <inheritdoc/>
+    public override int Identifier => inner.Identifier;
+
+    /// <inheritdoc/>
+    public override string Manifest(object o) => Akka.Serialization.Serialization.ManifestFor(inner, o);
+
+    /// <inheritdoc/>
+    public override byte[] ToBinary(object obj) =>
+        manifests.ContainsKey(Manifest(obj)) ? inner.ToBinary(obj) : throw new SerializationException($"{obj.GetType()} is not for other nodes");
+
+    /// <inheritdoc/>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        if (!manifests.TryGetValue(manifest ?? "", out var type))
+        {
+            throw new SerializationException("no node says this");
+        }
+
+        return inner is SerializerWithStringManifest byText ? byText.FromBinary(bytes, manifest) : inner.FromBinary(bytes, type);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>Paints the colour scales of tiles: a single one upright with round numbers, several flat ones under each other with their ends.</summary>
+internal static class ColourBarPainter
+{
+    private const int Shades = 32;
+    private const float Height = 140;
+    private const float Thickness = 16;
+    private const float FlatWidth = 110;
+    private const float FlatPitch = 54;
+    private const float TickSize = 12;
+    private const float BesideBar = 6;
+
+    /// <summary>Writes a text of a size at a place.</summary>
+    public delegate void Writer(SKCanvas canvas, string text, float x, float y, float size, SKTextAlign align = SKTextAlign.Left);
+
+    /// <summary>Room that they need to the right.</summary>
+    public static float WidthOf(ImmutableArray<ColourBar> bars, Func<string, float, float> measure) => bars.Length switch
+    {
+        0 => 0,
+        1 => Thickness + BesideBar + Ticks(bars[0]).Select(tick => measure(tick.Label, TickSize)).DefaultIfEmpty(0).Max(),
+        _ => Math.Max(FlatWidth, bars.Max(bar => measure(bar.Label, TickSize))),
+    };
+
+    /// <summary>Room that they need downwards.</summary>
+    public static float HeightOf(ImmutableArray<ColourBar> bars) => bars.Length > 1 ? bars.Length * FlatPitch : bars.IsEmpty ? 0 : Height;
+
+    /// <summary>Paints them.</summary>
+    public static void Paint(SKCanvas canvas, ImmutableArray<ColourBar> bars, float x, float y, Writer write)
+    {
+        if (bars is [var only])
+        {
+            Upright(canvas, only, x, y, write);
+            return;
+        }
+
+        foreach (var (place, bar) in bars.Index())
+        {
+            var top = y + place * FlatPitch;
+            write(canvas, bar.Label, x, top + 10, TickSize);
+            for (var shade = 0; shade < Shades; shade++)
+            {
+                Fill(canvas, shade, SKRect.Create(x + FlatWidth * shade / Shades, top + 16, FlatWidth / Shades + 0.5f, 10));
+            }
+
+            write(canvas, NumberLabel.Of(bar.Low), x, top + 40, TickSize);
+            write(canvas, NumberLabel.Of(bar.High), x + FlatWidth, top + 40, TickSize, SKTextAlign.Right);
+        }
+    }
+
+    private static void Upright(SKCanvas canvas, ColourBar bar, float x, float y, Writer write)
+    {
+        for (var shade = 0; shade < Shades; shade++)
+        {
+            Fill(canvas, shade, SKRect.Create(x, y + Height * (Shades - 1 - shade) / Shades, Thickness, Height / Shades + 0.5f));
+        }
+
+        foreach (var tick in Ticks(bar))
+        {
+            write(canvas, tick.Label, x + Thickness + BesideBar, y + Height * (float)((bar.High - tick.Position) / Math.Max(bar.High - bar.Low, double.Epsilon)) + 4, TickSize);
+        }
+    }
+
+    private static IEnumerable<Tick> Ticks(ColourBar bar) =>
+        AxisTicks.Round(new AxisScale(false, bar.Low, bar.High > bar.Low ? bar.High : bar.Low + 1)).Where(tick => bar.High > bar.Low || tick.Position == bar.Low);
+
+    private static void Fill(SKCanvas canvas, int shade, SKRect place)
+    {
+        using var paint = new SKPaint { Color = Palette.Shade(new ColourBar(0, Shades - 1), shade, Shades).ToSKColor() };
+        canvas.DrawRect(place, paint);
+    }
+}

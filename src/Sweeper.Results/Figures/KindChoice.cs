@@ -1,0 +1,67 @@
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Reading;
+
+namespace Sweeper.Results.Figures;
+
+/// <summary>Which kind a figure is of, and whether its keys go together.</summary>
+internal static class KindChoice
+{
+    /// <summary>Kinds by the names they had before.</summary>
+    private static readonly Dictionary<string, string> Former = new(StringComparer.Ordinal) { ["final_value"] = "summary" };
+
+    private static readonly (FigureKey Key, string Name, Func<FigureSpec, bool> IsGiven)[] Keys =
+    [
+        (FigureKey.X, "x", spec => spec.X is not null), (FigureKey.Y, "y", spec => spec.Y is not null), (FigureKey.Reduce, "reduce", spec => spec.Reduce is not null),
+        (FigureKey.Baseline, "baseline", spec => !spec.Baseline.IsEmpty), (FigureKey.Mark, "mark", spec => spec.Mark is not null),
+        (FigureKey.ScaleBy, "scale_by", spec => spec.ScaleBy is not null),
+    ];
+
+    /// <summary>The kind that is asked for, else of those that understand all its keys the one that suits its metric best.</summary>
+    public static IFigure Of(FigureSpec spec, MetricShape shape)
+    {
+        if (Named(spec) is { } named)
+        {
+            return named;
+        }
+
+        var given = Given(spec);
+        // An axis or a number of every trial asks for points against it.
+        var points = given & (FigureKey.X | FigureKey.Reduce | FigureKey.Baseline);
+        return Fitting(given).MaxBy(figure => points != FigureKey.None && figure is Summary ? int.MaxValue : figure.Fit(shape))!;
+    }
+
+    /// <summary>Throws <see cref="SweepException"/> (usage) for an unknown kind, and for keys that it does not understand.</summary>
+    public static void Check(FigureSpec spec)
+    {
+        var names = FigureCatalog.Kinds.Select(figure => figure.Kind);
+        var kind = Named(spec);
+        if (spec.Kind is { } unknown && kind is null)
+        {
+            throw new SweepException(ExitCode.Usage, $"there is no kind of figure '{unknown}'", NearestName.Remedy(unknown, names), spec.Place);
+        }
+
+        var given = Given(spec);
+        if (kind is not null && (given & ~kind.Keys) is not FigureKey.None and var foreign)
+        {
+            var key = Keys.First(one => foreign.HasFlag(one.Key));
+            var others = string.Join(" or ", FigureCatalog.Kinds.Where(figure => figure.Keys.HasFlag(key.Key)).Select(figure => $"kind: {figure.Kind}"));
+            throw new SweepException(
+                ExitCode.Usage, key.Key == FigureKey.X ? $"the horizontal axis of '{spec.Kind}' is not '{spec.X}'" : $"a figure of kind '{spec.Kind}' has no '{key.Name}'",
+                $"remove `{key.Name}`, or ask for {others}", spec.Place);
+        }
+
+        if (kind is null && !Fitting(given).Any())
+        {
+            var together = string.Join(", ", Keys.Where(one => given.HasFlag(one.Key)).Select(one => $"'{one.Name}'"));
+            throw new SweepException(ExitCode.Usage, $"no kind of figure has all of {together}", "remove one of them; docs/sweep-file.md says which kind has which", spec.Place);
+        }
+    }
+
+    private static IFigure? Named(FigureSpec spec) =>
+        spec.Kind is { } kind ? FigureCatalog.Kinds.FirstOrDefault(figure => figure.Kind == Former.GetValueOrDefault(kind, kind)) : null;
+
+    private static IEnumerable<IFigure> Fitting(FigureKey given) => FigureCatalog.Kinds.Where(figure => (given & ~figure.Keys) == FigureKey.None);
+
+    private static FigureKey Given(FigureSpec spec) => Keys.Where(one => one.IsGiven(spec)).Aggregate(FigureKey.None, (all, one) => all | one.Key);
+}

@@ -1,0 +1,161 @@
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures;
+using Sweeper.Results.Folders;
+using Sweeper.Results.Query;
+using Xunit;
+
+namespace Sweeper.Tests.Results;
+
+/// <summary>Figures of one number of every trial: what DuckDB computes from the segments is what is drawn.</summary>
+public sealed class SummaryFigureTests : IDisposable
+{
+    private const string Statistics = "count(number) AS n, avg(number) AS mean, stddev_samp(number) / sqrt(count(number)) AS sem";
+
+    // Student's t for four and three seeds, three and two degrees of freedom.
+    private static readonly Dictionary<long, double> Quantile = new() { [4] = 3.182446305, [3] = 4.302652730 };
+
+    private readonly TemporaryFolder temporary = new();
+    private readonly SweepPlan plan = SyntheticSweep.Plan();
+    private ResultFolder folder;
+
+    public SummaryFigureTests() => folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
+
+    public void Dispose() => temporary.Dispose();
+
+    [Theory]
+    [InlineData("minimum", "min(value)")]
+    [InlineData("maximum", "max(value)")]
+    [InlineData("argmin_step", "arg_min(step, value)")]
+    [InlineData("argmax_step", "arg_max(step, value)")]
+    [InlineData("final", "arg_max(value, step)")]
+    [InlineData("step=10", "first(value) FILTER (step = 10)")]
+    [InlineData("crossing(0.6)", "min(step) FILTER (value <= 0.6)")]
+    public void Statistics_are_over_the_numbers_of_single_trials(string reduce, string sql)
+    {
+        var drawn = Draw($"{{ metric: loss, x: noise, colour: depth, reduce: {reduce}, seeds: true }}");
+        var expected = Duck.Query(
+            $"""
+            WITH numbers AS (SELECT depth, noise, seed, {sql} AS number FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id)
+              WHERE metric = 'loss' AND split = 'validation' GROUP BY ALL)
+            SELECT depth, noise, {Statistics}, list(number::DOUBLE ORDER BY seed) FROM numbers GROUP BY depth, noise ORDER BY depth, noise
+            """);
+        var means = Lines(drawn, LineStyle.Points);
+        Assert.Equal(2, means.Count);
+        var seeds = Lines(drawn, LineStyle.SeedDots);
+        foreach (var (place, row) in expected.Index())
+        {
+            var (line, at) = (means[place / 3], place % 3);
+            var (mean, half) = (Convert.ToDouble(row[3]), Quantile[(long)row[2]!] * (double)row[4]!);
+            Assert.Equal((double)row[1]!, line.Xs[at]);
+            Assert.Equal(mean, line.Means[at], 1e-10 * Math.Abs(mean));
+            Assert.Equal(mean - half, line.Low[at], 1e-6 * Math.Abs(mean));
+            Assert.Equal(mean + half, line.High[at], 1e-6 * Math.Abs(mean));
+            Assert.Equal(((System.Collections.IEnumerable)row[5]!).Cast<double>(), seeds.Skip(place / 3 * 4).Take(4).Select(seed => seed.Means[at]));
+        }
+    }
+
+    [Fact]
+    public void A_curve_that_begins_below_a_level_crosses_it_upwards_and_one_that_never_does_has_no_number()
+    {
+        var rising = Draw("{ metric: loss, x: noise, reduce: crossing(0.9), where: { depth: 2 } }");
+        Assert.Equal(
+            Duck.Query(
+                $"""
+                WITH numbers AS (
+                  SELECT noise, seed, CASE WHEN arg_min(value, step) > 0.9 THEN min(step) FILTER (value <= 0.9) ELSE min(step) FILTER (value >= 0.9) END AS number
+                  FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id) WHERE metric = 'loss' AND split = 'validation' AND depth = 2 GROUP BY ALL)
+                SELECT avg(number) FROM numbers GROUP BY noise HAVING count(number) > 0 ORDER BY noise
+                """).Select(row => (double)row[0]!),
+            Assert.Single(Lines(rising, LineStyle.Points)).Means);
+        var words = string.Join(' ', rising.Caption);
+        Assert.Contains("Not every trial crosses 0.9", words, StringComparison.Ordinal);
+        Assert.Contains("comes from its own curve", words, StringComparison.Ordinal);
+        Assert.Null(Content("{ metric: loss, x: noise, reduce: crossing(-1) }"));
+    }
+
+    [Theory]
+    [InlineData("noise: 0", "noise", "{ metric: loss, baseline: { noise: 0 }, where: { depth: 4 } }", "noise = 0")]
+    [InlineData("depth: 2", "depth", "{ metric: loss, baseline: { depth: 2 }, x: noise, reduce: final }", "depth = 2")]
+    public void Differences_are_taken_at_equal_seeds(string baseline, string compared, string figure, string described)
+    {
+        var drawn = Draw(figure);
+        var rows = PairedDifferences.Read(
+            folder.Path, new TrialValues(new SeriesChoice("loss"), new Core.Measurements.Reduction.Final()), compared, [], baseline.Split(' ')[1]).Rows
+            .Where(row => compared == "depth" || (long)row[0]! == 4).OrderBy(row => (double)row[compared == "noise" ? 1 : 0]!).ToList();
+        var line = Assert.Single(Lines(drawn, LineStyle.Points));
+        Assert.Equal(rows.Select(row => (double)row[3]!), line.Means);
+        Assert.Equal(rows.Select(row => (double)row[4]!), line.Low);
+        Assert.Equal(rows.Select(row => (double)row[5]!), line.High);
+        Assert.Equal($"synthetic: validation loss at step 40, difference from {described}", drawn.Title);
+        Assert.Equal([0, 0], Assert.Single(Lines(drawn, LineStyle.Level)).Means);
+        Assert.False(drawn.Rows[0].Vertical.IsLog);
+    }
+
+    [Fact]
+    public void A_part_of_a_metric_is_a_baseline_too()
+    {
+        var gap = Draw("{ metric: loss, baseline: { split: train }, x: noise, where: { depth: 2 } }");
+        var expected = Duck.Query(
+            $"""
+            SELECT avg(v.final - t.final) FROM '{folder.Summaries}' v JOIN '{folder.Summaries}' t USING (trial_id, metric) JOIN '{folder.Trials}' USING (trial_id)
+            WHERE metric = 'loss' AND v.split = 'validation' AND t.split = 'train' AND depth = 2 GROUP BY noise ORDER BY noise
+            """).Select(row => (double)row[0]!);
+        Assert.All(expected.Zip(Assert.Single(Lines(gap, LineStyle.Points)).Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    [Fact]
+    public void A_trial_that_diverged_counts_with_what_it_measured_before_but_not_at_the_end()
+    {
+        folder = SyntheticSweep.Run(plan, temporary.In("diverging"), trial => trial.Seed == 1 ? 20 : null);
+        var largest = Draw("{ metric: loss, x: noise, reduce: maximum, where: { depth: 2 } }");
+        Assert.Contains("Up to 1 trials of a point diverged", string.Join(' ', largest.Caption), StringComparison.Ordinal);
+        Assert.Empty(Assert.Single(Lines(largest, LineStyle.Points)).Drops);
+        var difference = Draw("{ metric: loss, baseline: { noise: 0 }, where: { depth: 2 } }");
+        Assert.Equal([0, 1], Assert.Single(Lines(difference, LineStyle.Points)).Drops);
+    }
+
+    [Fact]
+    public void The_smallest_value_of_a_mean_is_marked_where_the_figure_asks_for_it()
+    {
+        var marked = Draw("{ metric: loss, colour: depth, panels: noise, mark: minimum }");
+        Assert.All(Lines(marked, LineStyle.Mean), line => Assert.Equal(line.Means.Min(), line.Means[line.Mark!.Value]));
+        Assert.Contains("Diamonds mark the smallest value", string.Join(' ', marked.Caption), StringComparison.Ordinal);
+        Assert.All(Lines(Draw("{ metric: loss }"), LineStyle.Mean), line => Assert.Null(line.Mark));
+        // The largest is at step 0, which a logarithmic axis has not.
+        var hidden = Draw("{ metric: loss, colour: depth, panels: noise, mark: maximum, log_x: true }");
+        Assert.All(Lines(hidden, LineStyle.Mean), line => Assert.Null(line.Mark));
+        Assert.Contains("of 6 it lies where the axis does not reach", string.Join(' ', hidden.Caption), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_heat_map_over_an_axis_has_a_tile_a_point_and_a_colour_scale_for_each_value_asked_for()
+    {
+        var one = Draw("{ metric: loss, kind: heat_map, x: noise, y: depth, reduce: minimum }");
+        Assert.Equal("", Assert.Single(one.Bars).Label);
+        var tiles = Assert.Single(Assert.Single(one.Rows).Panels).Tiles;
+        Assert.Equal(6, tiles.Length);
+        Assert.Equal([(-0.25, 0.25), (0.25, 0.75), (0.75, 1.25)], tiles.Take(3).Select(tile => (tile.Left, tile.Right)));
+        Assert.Equal(["2", "4"], one.Rows[0].Vertical.Ticks.Select(tick => tick.Label));
+        Assert.Equal(("noise", -0.25, 1.25), (one.XLabel, one.Horizontal.Low, one.Horizontal.High));
+
+        var scaled = Draw("{ metric: modes, kind: heat_map, x: noise, scale_by: index, where: { depth: 2 } }");
+        Assert.Equal(["index = 0", "index = 1", "index = 2"], scaled.Bars.Select(bar => bar.Label));
+        var finals = Duck.Query($"SELECT min(mean), max(mean) FROM '{folder.Curves}' WHERE metric = 'modes' AND step = 40 AND depth = 2 GROUP BY index ORDER BY index");
+        Assert.Equal(finals.Select(row => ((double)row[0]!, (double)row[1]!)), scaled.Bars.Select(bar => (bar.Low, bar.High)));
+        // Each has its own darkest and lightest tile.
+        Assert.Equal(2, scaled.Rows[0].Panels[0].Tiles.GroupBy(tile => tile.Colour).Count(colour => colour.Count() == 3));
+    }
+
+    private List<CurveLine> Lines(SmallMultiples drawn, LineStyle style) =>
+        [.. drawn.Rows.SelectMany(row => row.Panels).SelectMany(panel => panel.Lines).Where(line => line.Style == style)];
+
+    private SmallMultiples Draw(string figure) => Content(figure)!;
+
+    private SmallMultiples? Content(string figure)
+    {
+        using var connection = ResultViews.Open(folder);
+        var spec = plan.ReadFigure("--figure", figure);
+        FigureCatalog.Check(plan, spec);
+        return FigureCatalog.Draw(spec, new FigureData(plan, connection, null));
+    }
+}

@@ -42,6 +42,9 @@ public sealed class SweepException : Exception
     /// <summary>Whether it only follows from another fault that is told.</summary>
     internal bool IsConsequence { get; init; }
 
+    /// <summary>The same at a place, for putting it into order.</summary>
+    internal SweepException Placed(SourcePlace? at) => new(ExitCode, Message, Remedy, Place, InnerException) { At = at };
+
     /// <summary>Several faults as one: the first, with the others behind it.</summary>
     public static SweepException Together(ImmutableArray<SweepException> faults, bool mayHaveMore = false) => faults is [var first, .. var others] && !others.IsEmpty
         ? new SweepException(first.ExitCode, first.Message, first.Remedy, first.Place, first.InnerException) { At = first.At, Others = others, MayHaveMore = mayHaveMore }

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Sweeper.Composition;
 using Sweeper.Core.Errors;
-using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Commands;
@@ -35,10 +35,10 @@ internal sealed class SweepArguments
     }
 
     /// <summary>The plan that a command line asks for.</summary>
-    public SweepPlan Plan(ParseResult parsed, IExperimentCatalog catalog)
+    public SweepPlan Plan(ParseResult parsed)
     {
         var overrides = new SweepOverrides(parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds), parsed.GetValue(experiment));
-        return SweepPlan.Create(SweepFile.Load(parsed.GetValue(file)!, overrides), catalog);
+        return House.Plan(SweepFile.Load(parsed.GetValue(file)!, overrides));
     }
 
     /// <summary>What of the plan this run is about.</summary>

@@ -81,7 +81,7 @@ public sealed class FaultsTogetherTests
         var path = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(path, "sweep: a\nexperiment: teacher-student\ngird: { depth: [2] }\nseeds: none\n", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(path, "sweep: a\nexperiment: teacher-student\ngird: { depth: [2] }\nseeds: none\nfigures: [ lss, { metric: loss, kind: summry } ]\n", TestContext.Current.CancellationToken);
             var run = await InProcess.Run("plan", path);
             Assert.Equal(2, run.ExitCode);
             Assert.Equal(
@@ -98,7 +98,19 @@ public sealed class FaultsTogetherTests
                            ^
                   write a number such as 1
 
-                2 errors; nothing was started
+                error: unknown figure 'lss'
+                  {path}:5:12
+                    figures: [ lss, {"{"} metric: loss, kind: summry {"}"} ]
+                               ^
+                  a figure is named like a measured metric: loss, relative_loss
+
+                error: there is no kind of figure 'summry'
+                  {path}:5:17
+                    figures: [ lss, {"{"} metric: loss, kind: summry {"}"} ]
+                                    ^
+                  did you mean 'summary'?
+
+                4 errors; nothing was started
 
                 """,
                 run.Error);

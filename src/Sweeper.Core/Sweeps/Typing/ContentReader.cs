@@ -31,7 +31,7 @@ internal sealed class ContentReader
     /// Throws <see cref="Errors.SweepException"/> (usage) with place and remedy: for all faults of the file together, those that
     /// were met before it was typed among them.
     /// </summary>
-    public static SweepContent Read(SweepFile file, IExperimentCatalog catalog)
+    public static SweepContent Read(SweepFile file, IExperimentCatalog catalog, Action<FigureSpec>? checkFigure)
     {
         var faults = file.Faults;
         var experiment = file.Experiment is { } named ? faults.Try(() => Find(named, catalog)) : null;
@@ -41,10 +41,10 @@ internal sealed class ContentReader
             faults.ThrowIfAny();
         }
 
-        return new ContentReader(experiment!, file.Sections.Derive, faults).Read(file);
+        return new ContentReader(experiment!, file.Sections.Derive, faults).Read(file, checkFigure);
     }
 
-    private SweepContent Read(SweepFile file)
+    private SweepContent Read(SweepFile file, Action<FigureSpec>? checkFigure)
     {
         var sections = file.Sections;
         var own = GridOf(sections);
@@ -61,11 +61,36 @@ internal sealed class ContentReader
         var figures = sections.Figures is { } node
             ? new FiguresReader(vocabulary, [.. grids.Prepend(own).SelectMany(grid => grid.Axes)], own.Standard(experiment), unread, faults).Read(node)
             : [];
+        if (checkFigure is not null)
+        {
+            var isMeasureRead = sections.Measure is not YamlList rules || rules.Items.Length == measure.Length;
+            faults.Each(figures, figure => Checked(figure, isMeasureRead ? measure : null, checkFigure));
+        }
+
         faults.ThrowIfAny();
         var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
         return new SweepContent(
             file.Sweep, file.Profile, experiment, own, grids, vocabulary.DerivedValues, exclusions, conditions, seeds, measure, lanes, figures, allowed, drops, kept,
             file.Notes, new PlacesOfNames(file.Experiment!.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
+    }
+
+    /// <summary>A figure of a metric that is measured, where it is known which are, and that can be drawn.</summary>
+    private FigureSpec Checked(FigureSpec figure, ImmutableArray<MeasureRule>? measured, Action<FigureSpec> check)
+    {
+        if (measured is not null)
+        {
+            FiguresReader.RefuseUnmeasured(figure, experiment, measured.Value);
+        }
+
+        try
+        {
+            check(figure);
+            return figure;
+        }
+        catch (Errors.SweepException fault)
+        {
+            throw fault.Placed(figure.At);
+        }
     }
 
     private static ExperimentDeclaration Find(YamlScalar name, IExperimentCatalog catalog) => catalog.Find(name.Text) ?? throw name.Place.Fault(

@@ -37,10 +37,22 @@ internal sealed partial class FiguresReader(
                 : throw item.Place.Fault($"'{spec.Name}' stands twice in 'figures'", "keep one of the two, or give one of them a `name`"));
     }
 
+    /// <summary>Throws for a figure of a metric that no rule measures.</summary>
+    public static void RefuseUnmeasured(FigureSpec figure, ExperimentDeclaration experiment, ImmutableArray<MeasureRule> rules)
+    {
+        var measured = rules.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (!measured.Contains(figure.Metric))
+        {
+            throw experiment.Metrics.Any(metric => metric.Name == figure.Metric)
+                ? figure.At!.Fault($"figure '{figure.Name}' needs the metric '{figure.Metric}', which is not measured", $"add '{figure.Metric}' under `measure`")
+                : figure.At!.Fault($"unknown figure '{figure.Metric}'", $"a figure is named like a measured metric: {string.Join(", ", measured)}");
+        }
+    }
+
     /// <summary>One figure. Parts of it that are at fault are noted and left out.</summary>
     public FigureSpec One(YamlNode node) => node switch
     {
-        YamlScalar { Text.Length: > 0 } word => new FigureSpec(word.Text) { Place = word.Place.ToString() },
+        YamlScalar { Text.Length: > 0 } word => new FigureSpec(word.Text) { At = word.Place },
         YamlTable table => Table(table),
         _ => throw node.Place.Fault($"'figures' must be a list of names, but {node.Shape} stands in it", Usage),
     };
@@ -66,7 +78,7 @@ internal sealed partial class FiguresReader(
             Baseline = Part<IEnumerable<FigureFilter>>("baseline", node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
             Panels = Dimension("panels"), Rows = Dimension("rows"),
             Colour = Dimension("colour"), Seeds = Flag("seeds") ?? false, LogX = Flag("log_x"), LogY = Flag("log_y"),
-            Where = [.. split is null ? [] : (FigureFilter[])[split], .. where], Place = table.Place.ToString(),
+            Where = [.. split is null ? [] : (FigureFilter[])[split], .. where], At = table.Place,
         };
     }
 

@@ -38,7 +38,7 @@ internal static class MeasureReader
         var metrics = faults.List(() => Find("metrics") is YamlList { Items.IsEmpty: true } empty
             ? throw empty.Place.Fault("the list of metrics is empty", "name at least one metric, or remove the entry")
             : ScalarReader.Words(Find("metrics"), "'metrics'", word => Metric(word, experiment), faults));
-        return steps is null || metrics.IsEmpty ? null
+        return steps is null || table.Entries.FirstOrDefault(entry => entry.Name == "metrics")?.Value is not YamlList { Items.Length: var count } || metrics.Length < count ? null
             : new MeasureRule(steps, [.. metrics.Select(Versioned).OrderBy(metric => metric.Name, StringComparer.Ordinal)], Find("at").Place);
     }
 

@@ -30,7 +30,9 @@ internal static class SweeperAkkaExtensions
     /// <param name="coordinatorLost">Called when its coordinator has ended for good, and it has not.</param>
     public static AkkaConfigurationBuilder WithSweeper(this AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost)
     {
-        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend).AddSetup(NodeLanguage.Setup);
+        // Read where there is no other node to lose messages to, too: a setting that is none is said, not ignored.
+        var faults = MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty;
+        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend).AddHocon(faults, HoconAddMode.Prepend).AddSetup(NodeLanguage.Setup);
         return (options.Credential is { } credential ? InCluster(builder, options, credential, coordinatorLost) : Alone(builder, options, coordinatorLost)).AddStartup((system, registry) =>
         {
             var coordinator = registry.Get<CoordinatorActor>();
@@ -47,7 +49,7 @@ internal static class SweeperAkkaExtensions
     private static AkkaConfigurationBuilder Alone(AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost)
     {
         var folders = options.Folders ?? throw new InvalidOperationException("a node without a coordinator needs the credential of its cluster");
-        return builder.WithActors((system, registry) => 
+        return builder.WithActors((system, registry) =>
             registry.Register<CoordinatorActor>(system.ActorOf(Coordinator(options, folders, Watch(system, null, coordinatorLost)), CoordinatorRole)));
     }
 
@@ -59,7 +61,6 @@ internal static class SweeperAkkaExtensions
         builder
             .WithRemoting("127.0.0.1", 0)
             .AddSetup(MutualTls.With(credential, options.Clock))
-            .AddHocon(MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty, HoconAddMode.Prepend)
             .WithClustering(new ClusterOptions { Roles = roles.Length == 0 ? [ClientRole] : roles });
         _ = options.Folders is { } folders
             ? builder.WithSingleton<CoordinatorActor>(
@@ -81,6 +82,7 @@ internal static class SweeperAkkaExtensions
         var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version)
         {
             Say = options.Say,
+            WorkersReturn = options.WorkersReturn,
             Begun = supervisor => watch.Tell(supervisor),
         };
         var coordinator = Props.Create(() => new CoordinatorActor(setup)).WithDispatcher(Restarting.BlockingDispatcher);

@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Dispatch.SysMsg;
 using Akka.Serialization;
 
 namespace Sweeper.Cluster.Security;
@@ -13,6 +14,12 @@ namespace Sweeper.Cluster.Security;
 /// <param name="manifests">What it may write and read, by manifest (empty for a serializer that has none); the type where the manifest is a type's name.</param>
 internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer inner, IReadOnlyDictionary<string, Type?> manifests) : SerializerWithStringManifest(system)
 {
+    /// <summary>A selection with a question in it that has a text in it. A frame that is full of messages in one another would overflow the stack, and end the process.</summary>
+    private const int MostNested = 3;
+
+    [ThreadStatic]
+    private static int nested;
+
     /// <inheritdoc/>
     public override int Identifier => inner.Identifier;
 
@@ -26,11 +33,29 @@ internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer in
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest)
     {
-        if (!manifests.TryGetValue(manifest ?? "", out var type))
+        if (!manifests.TryGetValue(manifest ?? "", out var type) || nested == MostNested)
         {
             throw new SerializationException("no node says this");
         }
 
-        return inner is SerializerWithStringManifest byText ? byText.FromBinary(bytes, manifest) : inner.FromBinary(bytes, type);
+        nested++;
+        try
+        {
+            var message = inner is SerializerWithStringManifest byText ? byText.FromBinary(bytes, manifest) : inner.FromBinary(bytes, type);
+            return IsFromAfar(message) ? message : throw new SerializationException("only this node itself says this");
+        }
+        finally
+        {
+            nested--;
+        }
     }
+
+    /// <summary>Who watches here, and who of here has ended, is said here: other nodes watch actors of this one, and say when theirs have ended.</summary>
+    private static bool IsFromAfar(object message) => message switch
+    {
+        Watch watch => watch is { Watchee.IsLocal: true, Watcher.IsLocal: false },
+        Unwatch unwatch => unwatch is { Watchee.IsLocal: true, Watcher.IsLocal: false },
+        DeathWatchNotification ended => ended.Actor is IInternalActorRef { IsLocal: false },
+        _ => true,
+    };
 }

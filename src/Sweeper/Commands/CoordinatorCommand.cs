@@ -42,7 +42,7 @@ internal static class CoordinatorCommand
         using var stop = new StopSignals();
         using var only = cluster.Hold();
         using var logs = new Logs(Path.Combine(folder, "logs"), "coordinator");
-        var submissions = new SubmissionFile(Path.ChangeExtension(cluster.Path, ".queue.json"));
+        var submissions = new SubmissionFile(cluster.Path);
 
         // A damaged file is said now, not by an actor that begins anew for ever.
         _ = submissions.Load();

@@ -18,6 +18,10 @@ public sealed class NodeLanguageTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => node.DisposeAsync();
 
+    private IInternalActorRef Here => (IInternalActorRef)node.System.DeadLetters;
+
+    private IInternalActorRef Elsewhere => (IInternalActorRef)((ExtendedActorSystem)node.System).Provider.ResolveActorRef("akka.ssl.tcp://sweeper@127.0.0.1:9/user/a");
+
     private Serialization Serialization => ((ExtendedActorSystem)node.System).Serialization;
 
     [Fact]
@@ -52,12 +56,50 @@ public sealed class NodeLanguageTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Messages_in_one_another_deeper_than_a_stack_are_not_read()
+    {
+        // From the inside: a payload behind its length, in another one.
+        var (bytes, serializer) = (Array.Empty<byte>(), Serialization.FindSerializerFor(new Identify("who")));
+        for (var i = 0; i < 5000; i++)
+        {
+            var payload = Field(1, bytes).Concat((byte[])[2 << 3, (byte)serializer.Identifier]).Concat(Field(3, "ID"u8.ToArray())).ToArray();
+            bytes = Field(1, payload);
+        }
+
+        Assert.Throws<SerializationException>(() => Serialization.Deserialize(bytes, serializer.Identifier, "ID"));
+
+        static byte[] Field(int number, byte[] content)
+        {
+            List<byte> length = [];
+            for (var left = (uint)content.Length; ; left >>= 7)
+            {
+                length.Add((byte)(left > 127 ? (left & 127) | 128 : left));
+                if (left <= 127)
+                {
+                    return [(byte)(number << 3 | 2), .. length, .. content];
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Who_watches_here_and_who_of_here_has_ended_is_not_said_by_others()
+    {
+        object[] unsaid = [new Watch(Elsewhere, Here), new Unwatch(Elsewhere, Here), new Watch(Here, Here), new DeathWatchNotification(Here, true, false)];
+        foreach (var message in unsaid)
+        {
+            var serializer = Serialization.FindSerializerFor(message);
+            var bytes = serializer.ToBinary(message);
+            Assert.Throws<SerializationException>(() => Serialization.Deserialize(bytes, serializer.Identifier, Serialization.ManifestFor(serializer, message)));
+        }
+    }
+
+    [Fact]
     public void What_nodes_say_to_each_other_is_read_and_nothing_else_is_written()
     {
-        var somebody = (IInternalActorRef)node.System.DeadLetters;
         object[] said =
         [
-            new Identify("who"), new ActorIdentity("who", node.System.DeadLetters), new Watch(somebody, somebody), "text",
+            new Identify("who"), new ActorIdentity("who", node.System.DeadLetters), new Watch(Here, Elsewhere), new DeathWatchNotification(Elsewhere, true, false), "text",
             new ActorSelectionMessage(new Identify("who"), [new SelectChildName("user")]),
         ];
         foreach (var message in said)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Drawing;
 using Sweeper.Results.Files;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;

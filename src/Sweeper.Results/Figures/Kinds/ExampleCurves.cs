@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Sweeps;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class ExampleCurves : IFigure

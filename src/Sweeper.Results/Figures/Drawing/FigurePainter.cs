@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ScottPlot;
 using SkiaSharp;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
 /// <summary>Paints small multiples onto a canvas, be it pixels or SVG. Sizes are in points of the SVG; the PNG has twice as many pixels.</summary>
 internal sealed class FigurePainter

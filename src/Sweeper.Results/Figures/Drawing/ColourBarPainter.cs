@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ScottPlot;
 using SkiaSharp;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
 /// <summary>Paints the colour scales of tiles: a single one upright with round numbers, several flat ones under each other with their ends.</summary>
 internal static class ColourBarPainter

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class SortedExamples : IFigure

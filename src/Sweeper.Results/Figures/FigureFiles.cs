@@ -41,7 +41,6 @@ public static class FigureFiles
         }
 
         var written = ImmutableArray.CreateBuilder<string>();
-        Directory.CreateDirectory(target);
         foreach (var spec in specs.IsEmpty ? FigureCatalog.Of(plan) : specs)
         {
             if (FigureCatalog.Draw(spec, data) is not { } content)
@@ -56,6 +55,7 @@ public static class FigureFiles
                 continue;
             }
 
+            Directory.CreateDirectory(target);
             foreach (var (extension, bytes) in Of(content))
             {
                 written.Add(Path.Combine(target, spec.Name + extension));

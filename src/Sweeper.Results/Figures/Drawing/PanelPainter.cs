@@ -109,6 +109,7 @@ internal static class PanelPainter
         if (Dashes(line.Style) is { } dashes)
         {
             drawn.LinePattern = new LinePattern(dashes, 0, line.Style.ToString());
+            plot.Add.Plottable(new SolidPaint());
         }
 
         if (line.Drops.Length > 0)

@@ -1,19 +1,25 @@
 using System.CommandLine;
 using Sweeper.Chaos;
+using Sweeper.Chaos.Frames;
 using Sweeper.Chaos.Rounds;
 
 OwnMounts.Enter(args);
 var minutes = new Option<double>("--minutes") { Description = "for how long new rounds begin", DefaultValueFactory = _ => 2 };
 var kills = new Option<int>("--kills") { Description = "instead: so many SIGKILLs of one cluster, which may take at most twice as long as a quiet one" };
+var frames = new Option<int>("--frames") { Description = "instead: so many frames of a stranger with the cluster's certificate, which must harm nothing" };
 var seed = new Option<int>("--seed") { Description = "seed of all that is drawn", DefaultValueFactory = _ => 1 };
-var sweep = new Option<string>("--sweep") { Description = "sweep file for --kills", DefaultValueFactory = _ => SweepFile.Of("kills").Path };
-var command = new RootCommand("Does harm to the processes that train a sweep, and checks that its results are what they would have been.") { minutes, kills, seed, sweep };
+var sweep = new Option<string?>("--sweep") { Description = "sweep file for --kills (default: that beside this tool) and --frames" };
+var command = new RootCommand("Does harm to the processes that train a sweep, and checks that its results are what they would have been.") { minutes, kills, frames, seed, sweep };
 command.SetAction(async (parsed, _) =>
 {
     var root = Directory.CreateTempSubdirectory("sweeper-chaos-").FullName;
-    var code = parsed.GetValue(kills) is > 0 and var number
-        ? await new KilledRun(number, parsed.GetValue(seed), new SweepFile(Path.GetFullPath(parsed.GetValue(sweep)!)), root, Console.Out).RunAsync()
-        : await new Campaign(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed), root, Console.Out).RunAsync();
+    SweepFile File(string usual) => parsed.GetValue(sweep) is { } path ? new SweepFile(Path.GetFullPath(path)) : SweepFile.Of(usual);
+    var code = (parsed.GetValue(frames), parsed.GetValue(kills)) switch
+    {
+        (> 0 and var number, _) => await new FrameRun(number, parsed.GetValue(seed), File("frames"), root, Console.Out).RunAsync(),
+        (_, > 0 and var number) => await new KilledRun(number, parsed.GetValue(seed), File("kills"), root, Console.Out).RunAsync(),
+        _ => await new Campaign(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed), root, Console.Out).RunAsync(),
+    };
     if (code == 0)
     {
         Directory.Delete(root, recursive: true);

@@ -58,6 +58,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        setup.Begun(Context.Parent);
         Timers.StartPeriodicTimer(Look.Instance, Look.Instance, setup.Timings.AskEvery);
         foreach (var left in setup.Submissions.Load())
         {

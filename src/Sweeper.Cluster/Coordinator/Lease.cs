@@ -12,8 +12,18 @@ namespace Sweeper.Cluster.Coordinator;
 internal sealed record Lease(long Number, int Task, string Worker, string? Incarnation, int Attempt, TimeSpan Deadline)
 {
     /// <summary>How far its pack is, as last reported.</summary>
-    public PackStep Progress { get; init; } = PackStep.None;
+    public PackStep Progress { get; private init; } = PackStep.None;
+
+    /// <summary>When, and how far its pack was, as first reported since it trains; null before that.</summary>
+    public (TimeSpan At, long Step)? Begun { get; private init; }
+
+    /// <summary>When <see cref="Progress"/> was reported.</summary>
+    public TimeSpan ReportedAt { get; private init; }
 
     /// <summary>The commit that was granted under it and not yet reported.</summary>
     public JournalEntry.CommitGranted? Granted { get; init; }
+
+    /// <summary>With the next report.</summary>
+    public Lease At(PackStep progress, TimeSpan now) =>
+        this with { Progress = progress, ReportedAt = now, Begun = Begun ?? (progress.LastStep > 0 ? (now, progress.Step) : null) };
 }

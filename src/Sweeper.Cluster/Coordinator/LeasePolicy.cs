@@ -26,7 +26,7 @@ internal static class LeasePolicy
             return $"does not know version {needs.Experiment.Version} of experiment '{needs.Experiment.Name}'";
         }
 
-        return needs.AnyNumerics || needs.Numerics.IsEmpty || needs.Numerics.Contains(worker.Numerics)
+        return needs.AnyNumerics || NumericsClass.MayGoOn(needs.Numerics, worker.Numerics)
             ? null
             : $"computes with {worker.Numerics}, this sweep was begun with {string.Join(" and ", needs.Numerics)}";
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
@@ -16,9 +15,9 @@ namespace Sweeper.Cluster.Coordinator;
 /// <param name="Diverged">Of these, diverged.</param>
 /// <param name="Failed">Trials given up earlier.</param>
 /// <param name="LanesPerTrial">Networks of a trial.</param>
-/// <param name="Shape">The static values: packs with equal ones need equal memory a lane.</param>
+/// <param name="Kind">Packs of one kind need equal memory and time for equal lanes.</param>
 internal sealed record PackTask(
-    Pack Pack, ImmutableArray<int> Wanted, SweepPlan Plan, MeasureSchedule Schedule, int Committed, int Diverged, int Failed, int LanesPerTrial, string Shape)
+    Pack Pack, ImmutableArray<int> Wanted, SweepPlan Plan, MeasureSchedule Schedule, int Committed, int Diverged, int Failed, int LanesPerTrial, PackKind Kind)
 {
     /// <summary>The trials at the wanted positions, in the same order; their ids are computed here.</summary>
     public ImmutableArray<TrialId> Trials => [.. Wanted.Select(position => Plan.TrialAt(Pack.First + position).Id)];
@@ -27,15 +26,12 @@ internal sealed record PackTask(
     public bool ReplacesRows { get; private init; }
 
     /// <summary>What a pack of a plan still wants.</summary>
-    public static PackTask Of(SweepPlan plan, OpenPack left) => new(
+    public static PackTask Of(SweepPlan plan, OpenPack left, PackKind kind) => new(
         left.Pack, left.Wanted, plan, left.Schedule, left.Untouched.Committed, left.Untouched.Diverged, left.Untouched.Failed,
-        plan.Experiment.LanesPerTrial(left.Statics), ShapeOf(left.Statics))
+        plan.Experiment.LanesPerTrial(left.Statics), kind)
     {
         ReplacesRows = left.ReplacesRows,
     };
-
-    private static string ShapeOf(Point point) => string.Join(
-        ' ', point.Values.Where((_, index) => point.Experiment.Hyperparameters[index].Binding == Binding.Static));
 
     /// <summary>Parts with fewer lanes, for a device with too little memory; none where one trial is too much.</summary>
     public ImmutableArray<Pack> Shrunk => PackSplit.Shrink(Pack, LanesPerTrial);

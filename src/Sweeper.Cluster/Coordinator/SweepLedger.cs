@@ -62,6 +62,12 @@ internal sealed class SweepLedger
     /// <summary>Whether so many packs failed alike that the rest would too.</summary>
     public bool IsBroken => breaker.IsOpen;
 
+    /// <summary>All packs that this ledger set out to have trained, whatever became of them; those that were split are there in parts.</summary>
+    public IEnumerable<PackTask> Asked => tasks.Where(task => task.Wanted.Length > 0);
+
+    /// <summary>Of these, packs that can be leased, in the order in which they will be.</summary>
+    public IEnumerable<PackTask> Pending => pending.Select(waiting => tasks[waiting.Task]);
+
     /// <summary>The pack of a lease.</summary>
     public PackTask TaskOf(Lease lease) => tasks[lease.Task];
 
@@ -183,7 +189,7 @@ internal sealed class SweepLedger
             return null;
         }
 
-        return leases[number] = lease with { Incarnation = incarnation, Progress = progress, Deadline = now + leaseTime };
+        return leases[number] = lease.At(progress, now) with { Incarnation = incarnation, Deadline = now + leaseTime };
     }
 
     /// <summary>The worker of a new lease is in this life.</summary>
@@ -226,7 +232,7 @@ internal sealed class SweepLedger
     /// <summary>A pack, and those pending that have its shape.</summary>
     private IEnumerable<PackTask> AlikeOrSelf(PackTask task) => pending
         .Select(waiting => tasks[waiting.Task])
-        .Where(other => other.Shape == task.Shape && other.Pack.Lanes >= task.Pack.Lanes && !other.Shrunk.IsEmpty)
+        .Where(other => other.Kind == task.Kind && other.Pack.Lanes >= task.Pack.Lanes && !other.Shrunk.IsEmpty)
         .Prepend(task);
 
     /// <summary>Parts take a pack's place.</summary>

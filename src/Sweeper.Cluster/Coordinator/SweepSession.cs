@@ -14,17 +14,21 @@ internal sealed class SweepSession : IDisposable
 {
     private readonly ISweepFolder folder;
     private readonly CoordinatorSetup setup;
+    private readonly RunScope scope;
     private readonly RunRules rules;
     private readonly List<JournalEntry> unwritten = [];
     private readonly List<Action> unsaid = [];
     private bool isAnnounced;
 
-    private SweepSession(string path, SweepPlan plan, ISweepFolder folder, SweepLedger ledger, RunRules rules, CoordinatorSetup setup)
+    private SweepSession(
+        string path, SweepPlan plan, RunScope scope, ISweepFolder folder, SweepLedger ledger, PackPace pace, RunRules rules, CoordinatorSetup setup)
     {
+        this.scope = scope;
         Path = path;
         Plan = plan;
         Key = SweepKey.Of(plan, path);
         Ledger = ledger;
+        Pace = pace;
         this.folder = folder;
         this.rules = rules;
         this.setup = setup;
@@ -41,6 +45,9 @@ internal sealed class SweepSession : IDisposable
 
     /// <summary>Where every pack is.</summary>
     public SweepLedger Ledger { get; }
+
+    /// <summary>How long packs take.</summary>
+    public PackPace Pace { get; }
 
     /// <summary>Where rows go.</summary>
     public ISegmentStore Segments => folder.Segments;
@@ -77,9 +84,17 @@ internal sealed class SweepSession : IDisposable
             }
 
             // Equal hashes mean equal cuts: the packs are those that were frozen when the plan was first accepted, or their parts.
-            var left = OpenPack.Of(TrialScope.Of(plan, scope), new KnownTrials(plan, history));
-            ImmutableArray<PackTask> tasks = [.. left.Select(pack => PackTask.Of(plan, pack))];
-            var session = new SweepSession(path, plan, folder, new SweepLedger(tasks, history, setup.Timings.LeaseTime), rules ?? RunRules.Usual, setup);
+            var pace = new PackPace();
+            ImmutableArray<PackTask> tasks =
+            [
+                .. OpenPack.Of(TrialScope.Of(plan, scope), new KnownTrials(plan, history)).Select(left =>
+                {
+                    pace.Learn(left, history);
+                    return PackTask.Of(plan, left, pace.KindOf(left));
+                }),
+            ];
+            var ledger = new SweepLedger(tasks, history, setup.Timings.LeaseTime);
+            var session = new SweepSession(path, plan, scope, folder, ledger, pace, rules ?? RunRules.Usual, setup);
             session.unwritten.AddRange(settled);
             foreach (var committed in settled.OfType<JournalEntry.Committed>())
             {
@@ -91,8 +106,16 @@ internal sealed class SweepSession : IDisposable
                 session.Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, setup.At)]);
             }
 
+            // A coordinator that was made anew in one process finds its workers there.
+            var workersReturn = setup.WorkersReturn || (history.LatestRun is { } run && run.Host == Environment.MachineName && run.Process == Environment.ProcessId);
+            var open = OpenLeases.Of(entries.Concat(settled)).ToList();
+            if (!workersReturn && !ledger.IsDone)
+            {
+                session.Record([.. open.Select(leased => new JournalEntry.AttemptEnded(leased.Pack, leased.Lease, FailureKind.Lost, "its run is over", setup.At))]);
+            }
+
             session.Save();
-            foreach (var leased in OpenLeases.Of(entries.Concat(settled)))
+            foreach (var leased in workersReturn ? open : [])
             {
                 session.Ledger.Adopt(leased, setup.Now);
             }
@@ -137,6 +160,11 @@ internal sealed class SweepSession : IDisposable
     public void Commit(JournalEntry.CommitGranted granted)
     {
         var hasPaused = granted.Segment.Checkpoint is not null || Ledger.History.Begun.ContainsKey(granted.Pack);
+        if (granted.Segment.Checkpoint is null && Ledger.Leases.GetValueOrDefault(granted.Lease) is { } lease && Ledger.TaskOf(lease) is var task)
+        {
+            Pace.Learn(task.Kind, task.Pack.Lanes, granted.Content.WallSeconds);
+        }
+
         Record(SweepLedger.Commit(granted, setup.At));
         if (hasPaused)
         {
@@ -214,5 +242,9 @@ internal sealed class SweepSession : IDisposable
     private void DropUnused(PackId pack) => folder.Segments.DropCheckpoints(pack, Ledger.History.Begun.GetValueOrDefault(pack)?.File.Checkpoint);
 
     private ImmutableArray<JournalEntry> Announcement() =>
-        [new JournalEntry.Opened(Environment.MachineName, Environment.ProcessId, setup.Version, setup.At)];
+    [
+        new JournalEntry.Opened(
+            Environment.MachineName, Environment.ProcessId, setup.Version, setup.At, scope.Only, scope.Limit == long.MaxValue ? null : scope.Limit,
+            setup.Submissions.Cluster),
+    ];
 }

@@ -25,10 +25,15 @@ internal static class SweeperAkkaExtensions
     /// What a node of these options does: coordinator, workers, or only questions. With a credential it is a member of a cluster
     /// (the coordinator a singleton in it), on loopback and a free port, by mutual TLS; without one all is in this process, and no port is opened.
     /// </summary>
-    public static AkkaConfigurationBuilder WithSweeper(this AkkaConfigurationBuilder builder, SweeperNodeOptions options)
+    /// <param name="builder">Of the node.</param>
+    /// <param name="options">What it is started with.</param>
+    /// <param name="coordinatorLost">Called when its coordinator has ended for good, and it has not.</param>
+    public static AkkaConfigurationBuilder WithSweeper(this AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost)
     {
-        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend);
-        return (options.Credential is { } credential ? InCluster(builder, options, credential) : Alone(builder, options)).AddStartup((system, registry) =>
+        // Read where there is no other node to lose messages to, too: a setting that is none is said, not ignored.
+        var faults = MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty;
+        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend).AddHocon(faults, HoconAddMode.Prepend).AddSetup(NodeLanguage.Setup);
+        return (options.Credential is { } credential ? InCluster(builder, options, credential, coordinatorLost) : Alone(builder, options, coordinatorLost)).AddStartup((system, registry) =>
         {
             var coordinator = registry.Get<CoordinatorActor>();
             for (var i = 0; i < options.Workers.Length; i++)
@@ -41,23 +46,26 @@ internal static class SweeperAkkaExtensions
     /// <summary>Name of a node's worker under `/user`.</summary>
     public static string WorkerName(int place) => $"worker-{place}";
 
-    private static AkkaConfigurationBuilder Alone(AkkaConfigurationBuilder builder, SweeperNodeOptions options)
+    private static AkkaConfigurationBuilder Alone(AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost)
     {
         var folders = options.Folders ?? throw new InvalidOperationException("a node without a coordinator needs the credential of its cluster");
-        return builder.WithActors((system, registry) => registry.Register<CoordinatorActor>(system.ActorOf(Coordinator(options, folders), CoordinatorRole)));
+        return builder.WithActors((system, registry) =>
+            registry.Register<CoordinatorActor>(system.ActorOf(Coordinator(options, folders, Watch(system, null, coordinatorLost)), CoordinatorRole)));
     }
 
-    private static AkkaConfigurationBuilder InCluster(AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential)
+    private static AkkaConfigurationBuilder InCluster(
+        AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost)
     {
         string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Workers.IsEmpty ? [] : (string[])[WorkerRole]];
         var singleton = new ClusterSingletonOptions { Role = CoordinatorRole };
         builder
             .WithRemoting("127.0.0.1", 0)
             .AddSetup(MutualTls.With(credential, options.Clock))
-            .AddHocon(MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty, HoconAddMode.Prepend)
             .WithClustering(new ClusterOptions { Roles = roles.Length == 0 ? [ClientRole] : roles });
         _ = options.Folders is { } folders
-            ? builder.WithSingleton<CoordinatorActor>(CoordinatorRole, Coordinator(options, folders), singleton)
+            ? builder.WithSingleton<CoordinatorActor>(
+                CoordinatorRole,
+                (system, _, _) => Coordinator(options, folders, Watch(system, Akka.Cluster.Cluster.Get(system), coordinatorLost)), singleton)
             : builder.WithSingletonProxy<CoordinatorActor>(CoordinatorRole, singleton);
         return builder.AddStartup((system, _) =>
         {
@@ -66,9 +74,17 @@ internal static class SweeperAkkaExtensions
         });
     }
 
-    private static Props Coordinator(SweeperNodeOptions options, ISweepFolders folders)
+    private static IActorRef Watch(ActorSystem system, Akka.Cluster.Cluster? cluster, Action coordinatorLost) =>
+        system.ActorOf(Props.Create(() => new CoordinatorWatch(cluster, coordinatorLost)), "coordinator-watch");
+
+    private static Props Coordinator(SweeperNodeOptions options, ISweepFolders folders, IActorRef watch)
     {
-        var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version) { Say = options.Say };
+        var setup = new CoordinatorSetup(folders, options.Catalog, options.Submissions, options.Timings, options.Clock, Version)
+        {
+            Say = options.Say,
+            WorkersReturn = options.WorkersReturn,
+            Begun = supervisor => watch.Tell(supervisor),
+        };
         var coordinator = Props.Create(() => new CoordinatorActor(setup)).WithDispatcher(Restarting.BlockingDispatcher);
         return Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings);
     }

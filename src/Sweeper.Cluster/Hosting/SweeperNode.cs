@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sweeper.Cluster.Coordinator;
+using Sweeper.Cluster.Logs;
+using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Worker;
 
 namespace Sweeper.Cluster.Hosting;
@@ -12,13 +14,25 @@ namespace Sweeper.Cluster.Hosting;
 public sealed class SweeperNode : IAsyncDisposable
 {
     private readonly IHost host;
+    private readonly FilteredLogs logs;
     private readonly int workers;
+    private readonly RefusedPeer? refused;
+    private readonly Task coordinatorLost;
 
-    private SweeperNode(IHost host, int workers)
+    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options, Task coordinatorLost)
     {
         this.host = host;
-        this.workers = workers;
+        this.logs = logs;
+        this.coordinatorLost = coordinatorLost;
+        workers = options.Workers.Length;
         System = host.Services.GetRequiredService<ActorSystem>();
+        if (options.Credential is not null)
+        {
+            refused = new RefusedPeer(System);
+            Akka.Cluster.Cluster.Get(System).RegisterOnMemberRemoved(refused.LetEnd);
+        }
+
+        _ = coordinatorLost.ContinueWith(_ => System.Terminate(), TaskScheduler.Default);
         Client = new SweepClient(host.Services.GetRequiredService<IRequiredActor<CoordinatorActor>>().ActorRef);
     }
 
@@ -38,13 +52,18 @@ public sealed class SweeperNode : IAsyncDisposable
     /// <summary>Ends when the node was removed from its cluster: the coordinator is gone, or has given it up.</summary>
     public Task Removed => System.WhenTerminated;
 
+    /// <summary>Whether it ended because its coordinator did, which that never does by itself.</summary>
+    public bool HasLostCoordinator => coordinatorLost.IsCompleted;
+
     internal ActorSystem System { get; }
 
     /// <summary>Starts a node. Returns when its actors are there; the coordinator begins to answer some tenths of a second later.</summary>
     public static async Task<SweeperNode> StartAsync(SweeperNodeOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton(logs);
+        var coordinatorLost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var filtered = new FilteredLogs(logs, options.Clock);
+        builder.Services.AddSingleton<ILoggerFactory>(filtered);
         // Signals belong to the command that runs the node.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddAkka("sweeper", akka => akka
@@ -52,12 +71,12 @@ public sealed class SweeperNode : IAsyncDisposable
             {
                 loggers.ClearLoggers();
                 loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
-                loggers.AddLoggerFactory(logs);
+                loggers.AddLoggerFactory(filtered);
             })
-            .WithSweeper(options));
+            .WithSweeper(options, () => coordinatorLost.TrySetResult()));
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new SweeperNode(host, options.Workers.Length);
+        return new SweeperNode(host, filtered, options, coordinatorLost.Task);
     }
 
     /// <summary>Gives back what its workers train, and takes no more; waits for it no longer than the grace.</summary>
@@ -88,8 +107,10 @@ public sealed class SweeperNode : IAsyncDisposable
     /// <summary>Stops training, releases the folder, leaves the cluster.</summary>
     public async ValueTask DisposeAsync()
     {
+        refused?.LetEnd();
         await host.StopAsync();
         host.Dispose();
+        logs.Dispose();
     }
 
     private sealed class NoLifetime : IHostLifetime

@@ -17,6 +17,12 @@ public sealed record SweeperNodeOptions
     /// <summary>Sweeps that a coordinator takes up when it starts, because the one before it had not finished them.</summary>
     public ISubmissionStore Submissions { get; init; } = new NoSubmissionStore();
 
+    /// <summary>
+    /// Whether workers of an earlier coordinator can find this one and go on with the packs that it gave them. Where they cannot,
+    /// nobody waits for them.
+    /// </summary>
+    public bool WorkersReturn { get; init; } = true;
+
     /// <summary>The workers of this node, one for each device.</summary>
     public ImmutableArray<WorkerDefinition> Workers { get; init; } = [];
 

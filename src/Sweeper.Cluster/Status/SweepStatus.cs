@@ -30,6 +30,7 @@ public enum SweepState
 /// <param name="Trials">Trials by state.</param>
 /// <param name="Packs">Number of packs of the plan.</param>
 /// <param name="PacksDone">Packs with nothing left to do.</param>
+/// <param name="Work">How much of it is done, and when the rest will be.</param>
 /// <param name="Running">Packs that are being trained, by lease.</param>
 /// <param name="Workers">Workers heard of lately, by name.</param>
 /// <param name="Warning">Something to show loudly, or null: every trial diverges.</param>
@@ -42,6 +43,7 @@ public sealed record SweepStatus(
     TrialCounts Trials,
     int Packs,
     int PacksDone,
+    SweepWork Work,
     ImmutableArray<PackProgress> Running,
     ImmutableArray<WorkerStatus> Workers,
     string? Warning,

@@ -163,6 +163,15 @@ internal static class WireFormats
 
     private static TrialCounts ReadCounts(WireReader r) => new(r.Long(), r.Long(), r.Long(), r.Long(), r.Long(), r.Long());
 
+    private static void Write(WireWriter w, SweepWork work)
+    {
+        w.Double(work.Share);
+        w.Flag(work.Left is not null);
+        if (work.Left is { } left) { w.Time(left.From); w.Time(left.To); }
+    }
+
+    private static SweepWork ReadWork(WireReader r) => new(r.Double(), r.Flag() ? new TimeRange(r.Time(), r.Time()) : null);
+
     private static void Write(WireWriter w, SweepStatus status)
     {
         w.Text(status.Submission);
@@ -171,6 +180,7 @@ internal static class WireFormats
         Write(w, status.Trials);
         w.Int(status.Packs);
         w.Int(status.PacksDone);
+        Write(w, status.Work);
         w.List(status.Running, Write);
         w.List(status.Workers, Write);
         w.OptionalText(status.Warning);
@@ -184,7 +194,7 @@ internal static class WireFormats
     }
 
     private static SweepStatus ReadStatus(WireReader r) => new(
-        r.Text(), r.Text(), (SweepState)r.Byte(), ReadCounts(r), r.Int(), r.Int(), r.List(ReadProgress), r.List(ReadWorker),
+        r.Text(), r.Text(), (SweepState)r.Byte(), ReadCounts(r), r.Int(), r.Int(), ReadWork(r), r.List(ReadProgress), r.List(ReadWorker),
         r.OptionalText(), r.Flag() ? ReadFault(r) : null, r.Int() is >= 0 and var code ? (ExitCode)code : null);
 }
 

@@ -67,6 +67,12 @@ public sealed class ExperimentDeclaration
     /// <summary>Device memory of one lane while it trains and measures, in bytes.</summary>
     public Func<Point, long> BytesPerLane { get; init => field = Guarded(nameof(BytesPerLane), value); } = _ => 1 << 20;
 
+    /// <summary>
+    /// Floating-point operations of one training step of one lane, roughly; null where nobody has counted them. Packs are weighed
+    /// by it when the remaining time of a sweep is told, and by nothing else.
+    /// </summary>
+    public Func<Point, double>? OperationsPerStep { get; init => field = value is null ? null : Guarded(nameof(OperationsPerStep), value); }
+
     /// <summary>Hash of the content of the data set that a point learns, where there is one: known without the data, part of the TrialId.</summary>
     public Func<Point, string?> DatasetHash { get; init => field = Guarded(nameof(DatasetHash), value); } = _ => null;
 
@@ -92,6 +98,9 @@ public sealed class ExperimentDeclaration
 
         return null;
     }
+
+    /// <summary>Operations of a step of one lane; uncounted, about one for each number in its memory.</summary>
+    internal double Operations(Point point) => OperationsPerStep?.Invoke(point) ?? BytesPerLane(point) / (double)sizeof(float);
 
     /// <summary>What the index of a metric counts (<see cref="MetricDeclaration.IndexName"/>).</summary>
     public string IndexNameOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.IndexName ?? "index";

@@ -17,7 +17,19 @@ public abstract record JournalEntry
     }
 
     /// <summary>A coordinator opened the folder.</summary>
-    public sealed record Opened(string Host, int Process, string Version, DateTimeOffset At) : JournalEntry;
+    /// <param name="Host">Where.</param>
+    /// <param name="Process">Which process.</param>
+    /// <param name="Version">Version of Sweeper.</param>
+    /// <param name="At">Coordinator's clock.</param>
+    /// <param name="Only">The trials that its run is about, as a condition; null: all.</param>
+    /// <param name="Limit">Of these the first so many; null: all.</param>
+    /// <param name="Cluster">Its cluster file, where what was submitted outlives it; null for a run that ends with its process.</param>
+    public sealed record Opened(
+        string Host, int Process, string Version, DateTimeOffset At, string? Only = null, long? Limit = null, string? Cluster = null) : JournalEntry
+    {
+        /// <summary>What of the plan its run is about.</summary>
+        public RunScope GetScope() => new(Only, Limit ?? long.MaxValue);
+    }
 
     /// <summary>A plan was accepted and its cut frozen; it is the sweep's plan until the next such line.</summary>
     /// <param name="PlanHash">Hash of the plan's content.</param>

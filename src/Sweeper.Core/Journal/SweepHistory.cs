@@ -39,6 +39,9 @@ public sealed class SweepHistory
     /// <summary>The current plan, or null in a fresh folder.</summary>
     public JournalEntry.Planned? Plan { get; private set; }
 
+    /// <summary>Who opened the folder last to run something, or null.</summary>
+    public JournalEntry.Opened? LatestRun { get; private set; }
+
     /// <summary>What numbers the sweep is computed with, in the order in which they came in; empty before the first lease.</summary>
     public ImmutableArray<string> Numerics { get; private set; } = [];
 
@@ -115,6 +118,9 @@ public sealed class SweepHistory
         last = null;
         switch (entry)
         {
+            case JournalEntry.Opened latest:
+                LatestRun = latest;
+                break;
             case JournalEntry.Planned planned:
                 Plan = planned;
                 break;

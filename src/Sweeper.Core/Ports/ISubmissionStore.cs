@@ -6,6 +6,9 @@ namespace Sweeper.Core.Ports;
 /// <summary>What a coordinator has been asked to run and has not finished: survives it, so that the next one goes on by itself.</summary>
 public interface ISubmissionStore
 {
+    /// <summary>The cluster file under which the next coordinator finds them; null where there will be none.</summary>
+    string? Cluster => null;
+
     /// <summary>In the order in which they came.</summary>
     ImmutableArray<Submission> Load();
 

@@ -9,6 +9,11 @@ namespace Sweeper.Results.Files;
 /// <param name="Mode">What owner, group and all others may do.</param>
 public readonly partial record struct FileOwnership(uint User, uint Group, UnixFileMode Mode)
 {
+    // struct statx is the same on every processor: user, group and mode follow mask, block size, attributes and links.
+    private const int StatWords = 64;
+    private const int UserWord = 5;
+    private const int GroupWord = 6;
+    private const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
     private const uint BasicFields = 0x7ff;
     private const int TooSmall = 34;
@@ -24,10 +29,23 @@ public readonly partial record struct FileOwnership(uint User, uint Group, UnixF
             return null;
         }
 
-        // struct statx is the same on every processor: user, group and mode follow mask, block size, attributes and links.
-        var found = stackalloc uint[64];
+        var found = stackalloc uint[StatWords];
         return Stat(file, "", EmptyPath, BasicFields, found) == 0
-            ? new FileOwnership(found[5], found[6], File.GetUnixFileMode(file))
+            ? new FileOwnership(found[UserWord], found[GroupWord], File.GetUnixFileMode(file))
+            : throw new IOException("statx failed", Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Of a file or folder, where a link leads; null where there are no such owners.</summary>
+    internal static unsafe FileOwnership? Of(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var found = stackalloc uint[StatWords];
+        return Stat(CurrentFolder, path, 0, BasicFields, found) == 0
+            ? new FileOwnership(found[UserWord], found[GroupWord], File.GetUnixFileMode(path))
             : throw new IOException("statx failed", Marshal.GetLastPInvokeError());
     }
 
@@ -64,11 +82,26 @@ public readonly partial record struct FileOwnership(uint User, uint Group, UnixF
         }
     }
 
+    /// <summary>Gives a folder to a group that this process is in; throws <see cref="UnauthorizedAccessException"/> for another one.</summary>
+    internal static void GiveTo(string folder, uint group)
+    {
+        if (ChangeOwner(folder, uint.MaxValue, group) != 0)
+        {
+            throw new UnauthorizedAccessException("chown failed");
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint EffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Stat(SafeFileHandle file, string path, int flags, uint mask, uint* found);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Stat(int folder, string path, int flags, uint mask, uint* found);
+
+    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint user, uint group);
 
     [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
     private static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);

@@ -57,6 +57,7 @@ internal static class LatentAutoencoderDeclaration
         DatasetHash = static point => LatentPictures.Files(point)?.ContentHash,
         CheckMachine = static point => _ = LatentPictures.Files(point) is { } dataset ? DataStore.Require(dataset) : [],
         BytesPerLane = Bytes,
+        OperationsPerStep = Operations,
         DefaultMetrics = ["loss", "relative_loss"],
     };
 
@@ -79,5 +80,13 @@ internal static class LatentAutoencoderDeclaration
         long channels = point.Integer("channels"), number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
         var activations = Pixels + channels * Pixels / 4 + 2 * channels * Pixels / 16;
         return (6 * training * activations * number) + (measured * point.Integer("latents") * Pixels * (number + 7 * sizeof(double)));
+    }
+
+    /// <summary>Three products for each matrix and convolution (3 x 3, stride 2), on all training pictures.</summary>
+    private static double Operations(Point point)
+    {
+        double first = Channels(point)[0], second = Channels(point)[1];
+        var multiplications = (9 * first * Pixels / 4) + (9 * first * second * Pixels / 16) + (second * Pixels / 16 * point.Integer("latents"));
+        return 6 * point.Integer("train_examples") * multiplications;
     }
 }

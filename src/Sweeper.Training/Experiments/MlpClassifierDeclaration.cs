@@ -64,6 +64,7 @@ internal static class MlpClassifierDeclaration
         CheckMachine = static point => _ = Images(point) is { } dataset ? DataStore.Require(dataset) : [],
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,
         BytesPerLane = Bytes,
+        OperationsPerStep = static point => Shape(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point)),
         DefaultMetrics = ["loss", "accuracy"],
     };
 
@@ -104,7 +105,7 @@ internal static class MlpClassifierDeclaration
     {
         var widths = Shape(point).Widths;
         long examples = point.Integer("train_examples") + point.Integer("validation_examples");
-        long batch = point.Integer("batch") is > 0 and var size ? size : point.Integer("train_examples");
+        var batch = BatchSettings.ExamplesOfStep(point);
         var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
         var parameters = Enumerable.Range(0, widths.Length - 1).Sum(layer => (widths[layer] + 1L) * widths[layer + 1]);
         var atOnce = Math.Max(batch, Math.Min(Outputs.ExamplesAtOnce, examples));

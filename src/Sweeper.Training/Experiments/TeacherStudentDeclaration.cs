@@ -73,6 +73,7 @@ internal static class TeacherStudentDeclaration
     {
         Constraints = TeacherStudentConstraints.All,
         BytesPerLane = Bytes,
+        OperationsPerStep = static point => Shape(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point)),
         DefaultMetrics = ["loss", "relative_loss"],
     };
 

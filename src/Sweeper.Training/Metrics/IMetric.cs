@@ -81,6 +81,12 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
     /// <summary>Singular values of all the teacher's matrices together.</summary>
     public int TeacherSingularValues { get; init; }
 
+    /// <summary>
+    /// Floating-point operations of a step of training on so many examples: three products for every matrix (outputs, gradient of the
+    /// weights, gradient of the inputs), a multiplication and an addition each.
+    /// </summary>
+    public double OperationsPerStep(long examples) => 6.0 * examples * Enumerable.Range(0, Depth).Sum(layer => (double)Widths[layer] * Widths[layer + 1]);
+
     /// <summary>The networks of a trial.</summary>
     public Branching Branching { get; init; } = Branching.None;
 

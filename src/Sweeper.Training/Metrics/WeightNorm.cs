@@ -1,3 +1,4 @@
+using Sweeper.Training.Data;
 using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
@@ -23,5 +24,5 @@ internal sealed class WeightNorm : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
-        snapshot.Parameters.Weights.Select(weight => new MetricValues("", weight.Name, weight.Matrices.to(ScalarType.Float64).square().sum([1L, 2L]).sqrt()));
+        snapshot.Parameters.Weights.Select(weight => new MetricValues("", weight.Name, SquareRoot.Of(weight.Matrices.to(ScalarType.Float64).square().sum([1L, 2L]))));
 }

@@ -34,5 +34,5 @@ internal sealed class ResidualModel(IPiecewiseLinear whole, Tensor map, Tensor s
         return (new ResidualModel(whole, map, scale), scale * rest);
     }
 
-    private static Tensor Norm(Tensor values) => values.square().sum([1L, 2L], keepdim: true).sqrt();
+    private static Tensor Norm(Tensor values) => SquareRoot.Of(values.square().sum([1L, 2L], keepdim: true));
 }

@@ -1,3 +1,4 @@
+using Sweeper.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,7 +53,7 @@ internal sealed class Adam : IOptimizer
         var second = state.Moments[1].mul_(keep2).addcmul_(gradient, gradient, take2);
         using Scalar correction = 1 / Math.Sqrt(1 - Math.Pow(beta2, state.Updates));
         using Scalar scale = factor / (1 - Math.Pow(beta1, state.Updates));
-        var spread = second.sqrt().mul_(correction).add_(epsilon);
+        var spread = SquareRoot.Of(second).mul_(correction).add_(epsilon);
         parameters.addcdiv_(first.mul(descent), spread, scale);
     }
 

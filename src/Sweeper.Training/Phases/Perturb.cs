@@ -1,4 +1,5 @@
 using Sweeper.Core.Randomness;
+using Sweeper.Training.Data;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Phases;
@@ -32,7 +33,7 @@ internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm, bool 
         return keepsNorm ? moved * (norm / Norm(moved)).masked_fill_(eta.eq(0), 1).masked_fill_(norm.eq(0), 1) : moved;
     }
 
-    private static Tensor Norm(Tensor matrices) => matrices.square().sum([1L, 2L], keepdim: true).sqrt();
+    private static Tensor Norm(Tensor matrices) => SquareRoot.Of(matrices.square().sum([1L, 2L], keepdim: true));
 
     private Tensor Directions(int matrix, Tensor weights)
     {

@@ -8,7 +8,7 @@ internal static class LibtorchVersion
     /// <summary>`major.minor.patch`, or `before 2.9` for libraries that cannot say (torch/csrc/inductor/aoti_torch/c/shim.h).</summary>
     public static unsafe string Of(string folder)
     {
-        var library = NativeLibrary.Load(Path.Combine(folder, "libtorch_cpu.so"));
+        var library = NativeLibrary.Load(Path.Combine(folder, TorchFolders.Core));
         if (!NativeLibrary.TryGetExport(library, "aoti_torch_abi_version", out var function))
         {
             return "before 2.9";

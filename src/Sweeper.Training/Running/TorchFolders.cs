@@ -10,7 +10,9 @@ namespace Sweeper.Training.Running;
 internal sealed record TorchFolders(string Libtorch, string TorchSharp, string Source)
 {
     private const string Binding = "libLibTorchSharp.so";
-    private const string Core = "libtorch_cpu.so";
+
+    /// <summary>The library in which libtorch computes on the CPU.</summary>
+    public const string Core = "libtorch_cpu.so";
 
     /// <summary>The folder the user named, else beside the executable, else the package folders known since the build.</summary>
     public static TorchFolders Find()

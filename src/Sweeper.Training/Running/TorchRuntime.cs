@@ -42,16 +42,20 @@ public static class TorchRuntime
         }
     }
 
-    /// <summary>What numbers computed here depend on: engine, its versions, and the class of the device (`cpu`, `cuda`).</summary>
+    /// <summary>What numbers computed here depend on: engine, its versions, the device (`cpu`, `cuda`), and what computes on a processor.</summary>
     public static string Numerics(string device)
     {
         var description = Describe();
-        return $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {device.Split(':')[0]} {InstructionSet(device)}".TrimEnd();
+        // A sum is cut by the threads that share it.
+        var threads = description.Threads == 1 ? "" : $", {description.Threads} threads";
+        var kind = device == "cpu" ? $"cpu {description.Kernels}{threads}" : device.Split(':')[0];
+        return $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
     }
 
     private static TorchDescription Load()
     {
         NativeAllocator.KeepFreedMemory();
+        CpuKernels.Fix();
         var folders = TorchFolders.Find();
         foreach (var library in folders.Libraries())
         {
@@ -66,7 +70,7 @@ public static class TorchRuntime
         }
 
         var isPatched = TorchSharpLibrary.Load(folders.TorchSharp);
-        var threads = ThreadCount();
+        var threads = Threads();
         try
         {
             torch.set_num_threads(threads);
@@ -78,7 +82,7 @@ public static class TorchRuntime
 
         return new TorchDescription(
             folders.Libtorch, folders.Source, version, typeof(torch).Assembly.GetName().Version!.ToString(3),
-            [.. Devices()], threads, isPatched);
+            [.. Devices()], threads, isPatched, CpuKernels.Describe(NativeLibrary.Load(Path.Combine(folders.Libtorch, TorchFolders.Core))));
     }
 
     private static void LoadOrExplain(string library)
@@ -97,8 +101,11 @@ public static class TorchRuntime
         ExitCode.Preflight, problem,
         "restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch " + BoundVersion + " install", inner: cause);
 
-    /// <summary>One: operations of small networks are too short to be shared; a worker for every core uses the machine instead.</summary>
-    private static int ThreadCount()
+    /// <summary>
+    /// Threads of one operation on the CPU; loads nothing. One: operations of small networks are too short to be shared; a worker for
+    /// every core uses the machine instead. Throws <see cref="SweepException"/> (preflight) for SWEEPER_THREADS that is no number.
+    /// </summary>
+    public static int Threads()
     {
         var asked = Environment.GetEnvironmentVariable("SWEEPER_THREADS");
         return string.IsNullOrEmpty(asked) ? 1
@@ -108,13 +115,6 @@ public static class TorchRuntime
 
     private static IEnumerable<string> Devices() =>
         ["cpu", .. torch.cuda.is_available() ? Enumerable.Range(0, torch.cuda.device_count()).Select(index => $"cuda:{index}") : []];
-
-    /// <summary>The widest vectors of the processor: libtorch picks its kernels by them, and sums round differently.</summary>
-    private static string InstructionSet(string device) =>
-        device != "cpu" ? ""
-        : System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? "avx512"
-        : System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "avx2"
-        : RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 }
 
 /// <summary>The loaded libraries, for `doctor`.</summary>
@@ -125,5 +125,7 @@ public static class TorchRuntime
 /// <param name="Devices">`cpu`, `cuda:0`, ...</param>
 /// <param name="Threads">Threads of one operation on the CPU.</param>
 /// <param name="IsPatched">Whether the system's libstdc++ was too old and a mended copy of the binding is in use.</param>
+/// <param name="Kernels">What computes on the CPU: vectors, and the code of MKL.</param>
 public sealed record TorchDescription(
-    string Folder, string Source, string LibtorchVersion, string TorchSharpVersion, ImmutableArray<string> Devices, int Threads, bool IsPatched);
+    string Folder, string Source, string LibtorchVersion, string TorchSharpVersion, ImmutableArray<string> Devices, int Threads, bool IsPatched,
+    string Kernels);

@@ -32,14 +32,17 @@ internal static class CoordinatorCommand
 
     private static async Task<ExitCode> ServeAsync(ClusterFile cluster, string? group, ResultRoots roots, TextWriter output)
     {
-        // Said before a node is started in vain.
-        _ = group is null ? 0 : ClusterFile.GroupNumber(group);
+        if (group is not null)
+        {
+            Share(cluster, group, output);
+        }
+
         var folder = Path.GetDirectoryName(cluster.Path)!;
         Directory.CreateDirectory(folder);
         using var stop = new StopSignals();
         using var only = cluster.Hold();
         using var logs = new Logs(Path.Combine(folder, "logs"), "coordinator");
-        var submissions = new SubmissionFile(Path.ChangeExtension(cluster.Path, ".queue.json"));
+        var submissions = new SubmissionFile(cluster.Path);
 
         // A damaged file is said now, not by an actor that begins anew for ever.
         _ = submissions.Load();
@@ -58,11 +61,27 @@ internal static class CoordinatorCommand
             output.WriteLine($"coordinator at {node.Address.Host}:{node.Address.Port}, published in {cluster.Path}");
             await output.FlushAsync();
             await Task.WhenAny(node.Removed, Task.Delay(Timeout.Infinite, stop.Token));
+            if (node.HasLostCoordinator)
+            {
+                throw new SweepException(
+                    ExitCode.Internal, "the coordinator in this process has ended, and the process with it", "Start it again: it goes on where it was.", cluster.Path);
+            }
 
             // A cluster in which all have lost sight of one another may give up its coordinator, too.
             output.WriteLine(stop.IsStopping ? "coordinator ends; what is open goes on with the next one" : "its cluster has given this coordinator up: it begins anew");
         }
 
         return ExitCode.Preempted;
+    }
+
+    /// <summary>What this coordinator writes from here on its group can read.</summary>
+    private static void Share(ClusterFile cluster, string group, TextWriter output)
+    {
+        PrivateFiles.ShareWithGroup();
+        if (!cluster.ShareFolder(group))
+        {
+            var folder = Path.GetDirectoryName(cluster.Path);
+            output.WriteLine($"the group '{group}' cannot enter {folder}: `chgrp {group} {folder} && chmod g+rxs {folder}` lets it");
+        }
     }
 }

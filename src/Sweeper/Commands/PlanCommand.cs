@@ -27,6 +27,10 @@ internal static class PlanCommand
             else
             {
                 PlanReport.Write(output, outlook);
+                if (House.CpuWorkers is { } workers && outlook.Memory.Warning(workers, MachineMemory.Available()) is { } warning)
+                {
+                    output.WriteLine(warning);
+                }
             }
 
             return (int)ExitCode.Done;

@@ -1,15 +1,18 @@
 using System.CommandLine;
 using Sweeper.Composition;
+using Sweeper.Core.Sweeps;
+using Sweeper.Terminal;
 
 namespace Sweeper.Commands;
 
-/// <summary>`sweeper resume`: goes on with a results folder as it was last planned.</summary>
+/// <summary>`sweeper resume`: goes on with a results folder as it was last planned, and with what the run before was about.</summary>
 internal static class ResumeCommand
 {
     public static Command Build(TextWriter output)
     {
         var arguments = new FolderArguments();
-        var command = new Command("resume", "Goes on with a results folder, without its sweep file: the folder has its own copy.");
+        var all = new Option<bool>("--all") { Description = "all of the sweep, also where the run before was about a part of it (--only, --limit)" };
+        var command = new Command("resume", "Goes on with a results folder, without its sweep file: the folder has its own copy.") { all };
         var rules = new RulesArguments();
         var processes = new ProcessArguments();
         arguments.AddTo(command);
@@ -18,7 +21,10 @@ internal static class ResumeCommand
         command.SetAction(async (parsed, _) =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
-            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, rules: rules.Of(parsed), processes: processes.Of(parsed));
+            var scope = parsed.GetValue(all) ? RunScope.All : folder.LatestScope;
+            output.WriteLine($"{folder.Plan.Name}: goes on {(parsed.GetValue(all) ? "with all of the sweep" : "as the run before")}: {PlanReport.About(folder.Plan, scope)}"
+                + (scope.IsAll ? "" : " (--all for the rest)"));
+            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, scope, rules.Of(parsed), processes.Of(parsed));
         });
         return command;
     }

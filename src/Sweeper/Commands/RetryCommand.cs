@@ -47,9 +47,19 @@ internal static class RetryCommand
 
             House.Record(folder.Plan, folder.Path, new JournalEntry.Retried([.. failed.Select(trial => trial.Id)], DateTimeOffset.UtcNow), output.WriteLine);
             output.WriteLine($"{Quantity.Count(failed.Count, "trial")} with a new budget of attempts");
-            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, rules: rules.Of(parsed), processes: processes.Of(parsed));
+            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, ScopeFor(folder, failed), rules.Of(parsed), processes.Of(parsed));
         });
         return command;
+    }
+
+    /// <summary>That of the run before, unless some of these trials are beyond it.</summary>
+    private static RunScope ScopeFor(OpenedFolder folder, List<Trial> retried)
+    {
+        var scope = TrialScope.Of(folder.Plan, folder.LatestScope);
+        var ids = retried.Select(trial => trial.Id).ToHashSet();
+        return scope.IsAll || folder.Trials.Index().Where(trial => ids.Contains(trial.Item.Id)).All(trial => scope.Includes(trial.Index, trial.Item))
+            ? folder.LatestScope
+            : RunScope.All;
     }
 
     private static void Describe(TextWriter output, OpenedFolder folder, List<Trial> failed)

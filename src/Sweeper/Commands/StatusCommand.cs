@@ -71,7 +71,7 @@ internal static class StatusCommand
 
         if (history.Numerics.Length > 1)
         {
-            yield return $"  computed with {string.Join(" and ", history.Numerics)} (--mixed): equal to the last bits only where the same one computed";
+            yield return $"  computed with {string.Join(" and ", history.Numerics)}: equal to the last bits only where the same one computed";
         }
 
         if (status.Orphaned > 0)
@@ -81,7 +81,9 @@ internal static class StatusCommand
 
         if (status.Pending > 0 && status.IsResting)
         {
-            yield return $"  `sweeper resume {status.Folder}` continues";
+            yield return status.Cluster is { } cluster
+                ? $"  it was submitted: `sweeper coordinator --cluster {cluster}`, started again, goes on with it"
+                : $"  `sweeper resume {status.Folder}` continues";
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class ClusterFile(string path)
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new SweepException(ExitCode.Preflight, "no permission to publish here", "give this coordinator another --cluster", path, fault);
+            throw NotPermitted(null, fault);
         }
     }
 
@@ -58,14 +58,24 @@ internal sealed class ClusterFile(string path)
         }
         catch (UnauthorizedAccessException fault)
         {
-            throw new SweepException(
-                ExitCode.Preflight, group is null ? "no permission to publish here" : $"no permission to publish here for the group '{group}'",
-                group is null ? "give this coordinator another --cluster" : "Name a group that you are in (`id` lists them), or another --cluster.", path, fault);
+            throw NotPermitted(group, fault);
         }
     }
 
-    /// <summary>The number of a group. Throws <see cref="SweepException"/> (usage) when there is none of that name.</summary>
-    public static uint GroupNumber(string group) => FileOwnership.FindGroup(group)
+    /// <summary>Makes its folder where there is none, for a group. Says whether the group can enter it.</summary>
+    public bool ShareFolder(string group)
+    {
+        try
+        {
+            return SharedFolder.Make(System.IO.Path.GetDirectoryName(path)!, GroupNumber(group));
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw NotPermitted(group, fault);
+        }
+    }
+
+    private static uint GroupNumber(string group) => FileOwnership.FindGroup(group)
         ?? throw new SweepException(ExitCode.Usage, $"there is no group '{group}' on this machine", "`id` lists the groups that you are in.");
 
     /// <summary>What it says now. Throws <see cref="SweepException"/> (preflight) where there is none, or none that can be trusted.</summary>
@@ -110,6 +120,10 @@ internal sealed class ClusterFile(string path)
                 "See whether --cluster names the right file. If it does, it is damaged: move it away and start `sweeper coordinator` again.", path, fault);
         }
     }
+
+    private SweepException NotPermitted(string? group, Exception fault) => new(
+        ExitCode.Preflight, group is null ? "no permission to publish here" : $"no permission to publish here for the group '{group}'",
+        group is null ? "Give this coordinator another --cluster." : "Name a group that you are in (`id` lists them), or another --cluster.", path, fault);
 
     private Rendezvous Checked(Rendezvous published, FileOwnership? ownership)
     {

@@ -17,9 +17,10 @@ namespace Sweeper.Composition;
 /// <param name="Packs">Packs with a pending trial.</param>
 /// <param name="Running">Packs in workers' hands, while somebody runs the sweep.</param>
 /// <param name="Writer">Who claims the folder, or null.</param>
+/// <param name="Cluster">Cluster file of the coordinator in whose queue it is, whether that one lives or not; else null.</param>
 internal sealed record FolderStatus(
     string Sweep, string Folder, string State, long Trials, long Committed, long Diverged, long Failed, long Pending, long Orphaned, int Packs,
-    ImmutableArray<RunningPack> Running, LockHolder? Writer)
+    ImmutableArray<RunningPack> Running, LockHolder? Writer, string? Cluster)
 {
     /// <summary>Whether nothing changes before somebody runs the sweep again.</summary>
     public bool IsResting => Writer?.IsAlive is not true;
@@ -33,7 +34,8 @@ internal sealed record FolderStatus(
         var state = writer?.IsAlive is true ? "running" : !outlook.IsDone ? "incomplete" : outlook.Failed > folder.Plan.AllowFailed ? "failed" : "done";
         return new FolderStatus(
             folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, outlook.Kept, outlook.Diverged, outlook.Failed, outlook.New, outlook.Orphaned,
-            outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [], writer);
+            outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [], writer,
+            folder.History.LatestRun?.Cluster is { } cluster && new SubmissionFile(cluster).Holds(folder.Path) ? cluster : null);
     }
 }
 

@@ -16,7 +16,8 @@ namespace Sweeper.Composition;
 /// <summary>The one place where the parts meet: which experiments, figures, stores and devices this program is made of.</summary>
 internal static class House
 {
-    private const string Cpu = "cpu";
+    /// <summary>The device that every machine has.</summary>
+    public const string Cpu = "cpu";
 
     private static string Version { get; } = typeof(House).Assembly.GetName().Version!.ToString(3);
 
@@ -34,6 +35,9 @@ internal static class House
         var copies = devices is [Cpu] ? Math.Max(1, Environment.ProcessorCount / torch.Threads) : 1;
         return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => Worker(device, copies == 1 ? device : $"{device}/{copy}")))];
     }
+
+    /// <summary>How many workers this process would have on the CPU, without loading anything; null where a GPU may train instead.</summary>
+    public static int? CpuWorkers => File.Exists("/dev/nvidia0") ? null : Math.Max(1, Environment.ProcessorCount / TorchRuntime.Threads());
 
     /// <summary>One worker; loads libtorch. Throws <see cref="SweepException"/> (preflight) for a device that is not here.</summary>
     public static WorkerDefinition Worker(string device, string name) => TorchRuntime.Describe().Devices.Contains(device)

@@ -14,6 +14,9 @@ internal sealed record OpenedFolder(string Path, SweepPlan Plan, IReadOnlyList<J
     /// <summary>The journal, folded, less what is gone from the folder.</summary>
     public SweepHistory History { get; } = MissingSegments.Subtract(Path, Journal);
 
+    /// <summary>What of the plan the latest run was about.</summary>
+    public RunScope LatestScope => History.LatestRun?.GetScope() ?? RunScope.All;
+
     /// <summary>Every trial of the plan, lazily, in canonical order.</summary>
     public IEnumerable<Trial> Trials
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Cluster.Status;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Measurements;
@@ -54,14 +55,14 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>Lanes of the widest of these packs.</summary>
     public int WidestLanes { get; private set; }
 
-    /// <summary>Device memory that the largest of these packs claims, in bytes.</summary>
-    public long LargestPackBytes { get; private set; }
+    /// <summary>Device memory that these packs claim.</summary>
+    public MemoryNeed Memory { get; private set; } = new([]);
 
-    /// <summary>
-    /// How long one worker would need for the new packs, from finished packs with the same static values and lanes; null
-    /// where one of them has no such example in the folder.
-    /// </summary>
+    /// <summary>How long one worker would need for the new packs; null where the folder has no finished pack to tell from.</summary>
     public TimeSpan? WorkerTime { get; private set; }
+
+    /// <summary>Whether each of the new packs is like a finished one: equal static values and lanes.</summary>
+    public bool IsSeen { get; private set; }
 
     /// <summary>Whether every trial that the run is about is accounted for.</summary>
     public bool IsDone => New == 0;
@@ -82,13 +83,14 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     {
         var history = known.History;
         Numerics = history.Numerics;
-        var pace = new PackPace(history, Plan.Experiment);
-        var open = new List<(Pack Pack, Point Statics)>();
+        var pace = new PackPace();
+        var open = new List<(PackKind Kind, int Lanes)>();
+        var memory = ImmutableArray.CreateBuilder<PackMemory>();
         var found = 0L;
         foreach (var left in OpenPack.Of(TrialScope.Of(Plan, Scope), known))
         {
             found += left.Known;
-            pace.Learn(left);
+            pace.Learn(left, history);
             Kept += left.Settled.Committed;
             Diverged += left.Settled.Diverged;
             Failed += left.Settled.Failed;
@@ -100,16 +102,18 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
                 NewPacks++;
                 NewRows += left.Wanted.Length * RowsPerTrial(left.Schedule, left.Statics);
                 WidestLanes = Math.Max(WidestLanes, left.Pack.Lanes);
-                LargestPackBytes = Math.Max(LargestPackBytes, left.Pack.Lanes * Plan.Experiment.BytesPerLane(left.Statics));
-                open.Add((left.Pack, left.Statics));
+                memory.Add(new PackMemory(left.Pack.Lanes, Plan.Experiment.LanesPerTrial(left.Statics), Plan.Experiment.BytesPerLane(left.Statics)));
+                open.Add((pace.KindOf(left), left.Pack.Lanes));
             }
         }
 
+        Memory = new MemoryNeed(memory.ToImmutable());
         Orphaned = history.Trials.Count - found;
         var packs = history.Current(Plan.Packs).Select(pack => pack.Id).ToHashSet();
         PausedPacks = history.Begun.Keys.Count(packs.Contains);
         AbandonedPacks = history.Begun.Count - PausedPacks;
-        WorkerTime = pace.TimeOf(open);
+        WorkerTime = pace.HasLearnt ? TimeSpan.FromSeconds(Math.Min(open.Sum(pack => pace.SecondsOf(pack.Kind, pack.Lanes)), SweepWork.Longest.TotalSeconds)) : null;
+        IsSeen = open.TrueForAll(pack => pace.Knows(pack.Kind, pack.Lanes));
     }
 
     private long RowsPerTrial(MeasureSchedule schedule, Point statics) => schedule.Snapshots.Sum(snapshot =>

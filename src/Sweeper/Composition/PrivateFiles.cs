@@ -11,6 +11,9 @@ internal static partial class PrivateFiles
     /// <summary>Of group and others nothing, of the owner all that is asked for: 077.</summary>
     private const uint OwnerAlone = 63;
 
+    /// <summary>Of others nothing, of its group that it may read: 027.</summary>
+    private const uint OwnerAndReaders = 23;
+
     private static uint? usual;
 
     /// <summary>From here on; processes that are started inherit it.</summary>
@@ -19,6 +22,15 @@ internal static partial class PrivateFiles
         if (!OperatingSystem.IsWindows())
         {
             usual ??= Mask(OwnerAlone);
+        }
+    }
+
+    /// <summary>From here on what this process makes can be read by the group of the folder that it is in, too (0640, 0750): a team asked for it.</summary>
+    public static void ShareWithGroup()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = Mask(OwnerAndReaders);
         }
     }
 

@@ -7,9 +7,28 @@ using Sweeper.Results.Files;
 namespace Sweeper.Composition;
 
 /// <summary>What a coordinator has to run, in a file beside its address: the next one goes on with it.</summary>
-internal sealed class SubmissionFile(string path) : ISubmissionStore
+/// <param name="cluster">The cluster file.</param>
+internal sealed class SubmissionFile(string cluster) : ISubmissionStore
 {
+    private readonly string path = Path.ChangeExtension(cluster, ".queue.json");
+
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    /// <inheritdoc/>
+    public string Cluster => cluster;
+
+    /// <summary>Whether a folder is in it. Never throws: what cannot be read is nobody's promise.</summary>
+    public bool Holds(string folder)
+    {
+        try
+        {
+            return Load().Any(submitted => Path.GetFullPath(submitted.Folder) == Path.GetFullPath(folder));
+        }
+        catch (Exception fault) when (fault is SweepException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="SweepException">Preflight: the file is damaged.</exception>

@@ -40,6 +40,7 @@ internal static class SubmittedRun
         using var logs = new Logs(Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs"), "submit");
         var membership = new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory);
         var statuses = Channel.CreateUnbounded<SweepStatus>();
+        var isAccepted = false;
         try
         {
             var following = membership.RunAsync(FollowAsync, stop.Token).ContinueWith(
@@ -57,7 +58,10 @@ internal static class SubmittedRun
         }
         catch (OperationCanceledException) when (stop.IsStopping)
         {
-            output.WriteLine($"the sweep goes on; `sweeper status {folder} --watch` shows how far it is");
+            // Its answer may have crossed the signal; what is accepted is in the queue.
+            output.WriteLine(isAccepted || new SubmissionFile(cluster.Path).Holds(folder)
+                ? $"the sweep goes on; `sweeper status {folder} --watch` shows how far it is"
+                : $"nothing was submitted: the coordinator of {cluster.Path} did not answer");
             return stop.ExitCode;
         }
 
@@ -65,6 +69,7 @@ internal static class SubmittedRun
         async Task<bool> FollowAsync(SweeperNode node, Rendezvous coordinator, CancellationToken usable)
         {
             var sweep = await node.Client.SubmitAsync(plan, folder, scope, rules, usable);
+            isAccepted = true;
             if (!isDetached)
             {
                 await foreach (var status in sweep.WatchAsync(Refresh, usable))

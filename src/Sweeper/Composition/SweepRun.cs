@@ -4,6 +4,7 @@ using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Folders;
 using Sweeper.Terminal;
@@ -58,6 +59,12 @@ internal static class SweepRun
         // Before anything is promised: a library that does not load is said at once, in one sentence.
         var workers = House.Workers();
         CheckNumerics(outlook, rules, workers);
+        var devices = processes?.Devices() ?? [.. workers.Select(worker => worker.Device)];
+        if (outlook.Memory.Warning(devices.Count(device => device == House.Cpu), MachineMemory.Available()) is { } warning)
+        {
+            output.WriteLine(warning);
+        }
+
         var logFolder = new ResultFolder(Path.GetFullPath(outlook.Folder)).Logs;
         using var logs = new Logs(logFolder);
         var screen = new RunScreen(outlook, stop, output);
@@ -71,11 +78,12 @@ internal static class SweepRun
                 Folders = held,
                 Catalog = House.Experiments,
                 Workers = processes is null ? workers : [],
+                WorkersReturn = false,
                 Credential = credential,
             },
             logs.Factory);
         await using var children = credential is null ? null
-            : WorkerProcesses.Start(processes!.Devices(), node.Address, credential, logFolder, screen.Say);
+            : WorkerProcesses.Start(devices, node.Address, credential, logFolder, screen.Say);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope, rules);
         stop.OnFirst(sweep.Drain);
         using var usable = new CancellationTokenSource();
@@ -87,15 +95,18 @@ internal static class SweepRun
         catch (OperationCanceledException lost)
         {
             // What was asked of a node that ends is cancelled, too.
-            throw new SweepException(
-                ExitCode.Preempted, "its workers and this process have lost sight of one another for too long", "The same command goes on where it stopped.", inner: lost);
+            throw node.HasLostCoordinator
+                ? new SweepException(ExitCode.Internal, "the coordinator in this process has ended, and the process with it", "The same command goes on where it stopped.", inner: lost)
+                : new SweepException(
+                    ExitCode.Preempted, "its workers and this process have lost sight of one another for too long",
+                    "The same command goes on where it stopped.", inner: lost);
         }
     }
 
     /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>
     private static void CheckNumerics(Outlook outlook, RunRules rules, ImmutableArray<WorkerDefinition> workers)
     {
-        if (!rules.Mixed && !outlook.Numerics.IsEmpty && !workers.Any(worker => outlook.Numerics.Contains(worker.Numerics)))
+        if (!rules.Mixed && !workers.Any(worker => NumericsClass.MayGoOn(outlook.Numerics, worker.Numerics)))
         {
             throw new SweepException(
                 ExitCode.Preflight, $"this sweep was begun with {string.Join(" and ", outlook.Numerics)}, here it would go on with {workers[0].Numerics}",
@@ -114,7 +125,9 @@ internal static class SweepRun
         switch (end.State)
         {
             case SweepState.Stopped:
-                output.WriteLine($"stopped: {end.Trials.Committed:#,0} of {end.Trials.Total:#,0} trials are committed; the same command continues");
+                var paused = Outlook.Of(outlook.Plan, outlook.Folder, outlook.Scope).PausedPacks;
+                output.WriteLine($"stopped: {end.Trials.Committed:#,0} of {end.Trials.Total:#,0} trials are committed"
+                    + $"{(paused > 0 ? $", {Quantity.Count(paused, "pack")} will go on from a checkpoint" : "")}; the same command continues");
                 return stopped;
             case SweepState.Completed:
                 output.WriteLine();

@@ -44,7 +44,7 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider clock) : IRun
         var counts = string.Create(CultureInfo.InvariantCulture, $"{view.Committed:#,0}/{view.Total:#,0} trials, {view.Fraction:P0} of this run");
         var troubles = (view.Failed > 0 ? $", {view.Failed} failed" : "") + (view.Diverged > 0 ? $", {view.Diverged} diverged" : "");
         var rate = view.Fraction > 0 ? string.Create(CultureInfo.InvariantCulture, $", {pace.TrialsPerSecond:0.#} trials/s") : "";
-        var left = Pace.Describe(pace.Remaining) is { Length: > 0 } text && view.Fraction < 1 ? $", {text} left" : "";
+        var left = Pace.Describe(view.Left) is { Length: > 0 } text && view.Fraction < 1 ? $", {text} left" : "";
         return $"{view.Sweep}: {view.State}: {counts}{troubles}{rate}{left}";
     }
 }

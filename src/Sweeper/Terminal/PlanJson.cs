@@ -53,7 +53,7 @@ internal static class PlanJson
                 outlook.Orphaned,
                 outlook.NewPacks,
                 outlook.WidestLanes,
-                MemoryBytes = outlook.LargestPackBytes,
+                MemoryBytes = outlook.Memory.Largest.Bytes,
                 outlook.NewRows,
                 DiskBytes = (long)(outlook.NewRows * PlanReport.BytesPerRow),
                 WorkerSeconds = outlook.WorkerTime?.TotalSeconds,

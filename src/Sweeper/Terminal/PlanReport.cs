@@ -46,7 +46,7 @@ internal static class PlanReport
         output.WriteLine(Progress(outlook));
         if (!outlook.IsDone)
         {
-            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.LargestPackBytes)} of memory");
+            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
             if (outlook.Again > 0)
             {
                 output.WriteLine($"{Quantity.Count(outlook.Again, "trial")} that is kept or failed is trained again with them: the file of a pack is replaced as a whole");
@@ -58,9 +58,9 @@ internal static class PlanReport
             }
 
             output.WriteLine($"about {outlook.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(outlook.NewRows * BytesPerRow)} on disk");
-            output.WriteLine(outlook.WorkerTime is { } time
-                ? $"about {Quantity.Duration(time)} of one worker, as finished packs with the same static values took"
-                : "time unknown: the folder has no finished packs with the same static values for all of these");
+            output.WriteLine(outlook.WorkerTime is not { } time ? "time unknown: the folder has no finished packs to tell from"
+                : outlook.IsSeen ? $"about {Quantity.Duration(time)} of one worker, as finished packs with the same static values took"
+                : $"about {Quantity.Duration(time)} of one worker, by the number of operations and what finished packs with other static values took");
         }
 
         if (outlook.AbandonedPacks > 0)
@@ -90,6 +90,10 @@ internal static class PlanReport
 
         return string.Join(", ", parts);
     }
+
+    /// <summary>Which trials of a plan a run is about: `seeds 0 1 2, --only 'depth == 2'`.</summary>
+    public static string About(SweepPlan plan, RunScope scope) => string.Join(
+        ", ", ((string[])[$"seeds {Shorten(plan.Seeds.Select(seed => $"{seed}"))}", Named(scope)]).Where(part => part.Length > 0));
 
     private static IEnumerable<string> Selection(SweepPlan plan)
     {

@@ -14,7 +14,7 @@ internal static class RunPanel
     public static IReadOnlyList<StyledLine> Draw(RunView view, PaceReading pace, int width, int height)
     {
         var share = view.Fraction.ToString("P0", CultureInfo.InvariantCulture);
-        var left = view.Fraction < 1 && Pace.Describe(pace.Remaining) is { Length: > 0 } text ? $"{text} left" : "";
+        var left = view.Fraction < 1 && Pace.Describe(view.Left) is { Length: > 0 } text ? $"{text} left" : "";
         var barWidth = Math.Clamp(width - share.Length - left.Length - 4, 10, WidestBar);
         var lines = new List<StyledLine>
         {

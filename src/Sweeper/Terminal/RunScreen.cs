@@ -10,6 +10,7 @@ namespace Sweeper.Terminal;
 internal sealed class RunScreen(Outlook outlook, StopSignals stop, TextWriter output)
 {
     private readonly ConcurrentQueue<string> notes = new();
+    private long? settledBefore;
     private readonly string headline = Headline.Of(outlook.Plan).ToString();
 
     /// <summary>Says something beside the status; from any thread. Two writers would tear a live display.</summary>
@@ -46,17 +47,18 @@ internal sealed class RunScreen(Outlook outlook, StopSignals stop, TextWriter ou
         return last!;
     }
 
-    /// <summary>What is new in this run counts; what was there before does not.</summary>
+    /// <summary>What was there before does not count as trained.</summary>
     private RunView ViewOf(SweepStatus status)
     {
         var counts = status.Trials;
         var workers = status.Running.Select(ViewOf).ToList();
-        var settled = counts.Committed + counts.Failed - (counts.Total - outlook.New);
-        var partly = workers.Sum(worker => worker.Trials * worker.Fraction);
+        var settled = counts.Committed + counts.Failed;
+        settledBefore ??= settled;
         return new RunView(
             outlook.Plan.Name, Sentence(status, stop), counts.Total, counts.Committed, counts.Diverged, counts.Failed,
-            outlook.New == 0 ? 1 : Math.Clamp((settled + partly) / outlook.New, 0, 1), outlook.New, workers)
+            status.Work.Share, settled - settledBefore.Value + workers.Sum(worker => worker.Trials * worker.Fraction), workers)
         {
+            Left = status.Work.Left,
             Idle = status.IsFinal ? 0 : status.Workers.Count(worker => worker.Reason is not null),
             Headline = headline,
             IsFinal = status.IsFinal,

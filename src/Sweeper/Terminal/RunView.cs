@@ -1,3 +1,5 @@
+using Sweeper.Cluster.Status;
+
 namespace Sweeper.Terminal;
 
 /// <summary>What a display shows of a running sweep.</summary>
@@ -8,12 +10,15 @@ namespace Sweeper.Terminal;
 /// <param name="Diverged">Of these, trials that became non-finite.</param>
 /// <param name="Failed">Trials that failed for good.</param>
 /// <param name="Fraction">Share of this run's work that is done, parts of running packs included: 0..1.</param>
-/// <param name="NewTrials">Trials this run set out to train.</param>
+/// <param name="Trained">Trials that were trained since the display began, parts of running ones included.</param>
 /// <param name="Workers">What each worker that has a pack does.</param>
 internal sealed record RunView(
-    string Sweep, string State, long Total, long Committed, long Diverged, long Failed, double Fraction, long NewTrials,
+    string Sweep, string State, long Total, long Committed, long Diverged, long Failed, double Fraction, double Trained,
     IReadOnlyList<WorkerView> Workers)
 {
+    /// <summary>When the rest will be done; null where nothing tells.</summary>
+    public TimeRange? Left { get; init; }
+
     /// <summary>Workers without a pack.</summary>
     public int Idle { get; init; }
 

@@ -48,6 +48,9 @@ internal sealed class BackgroundProcess : IDisposable
         }
     }
 
+    /// <summary>Its number.</summary>
+    public int Id => process.Id;
+
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => process.HasExited;
 

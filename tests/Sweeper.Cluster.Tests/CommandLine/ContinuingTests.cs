@@ -139,6 +139,23 @@ public sealed class ContinuingTests
     }
 
     [Fact]
+    public void Resuming_keeps_what_the_run_before_was_about_and_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.In("sweep.yaml"), Small);
+        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "sweep.yaml", "--only", "noise < 1", "--limit", "4", "--seeds", "0..2"]).ExitCode);
+
+        var resumed = SweeperProcess.Run(folder.Path, ["resume", "small"]);
+
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("small: goes on as the run before: seeds 0 1 2, --only 'noise < 1' and --limit 4 (--all for the rest)", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing to do, 0 new, 4 kept, 5 left out", resumed.Output, StringComparison.Ordinal);
+        var all = SweeperProcess.Run(folder.Path, ["resume", "small", "--all"]);
+        Assert.Contains("small: goes on with all of the sweep: seeds 0 1 2\n", all.Output, StringComparison.Ordinal);
+        Assert.Contains("5 new, 4 kept", all.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interrupted_run_says_how_to_continue_and_does()
     {
         using var folder = new TemporaryFolder();

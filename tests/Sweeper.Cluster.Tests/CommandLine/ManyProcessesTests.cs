@@ -3,6 +3,7 @@ namespace Sweeper.Cluster.Tests.CommandLine;
 /// <summary>Coordinator, workers and clients in processes of their own, any of which may die.</summary>
 public sealed class ManyProcessesTests
 {
+    private const int Interrupt = 2;
     private const int Terminate = 15;
 
     [Fact]
@@ -51,6 +52,28 @@ public sealed class ManyProcessesTests
         worker.Signal(Terminate);
         second.Signal(Terminate);
         Assert.Equal((75, 75), (worker.AwaitExit(), second.AwaitExit()));
+    }
+
+    [Fact]
+    public void While_a_coordinator_is_gone_a_submitted_sweep_waits_for_the_next_one_and_no_other_is_submitted()
+    {
+        using var folder = ManySweep.NewFolder();
+        using (var coordinator = new BackgroundProcess(folder.Path, "coordinator"))
+        {
+            coordinator.AwaitOutput("coordinator at");
+            Assert.Equal(0, SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach"]).ExitCode);
+            coordinator.Kill();
+        }
+
+        var status = SweeperProcess.Run(folder.Path, ["status", "many"]).Output;
+        Assert.Contains($"it was submitted: `sweeper coordinator --cluster {folder.In("results/cluster.json")}`, started again, goes on", status, StringComparison.Ordinal);
+        Assert.DoesNotContain("sweeper resume", status, StringComparison.Ordinal);
+
+        File.WriteAllText(folder.In("other.yaml"), ManySweep.Text.Replace("sweep: many", "sweep: other", StringComparison.Ordinal));
+        var other = SweeperProcess.Signal(folder.Path, ["submit", "other.yaml"], null, ("to train", Interrupt));
+        Assert.Equal(4, other.ExitCode);
+        Assert.Contains("nothing was submitted", other.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.In("results/other")));
     }
 
     [Fact]

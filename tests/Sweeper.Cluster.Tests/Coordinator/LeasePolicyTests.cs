@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Coordinator;
@@ -90,6 +91,7 @@ public sealed class LeasePolicyTests
     private static PackTask TaskOf(int lanes)
     {
         var plan = FakeExperiments.Parse($"sweep: test\nexperiment: fake\nseeds: {lanes}\nlanes: {lanes}");
-        return PackTask.Of(plan, OpenPack.Of(TrialScope.Of(plan, RunScope.All), plan.Packs[0], new KnownTrials(plan, SweepHistory.Fold([]))));
+        var left = OpenPack.Of(TrialScope.Of(plan, RunScope.All), plan.Packs[0], new KnownTrials(plan, SweepHistory.Fold([])));
+        return PackTask.Of(plan, left, new PackPace().KindOf(left));
     }
 }

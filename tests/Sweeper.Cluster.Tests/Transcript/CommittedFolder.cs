@@ -9,9 +9,6 @@ namespace Sweeper.Cluster.Tests.Transcript;
 /// </summary>
 internal sealed class CommittedFolder : IDisposable
 {
-    // What its numbers were computed with; any machine that this program supports can.
-    private const string Numerics = "DOTNET_EnableAVX512=0 ATEN_CPU_CAPABILITY=avx2";
-
     private readonly TemporaryFolder temporary = new();
 
     public CommittedFolder()
@@ -37,10 +34,10 @@ internal sealed class CommittedFolder : IDisposable
         return Ended(output.ToString().Replace(temporary.Path + "/", "", StringComparison.Ordinal), code);
     }
 
-    /// <summary>Runs a command line that trains, in a process with the numerics of the folder.</summary>
+    /// <summary>Runs a command line that trains, in a process of its own, with the numerics of this machine.</summary>
     public string Train(string command)
     {
-        var ended = SweeperProcess.Shell(temporary.Path, $"{Numerics} $SWEEPER {command}");
+        var ended = SweeperProcess.Shell(temporary.Path, $"$SWEEPER {command}");
         return Ended(ended.Output + ended.Error, ended.ExitCode);
     }
 

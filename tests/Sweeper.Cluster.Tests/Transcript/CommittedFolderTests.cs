@@ -42,7 +42,7 @@ public sealed class CommittedFolderTests
         Assert.Contains(finished, row => (int)row[6]! == 4);
         Assert.All(fresh.Zip(finished), pair =>
         {
-            // Stored on another machine of the same instruction set: equal up to the library's choice of kernels.
+            // Stored before the choice of kernels was fixed: equal up to that choice.
             var (expected, actual) = ((double?)pair.First[^1], (double?)pair.Second[^1]);
             Assert.Equal(expected is null, actual is null);
             Assert.True(expected is null || Math.Abs(expected.Value - actual!.Value) <= 1e-4 * Math.Abs(expected.Value), $"{string.Join(' ', pair.First)}: {actual}");

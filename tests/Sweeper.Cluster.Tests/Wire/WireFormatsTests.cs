@@ -96,7 +96,7 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
             new MayCommit(lease, segment, everyTrial, 1),
             new PackFinished(lease, 1, everyTrial, 1),
             new SweepStatus(
-                name, name, SweepState.Running, new TrialCounts(1, 1, 1, 1, 1, 1), 1, 1,
+                name, name, SweepState.Running, new TrialCounts(1, 1, 1, 1, 1, 1), 1, 1, new SweepWork(0.5, new TimeRange(default, default)),
                 [.. Enumerable.Repeat(new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1, [.. new CurvePoint[PackGauge.LongestCurve]]), StatusReport.MostCurves),
                     .. Enumerable.Repeat(new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1, []), StatusReport.LongestList - StatusReport.MostCurves)],
                 [.. Enumerable.Repeat(new WorkerStatus(name, "cuda:0", new string('r', 100)), StatusReport.LongestList)], null, null, null),

@@ -20,7 +20,7 @@ public class JournalTests
 
     private static readonly JournalEntry[] OneOfEach =
     [
-        new JournalEntry.Opened("host \"a\"", 42, "0.1.0", At),
+        new JournalEntry.Opened("host \"a\"", 42, "0.1.0", At, "depth == 2", 12, "/results/cluster.json"),
         new JournalEntry.Planned("abcd", "sweep: x\n# ünïcode\n", 12, [new Pack(new PackId("abcd-0"), 0, 12, 16)], At),
         new JournalEntry.NumericsFrozen("torch 2.10 cpu float32"),
         new JournalEntry.Leased(new PackId("abcd-0"), 7, "worker-1", 2, At),

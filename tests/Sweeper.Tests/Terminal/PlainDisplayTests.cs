@@ -1,3 +1,4 @@
+using Sweeper.Cluster.Status;
 using Sweeper.Terminal;
 using Xunit;
 
@@ -39,7 +40,7 @@ public sealed class PlainDisplayTests
         var display = new PlainDisplay(output, clock);
         for (var second = 0; second <= 64; second++)
         {
-            display.Show(Views.Training(second / 64.0));
+            display.Show(Views.Training(second / 64.0) with { Left = new TimeRange(TimeSpan.FromSeconds(64 - second), TimeSpan.FromSeconds(64 - second)) });
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 

@@ -1,3 +1,4 @@
+using Sweeper.Cluster.Status;
 using Sweeper.Terminal;
 using Xunit;
 
@@ -5,7 +6,7 @@ namespace Sweeper.Tests.Terminal;
 
 public sealed class RunPanelTests
 {
-    private static readonly PaceReading Pace = new(TimeSpan.FromSeconds(100), 12.3, (TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(200)));
+    private static readonly PaceReading Pace = new(TimeSpan.FromSeconds(100), 12.3);
 
     [Theory]
     [InlineData(20)]
@@ -29,7 +30,7 @@ public sealed class RunPanelTests
     [Fact]
     public void On_eighty_columns_a_worker_shows_pack_step_living_trials_and_curve()
     {
-        var lines = Draw(Views.Training(0.4, workers: 2), 80);
+        var lines = Draw(Views.Training(0.4, workers: 2) with { Left = new TimeRange(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(200)) }, 80);
 
         // 43 columns of bar, 17 of them filled; ten columns of curve, the last of 24 values 0.8^23.
         Assert.Equal("quickstart@quick  training" + new string(' ', 44) + "1 min 40 s", lines[0]);

@@ -6,7 +6,7 @@ namespace Sweeper.Tests.Terminal;
 internal static class Views
 {
     public static RunView Training(double fraction, int workers = 0, int diverged = 0, string state = "training") => new(
-        "quickstart@quick", state, 1000, (long)(fraction * 1000), diverged, 0, fraction, 1000, [.. Enumerable.Range(0, workers).Select(Worker)])
+        "quickstart@quick", state, 1000, (long)(fraction * 1000), diverged, 0, fraction, fraction * 1000, [.. Enumerable.Range(0, workers).Select(Worker)])
     {
         Headline = "validation relative_loss",
     };

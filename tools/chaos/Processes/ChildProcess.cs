@@ -27,6 +27,9 @@ internal sealed class ChildProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Its number.</summary>
+    public int Id => process.Id;
+
     /// <summary>Whether it is there; a stopped process is.</summary>
     public bool IsAlive => !process.HasExited;
 

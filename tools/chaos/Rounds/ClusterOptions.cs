@@ -19,6 +19,7 @@ internal sealed record ClusterOptions(ClusterShape Shape, SweepFile Sweep, strin
     [
         new(Orphans.Variable, Mark),
         new("SWEEPER_CHECKPOINT_SECONDS", CheckpointSeconds.ToString(CultureInfo.InvariantCulture)),
+        .. Temporary is { } folder ? (KeyValuePair<string, string>[])[new("TMPDIR", folder)] : [],
         .. Messages is { } faults ? (KeyValuePair<string, string>[])[new("SWEEPER_MESSAGE_FAULTS", faults)] : [],
     ];
 
@@ -27,6 +28,9 @@ internal sealed record ClusterOptions(ClusterShape Shape, SweepFile Sweep, strin
 
     /// <summary>Which process has a clock that can be set, or null.</summary>
     public Role? Skewed { get; init; }
+
+    /// <summary>Where temporary files go; null: where they usually do.</summary>
+    public string? Temporary { get; init; }
 
     /// <summary>Where results go.</summary>
     public string Results => Path.Combine(Folder, "results");

@@ -17,6 +17,9 @@ internal static class BatchSettings
     public static Constraint Constraint { get; } = new(
         ["batch", "train_examples"], "batch must be at most train_examples", static point => point.Integer("batch") <= point.Integer("train_examples"));
 
+    /// <summary>Training examples that one step sees.</summary>
+    public static long ExamplesOfStep(Point point) => point.Integer("batch") is > 0 and var size ? size : point.Integer("train_examples");
+
     /// <summary>The batches of a pack, or null where every step sees all examples.</summary>
     /// <param name="pack">The pack.</param>
     /// <param name="seeds">Per lane, where they are not those of the stream.</param>

@@ -1,0 +1,28 @@
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+
+namespace Sweeper.Core.Packing;
+
+/// <summary>Packs with equal static values: they have one program, and cost the same for equal lanes. Compared by reference.</summary>
+public sealed class PackKind
+{
+    private readonly Point statics;
+    private readonly MeasureSchedule schedule;
+
+    internal PackKind(string name, Point statics, MeasureSchedule schedule)
+    {
+        Name = name;
+        this.statics = statics;
+        this.schedule = schedule;
+    }
+
+    /// <summary>The static values.</summary>
+    public string Name { get; }
+
+    /// <summary>What one of them costs.</summary>
+    public PackCost CostOf(int lanes) => PackCost.Of(statics, lanes, schedule);
+
+    /// <summary>The static values of a point in one line.</summary>
+    internal static string NameOf(Point point) => string.Join(
+        ' ', point.Values.Where((_, index) => point.Experiment.Hyperparameters[index].Binding == Binding.Static));
+}

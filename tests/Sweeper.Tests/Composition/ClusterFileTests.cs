@@ -1,0 +1,130 @@
+using System.Runtime.Versioning;
+using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Security;
+using Sweeper.Composition;
+using Sweeper.Core.Errors;
+using Xunit;
+
+namespace Sweeper.Tests.Composition;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class ClusterFileTests : IDisposable
+{
+    private static readonly NodeAddress Here = new("127.0.0.1", 4711);
+    private static readonly ClusterCredential Credential = ClusterCredential.Create();
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Path => folder.In("cluster.json");
+
+    private ClusterFile File => new(Path);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_a_coordinator_publishes_its_members_read_and_nobody_else()
+    {
+        File.Publish(Here, Credential);
+        var read = File.Existing();
+
+        Assert.Equal((Here, 1, Credential), (read.Address, read.Epoch, read.Credential));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(Path));
+        Assert.DoesNotContain("PRIVATE", $"{read}", StringComparison.Ordinal);
+        Assert.Equal([Path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task Another_coordinator_has_another_certificate_and_is_found_by_it()
+    {
+        File.Publish(Here, Credential);
+        var first = File.Existing();
+        var next = File.NextAsync(first, TestContext.Current.CancellationToken);
+        File.Publish(Here, ClusterCredential.Create());
+
+        var second = await next;
+        Assert.Equal(2, second.Epoch);
+        Assert.NotEqual(first.Credential, second.Credential);
+    }
+
+    [Fact]
+    public void A_file_that_waits_where_the_new_one_is_made_is_not_written_to()
+    {
+        var trap = folder.In("trap");
+        System.IO.File.WriteAllText(trap, "");
+        System.IO.File.CreateSymbolicLink($"{Path}.{Environment.ProcessId}", trap);
+        File.Publish(Here, Credential);
+
+        Assert.Empty(System.IO.File.ReadAllText(trap));
+        Assert.Equal(Credential, File.Existing().Credential);
+    }
+
+    [Fact]
+    public void A_file_that_others_can_read_is_refused_and_the_next_coordinator_mends_it()
+    {
+        File.Publish(Here, Credential);
+        System.IO.File.SetUnixFileMode(Path, System.IO.File.GetUnixFileMode(Path) | UnixFileMode.OtherRead);
+
+        Assert.Contains("others can read", Refusal().Message, StringComparison.Ordinal);
+        File.Publish(Here, ClusterCredential.Create());
+        Assert.Equal(2, File.Existing().Epoch);
+    }
+
+    [Fact]
+    public void A_file_of_an_older_version_is_refused_and_the_next_coordinator_takes_its_place()
+    {
+        Write("""{ "host": "127.0.0.1", "port": 4711, "epoch": 6, "process": 1, "started": "2026-01-01T00:00:00+00:00" }""");
+
+        Assert.Contains("has no certificate", Refusal().Message, StringComparison.Ordinal);
+        File.Publish(Here, Credential);
+        Assert.Equal(7, File.Existing().Epoch);
+    }
+
+    [Fact]
+    public void A_certificate_that_has_expired_is_refused()
+    {
+        File.Publish(Here, ClusterCredential.Create(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1)));
+
+        Assert.Equal("the certificate in this cluster file expired on 1970-01-02", Refusal().Message);
+    }
+
+    [Theory, InlineData(""), InlineData("{}"), InlineData("{"), InlineData("[]"), InlineData("null"), InlineData("""{ "host": "127.0.0.1", "credential": 7 }""")]
+    public void What_is_no_cluster_file_is_refused(string text)
+    {
+        Write(text);
+
+        Assert.Contains("this is no file in which a coordinator published", Refusal().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_certificate_is_refused_and_its_key_is_in_no_message()
+    {
+        File.Publish(Here, Credential with { Certificate = "none" });
+        var refusal = Refusal();
+
+        Assert.Contains("is damaged", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("PRIVATE", $"{refusal}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_group_that_does_not_exist_is_a_wrong_command_line()
+    {
+        var fault = Assert.Throws<SweepException>(() => File.Publish(Here, Credential, "no-such-group"));
+
+        Assert.Equal(ExitCode.Usage, fault.ExitCode);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    private void Write(string text)
+    {
+        System.IO.File.WriteAllText(Path, text);
+        System.IO.File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    private SweepException Refusal()
+    {
+        var fault = Assert.Throws<SweepException>(File.Existing);
+        Assert.Equal((ExitCode.Preflight, Path), (fault.ExitCode, fault.Place));
+        Assert.NotEmpty(fault.Remedy!);
+        return fault;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Tests.Addresses;
+
+/// <summary>One operation of libtorch on operands of some shapes.</summary>
+/// <param name="Member">Name of the member of TorchSharp that it is.</param>
+/// <param name="Compute">Operands to results.</param>
+/// <param name="Shapes">Of the operands.</param>
+internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute, params long[][] Shapes)
+{
+    private const string Of = "torch.Tensor.";
+
+    /// <summary>Lanes, examples, inputs and outputs of a layer: of students, of classifiers, and sides that no vector divides.</summary>
+    private static readonly (long Lanes, long Examples, long Inputs, long Outputs)[] Layers =
+        [(4, 24, 6, 5), (16, 64, 12, 12), (3, 17, 7, 5), (1, 100, 96, 10), (2, 33, 100, 50)];
+
+    /// <summary>Batches of matrices: Jacobians, and weights.</summary>
+    private static readonly long[][] Matrices = [[24, 4, 6], [7, 12, 12], [2, 96, 64], [2, 10, 96], [3, 17, 33]];
+
+    private static readonly long[][] Values = [[4, 24, 5], [3, 17, 7], [2, 300, 10]];
+
+    /// <summary>Every operation in which training and metrics compute, on shapes like theirs.</summary>
+    public static ImmutableArray<Operation> All { get; } =
+    [
+        .. Layers.SelectMany(OfLayer), .. Matrices.SelectMany(OfMatrices),
+        .. Values.SelectMany(Reductions), .. Values.SelectMany(Elementwise),
+        .. Convolutions(8, 4, 2, 3, 28), .. Convolutions(16, 1, 8, 16, 14),
+    ];
+
+    private static IEnumerable<Operation> OfLayer((long Lanes, long Examples, long Inputs, long Outputs) layer)
+    {
+        var (lanes, examples, inputs, outputs) = layer;
+        long[] input = [lanes, examples, inputs], weight = [lanes, outputs, inputs], error = [lanes, examples, outputs];
+        yield return new(Of + "bmm", x => [x[0].bmm(x[1].transpose(1, 2))], input, weight);
+        yield return new(Of + "bmm", x => [x[0].narrow(0, 0, 1).expand(lanes, -1, -1).bmm(x[1].transpose(1, 2))], input, weight);
+        yield return new(Of + "bmm", x => [x[0].transpose(1, 2).bmm(x[1])], error, input);
+        yield return new(Of + "bmm", x => [x[0].bmm(x[1])], error, weight);
+        yield return new(Of + "matmul", x => [x[0].matmul(x[1].mT)], input, weight);
+        yield return new(Of + "matmul", x => [x[0].unsqueeze(1).matmul(x[1].unsqueeze(3))], weight, input);
+        yield return new(Of + "matmul", x => [x[0].unsqueeze(1).mT.matmul(x[1].unsqueeze(3))], weight, error);
+    }
+
+    private static IEnumerable<Operation> OfMatrices(long[] shape)
+    {
+        yield return new("torch.linalg.svd", x => Parts(linalg.svd(x[0], fullMatrices: false)), shape);
+        yield return new("torch.linalg.svd", x => Parts(linalg.svd(x[0][0], fullMatrices: false)), shape);
+        yield return new("torch.linalg.pinv", x => [linalg.pinv(x[0])], shape);
+        yield return new("torch.linalg.eigh", x => Two(linalg.eigh(x[0].mT.matmul(x[0]))), shape);
+
+        static Tensor[] Parts((Tensor U, Tensor S, Tensor Vh) svd) => [svd.U, svd.S, svd.Vh];
+        static Tensor[] Two((Tensor Values, Tensor Vectors) eigen) => [eigen.Values, eigen.Vectors];
+    }
+
+    private static IEnumerable<Operation> Reductions(long[] shape)
+    {
+        yield return new(Of + "sum", x => [x[0].sum(), x[0].sum(0), x[0].sum(1), x[0].sum(2)], shape);
+        yield return new(Of + "sum", x => [x[0].sum([0L, 1L]), x[0].sum([1L, 2L])], shape);
+        yield return new(Of + "mean", x => [x[0].mean([0L]), x[0].mean([1L]), x[0].mean([-1L])], shape);
+        yield return new(Of + "cumsum", x => [x[0].cumsum(-1)], shape);
+        yield return new(Of + "amax", x => [x[0].amax([-1L]), x[0].amax([1L])], shape);
+        yield return new(Of + "softmax", x => [x[0].softmax(2)], shape);
+        yield return new(Of + "logsumexp", x => [x[0].logsumexp(2)], shape);
+        yield return new(Of + "scatter_add_", x => [x[0].scatter_add_(2, First(shape), x[1].narrow(2, 0, 1))], shape, shape);
+        yield return new("torch.autograd.grad", Gradient, shape);
+
+        static Tensor First(long[] shape) => zeros(shape[0], shape[1], 1, dtype: ScalarType.Int64);
+    }
+
+    private static IEnumerable<Operation> Elementwise(long[] shape)
+    {
+        Scalar half = 0.5, third = 1.0 / 3;
+        (string Member, Func<Tensor, Tensor> Compute)[] ofOne =
+        [
+            ("abs", x => x.abs()), ("abs_", x => x.abs_()), ("clamp_", x => x.clamp_(third, half)), ("exp", x => x.exp()),
+            ("neg", x => x.neg()), ("leaky_relu", x => x.leaky_relu(third)), ("reciprocal_", x => x.reciprocal_()), ("rsqrt", x => x.square().rsqrt()),
+            ("sign", x => x.sign()), ("square", x => x.square()), ("div_", x => x.div_(third)),
+        ];
+        (string Member, Func<Tensor, Tensor, Tensor> Compute)[] ofTwo =
+        [
+            ("add_", (x, y) => x.add_(y, third)), ("addcdiv_", (x, y) => x.addcdiv_(x.square(), y, third)),
+            ("addcmul_", (x, y) => x.addcmul_(x.square(), y, third)), ("lerp", (x, y) => x.lerp(y, tensor(0.3, x.dtype))),
+            ("mul", (x, y) => x.mul(y)), ("mul_", (x, y) => x.mul_(y)), ("sub", (x, y) => x.sub(y)), ("sub_", (x, y) => x.sub_(y)),
+            ("op_Addition", (x, y) => x + y), ("op_Division", (x, y) => x / y), ("op_Multiply", (x, y) => x * y),
+            ("op_Subtraction", (x, y) => x - y),
+        ];
+        return
+        [
+            .. ofOne.Select(one => new Operation(Of + one.Member, x => [one.Compute(x[0])], shape)),
+            .. ofTwo.Select(two => new Operation(Of + two.Member, x => [two.Compute(x[0], x[1])], shape, shape)),
+            new Operation("torch.special.entr", x => [special.entr(x[0].square())], shape),
+        ];
+    }
+
+    /// <summary>Of stride 2 and padding 1, a group for every lane, and their gradients.</summary>
+    private static IEnumerable<Operation> Convolutions(int examples, int lanes, int from, int to, int side)
+    {
+        long[] pictures = [examples, lanes * from, side, side], kernel = [lanes * to, from, 3, 3];
+        yield return new("torch.nn.functional.conv2d", x => [Forward(x)], pictures, kernel);
+        yield return new("torch.nn.functional.conv_transpose2d", x => [Back(x)], pictures, kernel);
+        yield return new("torch.autograd.grad", x => Gradients(x, Back), pictures, kernel);
+
+        Tensor Forward(Tensor[] x) => nn.functional.conv2d(x[0], x[1], null, [2, 2], [1, 1], null, lanes);
+        Tensor Back(Tensor[] x) => nn.functional.conv_transpose2d(Forward(x), x[1], null, [2, 2], [1, 1], [1, 1], groups: lanes);
+    }
+
+    private static Tensor[] Gradient(Tensor[] operands) => Gradients(operands, x => x[0].leaky_relu(0.1).logsumexp(2));
+
+    private static Tensor[] Gradients(Tensor[] operands, Func<Tensor[], Tensor> compute)
+    {
+        using var _ = enable_grad();
+        Tensor[] leaves = [.. operands.Select(operand => operand.detach().requires_grad_(true))];
+        return [.. autograd.grad([compute(leaves).square().sum()], leaves)];
+    }
+}

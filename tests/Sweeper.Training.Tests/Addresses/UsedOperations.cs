@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Sweeper.Training.Running;
+
+namespace Sweeper.Training.Tests.Addresses;
+
+/// <summary>Members of TorchSharp that the program uses, by name: `torch.Tensor.bmm`.</summary>
+internal static class UsedOperations
+{
+    /// <summary>Those that round nothing: they make, move, compare or order numbers, or are no operations on them.</summary>
+    public static ImmutableSortedSet<string> Exact { get; } =
+    [
+        "torch.Device..ctor", "torch.NewDisposeScope", "torch.arange", "torch.cat", "torch.cuda.device_count", "torch.cuda.is_available",
+        "torch.empty", "torch.enable_grad", "torch.full", "torch.full_like", "torch.linspace", "torch.no_grad", "torch.ones_like",
+        "torch.set_num_threads", "torch.stack", "torch.tensor", "torch.zeros_like", "DisposeScope.Contains", "Scalar.op_Implicit",
+        .. ((string[])
+        [
+            "Dispose", "MoveToOtherDisposeScope", "MoveToOuterDisposeScope", "all", "argmax", "clone", "contiguous", "copy_", "cpu", "data",
+            "detach", "diagonal", "dim", "element_size", "eq", "expand", "flatten", "flip", "gather", "get_TensorItems", "get_bytes",
+            "get_device", "get_dtype", "get_mT", "get_shape", "index_select", "isfinite", "le", "lt", "masked_fill", "masked_fill_",
+            "narrow", "new_full", "numel", "requires_grad_", "reshape", "scatter_", "select", "size", "slice", "sort", "split", "squeeze",
+            "stride", "to", "transpose", "unsqueeze", "view",
+        ]).Select(member => $"torch.Tensor.{member}"),
+    ];
+
+    /// <summary>All, as the compiled program refers to them.</summary>
+    public static ImmutableSortedSet<string> All { get; } = Read();
+
+    private static ImmutableSortedSet<string> Read()
+    {
+        using var file = new PEReader(File.OpenRead(typeof(TorchRuntime).Assembly.Location));
+        var reader = file.GetMetadataReader();
+        return
+        [
+            .. reader.MemberReferences.Select(reader.GetMemberReference)
+                .Where(member => member.Parent.Kind == HandleKind.TypeReference)
+                .Select(member => (Type: TypeName(reader, (TypeReferenceHandle)member.Parent), Name: reader.GetString(member.Name)))
+                .Where(member => member.Type is not null)
+                .Select(member => $"{member.Type}.{member.Name}"),
+        ];
+    }
+
+    /// <summary>Null where it is not a type of TorchSharp.</summary>
+    private static string? TypeName(MetadataReader reader, TypeReferenceHandle handle)
+    {
+        var type = reader.GetTypeReference(handle);
+        var name = reader.GetString(type.Name);
+        return type.ResolutionScope.Kind switch
+        {
+            HandleKind.TypeReference when TypeName(reader, (TypeReferenceHandle)type.ResolutionScope) is { } outer => $"{outer}.{name}",
+            HandleKind.AssemblyReference when IsTorchSharp(reader, (AssemblyReferenceHandle)type.ResolutionScope) => name,
+            _ => null,
+        };
+    }
+
+    private static bool IsTorchSharp(MetadataReader reader, AssemblyReferenceHandle handle) =>
+        reader.GetString(reader.GetAssemblyReference(handle).Name) == "TorchSharp";
+}

@@ -1,0 +1,89 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+
+namespace Sweeper.Chaos.Frames;
+
+/// <summary>A connection to a coordinator by TLS, with the certificate of its cluster file: that of a member.</summary>
+internal sealed class FrameConnection : IAsyncDisposable
+{
+    private readonly TcpClient client;
+    private readonly SslStream stream;
+    private readonly Task reading;
+
+    private FrameConnection(TcpClient client, SslStream stream)
+    {
+        (this.client, this.stream) = (client, stream);
+        reading = DrainAsync();
+    }
+
+    /// <summary>Whether the other end has closed it.</summary>
+    public bool IsOver => reading.IsCompleted;
+
+    /// <summary>How many bytes came back.</summary>
+    public long Answered { get; private set; }
+
+    /// <summary>What a cluster file says: where its coordinator is, and what its members show.</summary>
+    public static (NodeName Coordinator, X509Certificate2 Certificate) Read(string clusterFile)
+    {
+        using var published = JsonDocument.Parse(File.ReadAllText(clusterFile));
+        var root = published.RootElement;
+        var credential = root.GetProperty("credential");
+        return (
+            new NodeName("akka.ssl.tcp", "sweeper", root.GetProperty("host").GetString()!, root.GetProperty("port").GetInt32()),
+            X509Certificate2.CreateFromPem(credential.GetProperty("certificate").GetString()!, credential.GetProperty("key").GetString()!));
+    }
+
+    /// <summary>Connects.</summary>
+    public static async Task<FrameConnection> OpenAsync(NodeName coordinator, X509Certificate2 certificate)
+    {
+        var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(coordinator.Host, coordinator.Port);
+        var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = coordinator.Host, ClientCertificates = [certificate],
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(certificate.RawData),
+        });
+        return new FrameConnection(client, stream);
+    }
+
+    /// <summary>Sends bytes; false when the connection is over.</summary>
+    public async Task<bool> SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await stream.WriteAsync(bytes);
+            return !IsOver;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        client.Close();
+        await reading;
+        await stream.DisposeAsync();
+    }
+
+    private async Task DrainAsync()
+    {
+        var buffer = new byte[1 << 16];
+        try
+        {
+            while (await stream.ReadAsync(buffer) is > 0 and var count)
+            {
+                Answered += count;
+            }
+        }
+        catch (Exception over) when (over is IOException or ObjectDisposedException)
+        {
+            // However it ends, it has ended.
+        }
+    }
+}

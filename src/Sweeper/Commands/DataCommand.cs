@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps.Reading;
 using Sweeper.Terminal;
 using Sweeper.Training.Data.Files;
 
@@ -27,5 +28,5 @@ internal static class DataCommand
     }
 
     private static Dataset Find(string name) => Datasets.Find(name) ?? throw new SweepException(
-        ExitCode.Usage, $"there is no dataset '{name}'", $"There are: {string.Join(", ", Datasets.All.Select(dataset => dataset.Name))}.");
+        ExitCode.Usage, $"there is no dataset '{name}'", NearestName.Remedy(name, Datasets.All.Select(dataset => dataset.Name)));
 }

@@ -17,8 +17,8 @@ internal static class RunCommand
         arguments.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
-            var plan = arguments.Plan(parsed, House.Experiments);
-            return (int)await SweepRun.ExecuteAsync(plan, arguments.Folder(parsed, plan), output, arguments.Scope(parsed), rules.Of(parsed), processes.Of(parsed));
+            var plan = arguments.Plan(parsed);
+            return (int)await SweepRun.ExecuteAsync(plan, arguments.Folder(parsed, plan), output, arguments.Scope(parsed, plan), rules.Of(parsed), processes.Of(parsed));
         });
         return command;
     }

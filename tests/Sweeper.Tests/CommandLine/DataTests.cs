@@ -18,7 +18,7 @@ public sealed class DataTests
     [Fact]
     public async Task A_dataset_that_nobody_knows_is_a_usage_error_that_names_the_known_ones()
     {
-        var refused = await InProcess.Run("data", "mnsit");
+        var refused = await InProcess.Run("data", "tinyimages");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("fashion-mnist", refused.Error, StringComparison.Ordinal);
     }

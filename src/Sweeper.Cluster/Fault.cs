@@ -20,7 +20,7 @@ public sealed record Fault(ExitCode ExitCode, string Problem, string? Place = nu
     };
 
     /// <summary>As a journal keeps it: problem, place and remedy in one line.</summary>
-    internal string Line => $"{Problem}{(Place is null ? "" : $" ({Place.Split('\n')[0]})")}{(Remedy is null ? "" : $"; {Remedy}")}";
+    internal string Line => $"{Problem}{(Place is null ? "" : $" ({Place.Split('\n')[0]})")}{(Remedy is null ? "" : $". {Remedy}")}";
 
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
     private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] : text;

@@ -21,19 +21,20 @@ public static class ExperimentFault
         var settings = point.Experiment.Hyperparameters.Index()
             .Where(entry => !entry.Item.Default.Equals(point.Values[entry.Index])).Select(entry => $"{entry.Item.Name} = {point.Values[entry.Index]}");
         var at = string.Join(", ", settings) is { Length: > 0 } named ? named : "the defaults";
-        return Of(point.Experiment.Name, $"{part} threw {Words(cause)} (at {at})", cause, author,
-            $"Mend it; if such points cannot be trained, declare a constraint, so that they are refused before training {Guide}. SWEEPER_TRACE=1 shows the whole trace.");
+        return Thrown(point.Experiment.Name, $"{part}: {Words(cause)} (at {at})", cause, author,
+            $"Mend the code, or declare a constraint, so that such points are refused before training {Guide}.");
     }
 
     /// <summary>Code that looks at no point threw.</summary>
     public static SweepException Of(string experiment, string part, Exception cause, Type? author) =>
-        Of(experiment, $"{part} threw {Words(cause)}", cause, author, $"Mend it {Guide}.");
+        Thrown(experiment, $"{part}: {Words(cause)}", cause, author, $"Mend the code {Guide}.");
 
     /// <summary>What an experiment declares contradicts itself.</summary>
-    public static SweepException Of(string experiment, string problem) => Of(experiment, problem, null, null, $"Mend its declaration {Guide}.");
+    public static SweepException Of(string experiment, string problem) =>
+        new(ExitCode.Internal, $"the code of experiment '{experiment}' is wrong: {problem}", $"Mend its declaration {Guide}.");
 
-    private static SweepException Of(string experiment, string problem, Exception? cause, Type? author, string remedy) => new(
-        ExitCode.Internal, $"the code of experiment '{experiment}' is wrong: {problem}", remedy, cause is null ? null : ThrowSite.Of(cause, author), cause);
+    private static SweepException Thrown(string experiment, string what, Exception cause, Type? author, string remedy) =>
+        new(ExitCode.Internal, $"the code of experiment '{experiment}' threw in {what}", remedy, ThrowSite.Of(cause, author), cause);
 
     private static string Words(Exception cause) => $"{cause.GetType().Name}: {cause.Message.ReplaceLineEndings("\n").Split('\n')[0]}";
 }

@@ -35,6 +35,25 @@ public sealed class TrialScope
         return new TrialScope(only, end, isAll: false);
     }
 
+    /// <summary>Refuses a scope without trials: a condition that no trial meets is mistyped. Throws <see cref="SweepException"/> (usage).</summary>
+    public static void RefuseEmpty(SweepPlan plan, RunScope scope)
+    {
+        if (scope.Limit < 1)
+        {
+            throw new SweepException(ExitCode.Usage, $"--limit {scope.Limit} leaves nothing to do", "Give it at least 1, or leave it out.");
+        }
+
+        var first = Of(plan, scope with { Limit = 1 });
+        if (first.only is not null && !AnyHolds(plan, first))
+        {
+            throw new SweepException(
+                ExitCode.Usage, $"--only '{scope.Only}' holds for none of the {plan.TrialCount} trials", "`sweeper plan <sweep file>` without it lists the values of every axis.");
+        }
+    }
+
+    private static bool AnyHolds(SweepPlan plan, TrialScope first) =>
+        first.end > 0 && plan.CombinationAt(first.end - 1) is var (point, seed) && first.only!.Holds(point, seed);
+
     /// <summary>Whether every trial of the plan is asked for.</summary>
     public bool IsAll { get; }
 

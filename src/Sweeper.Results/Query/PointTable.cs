@@ -42,7 +42,7 @@ public static class PointTable
             chosen AS ({Choice(by)})
             SELECT {swept}c.step, coalesce(c.n, 0) AS n, c.mean, c.ci95_lo, c.ci95_hi, p.n_planned, p.n_diverged
             FROM points p LEFT JOIN chosen c ON c.curve_id = p.curve_id AND {(by is Reduction.Final ? "p.n_diverged < p.n_stored" : "true")}
-            ORDER BY c.mean IS NULL, p.n_diverged > 0, c.mean {(by.LargestFirst(better) ? "DESC" : "ASC")}, p.curve_id
+            ORDER BY c.mean IS NULL, p.n_diverged > 0, c.mean {(by.LargestFirst(better) ? "DESC" : "ASC")}, {swept}p.curve_id
             """,
             series.Metric, series.Split, series.Component, series.Index, series.Member);
     }

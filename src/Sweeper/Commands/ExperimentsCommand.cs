@@ -1,13 +1,15 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Sweeper.Composition;
 using Sweeper.Terminal;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Commands;
 
 /// <summary>`sweeper experiments [name]`: what can be swept and measured.</summary>
-internal static class ExperimentsCommand
+internal static partial class ExperimentsCommand
 {
     public static Command Build(TextWriter output)
     {
@@ -47,10 +49,9 @@ internal static class ExperimentsCommand
         return command;
     }
 
-    private static ExperimentDeclaration Find(string name) => House.Experiments.All.FirstOrDefault(declared => declared.Name == name)
-        ?? throw new SweepException(
-            ExitCode.Usage, $"there is no experiment '{name}'",
-            $"There are: {string.Join(", ", House.Experiments.All.Select(declared => declared.Name))}.");
+    /// <summary>The experiment that a command line names; throws <see cref="SweepException"/> (usage) with its neighbour where there is none.</summary>
+    public static ExperimentDeclaration Find(string name) => House.Experiments.Find(name) ?? throw new SweepException(
+        ExitCode.Usage, $"there is no experiment '{name}'", NearestName.Remedy(name, House.Experiments.All.Select(declared => declared.Name)));
 
     private static void Describe(TextWriter output, ExperimentDeclaration declared)
     {
@@ -77,5 +78,9 @@ internal static class ExperimentsCommand
             declared.Streams.Select(stream => new[] { stream.Name, stream.SeedHyperparameter, stream.Doc }));
     }
 
-    private static string FirstSentence(string doc) => doc.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? doc[..(end + 1)] : doc;
+    private static string FirstSentence(string doc) => SentenceEnd().Split(doc, 2)[0];
+
+    // What follows a full stop begins large, which tells it from `et al. 2024`.
+    [GeneratedRegex(@"(?<=\.) (?=\p{Lu})")]
+    private static partial Regex SentenceEnd();
 }

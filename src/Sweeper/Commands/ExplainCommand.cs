@@ -3,6 +3,7 @@ using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
+using Sweeper.Terminal;
 
 namespace Sweeper.Commands;
 
@@ -44,7 +45,7 @@ internal static class ExplainCommand
 
         if (record.Failure is not null)
         {
-            return $"failed after {record.Attempts} attempts: {record.Failure}";
+            return $"failed after {Quantity.Count(record.Attempts, "attempt")}: {record.Failure}";
         }
 
         var segment = history.Segments[record.Segment!];

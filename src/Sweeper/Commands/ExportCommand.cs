@@ -22,6 +22,11 @@ internal static class ExportCommand
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(query) is not null && parsed.GetResult(view) is { Implicit: false })
+            {
+                throw new SweepException(ExitCode.Usage, "--view and --query name two things to export", "Give one of them.");
+            }
+
             var folder = arguments.Resolve(parsed);
             var sql = parsed.GetValue(query) ?? $"FROM {parsed.GetValue(view)}";
             var isNpz = parsed.GetValue(format) == "npz";

@@ -28,7 +28,9 @@ internal sealed class FolderArguments
             ? [Path.Combine(root, SweepFile.Load(given, SweepOverrides.None).Name)]
             : [given, Path.Combine(root, given)];
         return candidates.FirstOrDefault(IsResultsFolder)
-            ?? throw new SweepException(ExitCode.Usage, $"there is no results folder '{given}'", Nearby(given, root), $"{Path.GetFullPath(given)}");
+            ?? throw (File.Exists(given)
+                ? new SweepException(ExitCode.Usage, $"the sweep of '{given}' has no results folder yet", Nearby(candidates[0], root), Path.GetFullPath(candidates[0]))
+                : new SweepException(ExitCode.Usage, $"there is no results folder '{given}'", Nearby(given, root), Path.GetFullPath(given)));
     }
 
     private static bool IsResultsFolder(string path) => File.Exists(new ResultFolder(path).Journal);

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
-using Sweeper.Core.Experiments;
-using Sweeper.Core.Sweeps.Reading;
 using Sweeper.Core.Sweeps.Writing;
 
 namespace Sweeper.Commands;
@@ -38,19 +36,16 @@ internal static class InitCommand
 
     private static string Schema(string? name) => name is null
         ? SweepSchema.OfAny(House.Experiments.All)
-        : SweepSchema.Of(Find(name));
+        : SweepSchema.Of(ExperimentsCommand.Find(name));
 
     private static string Template(string? name)
     {
-        var experiment = name is not null ? Find(name) : throw new SweepException(
+        var experiment = name is not null ? ExperimentsCommand.Find(name) : throw new SweepException(
             ExitCode.Usage, "init needs the name of an experiment", $"There are: {string.Join(", ", House.Experiments.All.Select(declared => declared.Name))}.");
         var schema = $"{experiment.Name}.schema.json";
         // An editor looks for the schema beside the file.
         return $"# For completion in editors: sweeper init {experiment.Name} --schema -o {schema}\n" + SweepTemplate.Write(experiment, schema);
     }
-
-    private static ExperimentDeclaration Find(string name) => House.Experiments.Find(name) ?? throw new SweepException(
-        ExitCode.Usage, $"there is no experiment '{name}'", NearestName.Remedy(name, House.Experiments.All.Select(declared => declared.Name)));
 
     private static void WriteNew(string path, string text)
     {

@@ -19,7 +19,7 @@ internal static class PlanCommand
         {
             var plan = arguments.Plan(parsed);
             House.Check(plan);
-            var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed));
+            var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed, plan));
             if (parsed.GetValue(json))
             {
                 PlanJson.Write(output, outlook);

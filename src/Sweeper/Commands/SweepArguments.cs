@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sweeper.Composition;
-using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Commands;
@@ -41,10 +40,13 @@ internal sealed class SweepArguments
         return House.Plan(SweepFile.Load(parsed.GetValue(file)!, overrides));
     }
 
-    /// <summary>What of the plan this run is about.</summary>
-    public RunScope Scope(ParseResult parsed) => parsed.GetValue(limit) is < 1 and var none
-        ? throw new SweepException(ExitCode.Usage, $"--limit {none} leaves nothing to do", "Give it at least 1, or leave it out.")
-        : new RunScope(parsed.GetValue(only), parsed.GetValue(limit) ?? long.MaxValue);
+    /// <summary>What of the plan this run is about: at least one trial.</summary>
+    public RunScope Scope(ParseResult parsed, SweepPlan plan)
+    {
+        var scope = new RunScope(parsed.GetValue(only), parsed.GetValue(limit) ?? long.MaxValue);
+        TrialScope.RefuseEmpty(plan, scope);
+        return scope;
+    }
 
     /// <summary>The results folder of a plan.</summary>
     public string Folder(ParseResult parsed, SweepPlan plan) => Path.Combine(parsed.GetValue(results)!, plan.Name);

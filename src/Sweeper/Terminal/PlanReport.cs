@@ -78,7 +78,7 @@ internal static class PlanReport
             parts.Add($"{outlook.Failed:#,0} failed");
         }
 
-        if (!outlook.Scope.IsAll)
+        if (outlook.LeftOut > 0)
         {
             parts.Add($"{outlook.LeftOut:#,0} left out by {Named(outlook.Scope)} (run without to train them)");
         }

@@ -19,7 +19,7 @@ public sealed class ExperimentFaultTests
     public void A_declaration_that_throws_is_named_with_the_point_and_the_line()
     {
         var fault = Assert.Throws<SweepException>(() => Plan(Clumsy([])));
-        Assert.Equal("the code of experiment 'clumsy' is wrong: BytesPerLane threw DivideByZeroException: Attempted to divide by zero. (at parts = 0)", fault.Message);
+        Assert.Equal("the code of experiment 'clumsy' threw in BytesPerLane: DivideByZeroException: Attempted to divide by zero. (at parts = 0)", fault.Message);
         Assert.Matches(@"ExperimentFaultTests\.cs:\d+$", fault.Place);
         Assert.Contains("declare a constraint", fault.Remedy, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Internal, fault.ExitCode);
@@ -39,12 +39,12 @@ public sealed class ExperimentFaultTests
 
     [Fact]
     public void A_constraint_that_throws_is_the_experiments_fault_too() => Assert.Contains(
-        "the constraint 'parts must divide width' threw KeyNotFoundException",
+        "the constraint 'parts must divide width': KeyNotFoundException",
         Assert.Throws<SweepException>(() => Plan(Clumsy([Divisible with { Holds = static point => point.Integer("part") > 0 }]))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_experiment_without_steps_says_what_it_lacks() => Assert.Contains(
-        "LastStep threw KeyNotFoundException: clumsy declares no hyperparameter 'steps'",
+        "LastStep: KeyNotFoundException: clumsy declares no hyperparameter 'steps'",
         Assert.Throws<SweepException>(() => Plan(new ExperimentDeclaration(
             "clumsy", 1, "", [Hyperparameter.Integer("parts", Binding.Static, 1, ""), Clumsy([]).Hyperparameters[^1]], [], [new MetricDeclaration("loss", 1, "", _ => 1)])
             {

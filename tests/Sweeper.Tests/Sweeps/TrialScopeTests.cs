@@ -28,6 +28,16 @@ public sealed class TrialScopeTests
         Assert.Equal("did you mean 'depth'?", fault.Remedy);
     }
 
+    [Fact]
+    public void A_scope_without_trials_is_refused()
+    {
+        TrialScope.RefuseEmpty(Plan, RunScope.All);
+        TrialScope.RefuseEmpty(Plan, new RunScope("depth == 4 and noise == 1 and seed == 2", 99));
+        TrialScope.RefuseEmpty(Plan, new RunScope("depth == 2 and noise == 0 and seed == 0", 1));
+        Assert.Equal("--only 'depth == 3' holds for none of the 12 trials", Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope("depth == 3", 2))).Message);
+        Assert.Equal("--limit 0 leaves nothing to do", Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope(null, 0))).Message);
+    }
+
     private static List<int> Included(RunScope scope)
     {
         var included = TrialScope.Of(Plan, scope);

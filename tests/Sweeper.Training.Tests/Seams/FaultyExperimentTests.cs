@@ -16,7 +16,7 @@ public sealed class FaultyExperimentTests
     public void Build_is_named_with_the_point_and_the_line()
     {
         var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(static pack => throw new InvalidOperationException($"{zeros(8).view(pack.Statics.Integer("inputs"))}")), Sweep));
-        Assert.Matches(@"\Athe code of experiment 'faulty' is wrong: Build threw ExternalException: [^\n]*shape '\[3\]' is invalid for input of size 8[^\n]* \(at inputs = 3\)\z", fault.Message);
+        Assert.Matches(@"\Athe code of experiment 'faulty' threw in Build: ExternalException: [^\n]*shape '\[3\]' is invalid for input of size 8[^\n]* \(at inputs = 3\)\z", fault.Message);
         Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
         Assert.Contains("declare a constraint", fault.Remedy, StringComparison.Ordinal);
     }
@@ -29,7 +29,7 @@ public sealed class FaultyExperimentTests
             var model = new Mlp([4, 1], leak: 1);
             return new Program(model, new ParameterSet(model.Layout, zeros(pack.Lanes, 4, ScalarType.Float64)), null, null, [], []);
         }), Sweep));
-        Assert.StartsWith("the code of experiment 'faulty' is wrong: metric torn threw NullReferenceException", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the code of experiment 'faulty' threw in metric torn: NullReferenceException", fault.Message, StringComparison.Ordinal);
         Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
     }
 }

@@ -1,6 +1,7 @@
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Results.Figures.Kinds;
 
 namespace Sweeper.Results.Figures;
 

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using SkiaSharp;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Figures;
+using Sweeper.Results.Figures.Drawing;
 using Xunit;
 
 namespace Sweeper.Tests.Results;

@@ -12,13 +12,9 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
     {
         var parsed = Build(output).Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (CommandLineFaults.Of(parsed) is { } fault)
         {
-            var verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            ErrorReport.Write(error, new SweepException(
-                // The last error is about what was typed, the first may be about what is missing because of it.
-                ExitCode.Usage, parsed.Errors[^1].Message, $"`sweeper {verb}--help` lists what is accepted."));
-            return (int)ExitCode.Usage;
+            return (int)ErrorReport.Write(error, fault);
         }
 
         try

@@ -26,7 +26,7 @@ internal sealed class FilteredLogger(ILogger inner, ComplaintFilter filter) : IL
         }
         else if (inner.IsEnabled(logLevel) && filter.Admit(template) is { } leftOut)
         {
-            var line = Short(formatter(state, exception));
+            var line = Short(Bare(formatter(state, exception), source));
             var cause = exception is null ? "" : $" ({exception.GetBaseException().GetType().Name}: {Short(exception.GetBaseException().Message)})";
             var more = leftOut == 0 ? "" : $"; {leftOut} more like it since the last such line";
             inner.Log(logLevel, eventId, "{Line}{Cause}{More}, said by {LogSource}", line, cause, more, source);
@@ -47,6 +47,10 @@ internal sealed class FilteredLogger(ILogger inner, ComplaintFilter filter) : IL
 
         return (source, template);
     }
+
+    /// <summary>Akka's text begins with level, time, thread and source: `[INFO][...][Thread 1][source] `.</summary>
+    private static string Bare(string text, string source) =>
+        text.IndexOf($"[{source}] ", StringComparison.Ordinal) is var at and >= 0 ? text[(at + source.Length + 3)..] : text;
 
     private static string Short(string text)
     {

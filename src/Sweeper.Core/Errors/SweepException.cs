@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Sweeps.Reading;
+
 namespace Sweeper.Core.Errors;
 
 /// <summary>
@@ -26,4 +29,24 @@ public sealed class SweepException : Exception
 
     /// <summary>Where the fault is.</summary>
     public string? Place { get; }
+
+    /// <summary>Further faults that were found together with this one, in order.</summary>
+    public ImmutableArray<SweepException> Others { get; private init; } = [];
+
+    /// <summary>Whether reading ended at the last of them: there may be more.</summary>
+    public bool MayHaveMore { get; private init; }
+
+    /// <summary>Where it is in a sweep file or argument; null elsewhere.</summary>
+    internal SourcePlace? At { get; init; }
+
+    /// <summary>Whether it only follows from another fault that is told.</summary>
+    internal bool IsConsequence { get; init; }
+
+    /// <summary>The same at a place, for putting it into order.</summary>
+    internal SweepException Placed(SourcePlace? at) => new(ExitCode, Message, Remedy, Place, InnerException) { At = at };
+
+    /// <summary>Several faults as one: the first, with the others behind it.</summary>
+    public static SweepException Together(ImmutableArray<SweepException> faults, bool mayHaveMore = false) => faults is [var first, .. var others] && !others.IsEmpty
+        ? new SweepException(first.ExitCode, first.Message, first.Remedy, first.Place, first.InnerException) { At = first.At, Others = others, MayHaveMore = mayHaveMore }
+        : faults[0];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps.Identity;
+using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Core.Sweeps;
 
@@ -57,7 +58,10 @@ public sealed record FigureSpec(string Metric)
     public ImmutableArray<FigureFilter> Where { get; init; } = [];
 
     /// <summary>Where it stands, for messages: file, line, column and a caret.</summary>
-    public string Place { get; init; } = "figures";
+    public string Place => At?.ToString() ?? "figures";
+
+    /// <summary>The same as a place of the text.</summary>
+    internal SourcePlace? At { get; init; }
 
     /// <summary>Name of the files, without extension.</summary>
     public string Name => GivenName ?? string.Join('_', ((string?[])

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Sweeper.Core.Sweeps.Predicates;
+using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Core.Sweeps;
 
@@ -91,26 +92,26 @@ internal static class PlanCheck
         }
     }
 
-    /// <summary>Throws when a measurement is asked for at a listed step behind the end of every training.</summary>
-    public static void RefuseUnreached(SweepContent content, long furthest)
+    /// <summary>Notes where a measurement is asked for at a listed step behind the end of every training.</summary>
+    public static void RefuseUnreached(SweepContent content, long furthest, Faults faults)
     {
         foreach (var rule in content.Measure)
         {
             if (rule is { Place: { } place, Steps: MeasureSteps.Listed { Steps: [.., var last] } } && last > furthest)
             {
-                throw place.Fault($"step {last} is never reached: training ends at step {furthest}", "name earlier steps, or train longer");
+                faults.Add(place.Fault($"step {last} is never reached: training ends at step {furthest}", "name earlier steps, or train longer"));
             }
         }
     }
 
-    /// <summary>Throws when a metric is asked for that no point has. <paramref name="lacking"/>: what it lacks, by name.</summary>
-    public static void RefuseUndefined(SweepContent content, IReadOnlyDictionary<string, string> lacking)
+    /// <summary>Notes where a metric is asked for that no point has. <paramref name="lacking"/>: what it lacks, by name.</summary>
+    public static void RefuseUndefined(SweepContent content, IReadOnlyDictionary<string, string> lacking, Faults faults)
     {
         foreach (var rule in content.Measure)
         {
-            if (rule.Place is { } place && rule.Metrics.FirstOrDefault(metric => lacking.ContainsKey(metric.Name)) is { } undefined)
+            foreach (var undefined in rule.Place is null ? [] : rule.Metrics.Where(metric => lacking.ContainsKey(metric.Name)))
             {
-                throw place.Fault($"no point has a value of {undefined.Name}: it {lacking[undefined.Name]}", "give some points what it needs, or leave it out");
+                faults.Add(rule.Place!.Fault($"no point has a value of {undefined.Name}: it {lacking[undefined.Name]}", "give some points what it needs, or leave it out"));
             }
         }
     }

@@ -7,30 +7,50 @@ namespace Sweeper.Core.Sweeps;
 /// <summary>A sweep file as parsed, with profile and command line applied: every entry with its place, values not yet typed.</summary>
 public sealed partial class SweepFile
 {
-    private SweepFile(YamlScalar sweep, YamlScalar experiment, string? profile, SweepSections sections)
+    private SweepFile(YamlScalar? sweep, YamlScalar? experiment, string? profile, SweepSections sections, Faults faults)
     {
-        Name = profile is null ? sweep.Text : $"{sweep.Text}@{profile}";
-        Sweep = sweep.Text;
+        SweepWord = sweep;
         Profile = profile;
         Experiment = experiment;
         Sections = sections;
+        Faults = faults;
     }
 
-    /// <summary>Folder name: the sweep's name, with `@profile` behind it when a profile is used.</summary>
-    public string Name { get; }
+    /// <summary>Folder name: the sweep's name, with `@profile` behind it when a profile is used. Throws where the file gives it no name.</summary>
+    public string Name => Profile is null ? Sweep : $"{Sweep}@{Profile}";
 
-    internal string Sweep { get; }
+    internal string Sweep
+    {
+        get
+        {
+            if (SweepWord is null)
+            {
+                Faults.ThrowIfAny();
+            }
+
+            return SweepWord!.Text;
+        }
+    }
 
     internal string? Profile { get; }
 
-    internal YamlScalar Experiment { get; }
+    /// <summary>Null where the file names none, which is a fault.</summary>
+    internal YamlScalar? Experiment { get; }
 
     internal SweepSections Sections { get; }
+
+    /// <summary>What was wrong so far; whoever types the file goes on from there, and throws.</summary>
+    internal Faults Faults { get; }
 
     /// <summary>What of the file is not used, one sentence each.</summary>
     internal ImmutableArray<string> Notes { get; private init; } = [];
 
-    /// <summary>Reads a file from disk and applies the command line. Throws <see cref="Errors.SweepException"/> (usage).</summary>
+    private YamlScalar? SweepWord { get; }
+
+    /// <summary>
+    /// Reads a file from disk and applies the command line. Throws <see cref="Errors.SweepException"/> (usage) for one that cannot
+    /// be understood at all; other faults are told with those that its types show (<see cref="SweepPlan.Create"/>).
+    /// </summary>
     public static SweepFile Load(string path, SweepOverrides overrides) => Read(SweepFileText.Load(path), overrides);
 
     /// <summary>The same for a text; <paramref name="displayPath"/> stands in messages.</summary>
@@ -39,7 +59,8 @@ public sealed partial class SweepFile
     private static SweepFile Read(SourceText source, SweepOverrides overrides)
     {
         SweepFileText.RefuseTabs(source);
-        var root = YamlReader.Read(source);
+        var faults = new Faults();
+        var root = YamlReader.Read(source, faults);
         if (root is null or YamlScalar { Text: "" })
         {
             throw source.At(1, 1).Fault("the sweep file is empty", "give it at least `sweep: <name>` and `experiment: <name>`");
@@ -49,40 +70,40 @@ public sealed partial class SweepFile
         var named = overrides.Experiment is { } wanted ? new YamlScalar(wanted, new SourceText("--experiment", wanted, IsArgument: true).At(1, 1)) : null;
         if (WandbReader.Recognises(table))
         {
-            var file = WandbReader.Read(table, named);
-            return Over(Named(file.Sweep), file.Experiment, null, ImmutableDictionary<string, SweepSections>.Empty, file.Sections, overrides, file.Notes);
+            var file = WandbReader.Read(table, named, faults);
+            return Over(faults.Try(() => Named(file.Sweep)), file.Experiment, null, ImmutableDictionary<string, SweepSections>.Empty, file.Sections, overrides, faults, file.Notes);
         }
 
-        var sections = SectionsReader.Read(table, SectionsReader.FileKeys);
-        var sweep = Word(table, "sweep") ?? throw Missing(table, "sweep");
-        var experiment = named ?? Word(table, "experiment") ?? throw Missing(table, "experiment");
-        var applied = Word(table, "profile");
-        return Over(Named(sweep), experiment, applied is null ? null : Named(applied).Text, Profiles(table, applied), sections, overrides);
+        var sections = SectionsReader.Read(table, SectionsReader.FileKeys, faults);
+        var sweep = faults.Try(() => Named(Word(table, "sweep") ?? throw Missing(table, "sweep")));
+        var experiment = named ?? faults.Try(() => Word(table, "experiment") ?? throw Missing(table, "experiment"));
+        var applied = faults.Try(() => Word(table, "profile") is { } word ? Named(word) : null);
+        return Over(sweep, experiment, applied?.Text, Profiles(table, applied, faults), sections, overrides, faults);
     }
 
     private static SweepFile Over(
-        YamlScalar sweep, YamlScalar experiment, string? applied, ImmutableDictionary<string, SweepSections> profiles, SweepSections sections, SweepOverrides overrides,
-        ImmutableArray<string>? notes = null)
+        YamlScalar? sweep, YamlScalar? experiment, string? applied, ImmutableDictionary<string, SweepSections> profiles, SweepSections sections, SweepOverrides overrides,
+        Faults faults, ImmutableArray<string>? notes = null)
     {
         if (overrides.Profile is not null)
         {
-            sections = sections.Under(Choose(profiles, overrides.Profile));
+            sections = sections.Under(faults.Try(() => Choose(profiles, overrides.Profile)) ?? new SweepSections());
         }
 
         foreach (var argument in overrides.Set)
         {
-            sections = sections.Under(CommandLineReader.Set(argument));
+            sections = sections.Under(faults.Try(() => CommandLineReader.Set(argument)) ?? new SweepSections());
         }
 
         if (overrides.Seeds is not null)
         {
-            sections = sections.Under(CommandLineReader.Seeds(overrides.Seeds));
+            sections = sections.Under(faults.Try(() => CommandLineReader.Seeds(overrides.Seeds)) ?? new SweepSections());
         }
 
-        return new SweepFile(sweep, experiment, overrides.Profile ?? applied, sections) { Notes = notes ?? [] };
+        return new SweepFile(sweep, experiment, overrides.Profile ?? applied, sections, faults) { Notes = notes ?? [] };
     }
 
-    private static ImmutableDictionary<string, SweepSections> Profiles(YamlTable table, YamlScalar? applied)
+    private static ImmutableDictionary<string, SweepSections> Profiles(YamlTable table, YamlScalar? applied, Faults faults)
     {
         if (table.Entries.FirstOrDefault(entry => entry.Name == "profiles") is not { } entry)
         {
@@ -91,14 +112,15 @@ public sealed partial class SweepFile
 
         if (applied is not null)
         {
-            throw applied.Place.Fault(
+            faults.Add(applied.Place.Fault(
                 "'profile' names the profile that a resolved file was made with; here the profiles are still to choose from",
-                $"remove it and run with --profile {applied.Text}");
+                $"remove it and run with --profile {applied.Text}"));
         }
 
-        return SectionsReader.Table(entry.Value, "'profiles'").Entries.ToImmutableDictionary(
-            profile => Named(profile.Key).Text,
-            profile => SectionsReader.Read(SectionsReader.Table(profile.Value, $"profile '{profile.Name}'"), []));
+        return faults.Each(
+            faults.List(() => SectionsReader.Table(entry.Value, "'profiles'").Entries),
+            profile => (Named(profile.Key).Text, SectionsReader.Read(SectionsReader.Table(profile.Value, $"profile '{profile.Name}'"), [], faults)))
+            .ToImmutableDictionary(profile => profile.Item1, profile => profile.Item2);
     }
 
     private static SweepSections Choose(ImmutableDictionary<string, SweepSections> profiles, string name) =>
@@ -115,8 +137,9 @@ public sealed partial class SweepFile
     private static YamlScalar Named(YamlScalar word) => FolderName().IsMatch(word.Text) ? word : throw word.Place.Fault(
         $"'{word.Text}' cannot be part of a folder's name", "use lower-case letters, digits and hyphens, at most 80 of them");
 
-    private static Errors.SweepException Missing(YamlTable table, string key) =>
-        table.Place.Fault($"the key '{key}' is missing", $"add a line `{key}: <name>`");
+    private static Errors.SweepException Missing(YamlTable table, string key) => table.HasMisspelt(key, [.. SectionsReader.FileKeys, .. SectionsReader.ProfileKeys])
+        ? table.Place.Consequence()
+        : table.Place.Fault($"the key '{key}' is missing", $"add a line `{key}: <name>`");
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,79}$", RegexOptions.CultureInvariant)]
     private static partial Regex FolderName();

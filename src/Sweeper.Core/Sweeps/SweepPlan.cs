@@ -43,7 +43,14 @@ public sealed class SweepPlan
     }
 
     /// <summary>Expands a resolved sweep file. Throws <see cref="SweepException"/> (usage) with place and remedy.</summary>
-    public static SweepPlan Create(SweepFile file, IExperimentCatalog catalog) => new(ContentReader.Read(file, catalog));
+    /// <param name="file">The file.</param>
+    /// <param name="catalog">Where its experiment is.</param>
+    /// <param name="checkFigure">
+    /// Throws for a figure that cannot be drawn, whatever the plan: told together with the other faults. Where there is one, figures
+    /// of metrics that are not measured are refused, too.
+    /// </param>
+    public static SweepPlan Create(SweepFile file, IExperimentCatalog catalog, Action<FigureSpec>? checkFigure = null) =>
+        new(ContentReader.Read(file, catalog, checkFigure));
 
     /// <summary>Parses and expands the text of a resolved sweep file (see <see cref="ResolvedText"/>).</summary>
     public static SweepPlan Parse(string text, IExperimentCatalog catalog) => Create(SweepFile.Parse(text, ResolvedName, SweepOverrides.None), catalog);
@@ -99,8 +106,12 @@ public sealed class SweepPlan
     public FigureSpec ReadFigure(string option, string text)
     {
         var source = new SourceText(option, text, IsArgument: true);
-        var node = YamlReader.Read(source) ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
-        return new FiguresReader(Vocabulary, Axes, content.Own.Standard(Experiment)).One(node);
+        var faults = new Faults();
+        var node = YamlReader.Read(source, faults) ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
+        var spec = faults.Try(() => new FiguresReader(Vocabulary, Axes, content.Own.Standard(Experiment), ImmutableHashSet<string>.Empty, faults).One(node));
+        faults.ThrowIfAny();
+        FiguresReader.RefuseUnmeasured(spec!, Experiment, content.Measure);
+        return spec!;
     }
 
     /// <summary>Failed trials that are still a success.</summary>

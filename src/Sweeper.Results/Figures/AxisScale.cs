@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ScottPlot;
+using Sweeper.Results.Figures.Drawing;
 
 namespace Sweeper.Results.Figures;
 

@@ -70,7 +70,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
 
             if (IsOfTrials && mostDiverged > 0)
             {
-                yield return Invariant($"Up to {mostDiverged} trials of a point diverged; what they measured before counts.");
+                yield return Invariant($"Up to {mostDiverged} {(mostDiverged == 1 ? "trial" : "trials")} of a point diverged; what was measured before counts.");
             }
 
             if (fewest < planned)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Reading;
 using Sweeper.Results.Query;
@@ -18,7 +19,7 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
     public static EmptyFigure Of(FigureSpec spec, FigureData data) =>
         data.Parts(spec.Metric).Count == 0
             ? new EmptyFigure(spec, $"'{spec.Metric}' has no rows yet", "let the sweep train on, or see `sweeper failures`")
-            : Unknown(spec, data) ?? (spec.Where.IsEmpty
+            : Unknown(spec, data) ?? WithoutNumbers(spec, data) ?? (spec.Where.IsEmpty
                 ? new EmptyFigure(spec, $"'{spec.Metric}' has no horizontal axis with several values here", "name one: `x: ...`, or ask for another `kind`")
                 : new EmptyFigure(spec, $"'{spec.Metric}' was measured for nothing that satisfies all of `where`", "leave one of its conditions out"));
 
@@ -40,6 +41,16 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
 
         return null;
     }
+
+    /// <summary>Of a figure whose `reduce` no curve has.</summary>
+    private static EmptyFigure? WithoutNumbers(FigureSpec spec, FigureData data) => spec.Reduce switch
+    {
+        Reduction.At at when data.StepsNear(spec.Metric, at.Step, 3) is var near && near.All(step => step != at.Step) =>
+            new EmptyFigure(spec, FormattableString.Invariant($"'{spec.Metric}' was not measured at step {at.Step}"), $"measured steps near it: {string.Join(", ", near)}"),
+        Reduction.Crossing crossing when data.Range(spec.Metric) is var (lowest, highest) && !(crossing.Level >= lowest && crossing.Level <= highest) =>
+            new EmptyFigure(spec, FormattableString.Invariant($"no curve of '{spec.Metric}' crosses {crossing.Level}"), FormattableString.Invariant($"its values lie between {lowest:G4} and {highest:G4}")),
+        _ => null,
+    };
 
     /// <summary>Usage: the figure was asked for by name.</summary>
     public SweepException ToException() => new(ExitCode.Usage, $"figure '{Spec.Name}' has nothing to draw: {Reason}", Remedy, Spec.Place);

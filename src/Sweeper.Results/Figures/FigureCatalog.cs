@@ -18,16 +18,32 @@ public static class FigureCatalog
             .OrderBy(figure => figure.Kind, StringComparer.Ordinal)];
 
     /// <summary>
-    /// Refuses a plan whose figures are unknown or need a metric that it does not measure: throws
+    /// Refuses a plan with figures that cannot be drawn: throws
     /// <see cref="SweepException"/> (usage).
     /// </summary>
     public static void Check(SweepPlan plan)
     {
+        var faults = new List<SweepException>();
         foreach (var spec in plan.Figures)
         {
-            Check(plan, spec);
+            try
+            {
+                Check(plan, spec);
+            }
+            catch (SweepException fault)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw SweepException.Together([.. faults]);
         }
     }
+
+    /// <summary>Refuses a figure whose kind is unknown, or has not all of its keys, whatever the plan: throws <see cref="SweepException"/> (usage).</summary>
+    public static void CheckKind(FigureSpec spec) => KindChoice.Check(spec);
 
     /// <summary>The same for one figure.</summary>
     internal static void Check(SweepPlan plan, FigureSpec spec)
@@ -45,16 +61,6 @@ public static class FigureCatalog
         foreach (var filter in spec.Where.Concat(spec.Baseline))
         {
             CheckDerived(plan, spec, filter);
-        }
-
-        var measured = Measured(plan);
-        if (!measured.Contains(spec.Metric))
-        {
-            throw plan.Experiment.Metrics.Any(metric => metric.Name == spec.Metric)
-                ? new SweepException(
-                    ExitCode.Usage, $"figure '{spec.Name}' needs the metric '{spec.Metric}', which is not measured", $"add '{spec.Metric}' under `measure`", spec.Place)
-                : new SweepException(
-                    ExitCode.Usage, $"unknown figure '{spec.Metric}'", $"a figure is named like a measured metric: {string.Join(", ", measured)}", spec.Place);
         }
     }
 

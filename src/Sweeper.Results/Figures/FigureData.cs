@@ -23,6 +23,17 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
     public long Steps(string metric) =>
         (long)ResultQuery.Run(Connection, "SELECT count(DISTINCT step) FROM curves WHERE source = 'run' AND metric = ?", metric).Rows[0][0]!;
 
+    /// <summary>Steps at which a metric was measured, the nearest to one first.</summary>
+    public IReadOnlyList<long> StepsNear(string metric, long step, int most) => [.. ResultQuery.Run(
+        Connection, "SELECT DISTINCT step FROM curves WHERE source = 'run' AND metric = $1 ORDER BY abs(step - $2), step LIMIT $3", metric, step, most).Rows.Select(row => (long)row[0]!)];
+
+    /// <summary>The smallest and the largest value of a metric.</summary>
+    public (double Lowest, double Highest) Range(string metric)
+    {
+        var row = ResultQuery.Run(Connection, "SELECT min(min), max(max) FROM curves WHERE source = 'run' AND metric = ?", metric).Rows[0];
+        return (Number(row[0]), Number(row[1]));
+    }
+
     /// <summary>Whether every trial of these points is committed.</summary>
     public bool IsComplete(IEnumerable<CurveId> curves) => (long)ResultQuery.Run(
         Connection, $"SELECT count(*) FROM trials WHERE curve_id IN ({Listed(curves)}) AND state NOT IN ('committed', 'diverged')").Rows[0][0]! == 0;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Drawing;
 using Sweeper.Results.Files;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
@@ -40,7 +41,6 @@ public static class FigureFiles
         }
 
         var written = ImmutableArray.CreateBuilder<string>();
-        Directory.CreateDirectory(target);
         foreach (var spec in specs.IsEmpty ? FigureCatalog.Of(plan) : specs)
         {
             if (FigureCatalog.Draw(spec, data) is not { } content)
@@ -55,6 +55,7 @@ public static class FigureFiles
                 continue;
             }
 
+            Directory.CreateDirectory(target);
             foreach (var (extension, bytes) in Of(content))
             {
                 written.Add(Path.Combine(target, spec.Name + extension));

@@ -1,4 +1,5 @@
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Kinds;
 
 namespace Sweeper.Results.Figures;
 

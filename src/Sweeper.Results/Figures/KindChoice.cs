@@ -1,6 +1,7 @@
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Results.Figures.Kinds;
 
 namespace Sweeper.Results.Figures;
 
@@ -45,18 +46,19 @@ internal static class KindChoice
         if (kind is not null && (given & ~kind.Keys) is not FigureKey.None and var foreign)
         {
             var key = Keys.First(one => foreign.HasFlag(one.Key));
-            var others = string.Join(" or ", FigureCatalog.Kinds.Where(figure => figure.Keys.HasFlag(key.Key)).Select(figure => $"kind: {figure.Kind}"));
             throw new SweepException(
                 ExitCode.Usage, key.Key == FigureKey.X ? $"the horizontal axis of '{spec.Kind}' is not '{spec.X}'" : $"a figure of kind '{spec.Kind}' has no '{key.Name}'",
-                $"remove `{key.Name}`, or ask for {others}", spec.Place);
+                $"remove `{key.Name}`, or ask for {KindsWith(key.Key)}", spec.Place);
         }
 
         if (kind is null && !Fitting(given).Any())
         {
             var together = string.Join(", ", Keys.Where(one => given.HasFlag(one.Key)).Select(one => $"'{one.Name}'"));
-            throw new SweepException(ExitCode.Usage, $"no kind of figure has all of {together}", "remove one of them; docs/sweep-file.md says which kind has which", spec.Place);
+            throw new SweepException(ExitCode.Usage, $"no kind of figure has all of {together}", $"remove one of them: {string.Join("; ", Keys.Where(one => given.HasFlag(one.Key)).Select(one => $"`{one.Name}` is of {KindsWith(one.Key)}"))}", spec.Place);
         }
     }
+
+    private static string KindsWith(FigureKey key) => string.Join(" or ", FigureCatalog.Kinds.Where(figure => figure.Keys.HasFlag(key)).Select(figure => $"kind: {figure.Kind}"));
 
     private static IFigure? Named(FigureSpec spec) =>
         spec.Kind is { } kind ? FigureCatalog.Kinds.FirstOrDefault(figure => figure.Kind == Former.GetValueOrDefault(kind, kind)) : null;

@@ -17,7 +17,6 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
 {
     private const int MostLegendEntries = 12;
     private const int SampledLegendEntries = 7;
-    private const int LongestRowLabel = 26;
     private const float SeedPaleness = 0.35f;
     private static readonly Color Grey = Color.FromHex("#555555");
 
@@ -56,12 +55,12 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         var vertical = AxisScale.OfValues(
             [.. points.Select(point => point.Mean), .. isPaired ? (double[])[0] : [], .. inRow.SelectMany(series => series.Seeds).SelectMany(seed => seed).Select(seed => seed.Point.Value), .. inRow.Select(series => series.Level)],
             points.SelectMany(point => (double[])[point.Low, point.High]), isPaired ? false : spec.LogY);
-        return new PanelRow(RowLabel(row), vertical, [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))]);
+        return new PanelRow(
+            words.Label + layout.Rows.Qualify(row), vertical, [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))])
+        {
+            BriefLabel = layout.Rows.Dimension is null ? words.Label : layout.Rows.Describe(row),
+        };
     }
-
-    /// <summary>The metric stands in the title too: where both are too long for the side of a panel, what tells the rows apart stays.</summary>
-    private string RowLabel(int row) => layout.Rows.Values.Length > 1 && words.Label.Length + layout.Rows.Qualify(row).Length > LongestRowLabel
-        ? layout.Rows.Describe(row) : words.Label + layout.Rows.Qualify(row);
 
     /// <summary>Known values lowest, then seeds, means, predictions.</summary>
     private Panel PanelOf(ImmutableArray<DrawnSeries> series, AxisScale vertical)
@@ -191,7 +190,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         {
             var why = drawn.Against is not null ? "no seed has both numbers"
                 : drawn.Reduction is Reduction.Crossing ? "none of their trials crosses" : "all their trials diverged before the end";
-            yield return FormattableString.Invariant($"{drawn.Missing} points are left out: {why}.");
+            yield return FormattableString.Invariant($"{drawn.Missing} {(drawn.Missing == 1 ? "point is" : "points are")} left out: {why}.");
         }
 
         if (!drawn.Seeds.IsEmpty)

@@ -26,7 +26,14 @@ internal sealed record SmallMultiples(
 }
 
 /// <summary>A row of panels that share their vertical axis.</summary>
-internal sealed record PanelRow(string YLabel, AxisScale Vertical, ImmutableArray<Panel> Panels);
+/// <param name="YLabel">Title of the vertical axis.</param>
+/// <param name="Vertical">Scale of the vertical axes.</param>
+/// <param name="Panels">From left to right.</param>
+internal sealed record PanelRow(string YLabel, AxisScale Vertical, ImmutableArray<Panel> Panels)
+{
+    /// <summary>Title where the panels are too low for the long one: the headline has the rest of it.</summary>
+    public string BriefLabel { get; init; } = YLabel;
+}
 
 /// <summary>What stands in one pair of axes.</summary>
 /// <param name="Lines">Lines and points, the first lowest.</param>

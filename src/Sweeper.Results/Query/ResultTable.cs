@@ -11,14 +11,19 @@ namespace Sweeper.Results.Query;
 /// <param name="Rows">Values aligned with the columns: null, bool, whole numbers, double, string, or lists of these.</param>
 public sealed record ResultTable(ImmutableArray<string> Columns, IReadOnlyList<object?[]> Rows)
 {
+    private const int AllDigits = 17;
+
     /// <summary>A value as people and CSV readers see it: invariant culture, shortest form that reads back to the same number; null is empty.</summary>
-    public static string Text(object? value) => value switch
+    public static string Text(object? value) => Rounded(value, AllDigits);
+
+    /// <summary>The same with so many significant digits of a double at most.</summary>
+    public static string Rounded(object? value, int digits) => value switch
     {
         null => "",
         bool flag => flag ? "true" : "false",
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        double number => number.ToString(digits < AllDigits ? $"G{digits}" : "R", CultureInfo.InvariantCulture),
         string word => word,
-        IEnumerable items => "[" + string.Join(", ", items.Cast<object?>().Select(Text)) + "]",
+        IEnumerable items => "[" + string.Join(", ", items.Cast<object?>().Select(item => Rounded(item, digits))) + "]",
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

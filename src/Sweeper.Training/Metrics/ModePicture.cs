@@ -10,16 +10,18 @@ internal sealed class ModePicture : IMetric
     public string Name => "mode_picture";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
-    public string Doc => "The first validation picture of each class and, as pictures, the right singular vectors of the Jacobians of teacher and student at it: what in the input each mode answers to. Signs are such that a mode's picture correlates with the example (component: `class 1, student: mode 2`).";
+    public string Doc => "For teacher and student the first validation picture of each class (component `class 1, student: input`) and, as pictures, "
+        + "the right singular vectors of the Jacobian at it (`class 1, student: mode 2`): what in the input each mode answers to. Signs "
+        + "are such that a mode's picture correlates with the input.";
 
     /// <inheritdoc/>
     public string Shape => "one a picture and pixel";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => 2L * (1 + 2 * shape.Modes) * shape.Widths[0];
+    public long Rows(NetworkShape shape) => 4L * (1 + shape.Modes) * shape.Widths[0];
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)

@@ -17,7 +17,7 @@ internal static class PlanCommand
         command.Add(json);
         command.SetAction(parsed =>
         {
-            var plan = arguments.Plan(parsed, House.Experiments);
+            var plan = arguments.Plan(parsed);
             House.Check(plan);
             var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed, plan));
             if (parsed.GetValue(json))

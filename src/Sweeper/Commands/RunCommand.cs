@@ -17,7 +17,7 @@ internal static class RunCommand
         arguments.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
-            var plan = arguments.Plan(parsed, House.Experiments);
+            var plan = arguments.Plan(parsed);
             return (int)await SweepRun.ExecuteAsync(plan, arguments.Folder(parsed, plan), output, arguments.Scope(parsed, plan), rules.Of(parsed), processes.Of(parsed));
         });
         return command;

@@ -18,7 +18,7 @@ internal static class SubmitCommand
         arguments.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
-            var plan = sweep.Plan(parsed, House.Experiments);
+            var plan = sweep.Plan(parsed);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
             return (int)await SubmittedRun.ExecuteAsync(plan, folder, sweep.Scope(parsed, plan), rules.Of(parsed), arguments.File(parsed), parsed.GetValue(detach), output);
         });

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sweeper.Core.Ports;
+using Sweeper.Composition;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Commands;
@@ -34,10 +34,10 @@ internal sealed class SweepArguments
     }
 
     /// <summary>The plan that a command line asks for.</summary>
-    public SweepPlan Plan(ParseResult parsed, IExperimentCatalog catalog)
+    public SweepPlan Plan(ParseResult parsed)
     {
         var overrides = new SweepOverrides(parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds), parsed.GetValue(experiment));
-        return SweepPlan.Create(SweepFile.Load(parsed.GetValue(file)!, overrides), catalog);
+        return House.Plan(SweepFile.Load(parsed.GetValue(file)!, overrides));
     }
 
     /// <summary>What of the plan this run is about: at least one trial.</summary>

@@ -63,6 +63,9 @@ internal static class House
     /// <param name="roots">Where folders may lie that come in messages; null where this process itself names them.</param>
     public static ISweepFolders Folders(Action<string> note, ResultRoots? roots = null) => new SweepFolders(Version, note: note, theory: Theory, roots: roots);
 
+    /// <summary>The plan of a sweep file. Throws <see cref="SweepException"/> (usage) for all of its faults together.</summary>
+    public static SweepPlan Plan(SweepFile file) => SweepPlan.Create(file, Experiments, FigureCatalog.CheckKind);
+
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);
 

@@ -9,7 +9,25 @@ internal static class ErrorReport
     /// <summary>Writes a fault and returns the exit code that goes with it.</summary>
     public static ExitCode Write(TextWriter error, Exception exception)
     {
-        var fault = AsSweepException(exception);
+        var first = AsSweepException(exception);
+        Write(error, first);
+        foreach (var other in first.Others)
+        {
+            error.WriteLine();
+            Write(error, other);
+        }
+
+        if (!first.Others.IsEmpty)
+        {
+            error.WriteLine();
+            error.WriteLine($"{first.Others.Length + 1} errors{(first.MayHaveMore ? ", and there may be more" : "")}; nothing was started");
+        }
+
+        return first.ExitCode;
+    }
+
+    private static void Write(TextWriter error, SweepException fault)
+    {
         error.WriteLine($"error: {fault.Message}");
         if (fault.Place is not null)
         {
@@ -20,8 +38,6 @@ internal static class ErrorReport
         {
             error.WriteLine($"  {fault.Remedy}");
         }
-
-        return fault.ExitCode;
     }
 
     private static SweepException AsSweepException(Exception exception) => exception switch

@@ -33,7 +33,9 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
     };
 
     /// <summary>All of them, as typed.</summary>
-    public static IEnumerable<string> All => ByVerb.Values.SelectMany(examples => examples);
+    public static IEnumerable<string> All => ByVerb.Values.SelectMany(examples => examples).Select(Here);
+
+    private static bool HasQuickstart => File.Exists("sweeps/quickstart.yaml");
 
     /// <summary>Puts the examples below the help of a command line.</summary>
     public static void AddTo(RootCommand root)
@@ -44,7 +46,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
 
     /// <summary>The five verbs that one needs first.</summary>
     public static void WriteShort(TextWriter output) => output.WriteLine(
-        """
+        $"""
         Sweeper runs hyperparameter sweeps of small networks: packed, resumable, averaged over seeds.
 
           sweeper plan sweep.yaml             what a sweep file asks for; trains nothing
@@ -54,8 +56,12 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
           sweeper query results/name "FROM curves"    SQL over the results
 
         `sweeper experiments` lists what can be swept and measured, `sweeper --help` all verbs,
-        `sweeper run --help` the options of one. Try: sweeper run sweeps/quickstart.yaml --profile quick
+        `sweeper run --help` the options of one. Try: {(HasQuickstart ? "sweeper run sweeps/quickstart.yaml --profile quick" : "sweeper init teacher-student -o my-sweep.yaml")}
         """);
+
+    /// <summary>An example of the folder that one is in: elsewhere the quickstart is not there.</summary>
+    private static string Here(string example) => HasQuickstart ? example
+        : example.Replace("sweeps/quickstart.yaml", "my-sweep.yaml", StringComparison.Ordinal).Replace("results/quickstart", "results/my-sweep", StringComparison.Ordinal);
 
     /// <summary>`sweeper plan --help` lacks a sweep file, and that is all right.</summary>
     public override bool ClearsParseErrors => true;
@@ -70,7 +76,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
             output.WriteLine("Examples:");
             foreach (var example in examples)
             {
-                output.WriteLine($"  {example}");
+                output.WriteLine($"  {Here(example)}");
             }
         }
 

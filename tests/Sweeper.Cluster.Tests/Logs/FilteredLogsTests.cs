@@ -18,7 +18,7 @@ public sealed class FilteredLogsTests : IDisposable
             var logger = logs.CreateLogger("Akka");
             for (var again = 0; again < 5; again++)
             {
-                Say(logger, "TcpServerHandler (akka://sweeper)", "refused {0}", $"refused {again}\nwith a page of advice", cause);
+                Say(logger, "TcpServerHandler (akka://sweeper)", "refused {0}", $"[ERROR][today][Thread 1][TcpServerHandler (akka://sweeper)] refused {again}\nwith a page of advice", cause);
                 Say(logger, "akka.ssl.tcp://sweeper@127.0.0.1:1/user/worker-0/worker", "pack {0}", $"pack {again}", own);
             }
         }

@@ -78,6 +78,6 @@ public sealed class InitTests
         ExperimentDeclaration toy = FakeCatalog.Instance.All[0];
         var check = new SchemaCheck(SweepSchema.Of(toy));
         Assert.NotEmpty(check.Faults($"sweep: a\nexperiment: toy\n{line}\n"));
-        Assert.Empty(check.Faults("sweep: a\nexperiment: toy\ngrids: [ { grid: { spectrum: [[1, 2]] } } ]\nwhen: { lr: depth == 2 }\nseeds: 0..3\nmeasure: [ { at: { log: 4 }, metrics: [loss] } ]\n"));
+        Assert.Empty(check.Faults("sweep: a\nexperiment: toy\ngrids: [ { grid: { spectrum: [[1, 2]] } } ]\nwhen: { lr: depth == 2 }\nderive: { twice: 2 * lr }\ngrid:\n  lr: linspace(0, 1, 3)\nseeds: 0..3\nmeasure: [ { at: { log: 4 }, metrics: [loss] } ]\n"));
     }
 }

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Security;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Results.Files;
 using Xunit;
 
 namespace Sweeper.Tests.Composition;
@@ -28,9 +30,35 @@ public sealed class ClusterFileTests : IDisposable
         var read = File.Existing();
 
         Assert.Equal((Here, 1, Credential), (read.Address, read.Epoch, read.Credential));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(Path));
+        Assert.Equal("600", Mode(Path));
         Assert.DoesNotContain("PRIVATE", $"{read}", StringComparison.Ordinal);
         Assert.Equal([Path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_team_shares_the_file_by_its_group()
+    {
+        using var id = Process.Start(new ProcessStartInfo("id", ["-gn"]) { RedirectStandardOutput = true })!;
+        var group = id.StandardOutput.ReadToEnd().Trim();
+        var shared = folder.In("shared");
+        var file = new ClusterFile(System.IO.Path.Combine(shared, "cluster.json"));
+
+        Assert.True(file.ShareFolder(group));
+        file.Publish(Here, Credential, group);
+        Assert.Equal(group, file.Existing().Group);
+        Assert.Equal("640", Mode(file.Path));
+        Assert.Equal("2750", Mode(shared));
+        System.IO.File.SetUnixFileMode(file.Path, System.IO.File.GetUnixFileMode(file.Path) | UnixFileMode.GroupWrite);
+        Assert.Throws<SweepException>(file.Existing);
+    }
+
+    [Fact]
+    public void A_folder_that_a_team_cannot_enter_is_said()
+    {
+        var closed = Directory.CreateDirectory(folder.In("closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+
+        Assert.False(SharedFolder.Make(closed, FileOwnership.FindGroup("root")!.Value));
+        Assert.Equal("700", Mode(closed));
     }
 
     [Fact]
@@ -113,6 +141,8 @@ public sealed class ClusterFileTests : IDisposable
         Assert.Equal(ExitCode.Usage, fault.ExitCode);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
+
+    private static string Mode(string path) => Convert.ToString((int)System.IO.File.GetUnixFileMode(path), 8);
 
     private void Write(string text)
     {

@@ -14,6 +14,8 @@ public class EmptyFigureTests
     [InlineData("{ metric: loss, split: tran }", "'loss' was not measured for split 'tran'", "did you mean 'train'?")]
     [InlineData("{ metric: loss, where: { component: brnches } }", "not measured for component 'brnches'", "it has no component")]
     [InlineData("{ metric: loss, baseline: { split: test }, x: noise }", "'loss' was not measured for split 'test'", "there is: train, validation")]
+    [InlineData("{ metric: loss, reduce: crossing(-1) }", "no curve of 'loss' crosses -1", "values lie between")]
+    [InlineData("{ metric: loss, reduce: step=12 }", "'loss' was not measured at step 12", "near it: 10, 20, 0")]
     [InlineData("{ metric: modes, where: { index: [0, 7] } }", "not measured for index '7'", "there is: 0, 1, 2")]
     public void A_figure_that_is_asked_for_and_shows_nothing_is_refused_with_what_there_is(string figure, string problem, string remedy)
     {

@@ -122,8 +122,7 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
     [InlineData("{ metric: lss }", "unknown figure 'lss'", "loss, modes")]
     public void A_figure_that_cannot_be_drawn_is_refused_where_it_stands(string figure, string problem, string remedy)
     {
-        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ loss, {figure} ]");
-        var refused = Assert.Throws<SweepException>(() => FigureCatalog.Check(plan));
+        var refused = Assert.Throws<SweepException>(() => FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ loss, {figure} ]", FigureCatalog.CheckKind)));
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, refused.Remedy, StringComparison.Ordinal);

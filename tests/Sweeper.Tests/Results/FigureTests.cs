@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using SkiaSharp;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Figures;
+using Sweeper.Results.Figures.Drawing;
 using Xunit;
 
 namespace Sweeper.Tests.Results;
@@ -132,11 +133,11 @@ public class FigureTests
     public void A_figure_is_named_like_a_measured_metric()
     {
         FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [modes]"));
-        var unknown = Assert.Throws<SweepException>(() => FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [lss]")));
+        var unknown = Assert.Throws<SweepException>(() => SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [lss]", FigureCatalog.CheckKind));
         Assert.Equal(ExitCode.Usage, unknown.ExitCode);
         Assert.Contains("loss, modes", unknown.Remedy, StringComparison.Ordinal);
-        var unmeasured = Assert.Throws<SweepException>(() => FigureCatalog.Check(SyntheticSweep.Plan(
-            SyntheticSweep.Yaml.Replace("  - { at: [0, 40], metrics: [modes] }", "", StringComparison.Ordinal) + "\nfigures: [modes]")));
+        var unmeasured = Assert.Throws<SweepException>(() => SyntheticSweep.Plan(
+            SyntheticSweep.Yaml.Replace("  - { at: [0, 40], metrics: [modes] }", "", StringComparison.Ordinal) + "\nfigures: [modes]", FigureCatalog.CheckKind));
         Assert.Contains("not measured", unmeasured.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,4 @@
-using Sweeper.Results.Figures;
+using Sweeper.Results.Figures.Drawing;
 using Xunit;
 
 namespace Sweeper.Tests.Results;

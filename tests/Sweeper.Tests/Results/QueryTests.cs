@@ -2,6 +2,7 @@ using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Results.Query;
+using Sweeper.Tests.CommandLine;
 using Xunit;
 
 namespace Sweeper.Tests.Results;
@@ -56,6 +57,20 @@ public class QueryTests
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
         Assert.Equal(ExitCode.Usage, Assert.Throws<SweepException>(() => ResultQuery.Run(folder.Path, sql)).ExitCode);
         Assert.False(File.Exists("/tmp/never.csv"));
+    }
+
+    [Fact]
+    public async Task A_table_shows_six_digits_unless_asked_and_csv_and_json_all()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        const string Sql = "SELECT 1 / 3::DOUBLE AS third, [2 / 3::DOUBLE] AS list, 1234567::BIGINT AS whole, 0.1::DOUBLE AS tenth";
+        async Task<string> Shown(params string[] options) => (await InProcess.Run(["query", folder.Path, Sql, .. options])).Output;
+        Assert.EndsWith("0.333333  [0.666667]  1234567    0.1\n", await Shown(), StringComparison.Ordinal);
+        Assert.EndsWith("0.33  [0.67]  1234567    0.1\n", await Shown("--digits", "2"), StringComparison.Ordinal);
+        Assert.EndsWith("0.3333333333333333  [0.6666666666666666]  1234567    0.1\n", await Shown("--digits", "17"), StringComparison.Ordinal);
+        Assert.EndsWith("\n0.3333333333333333,[0.6666666666666666],1234567,0.1\n", await Shown("--format", "csv"), StringComparison.Ordinal);
+        Assert.Contains("0.3333333333333333", await Shown("--format", "json"), StringComparison.Ordinal);
     }
 
     [Fact]

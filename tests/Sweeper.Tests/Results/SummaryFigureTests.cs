@@ -108,7 +108,7 @@ public sealed class SummaryFigureTests : IDisposable
     {
         folder = SyntheticSweep.Run(plan, temporary.In("diverging"), trial => trial.Seed == 1 ? 20 : null);
         var largest = Draw("{ metric: loss, x: noise, reduce: maximum, where: { depth: 2 } }");
-        Assert.Contains("Up to 1 trials of a point diverged", string.Join(' ', largest.Caption), StringComparison.Ordinal);
+        Assert.Contains("Up to 1 trial of a point diverged", string.Join(' ', largest.Caption), StringComparison.Ordinal);
         Assert.Empty(Assert.Single(Lines(largest, LineStyle.Points)).Drops);
         var difference = Draw("{ metric: loss, baseline: { noise: 0 }, where: { depth: 2 } }");
         Assert.Equal([0, 1], Assert.Single(Lines(difference, LineStyle.Points)).Drops);

@@ -49,7 +49,8 @@ internal static class SyntheticSweep
 
     private static readonly ConcurrentDictionary<string, Lazy<Dictionary<string, byte[]>>> Finished = [];
 
-    public static SweepPlan Plan(string yaml = Yaml) => SweepPlan.Create(SweepFile.Parse(yaml, "synthetic.yaml", SweepOverrides.None), Catalog);
+    public static SweepPlan Plan(string yaml = Yaml, Action<FigureSpec>? checkFigure = null) =>
+        SweepPlan.Create(SweepFile.Parse(yaml, "synthetic.yaml", SweepOverrides.None), Catalog, checkFigure);
 
     /// <summary>What a trial measures: known to a test without any of the code under test.</summary>
     public static double Value(Trial trial, long step, string metric, string split, int index)

@@ -19,6 +19,11 @@ public sealed class AxisTests
     [InlineData("{ geomspace: [1, 2, 3] }", "1 1.4142135623731 2")]
     [InlineData("{ geomspace: [8, 1, 4] }", "8 4 2 1")]
     [InlineData("{ geomspace: [1e-300, 1e300, 3] }", "1E-300 1 1E+300")]
+    [InlineData("linspace(0, 1, 3)", "0 0.5 1")]
+    [InlineData("'linspace(0,1,3)'", "0 0.5 1")]
+    [InlineData("\"geomspace( 1e-6 , 1e-2, 5 )\"", "1E-06 1E-05 0.0001 0.001 0.01")]
+    [InlineData("range(0, 0.5, 0.1)", "0 0.1 0.2 0.3 0.4")]
+    [InlineData("linspace(1, 1, 1)", "1")]
     [InlineData("{ range: [0, 0.5, 0.1] }", "0 0.1 0.2 0.3 0.4")]
     [InlineData("{ range: [0, 0.51, 0.1] }", "0 0.1 0.2 0.3 0.4 0.5")]
     [InlineData("{ range: [1, 0, -0.25] }", "1 0.75 0.5 0.25")]
@@ -26,6 +31,26 @@ public sealed class AxisTests
     public void A_generator_gives_the_values_one_would_type(string axis, string expected)
     {
         Assert.Equal(expected.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)), Reals(axis));
+    }
+
+    [Fact]
+    public void Calls_stand_beside_other_axes_in_any_style_of_YAML()
+    {
+        const string Head = "sweep: a\nexperiment: toy\n";
+        var hash = FakeCatalog.Plan(Head + "grid: { noise: { linspace: [0, 1, 3] }, lr: { geomspace: [1, 4, 3] }, depth: [2, 3] }").Hash;
+        foreach (var grid in (string[])
+        [
+            "grid: { noise: linspace(0, 1, 3), lr: geomspace(1, 4, 3), depth: [2, 3] }",
+            "grid: { depth: [2, 3], lr: geomspace(1,4,3), noise: linspace(0,1,3) }",
+            "grid:\n  noise: linspace(0, 1, 3)\n  lr: 'geomspace(1, 4, 3)'\n  depth: range(2, 4, 1)",
+            "grid: { noise: linspace(0,\n  1, 3), lr: \"geomspace(1, 4, 3)\", depth: [2, 3] }",
+        ])
+        {
+            Assert.Equal(hash, FakeCatalog.Plan(Head + grid).Hash);
+        }
+
+        Assert.Equal(3, FakeCatalog.Plan(Head + "zip: [ { noise: linspace(0, 1, 3), lr: [1, 2, 3] } ]").PointCount);
+        Assert.Equal(3, FakeCatalog.Plan("method: grid\nname: a\nexperiment: toy\nparameters: { noise: { values: linspace(0, 1, 3) } }").PointCount);
     }
 
     [Fact]

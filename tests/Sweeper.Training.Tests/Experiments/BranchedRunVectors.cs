@@ -1,7 +1,7 @@
 using System.Globalization;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 using Sweeper.Golden;
-using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Running;
 using Xunit;
@@ -124,14 +124,17 @@ internal static class BranchedRunVectors
             seeds: [{{Text(seed ?? config["seed"].Number())}}]
             measure: [ { at: end, metrics: [barrier, branch_agreement] } ]
             """;
-        var catalog = new ExperimentCatalog();
-        var plan = SweepPlan.Parse(yaml, catalog);
+        var plan = SweepPlan.Parse(yaml, new ExperimentCatalog());
+        // In the order of the plan: a pack is a range of it.
+        return [.. plan.Packs.SelectMany(pack => Train(plan.WorkFor(pack, static (_, _) => true), config["total"].Integer()))];
+    }
+
+    private static IEnumerable<Outcome> Train(PackWork work, long end)
+    {
         var measured = new Measured();
-        var work = plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
-        Assert.Empty(new PackRunner("cpu", new TorchEngine(), catalog).Run(work, measured, TestContext.Current.CancellationToken).Diverged);
-        var end = config["total"].Integer();
-        return [.. Enumerable.Range(0, work.Trials.Length).Select(trial => new Outcome(
-            measured.Of("barrier", end, trial, "train", "0-1")[0], measured.Of("branch_agreement", end, trial, "", "0-1")))];
+        Assert.Empty(new PackRunner().Run(work, measured, TestContext.Current.CancellationToken).Diverged);
+        return Enumerable.Range(0, work.Trials.Length).Select(trial => new Outcome(
+            measured.Of("barrier", end, trial, "train", "0-1")[0], measured.Of("branch_agreement", end, trial, "", "0-1")));
     }
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);

@@ -295,7 +295,7 @@ internal sealed class PredicateParser
         var slot = experiment.IndexOf(token.Text);
         if (slot < 0)
         {
-            return new Term.Word(token);
+            return !vocabulary.Broken.Contains(token.Text) ? new Term.Word(token) : throw placeOf(token.Offset).Consequence();
         }
 
         names.Add(token.Text);

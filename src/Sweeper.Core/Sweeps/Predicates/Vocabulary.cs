@@ -14,6 +14,12 @@ public sealed class Vocabulary(ExperimentDeclaration experiment, ImmutableArray<
     /// <summary>Whose hyperparameters.</summary>
     public ExperimentDeclaration Experiment => experiment;
 
+    /// <summary>The derived values, by name.</summary>
+    internal ImmutableArray<DerivedValue> DerivedValues => derived;
+
+    /// <summary>Names of derived values whose formulas are at fault: what speaks of them cannot be read, and is not to blame.</summary>
+    internal ImmutableHashSet<string> Broken { get; init; } = [];
+
     /// <summary>Every name.</summary>
     public IEnumerable<string> Names => experiment.Hyperparameters.Select(declared => declared.Name).Concat(DerivedNames).Append(Seed);
 

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Sweeper.Core.Sweeps.Reading;
 
 /// <summary>Reads `--set` and `--seeds` into sections, with places inside the argument.</summary>
-internal static partial class CommandLineReader
+internal static class CommandLineReader
 {
     /// <summary>`name=value` fixes a name, `name=a,b` and `name=linspace(a,b,n)` give it an axis; vectors stand in brackets.</summary>
     public static SweepSections Set(string argument)
@@ -21,14 +19,13 @@ internal static partial class CommandLineReader
             throw name.Place.Fault($"'{name.Text}' is no hyperparameter", $"use --{name.Text} {argument[(equals + 1)..]}");
         }
 
-        if (Generator().Match(argument, equals + 1) is { Success: true } call)
+        var given = argument[(equals + 1)..];
+        if (GeneratorCall.Is(given))
         {
-            var key = new YamlScalar(call.Groups["name"].Value, source.At(1, call.Groups["name"].Index + 1));
-            var arguments = Items(source, call.Groups["arguments"].Index, call.Groups["arguments"].Value);
-            return new SweepSections { Grid = [new YamlEntry(name, new YamlTable([new YamlEntry(key, arguments)], key.Place))] };
+            return new SweepSections { Grid = [new YamlEntry(name, new YamlScalar(given, source.At(1, equals + 2)))] };
         }
 
-        var values = Items(source, equals + 1, argument[(equals + 1)..]);
+        var values = Items(source, equals + 1, given);
         return values.Items switch
         {
             [] => throw source.At(1, equals + 2).Fault($"'{name.Text}' is given no value", "write name=value"),
@@ -48,8 +45,5 @@ internal static partial class CommandLineReader
 
     private static YamlList Items(SourceText source, int start, string text) =>
         // The bracket put in front shifts every column by one.
-        (YamlList)YamlReader.Read($"[{text}]", mark => source.At(1, mark.Column + start - 1))!;
-
-    [GeneratedRegex(@"\G\s*(?<name>\w+)\s*\((?<arguments>.*)\)\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Generator();
+        (YamlList)YamlReader.Read($"[{text}]", mark => source.At(1, mark.Column + start - 1), new Faults())!;
 }

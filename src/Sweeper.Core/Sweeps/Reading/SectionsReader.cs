@@ -16,20 +16,17 @@ internal static class SectionsReader
     private static readonly string[] LaterKeys = ["expect"];
 
     /// <summary>Reads a table; <paramref name="alsoAllowed"/> are keys that the caller reads itself.</summary>
-    public static SweepSections Read(YamlTable table, string[] alsoAllowed)
+    public static SweepSections Read(YamlTable table, string[] alsoAllowed, Faults faults)
     {
-        foreach (var entry in table.Entries)
-        {
-            RefuseUnknown(entry.Key, [.. alsoAllowed, .. ProfileKeys]);
-        }
-
+        faults.Each(table.Entries, entry => Known(entry.Key, [.. alsoAllowed, .. ProfileKeys]));
         YamlNode? Find(string key) => table.Entries.FirstOrDefault(entry => entry.Name == key)?.Value;
+        ImmutableArray<YamlEntry> Names(string key) => Find(key) is { } node ? faults.List(() => Table(node, $"'{key}'").Entries) : [];
         var sections = new SweepSections
         {
-            Fixed = Find("fixed") is { } constants ? Table(constants, "'fixed'").Entries : [],
-            Grid = Find("grid") is { } grid ? Table(grid, "'grid'").Entries : [],
-            Zip = Find("zip") is { } zip ? Groups(zip) : [],
-            Grids = Find("grids") is { } grids ? Members(grids) : null,
+            Fixed = Names("fixed"),
+            Grid = Names("grid"),
+            Zip = Find("zip") is { } zip ? Groups(zip, faults) : [],
+            Grids = Find("grids") is { } grids ? Members(grids, faults) : null,
             Derive = Find("derive"),
             Exclude = Find("exclude"),
             When = Find("when"),
@@ -41,83 +38,76 @@ internal static class SectionsReader
             Aggregate = Find("aggregate"),
             Keep = Find("keep"),
         };
-        RefuseTwoPlaces(sections);
-        return sections;
+        return OfOnePlaceEach(sections, faults);
     }
 
     /// <summary>The entries of `grids`.</summary>
-    private static ImmutableArray<SweepSections> Members(YamlNode node)
+    private static ImmutableArray<SweepSections> Members(YamlNode node, Faults faults)
     {
-        if (node is not YamlList list)
+        var names = new HashSet<string>();
+        var items = faults.List(() => Items(node, "grids", "a list of grids", "put `- ` before each one: - { name: deep, grid: { depth: [16, 32] } }"));
+        if (node is YamlList { Items.IsEmpty: true })
         {
-            throw node.Place.Fault($"'grids' must be a list of grids, but {node.Shape} stands here", "put `- ` before each one: - { name: deep, grid: { depth: [16, 32] } }");
+            faults.Add(node.Place.Fault("the list of grids is empty", "give it at least one grid, or remove it"));
         }
 
-        var names = new HashSet<string>();
-        return list.Items.Length > 0
-            ? [.. list.Items.Select((item, index) => Member(Table(item, "an entry of 'grids'"), names, new YamlScalar($"grid-{index + 1}", item.Place)))]
-            : throw list.Place.Fault("the list of grids is empty", "give it at least one grid, or remove it");
+        return faults.Each(
+            items.Index(),
+            item => Member(Table(item.Item, "an entry of 'grids'"), names, new YamlScalar($"grid-{item.Index + 1}", item.Item.Place), faults));
     }
 
-    private static SweepSections Member(YamlTable table, HashSet<string> names, YamlScalar standard)
+    private static SweepSections Member(YamlTable table, HashSet<string> names, YamlScalar standard, Faults faults)
     {
-        if (table.Entries.FirstOrDefault(entry => !GridKeys.Contains(entry.Name)) is { } unknown)
-        {
-            throw unknown.Key.Place.Fault($"unknown key '{unknown.Name}' in an entry of 'grids'", NearestName.Remedy(unknown.Name, GridKeys));
-        }
-
-        var name = table.Entries.FirstOrDefault(entry => entry.Name == "name")?.Value;
+        var known = faults.Each(table.Entries, entry => GridKeys.Contains(entry.Name)
+            ? entry
+            : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in an entry of 'grids'", NearestName.Remedy(entry.Name, GridKeys)));
+        var name = known.FirstOrDefault(entry => entry.Name == "name")?.Value;
         if (name is not (null or YamlScalar { Text.Length: > 0 }))
         {
-            throw name.Place.Fault($"the name of a grid must be a word, but {name.Shape} stands here", "write for example name: deep");
+            faults.Add(name.Place.Fault($"the name of a grid must be a word, but {name.Shape} stands here", "write for example name: deep"));
         }
 
         var word = name as YamlScalar ?? standard;
-        return names.Add(word.Text)
-            ? Read(table, GridKeys) with { Name = word }
-            : throw word.Place.Fault($"two grids have the name '{word.Text}'", "rename one of the two");
+        if (!names.Add(word.Text))
+        {
+            faults.Add(word.Place.Fault($"two grids have the name '{word.Text}'", "rename one of the two"));
+        }
+
+        return Read(table with { Entries = known }, GridKeys, faults) with { Name = word };
     }
 
     /// <summary>A table, or a fault that says what stands there instead.</summary>
     public static YamlTable Table(YamlNode node, string what) => node as YamlTable
         ?? throw node.Place.Fault($"{what} must be a table of names and values, but {node.Shape} stands here", "write `name: value` lines beneath it, or { name: value }");
 
-    private static ImmutableArray<ImmutableArray<YamlEntry>> Groups(YamlNode node) => node is YamlList list
-        ? [.. list.Items.Select(Group)]
-        : throw node.Place.Fault($"'zip' must be a list of groups, but {node.Shape} stands here", "put `- ` before each group of names");
+    /// <summary>The items of a list.</summary>
+    private static ImmutableArray<YamlNode> Items(YamlNode node, string key, string what, string remedy) => node is YamlList list ? list.Items
+        : throw node.Place.Fault($"'{key}' must be {what}, but {node.Shape} stands here", remedy);
+
+    private static ImmutableArray<ImmutableArray<YamlEntry>> Groups(YamlNode node, Faults faults) =>
+        faults.Each(faults.List(() => Items(node, "zip", "a list of groups", "put `- ` before each group of names")), Group);
 
     private static ImmutableArray<YamlEntry> Group(YamlNode node) => Table(node, "a group of 'zip'") is { Entries.IsEmpty: false } group
         ? group.Entries
         : throw node.Place.Fault("this group of 'zip' is empty", "name the axes that vary together, or remove it");
 
-    private static void RefuseUnknown(YamlScalar key, string[] allowed)
-    {
-        if (LaterKeys.Contains(key.Text))
-        {
-            throw key.Place.Fault($"this version of Sweeper does not know the key '{key.Text}' yet", "remove it; what it says cannot be honoured");
-        }
+    private static YamlScalar Known(YamlScalar key, string[] allowed) => allowed.Contains(key.Text) ? key
+        : LaterKeys.Contains(key.Text) ? throw key.Place.Fault($"this version of Sweeper does not know the key '{key.Text}' yet", "remove it; what it says cannot be honoured")
+        : throw key.Place.Fault($"unknown key '{key.Text}'", NearestName.Remedy(key.Text, allowed));
 
-        if (!allowed.Contains(key.Text))
-        {
-            throw key.Place.Fault($"unknown key '{key.Text}'", NearestName.Remedy(key.Text, allowed));
-        }
-    }
-
-    private static void RefuseTwoPlaces(SweepSections sections)
+    /// <summary>Without what gives a name a second time. Each member of a union is looked at by itself.</summary>
+    private static SweepSections OfOnePlaceEach(SweepSections sections, Faults faults)
     {
         var first = new Dictionary<string, (string Section, SourcePlace Place)>();
-        // Each member of a union is looked at by itself.
-        var all = sections.Fixed.Select(entry => (entry, "fixed"))
-            .Concat(sections.Grid.Select(entry => (entry, "grid")))
-            .Concat(sections.Zip.SelectMany(group => group).Select(entry => (entry, "zip")));
-        foreach (var (entry, section) in all)
+        ImmutableArray<YamlEntry> Once(ImmutableArray<YamlEntry> entries, string section) => faults.Each(entries, entry =>
+            first.TryAdd(entry.Name, (section, entry.Key.Place)) ? entry : throw entry.Key.Place.Fault(
+                $"'{entry.Name}' stands in '{section}' and in '{first[entry.Name].Section}' ({first[entry.Name].Place.Brief})",
+                "a name stands in one place only: remove one of the two"));
+        return sections with
         {
-            if (!first.TryAdd(entry.Name, (section, entry.Key.Place)))
-            {
-                var (otherSection, other) = first[entry.Name];
-                throw entry.Key.Place.Fault(
-                    $"'{entry.Name}' stands in '{section}' and in '{otherSection}' ({other.Brief})", "a name stands in one place only: remove one of the two");
-            }
-        }
+            Fixed = Once(sections.Fixed, "fixed"),
+            Grid = Once(sections.Grid, "grid"),
+            Zip = [.. sections.Zip.Select(group => Once(group, "zip")).Where(group => !group.IsEmpty)],
+        };
     }
 }

@@ -12,11 +12,17 @@ internal sealed record SourceText(string Name, string Text, bool IsArgument = fa
     /// <summary>A place in it; both numbers count from 1, columns in UTF-16 units.</summary>
     public SourcePlace At(long line, long column) => new(this, (int)Math.Max(1, line), (int)Math.Max(1, column));
 
+    /// <summary>A line without its end; empty behind the last one.</summary>
+    public string Line(int line)
+    {
+        lines ??= Text.Split('\n');
+        return line <= lines.Length ? lines[line - 1].TrimEnd('\r') : "";
+    }
+
     /// <summary>The line and, beneath, a caret under the column; of a long line only the part around the caret.</summary>
     internal string Show(int line, int column)
     {
-        lines ??= Text.Split('\n');
-        var shown = line <= lines.Length ? lines[line - 1].TrimEnd('\r').Replace('\t', ' ') : "";
+        var shown = Line(line).Replace('\t', ' ');
         var caret = column - 1;
         if (IsArgument)
         {

@@ -21,25 +21,28 @@ internal static partial class WandbReader
     public static bool Recognises(YamlTable table) => table.Entries.Any(entry => entry.Name == "parameters");
 
     /// <summary>The file as sections. <paramref name="named"/> is the experiment of the command line, or null.</summary>
-    public static WandbFile Read(YamlTable table, YamlScalar? named)
+    public static WandbFile Read(YamlTable table, YamlScalar? named, Faults faults)
     {
-        foreach (var entry in table.Entries.Where(entry => !Used.Contains(entry.Name) && !Unused.Contains(entry.Name)))
-        {
-            throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in a Weights & Biases file", NearestName.Remedy(entry.Name, Used.Concat(Unused)));
-        }
-
+        faults.Each(table.Entries, entry => Used.Contains(entry.Name) || Unused.Contains(entry.Name)
+            ? entry
+            : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in a Weights & Biases file", NearestName.Remedy(entry.Name, Used.Concat(Unused))));
         YamlNode? Find(string key) => table.Entries.FirstOrDefault(entry => entry.Name == key)?.Value;
-        if (Find("method") is not YamlScalar { Text: "grid" })
+        bool IsMisspelt(string key) => table.HasMisspelt(key, [.. Used, .. Unused]);
+        if (Find("method") is not YamlScalar { Text: "grid" } && !IsMisspelt("method"))
         {
-            throw (Find("method") ?? table).Place.Fault("only `method: grid` can be run: every combination is trained", "write method: grid, and lists of values");
+            faults.Add((Find("method") ?? table).Place.Fault("only `method: grid` can be run: every combination is trained", "write method: grid, and lists of values"));
         }
 
         var program = Find("program") as YamlScalar;
-        var experiment = named ?? Find("experiment") as YamlScalar ?? (program is null ? null : program with { Text = Plain(program.Text) })
-            ?? throw table.Place.Fault("this Weights & Biases file does not say which experiment it is about", "name it with --experiment");
+        var experiment = named ?? Find("experiment") as YamlScalar ?? (program is null ? null : program with { Text = Plain(program.Text) });
+        if (experiment is null && !IsMisspelt("program") && !IsMisspelt("experiment"))
+        {
+            faults.Add(table.Place.Fault("this Weights & Biases file does not say which experiment it is about", "name it with --experiment"));
+        }
+
         var name = Find("name") is YamlScalar { Text.Length: > 0 } given ? given : new YamlScalar(table.Place.Source.Name, table.Place);
-        var unused = table.Entries.Where(entry => Unused.Contains(entry.Name) || (entry.Name == "program" && experiment.Place != program!.Place)).Select(entry => $"'{entry.Name}'").ToList();
-        var parameters = SectionsReader.Table(Find("parameters")!, "'parameters'").Entries.Select(Parameter).ToList();
+        var unused = table.Entries.Where(entry => Unused.Contains(entry.Name) || (entry.Name == "program" && experiment?.Place != program?.Place)).Select(entry => $"'{entry.Name}'").ToList();
+        var parameters = faults.Each(faults.List(() => SectionsReader.Table(Find("parameters")!, "'parameters'").Entries), Parameter);
         var seeds = parameters.FirstOrDefault(parameter => SeedNames.Contains(parameter.Entry.Name));
         var others = parameters.Where(parameter => !SeedNames.Contains(parameter.Entry.Name)).ToList();
         return new WandbFile(
@@ -79,4 +82,4 @@ internal static partial class WandbReader
 }
 
 /// <summary>What a Weights &amp; Biases file says.</summary>
-internal sealed record WandbFile(YamlScalar Sweep, YamlScalar Experiment, SweepSections Sections, ImmutableArray<string> Notes);
+internal sealed record WandbFile(YamlScalar Sweep, YamlScalar? Experiment, SweepSections Sections, ImmutableArray<string> Notes);

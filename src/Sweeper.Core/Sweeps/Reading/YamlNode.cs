@@ -17,7 +17,7 @@ internal sealed record YamlScalar(string Text, SourcePlace Place) : YamlNode(Pla
     /// <summary>The place of a character of the text; that of the whole where quoting or folding moved it.</summary>
     public SourcePlace PlaceInside(int offset)
     {
-        var line = Place.Source.Text.Split('\n')[Place.Line - 1];
+        var line = Place.Source.Line(Place.Line);
         var start = Place.Column - 1;
         var isQuoted = start < line.Length && line[start] is '"' or '\'';
         start += isQuoted ? 1 : 0;
@@ -35,6 +35,13 @@ internal sealed record YamlList(ImmutableArray<YamlNode> Items, SourcePlace Plac
 internal sealed record YamlTable(ImmutableArray<YamlEntry> Entries, SourcePlace Place) : YamlNode(Place)
 {
     public override string Shape => "a table of keys and values";
+
+    /// <summary>Whether a key stands here misspelt: that it is missing then follows from that.</summary>
+    public bool HasMisspelt(string key, params ReadOnlySpan<string> known)
+    {
+        string[] all = [.. known];
+        return Entries.Any(entry => !all.Contains(entry.Name) && NearestName.Find(entry.Name, all) == key);
+    }
 }
 
 /// <summary>One key with its value.</summary>

@@ -13,21 +13,25 @@ internal sealed class YamlReader
     private const int DeepestNesting = 12;
 
     private readonly Parser events;
+    private readonly string yaml;
     private readonly Func<Mark, SourcePlace> placeOf;
+    private readonly Faults faults;
 
-    private YamlReader(string yaml, Func<Mark, SourcePlace> placeOf)
+    private YamlReader(string yaml, Func<Mark, SourcePlace> placeOf, Faults faults)
     {
         events = new Parser(new StringReader(yaml));
+        this.yaml = yaml;
         this.placeOf = placeOf;
+        this.faults = faults;
     }
 
-    /// <summary>The document's root, or null where there is none.</summary>
-    public static YamlNode? Read(SourceText source) => Read(source.Text, mark => source.At(mark.Line, mark.Column));
+    /// <summary>The document's root, or null where there is none. Throws where the text cannot be understood; a key that stands twice is noted.</summary>
+    public static YamlNode? Read(SourceText source, Faults faults) => Read(source.Text, mark => source.At(mark.Line, mark.Column), faults);
 
     /// <summary>The same for a text that lies somewhere inside a source.</summary>
-    public static YamlNode? Read(string yaml, Func<Mark, SourcePlace> placeOf)
+    public static YamlNode? Read(string yaml, Func<Mark, SourcePlace> placeOf, Faults faults)
     {
-        var reader = new YamlReader(yaml, placeOf);
+        var reader = new YamlReader(yaml, placeOf, faults);
         try
         {
             return reader.Document();
@@ -94,25 +98,67 @@ internal sealed class YamlReader
     private YamlTable Table(SourcePlace place, int depth)
     {
         events.Consume<MappingStart>();
-        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
-        var seen = new Dictionary<string, SourcePlace>();
+        var read = new List<RawEntry>();
         while (!events.TryConsume<MappingEnd>(out _))
         {
+            var keyEnd = End();
             if (Node(depth + 1) is not YamlScalar key)
             {
                 throw place.Fault("a key must be a word", "put the list or table behind a key and a colon");
             }
 
-            if (!seen.TryAdd(key.Text, key.Place))
+            var valueStart = (int)(events.Current?.Start.Index ?? 0);
+            read.Add(new RawEntry(key, keyEnd, Node(depth + 1), valueStart));
+        }
+
+        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+        var seen = new Dictionary<string, SourcePlace>();
+        for (var i = 0; i < read.Count; i++)
+        {
+            var (key, value) = (read[i].Key, read[i].Value);
+            var parts = Parts(read, i);
+            if (parts > 0)
             {
-                throw key.Place.Fault($"the key '{key.Text}' stands twice (first on {seen[key.Text].Brief})", "keep one of the two");
+                value = ((YamlScalar)value) with { Text = yaml[read[i].ValueStart..read[i + parts].KeyEnd] };
+                i += parts;
             }
 
-            entries.Add(new YamlEntry(key, Node(depth + 1)));
+            if (seen.TryAdd(key.Text, key.Place))
+            {
+                entries.Add(new YamlEntry(key, value));
+            }
+            else
+            {
+                faults.Add(key.Place.Fault($"the key '{key.Text}' stands twice (first on {seen[key.Text].Brief})", "keep one of the two"));
+            }
         }
 
         return new YamlTable(entries.ToImmutable(), place);
     }
 
+    /// <summary>
+    /// How many entries behind one belong to its value: between braces `noise: linspace(0, 1, 5)` is cut at its commas into
+    /// keys without values, which mean nothing else.
+    /// </summary>
+    private static int Parts(List<RawEntry> read, int at)
+    {
+        if (read[at].Value is YamlScalar begun && GeneratorCall.IsBegun(begun.Text))
+        {
+            for (var next = at + 1; next < read.Count && read[next].Value is YamlScalar { Text: "" }; next++)
+            {
+                if (read[next].Key.Text.EndsWith(')'))
+                {
+                    return next - at;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    private int End() => (int)(events.Current?.End.Index ?? 0);
+
     private SourcePlace Here() => placeOf(events.Current?.Start ?? Mark.Empty);
+
+    private readonly record struct RawEntry(YamlScalar Key, int KeyEnd, YamlNode Value, int ValueStart);
 }

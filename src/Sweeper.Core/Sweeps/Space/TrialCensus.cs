@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps.Predicates;
+using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Core.Sweeps.Space;
 
@@ -25,6 +26,8 @@ internal sealed class TrialCensus
     private long excludedPoints;
     private long excludedTrials;
     private readonly HashSet<long> lengths = [];
+    private readonly HashSet<Constraint> broken = new(ReferenceEqualityComparer.Instance);
+    private readonly Faults faults = new();
     private long measured;
     private Dictionary<string, string>? lacking;
 
@@ -40,7 +43,7 @@ internal sealed class TrialCensus
         (kept, duplicates) = (new long[grids.Length], new long[grids.Length]);
     }
 
-    /// <summary>The trials of a sweep, and what was counted on the way. Throws at the first point that the experiment refuses.</summary>
+    /// <summary>The trials of a sweep, and what was counted on the way. Throws where points break constraints, one fault for each constraint.</summary>
     public static (TrialSpace Space, PlanCounts Counts) Take(SweepContent content, ImmutableArray<Grid> grids)
     {
         var census = new TrialCensus(content, grids);
@@ -143,13 +146,11 @@ internal sealed class TrialCensus
 
     private void Check(Point point, bool isNewBlock)
     {
-        if (content.Experiment.BrokenBy(point) is { } broken)
+        if (content.Experiment.BrokenBy(point) is not null)
         {
-            throw content.Places.Of(broken.Names).Fault(
-                broken.Broken(point), "change one of these values, `exclude` the points where they meet, or `zip` values that belong together");
+            Blame(point);
         }
-
-        if (isNewBlock)
+        else if (isNewBlock)
         {
             Measure(content.Experiment.LastStep(point));
             Lack(point);
@@ -157,6 +158,16 @@ internal sealed class TrialCensus
             {
                 throw content.Places.Experiment.Fault($"one trial needs {lanes} networks at once", $"a pack has at most {LaneBuckets.Largest} lanes: ask for fewer networks in a trial");
             }
+        }
+    }
+
+    /// <summary>Notes the constraints that no point so far has broken.</summary>
+    private void Blame(Point point)
+    {
+        foreach (var constraint in content.Experiment.Constraints.Where(constraint => !constraint.Holds(point) && broken.Add(constraint)))
+        {
+            faults.Add(content.Places.Of(constraint.Names).Fault(
+                constraint.Broken(point), "change one of these values, `exclude` the points where they meet, or `zip` values that belong together"));
         }
     }
 
@@ -196,8 +207,10 @@ internal sealed class TrialCensus
             throw content.Places.Experiment.Fault("every point of the sweep is excluded", "remove one of the conditions of `exclude`, or add values");
         }
 
-        PlanCheck.RefuseUnreached(content, lengths.Max());
-        PlanCheck.RefuseUndefined(content, lacking!);
+        faults.ThrowIfAny();
+        PlanCheck.RefuseUnreached(content, lengths.Max(), faults);
+        PlanCheck.RefuseUndefined(content, lacking!, faults);
+        faults.ThrowIfAny();
         var isAll = points.IsFull && grids.Length == 1 && trials?.IsFull != false;
         var combinations = grids.Sum(grid => grid.CombinationCount);
         var members = grids.Select((grid, number) => new UnionMember(content.Union[number].Name, kept[number], duplicates[number]));

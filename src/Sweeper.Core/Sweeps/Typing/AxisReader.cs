@@ -10,24 +10,35 @@ internal static class AxisReader
     private const int MostValues = 100_000;
     private static readonly string[] Generators = ["linspace", "geomspace", "logspace", "range"];
 
-    /// <summary>The values, at least one, each with its place; a value may still stand twice.</summary>
-    public static ImmutableArray<(Value Value, SourcePlace Place)> Read(Hyperparameter declared, YamlNode node)
+    /// <summary>The values, each with its place; a value may still stand twice. Empty where one of them is at fault.</summary>
+    public static ImmutableArray<(Value Value, SourcePlace Place)> Read(Hyperparameter declared, YamlNode node, Faults faults)
+    {
+        var values = node switch
+        {
+            YamlList { Items.IsEmpty: false } list => faults.Each(list.Items, item => (Item(declared, item), item.Place)),
+            YamlScalar call when GeneratorCall.Is(call.Text) => faults.List(() => Generated(declared, GeneratorCall.Read(call, faults))),
+            _ => faults.List(() => Generated(declared, node)),
+        };
+        return node is YamlList all && values.Length < all.Items.Length ? [] : values;
+    }
+
+    private static Value Item(Hyperparameter declared, YamlNode item) => item is YamlList || declared.Kind != ValueKind.Vector
+        ? ValueReader.Read(declared, item)
+        : throw item.Place.Fault($"'{declared.Name}' is a list of numbers, so its axis must be a list of lists", "write [[3, 2, 1], [1, 1, 1]]; a single list stands in 'fixed'");
+
+    private static ImmutableArray<(Value, SourcePlace)> Generated(Hyperparameter declared, YamlNode node)
     {
         ImmutableArray<(Value, SourcePlace)> values = node switch
         {
-            YamlList list => List(declared, list),
-            YamlTable { Entries: [var generator] } => [.. Generate(declared, generator).Select(number => (ValueReader.FromNumber(declared, number, generator.Value), generator.Value.Place))],
+            YamlList => [],
+            YamlTable { Entries: [var generator] } =>
+                [.. Generate(declared, generator).Select(number => (ValueReader.FromNumber(declared, number, generator.Value), generator.Value.Place))],
             _ => throw node.Place.Fault(
                 $"the axis '{declared.Name}' must be a list or a generator, but {node.Shape} stands here",
-                "write [ value, value ] or { linspace: [first, last, count] }; a single value stands in 'fixed'"),
+                "write [ value, value ], linspace(first, last, count) or { linspace: [first, last, count] }; a single value stands in 'fixed'"),
         };
-        return values.Length > 0 ? values : throw node.Place.Fault($"the axis '{declared.Name}' is empty", "give it at least one value, or remove it");
+        return values.IsEmpty ? throw node.Place.Fault($"the axis '{declared.Name}' is empty", "give it at least one value, or remove it") : values;
     }
-
-    private static ImmutableArray<(Value, SourcePlace)> List(Hyperparameter declared, YamlList list) =>
-        [.. list.Items.Select(item => item is YamlList || declared.Kind != ValueKind.Vector
-            ? (ValueReader.Read(declared, item), item.Place)
-            : throw item.Place.Fault($"'{declared.Name}' is a list of numbers, so its axis must be a list of lists", "write [[3, 2, 1], [1, 1, 1]]; a single list stands in 'fixed'"))];
 
     private static IEnumerable<double> Generate(Hyperparameter declared, YamlEntry generator)
     {

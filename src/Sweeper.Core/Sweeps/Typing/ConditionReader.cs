@@ -12,33 +12,34 @@ internal static class ConditionReader
     private const int MostConditions = 8;
 
     /// <summary>The conditions under which a trial is left out.</summary>
-    public static ImmutableArray<Predicate> Exclusions(YamlNode? node, Vocabulary vocabulary) => node switch
-    {
-        null => [],
-        YamlList list => [.. list.Items.Select(item => Predicate.Read(item, "an entry of 'exclude'", vocabulary))],
-        _ => throw node.Place.Fault($"'exclude' must be a list of conditions, but {node.Shape} stands here", "write [ \"depth == 8 and weight_decay > 1e-3\" ]"),
-    };
+    public static ImmutableArray<Predicate> Exclusions(YamlNode? node, Vocabulary vocabulary, Faults faults) => node is null ? [] : faults.Each(
+        faults.List(() => node is YamlList list ? list.Items
+            : throw node.Place.Fault($"'exclude' must be a list of conditions, but {node.Shape} stands here", "write [ \"depth == 8 and weight_decay > 1e-3\" ]")),
+        item => Predicate.Read(item, "an entry of 'exclude'", vocabulary));
 
     /// <summary>Where hyperparameters vary, and the value that each has elsewhere, in the order of the declaration.</summary>
-    public static ImmutableArray<Condition> Conditions(YamlNode? node, Vocabulary vocabulary, ImmutableArray<Value> standard)
+    public static ImmutableArray<Condition> Conditions(YamlNode? node, Vocabulary vocabulary, ImmutableArray<Value> standard, Faults faults)
     {
         if (node is null)
         {
             return [];
         }
 
-        var table = SectionsReader.Table(node, "'when'");
-        return table.Entries.Length <= MostConditions
-            ? Acyclic(table, [.. table.Entries.Select(entry => One(entry, vocabulary, standard)).OrderBy(condition => condition.Slot)])
-            : throw table.Entries[MostConditions].Key.Place.Fault($"'when' has more than {MostConditions} names", "split the sweep with 'grids'");
+        var entries = faults.List(() => SectionsReader.Table(node, "'when'").Entries);
+        if (entries.Length > MostConditions)
+        {
+            throw entries[MostConditions].Key.Place.Fault($"'when' has more than {MostConditions} names", "split the sweep with 'grids'");
+        }
+
+        return Acyclic(entries, [.. faults.Each(entries, entry => One(entry, vocabulary, standard)).OrderBy(condition => condition.Slot)]);
     }
 
     /// <summary>Names that decide of one another have no value to begin with, or several that fit.</summary>
-    private static ImmutableArray<Condition> Acyclic(YamlTable table, ImmutableArray<Condition> conditions)
+    private static ImmutableArray<Condition> Acyclic(ImmutableArray<YamlEntry> entries, ImmutableArray<Condition> conditions)
     {
         var decides = conditions.ToDictionary(condition => condition.Declared.Name, condition => condition.Predicate.Names.AsEnumerable());
-        return Cycles.First(table.Entries.Select(entry => entry.Name), name => decides.GetValueOrDefault(name, [])) is { } cycle
-            ? throw table.Entries.First(entry => entry.Name == cycle[0]).Key.Place.Fault(
+        return Cycles.First(entries.Select(entry => entry.Name), name => decides.GetValueOrDefault(name, [])) is { } cycle
+            ? throw entries.First(entry => entry.Name == cycle[0]).Key.Place.Fault(
                 $"'when' decides of {Cycles.Describe(cycle)} by one another", "let one of them depend on other names only, or leave combinations out with 'exclude'")
             : conditions;
     }
@@ -48,7 +49,8 @@ internal static class ConditionReader
     {
         var experiment = vocabulary.Experiment;
         return experiment.IndexOf(name.Text) is >= 0 and var index ? experiment.Hyperparameters[index]
-            : throw (vocabulary.Derived(name.Text) is { } derived
+            : throw (vocabulary.Broken.Contains(name.Text) ? name.Place.Consequence()
+                : vocabulary.Derived(name.Text) is { } derived
                 ? name.Place.Fault($"'{name.Text}' is derived, so it cannot be set", $"set what it is derived from: {string.Join(", ", derived.Names)}")
                 : name.Place.Fault(
                     $"experiment '{experiment.Name}' has no hyperparameter '{name.Text}'",

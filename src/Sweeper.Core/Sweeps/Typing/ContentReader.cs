@@ -11,80 +11,144 @@ internal sealed class ContentReader
 {
     private const int DefaultLanes = 256;
 
-    private readonly ExperimentDeclaration experiment;
-    private readonly ImmutableArray<DerivedValue> derived;
-    private readonly Vocabulary vocabulary;
+    /// <summary>Values of all axes together, those of every grid of a union: what is read before the size of the sweep is known.</summary>
+    private const int MostValues = 1_000_000;
 
-    private ContentReader(ExperimentDeclaration experiment, YamlNode? derive)
+    private readonly ExperimentDeclaration experiment;
+    private readonly Vocabulary vocabulary;
+    private readonly Faults faults;
+    private readonly HashSet<string> unread = [];
+    private int valueCount;
+
+    private ContentReader(ExperimentDeclaration experiment, YamlNode? derive, Faults faults)
     {
         this.experiment = experiment;
-        derived = DeriveReader.Read(derive, experiment);
-        vocabulary = new Vocabulary(experiment, derived);
+        this.faults = faults;
+        vocabulary = DeriveReader.Read(derive, experiment, faults);
     }
 
-    /// <summary>Throws <see cref="Errors.SweepException"/> (usage) with place and remedy.</summary>
-    public static SweepContent Read(SweepFile file, IExperimentCatalog catalog)
+    /// <summary>
+    /// Throws <see cref="Errors.SweepException"/> (usage) with place and remedy: for all faults of the file together, those that
+    /// were met before it was typed among them.
+    /// </summary>
+    public static SweepContent Read(SweepFile file, IExperimentCatalog catalog, Action<FigureSpec>? checkFigure)
     {
-        var experiment = catalog.Find(file.Experiment.Text) ?? throw file.Experiment.Place.Fault(
-            $"there is no experiment '{file.Experiment.Text}'", NearestName.Remedy(file.Experiment.Text, catalog.All.Select(declared => declared.Name)));
-        var sections = file.Sections;
-        var reader = new ContentReader(experiment, sections.Derive);
-        var own = reader.GridOf(sections);
-        var members = (sections.Grids ?? []).Select(entry => (sections with { Grids = null, Name = entry.Name }).Under(entry)).ToList();
-        var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
-        var content = new SweepContent(
-            file.Sweep,
-            file.Profile,
-            experiment,
-            own,
-            [.. members.Select(reader.GridOf)],
-            reader.derived,
-            ConditionReader.Exclusions(sections.Exclude, reader.vocabulary),
-            ConditionReader.Conditions(sections.When, reader.vocabulary, own.Standard(experiment)),
-            SeedsReader.Read(sections.Seeds),
-            MeasureReader.Read(sections.Measure, experiment),
-            sections.Lanes is { } lanes ? (int)ScalarReader.Whole(lanes, "'lanes'", 1, int.MaxValue) : DefaultLanes,
-            [],
-            sections.AllowFailed is { } allowed ? ScalarReader.Whole(allowed, "'allow_failed'", 0) : 0,
-            OptionReader.DropsDivergedTrials(sections.Aggregate),
-            OptionReader.Weights(sections.Keep),
-            file.Notes,
-            new PlacesOfNames(file.Experiment.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
-        return sections.Figures is { } figures ? content with { Figures = reader.FiguresOf(content, figures) } : content;
+        var faults = file.Faults;
+        var experiment = file.Experiment is { } named ? faults.Try(() => Find(named, catalog)) : null;
+        if (experiment is null)
+        {
+            // Nothing can be typed.
+            faults.ThrowIfAny();
+        }
+
+        return new ContentReader(experiment!, file.Sections.Derive, faults).Read(file, checkFigure);
     }
 
-    private ImmutableArray<FigureSpec> FiguresOf(SweepContent content, YamlNode figures) =>
-        new FiguresReader(vocabulary, [.. content.Union.SelectMany(grid => grid.Axes)], content.Own.Standard(experiment)).Read(figures);
+    private SweepContent Read(SweepFile file, Action<FigureSpec>? checkFigure)
+    {
+        var sections = file.Sections;
+        var own = GridOf(sections);
+        var members = (sections.Grids ?? []).Select(entry => (sections with { Grids = null, Name = entry.Name }).Under(entry)).ToList();
+        ImmutableArray<GridContent> grids = [.. members.Select(GridOf)];
+        var exclusions = ConditionReader.Exclusions(sections.Exclude, vocabulary, faults);
+        var conditions = faults.List(() => ConditionReader.Conditions(sections.When, vocabulary, own.Standard(experiment), faults));
+        var seeds = faults.List(() => SeedsReader.Read(sections.Seeds, faults));
+        var measure = MeasureReader.Read(sections.Measure, experiment, faults);
+        var lanes = faults.Try(() => sections.Lanes is { } most ? (int)ScalarReader.Whole(most, "'lanes'", 1, int.MaxValue) : DefaultLanes);
+        var allowed = faults.Try(() => sections.AllowFailed is { } failed ? ScalarReader.Whole(failed, "'allow_failed'", 0) : 0);
+        var drops = faults.Try(() => OptionReader.DropsDivergedTrials(sections.Aggregate));
+        var kept = faults.Try(() => OptionReader.Weights(sections.Keep));
+        var figures = sections.Figures is { } node
+            ? new FiguresReader(vocabulary, [.. grids.Prepend(own).SelectMany(grid => grid.Axes)], own.Standard(experiment), unread, faults).Read(node)
+            : [];
+        if (checkFigure is not null)
+        {
+            var isMeasureRead = sections.Measure is not YamlList rules || rules.Items.Length == measure.Length;
+            faults.Each(figures, figure => Checked(figure, isMeasureRead ? measure : null, checkFigure));
+        }
+
+        faults.ThrowIfAny();
+        var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
+        return new SweepContent(
+            file.Sweep, file.Profile, experiment, own, grids, vocabulary.DerivedValues, exclusions, conditions, seeds, measure, lanes, figures, allowed, drops, kept,
+            file.Notes, new PlacesOfNames(file.Experiment!.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
+    }
+
+    /// <summary>A figure of a metric that is measured, where it is known which are, and that can be drawn.</summary>
+    private FigureSpec Checked(FigureSpec figure, ImmutableArray<MeasureRule>? measured, Action<FigureSpec> check)
+    {
+        if (measured is not null)
+        {
+            FiguresReader.RefuseUnmeasured(figure, experiment, measured.Value);
+        }
+
+        try
+        {
+            check(figure);
+            return figure;
+        }
+        catch (Errors.SweepException fault)
+        {
+            throw fault.Placed(figure.At);
+        }
+    }
+
+    private static ExperimentDeclaration Find(YamlScalar name, IExperimentCatalog catalog) => catalog.Find(name.Text) ?? throw name.Place.Fault(
+        $"there is no experiment '{name.Text}'", NearestName.Remedy(name.Text, catalog.All.Select(declared => declared.Name)));
 
     private GridContent GridOf(SweepSections sections) => new(
         sections.Name?.Text,
-        [.. sections.Fixed.Select(Constant).OrderBy(pair => experiment.IndexOf(pair.Declared.Name))],
-        [.. sections.Grid.Select(Single).Concat(sections.Zip.Select(Group)).OrderBy(axis => experiment.IndexOf(axis.Hyperparameters[0].Name))]);
+        [.. faults.Each(sections.Fixed, Constant).OrderBy(pair => experiment.IndexOf(pair.Declared.Name))],
+        [
+            .. faults.Each(sections.Grid, Single).Concat(faults.Each(sections.Zip, Group)).OfType<SweepAxis>()
+                .OrderBy(axis => experiment.IndexOf(axis.Hyperparameters[0].Name)),
+        ]);
 
     private Hyperparameter Declared(YamlScalar name) => ConditionReader.Declared(name, vocabulary);
 
     private (Hyperparameter Declared, Value Value) Constant(YamlEntry entry)
     {
+        unread.Add(entry.Name);
         var declared = Declared(entry.Key);
-        return (declared, ValueReader.Read(declared, entry.Value));
+        var value = ValueReader.Read(declared, entry.Value);
+        unread.Remove(entry.Name);
+        return (declared, value);
     }
 
-    private SweepAxis Single(YamlEntry entry)
+    private SweepAxis? Single(YamlEntry entry)
     {
-        var declared = Declared(entry.Key);
-        var values = AxisReader.Read(declared, entry.Value);
-        return Distinct(new SweepAxis([declared], [.. values.Select(value => ImmutableArray.Create(value.Value))]), values);
+        var (_, declared, values) = Column(entry);
+        return values.IsEmpty ? null : Distinct(new SweepAxis([declared], [.. values.Select(value => ImmutableArray.Create(value.Value))]), values);
     }
 
+    /// <summary>The values of one name; none where one of them is at fault.</summary>
     private (SourcePlace Place, Hyperparameter Declared, ImmutableArray<(Value Value, SourcePlace Place)> Values) Column(YamlEntry entry)
     {
+        unread.Add(entry.Name);
         var declared = Declared(entry.Key);
-        return (entry.Key.Place, declared, AxisReader.Read(declared, entry.Value));
+        if (valueCount > MostValues)
+        {
+            throw entry.Key.Place.Fault($"the axes of the sweep have more than {MostValues} values, those of all grids together", "use fewer values, or fewer grids");
+        }
+
+        var values = AxisReader.Read(declared, entry.Value, faults);
+        valueCount += values.Length;
+        if (!values.IsEmpty)
+        {
+            unread.Remove(entry.Name);
+        }
+
+        return (entry.Key.Place, declared, values);
     }
 
-    private SweepAxis Group(ImmutableArray<YamlEntry> entries)
+    private SweepAxis? Group(ImmutableArray<YamlEntry> entries)
     {
-        var columns = entries.Select(Column).OrderBy(column => experiment.IndexOf(column.Declared.Name)).ToArray();
+        var columns = faults.Each(entries, Column).OrderBy(column => experiment.IndexOf(column.Declared.Name)).ToArray();
+        if (columns.Length < entries.Length || columns.Any(column => column.Values.IsEmpty))
+        {
+            return null;
+        }
+
         var first = columns[0];
         if (columns.FirstOrDefault(column => column.Values.Length != first.Values.Length) is { Declared: not null } other)
         {
@@ -100,19 +164,12 @@ internal sealed class ContentReader
             first.Values);
     }
 
-    private static SweepAxis Distinct(SweepAxis axis, ImmutableArray<(Value, SourcePlace Place)> values)
+    private SweepAxis Distinct(SweepAxis axis, ImmutableArray<(Value, SourcePlace Place)> values)
     {
+        var names = string.Join(", ", axis.Hyperparameters.Select(declared => $"'{declared.Name}'"));
         var seen = new HashSet<string>();
-        for (var i = 0; i < axis.Count; i++)
-        {
-            var names = string.Join(", ", axis.Hyperparameters.Select(declared => $"'{declared.Name}'"));
-            var entry = string.Join(", ", axis.Entries[i]);
-            if (!seen.Add(entry))
-            {
-                throw values[i].Place.Fault($"the axis of {names} has the value {entry} twice", "keep one of the two: every point of a sweep is a different one");
-            }
-        }
-
+        faults.Each(Enumerable.Range(0, axis.Count), row => seen.Add(string.Join(", ", axis.Entries[row])) ? row : throw values[row].Place.Fault(
+            $"the axis of {names} has the value {string.Join(", ", axis.Entries[row])} twice", "keep one of the two: every point of a sweep is a different one"));
         return axis;
     }
 }

@@ -12,46 +12,52 @@ internal static partial class DeriveReader
     private const int MostValues = 64;
     private static readonly string[] Words = ["and", "or", "not", "in", "true", "false"];
 
-    /// <summary>The derived values by name: the order of the file is no content.</summary>
-    public static ImmutableArray<DerivedValue> Read(YamlNode? node, ExperimentDeclaration experiment)
+    /// <summary>What may be spoken of: the hyperparameters and the derived values, by name, for the order of the file is no content.</summary>
+    public static Vocabulary Read(YamlNode? node, ExperimentDeclaration experiment, Faults faults)
     {
-        if (node is null)
+        var entries = node is null ? [] : faults.List(() => SectionsReader.Table(node, "'derive'").Entries);
+        if (entries.Length > MostValues)
         {
-            return [];
+            faults.Add(entries[MostValues].Key.Place.Fault($"'derive' has more than {MostValues} names", "remove those that nothing shows"));
+            entries = entries[..MostValues];
         }
 
-        var table = SectionsReader.Table(node, "'derive'");
-        if (table.Entries.Length > MostValues)
+        var formulas = faults.Each(entries, entry => (Named(entry.Key, experiment).Text, Formula(entry))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        var usedBy = formulas.ToDictionary(pair => pair.Key, pair => faults.List<string>(() =>
+            [.. Tokens.Of(pair.Value.Text, pair.Value.PlaceInside).Where(token => token.Kind == TokenKind.Name && formulas.ContainsKey(token.Text)).Select(token => token.Text).Distinct()]));
+        ImmutableHashSet<string> named = [.. entries.Select(entry => entry.Name)];
+        if (Cycles.First(formulas.Keys, name => usedBy[name]) is { } cycle)
         {
-            throw table.Entries[MostValues].Key.Place.Fault($"'derive' has more than {MostValues} names", "remove those that nothing shows");
-        }
-
-        var formulas = table.Entries.ToDictionary(entry => Named(entry.Key, experiment).Text, Formula);
-        IEnumerable<string> UsedBy(string name) => Tokens.Of(formulas[name].Text, formulas[name].PlaceInside)
-            .Where(token => token.Kind == TokenKind.Name && formulas.ContainsKey(token.Text)).Select(token => token.Text).Distinct();
-        if (Cycles.First(formulas.Keys, UsedBy) is { } cycle)
-        {
-            throw table.Entries.First(entry => entry.Name == cycle[0]).Key.Place.Fault(
-                cycle is [var own] ? $"'{own}' is derived from itself" : $"{Cycles.Describe(cycle)} are derived from one another", "derive one of them from hyperparameters");
+            faults.Add(entries.First(entry => entry.Name == cycle[0]).Key.Place.Fault(
+                cycle is [var own] ? $"'{own}' is derived from itself" : $"{Cycles.Describe(cycle)} are derived from one another", "derive one of them from hyperparameters"));
+            return new Vocabulary(experiment, []) { Broken = named };
         }
 
         var known = new SortedDictionary<string, DerivedValue>(StringComparer.Ordinal);
+        Vocabulary So() => new(experiment, [.. known.Values]) { Broken = named.Except(known.Keys) };
+        var done = new HashSet<string>();
         void Derive(string name)
         {
-            foreach (var used in UsedBy(name).Where(used => !known.ContainsKey(used)))
+            if (done.Add(name))
             {
-                Derive(used);
-            }
+                foreach (var used in usedBy[name])
+                {
+                    Derive(used);
+                }
 
-            known[name] = PredicateParser.Formula(name, formulas[name].Text, new Vocabulary(experiment, [.. known.Values]), formulas[name].PlaceInside);
+                if (faults.Try(() => PredicateParser.Formula(name, formulas[name].Text, So(), formulas[name].PlaceInside)) is { } derived)
+                {
+                    known[name] = derived;
+                }
+            }
         }
 
-        foreach (var name in formulas.Keys.Where(name => !known.ContainsKey(name)))
+        foreach (var name in formulas.Keys)
         {
             Derive(name);
         }
 
-        return [.. known.Values];
+        return So();
     }
 
     private static YamlScalar Named(YamlScalar name, ExperimentDeclaration experiment) =>

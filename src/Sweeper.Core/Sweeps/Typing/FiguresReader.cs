@@ -11,7 +11,10 @@ namespace Sweeper.Core.Sweeps.Typing;
 /// <param name="vocabulary">Hyperparameters and derived values.</param>
 /// <param name="axes">The axes of the sweep.</param>
 /// <param name="standard">The value of every hyperparameter where no axis gives one.</param>
-internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard)
+/// <param name="unread">Hyperparameters whose values are at fault: what is said of these cannot be checked.</param>
+/// <param name="faults">Where faults are noted.</param>
+internal sealed partial class FiguresReader(
+    Vocabulary vocabulary, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard, IReadOnlySet<string> unread, Faults faults)
 {
     private const string Usage = "write [ name, name ], or { metric: name, kind: ..., x: ..., panels: ..., rows: ..., colour: ..., where: { depth: 4 } }";
 
@@ -23,67 +26,68 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
         "metric", "kind", "name", "split", "x", "y", "reduce", "baseline", "mark", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
     ];
 
-    /// <summary>The figures, all with different names.</summary>
+    /// <summary>The figures, all with different names, without those at fault.</summary>
     public ImmutableArray<FigureSpec> Read(YamlNode node)
     {
-        if (node is not YamlList list)
-        {
-            throw node.Place.Fault($"'figures' must be a list of names, but {node.Shape} stands here", Usage);
-        }
-
         var seen = new HashSet<string>();
-        var specs = ImmutableArray.CreateBuilder<FigureSpec>();
-        foreach (var item in list.Items)
-        {
-            var spec = One(item);
-            specs.Add(seen.Add(spec.Name) ? spec : throw item.Place.Fault(
-                $"'{spec.Name}' stands twice in 'figures'", "keep one of the two, or give one of them a `name`"));
-        }
-
-        return specs.ToImmutable();
+        return faults.Each(
+            faults.List(() => node is YamlList list ? list.Items : throw node.Place.Fault($"'figures' must be a list of names, but {node.Shape} stands here", Usage)),
+            item => One(item) is var spec && seen.Add(spec.Name)
+                ? spec
+                : throw item.Place.Fault($"'{spec.Name}' stands twice in 'figures'", "keep one of the two, or give one of them a `name`"));
     }
 
-    /// <summary>One figure.</summary>
+    /// <summary>Throws for a figure of a metric that no rule measures.</summary>
+    public static void RefuseUnmeasured(FigureSpec figure, ExperimentDeclaration experiment, ImmutableArray<MeasureRule> rules)
+    {
+        var measured = rules.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (!measured.Contains(figure.Metric))
+        {
+            throw experiment.Metrics.Any(metric => metric.Name == figure.Metric)
+                ? figure.At!.Fault($"figure '{figure.Name}' needs the metric '{figure.Metric}', which is not measured", $"add '{figure.Metric}' under `measure`")
+                : figure.At!.Fault($"unknown figure '{figure.Metric}'", $"a figure is named like a measured metric: {string.Join(", ", measured)}");
+        }
+    }
+
+    /// <summary>One figure. Parts of it that are at fault are noted and left out.</summary>
     public FigureSpec One(YamlNode node) => node switch
     {
-        YamlScalar { Text.Length: > 0 } word => new FigureSpec(word.Text) { Place = word.Place.ToString() },
+        YamlScalar { Text.Length: > 0 } word => new FigureSpec(word.Text) { At = word.Place },
         YamlTable table => Table(table),
         _ => throw node.Place.Fault($"'figures' must be a list of names, but {node.Shape} stands in it", Usage),
     };
 
     private FigureSpec Table(YamlTable table)
     {
-        if (table.Entries.FirstOrDefault(entry => !Keys.Contains(entry.Name)) is { } unknown)
+        faults.Each(table.Entries, entry => Keys.Contains(entry.Name) ? entry
+            : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in a figure", NearestName.Remedy(entry.Name, Keys)));
+        T? Part<T>(string key, Func<YamlNode, T> read) => table.Entries.FirstOrDefault(entry => entry.Name == key) is { } entry ? faults.Try(() => read(entry.Value)) : default;
+        string? Name(string key) => Part(key, node => Word(node, key).Text);
+        string? Dimension(string key) => Part(key, node => DimensionOf(Word(node, key)));
+        bool? Flag(string key) => Part<bool?>(key, node => Switch(node, key));
+        var name = Part("name", node => FileName().IsMatch(Word(node, "name").Text) ? Word(node, "name").Text
+            : throw node.Place.Fault($"{node.Shape} cannot be the name of a file", "use letters, digits, hyphens and underscores"));
+        var where = Part("where", node => faults.Each(SectionsReader.Table(node, "'where'").Entries, Filter).AsEnumerable()) ?? [];
+        var split = Part("split", node => new FigureFilter("split", [Word(node, "split").Text]));
+        return new FigureSpec(Name("metric") ?? throw (table.Entries.Any(entry => entry.Name == "metric") || table.HasMisspelt("metric", Keys)
+            ? table.Place.Consequence()
+            : table.Place.Fault("a figure lacks 'metric'", Usage)))
         {
-            throw unknown.Key.Place.Fault($"unknown key '{unknown.Name}' in a figure", NearestName.Remedy(unknown.Name, Keys));
-        }
-
-        YamlNode? Find(string key) => table.Entries.FirstOrDefault(entry => entry.Name == key)?.Value;
-        string? Name(string key) => Find(key) is { } node ? Word(node, key).Text : null;
-        string? Dimension(string key) => Find(key) is { } node ? DimensionOf(Word(node, key)) : null;
-        bool? Flag(string key) => Find(key) is { } node ? Switch(node, key) : null;
-        Reduction? Reduced(string key) => Find(key) is { } node ? ReductionOf(Word(node, key), key) : null;
-        Reduction? Marked(string key) => Reduced(key) is not { } reduction || reduction is Reduction.Minimum or Reduction.Maximum ? Reduced(key)
-            : throw Find(key)!.Place.Fault($"'{reduction}' cannot be marked", $"write `{key}: minimum` or `{key}: maximum`");
-        if (Find("name") is { } name && !FileName().IsMatch(Word(name, "name").Text))
-        {
-            throw name.Place.Fault($"{name.Shape} cannot be the name of a file", "use letters, digits, hyphens and underscores");
-        }
-
-        var where = Find("where") is { } filters ? SectionsReader.Table(filters, "'where'").Entries.Select(Filter) : [];
-        var split = Find("split") is { } part ? [new FigureFilter("split", [Word(part, "split").Text])] : (FigureFilter[])[];
-        return new FigureSpec(Name("metric") ?? throw table.Place.Fault("a figure lacks 'metric'", Usage))
-        {
-            Kind = Name("kind"), GivenName = Name("name"), X = Dimension("x"), Y = Dimension("y"), Reduce = Reduced("reduce"), Mark = Marked("mark"),
-            ScaleBy = Dimension("scale_by"), Baseline = Find("baseline") is { } held ? [.. SectionsReader.Table(held, "'baseline'").Entries.Select(One)] : [], Panels = Dimension("panels"), Rows = Dimension("rows"),
+            Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"), Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"), "reduce")),
+            Mark = Part("mark", Marked), ScaleBy = Dimension("scale_by"),
+            Baseline = Part<IEnumerable<FigureFilter>>("baseline", node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
+            Panels = Dimension("panels"), Rows = Dimension("rows"),
             Colour = Dimension("colour"), Seeds = Flag("seeds") ?? false, LogX = Flag("log_x"), LogY = Flag("log_y"),
-            Where = [.. split, .. where], Place = table.Place.ToString(),
+            Where = [.. split is null ? [] : (FigureFilter[])[split], .. where], At = table.Place,
         };
     }
 
     private FigureFilter One(YamlEntry entry) => Filter(entry) is { Values.Length: 1 } filter
         ? filter
         : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
+
+    private static Reduction Marked(YamlNode node) => ReductionOf(Word(node, "mark"), "mark") is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction
+        : throw node.Place.Fault($"{node.Shape} cannot be marked", "write `mark: minimum` or `mark: maximum`");
 
     private static Reduction ReductionOf(YamlScalar word, string key) => Reduction.Parse(word.Text)
         ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", $"`{key}` is one of {Reduction.Known}");
@@ -110,7 +114,7 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
         return new FigureFilter(entry.Name, [.. (isVector ? [entry.Value] : Items(entry.Value)).Select(item =>
         {
             var value = ValueReader.Read(declared, item);
-            return values.Contains(value)
+            return values.Contains(value) || unread.Contains(declared.Name)
                 ? value.ToString()!
                 : throw item.Place.Fault($"this sweep has no {declared.Name} = {value}", $"it has: {string.Join(", ", values.AsEnumerable())}");
         })]);
@@ -120,7 +124,8 @@ internal sealed partial class FiguresReader(Vocabulary vocabulary, ImmutableArra
         ? list.Items.IsEmpty ? throw node.Place.Fault("the list of values is empty", "name at least one value, or remove the entry") : list.Items
         : [node];
 
-    private string DimensionOf(YamlScalar name) => vocabulary.Derived(name.Text) is { DependsOnSeed: true }
+    private string DimensionOf(YamlScalar name) => vocabulary.Broken.Contains(name.Text) ? throw name.Place.Consequence()
+        : vocabulary.Derived(name.Text) is { DependsOnSeed: true }
         ? throw name.Place.Fault($"'{name.Text}' depends on the seed, and a curve is the mean over seeds", "derive it from hyperparameters alone")
         : vocabulary.Experiment.IndexOf(name.Text) >= 0 || vocabulary.Derived(name.Text) is not null || Parts.Contains(name.Text)
         ? name.Text

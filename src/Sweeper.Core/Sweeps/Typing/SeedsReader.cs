@@ -9,10 +9,10 @@ internal static class SeedsReader
     private const int MostSeeds = 1_000_000;
 
     /// <summary>Different seeds, ascending; one seed, 0, where the file is silent.</summary>
-    public static ImmutableArray<long> Read(YamlNode? node) => node switch
+    public static ImmutableArray<long> Read(YamlNode? node, Faults faults) => node switch
     {
         null => [0],
-        YamlList list => Listed(list),
+        YamlList list => Listed(list, faults),
         YamlScalar scalar when scalar.Text.Split("..") is [var first, var last] => Between(scalar, first, last),
         _ => Count(ScalarReader.Whole(node, "the number of seeds (or a range `0..19`, or a list)", 1, MostSeeds)),
     };
@@ -31,18 +31,11 @@ internal static class SeedsReader
             : throw node.Place.Fault($"{to - from + 1} seeds are too many", $"a sweep has at most {MostSeeds} seeds");
     }
 
-    private static ImmutableArray<long> Listed(YamlList list)
+    private static ImmutableArray<long> Listed(YamlList list, Faults faults)
     {
         var seeds = new SortedSet<long>();
-        foreach (var item in list.Items)
-        {
-            var seed = ScalarReader.Whole(item, "a seed", 0);
-            if (!seeds.Add(seed))
-            {
-                throw item.Place.Fault($"the seed {seed} stands twice", "keep one of the two");
-            }
-        }
-
-        return seeds.Count > 0 ? [.. seeds] : throw list.Place.Fault("the list of seeds is empty", "give at least one seed, or a count");
+        faults.Each(list.Items, item => ScalarReader.Whole(item, "a seed", 0) is var seed && seeds.Add(seed) ? seed
+            : throw item.Place.Fault($"the seed {seed} stands twice", "keep one of the two"));
+        return !list.Items.IsEmpty ? [.. seeds] : throw list.Place.Fault("the list of seeds is empty", "give at least one seed, or a count");
     }
 }

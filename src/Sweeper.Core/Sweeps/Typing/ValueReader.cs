@@ -103,7 +103,9 @@ internal static class ValueReader
         };
         return node.Place.Fault(
             $"'{declared.Name}' must be {kind}, but {node.Shape} stands here",
-            node is YamlList && declared.Kind != ValueKind.Vector
+            node is YamlScalar { Text: var call } && (GeneratorCall.Is(call) || GeneratorCall.IsBegun(call))
+                ? $"a generator stands alone in 'grid', without brackets around it: {declared.Name}: linspace(0, 1, 5)"
+                : node is YamlList && declared.Kind != ValueKind.Vector
                 ? $"an axis of values stands in 'grid', or on the command line as --set {declared.Name}=a,b"
                 : $"write for example {declared.Default}");
     }

@@ -107,7 +107,8 @@ public static class SweepSchema
         }
 
         string[] generators = ["linspace", "geomspace", "logspace", "range"];
-        return AnyOf([list, .. generators.Select(name =>
+        var call = Pattern($@"^\s*({string.Join('|', generators)})\s*\(.*\)\s*$");
+        return AnyOf([list, call, .. generators.Select(name =>
         {
             var arguments = List(Typed("number"));
             (arguments["minItems"], arguments["maxItems"]) = (3, 3);

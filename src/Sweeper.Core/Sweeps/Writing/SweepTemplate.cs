@@ -39,7 +39,7 @@ public static class SweepTemplate
             }
         }
 
-        text.Append("\ngrid:                        # every combination of these; also { linspace: [0, 1, 11] }, { geomspace: [1e-6, 1e-2, 5] }, { range: [0, 10, 2] }\n");
+        text.Append("\ngrid:                        # every combination of these; also linspace(0, 1, 11), geomspace(1e-6, 1e-2, 5), range(0, 10, 2)\n");
         text.Append($"  {axis.Name}: [{string.Join(", ", values.Select(ResolvedSweep.Scalar))}]      # {Range(axis)}. {axis.Doc} Default {axis.Default}.\n\n");
         text.Append("seeds: 3                     # 0, 1, 2; curves are means over them\n\n");
         text.Append("measure:                     # at: [0, 10, 100] | { every: 100 } | { log: 40 } | end\n");

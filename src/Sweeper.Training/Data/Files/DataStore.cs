@@ -49,7 +49,7 @@ public static class DataStore
             {
                 throw new SweepException(
                     ExitCode.Preflight, problem,
-                    $"Put the published files into a folder '{dataset.Folder}' in one of {(found is null ? "these" : roots)}, or name another with {DataFolders.Variable}; they are from: {dataset.Source}.",
+                    $"Put the published files into a folder '{dataset.Folder}' in one of {(found is null ? "these" : roots)}, or name another with {DataFolders.Variable}; they are from: {dataset.Source}.{Instead(dataset, folders)}",
                     found?.Path ?? roots);
             }
 
@@ -58,4 +58,9 @@ public static class DataStore
 
         return files.ToImmutable();
     }
+
+    /// <summary>Other files of the same publication that are here, for a first try.</summary>
+    private static string Instead(Dataset lacking, DataFolders folders) => string.Concat(Datasets.All
+        .Where(other => other != lacking && other.Folder == lacking.Folder && other.Files.All(file => folders.Find(other, file) is { } found && new FileInfo(found.Path).Length == found.Expected.Bytes))
+        .Select(other => $" '{other.Name}' is here, {other.Shape.Images:#,0} images: it will do for a first try."));
 }

@@ -15,6 +15,21 @@ public sealed class DataFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
+    [Fact]
+    public void Where_only_the_small_files_of_a_publication_are_here_they_are_named()
+    {
+        var (large, small) = (Datasets.Find("mnist")!, Datasets.Find("mnist-test")!);
+        string Remedy() => Assert.Throws<SweepException>(() => DataStore.Check(large, new DataFolders([folder]))).Remedy!;
+        Assert.DoesNotContain("mnist-test", Remedy(), StringComparison.Ordinal);
+        foreach (var expected in small.Files)
+        {
+            using var file = File.Create(Path.Combine(folder, expected.Name));
+            file.SetLength(expected.Bytes);
+        }
+
+        Assert.EndsWith(" 'mnist-test' is here, 10,000 images: it will do for a first try.", Remedy(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

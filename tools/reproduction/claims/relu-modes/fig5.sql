@@ -7,13 +7,30 @@ SELECT round(mean, 4) AS measured, mean < 0.05 AS holds
 FROM curves WHERE metric = 'relative_loss' AND split = 'validation' AND step = 1500;
 
 -- entry: R-5B
--- claim: There is a picture of each of the five modes of teacher and students, for both classes.
--- expected: 28 x 28 pixels, signs such that a mode's picture correlates with the example
-WITH pixels AS (SELECT split_part(component, ': ', 1) AS whose, split_part(component, ': ', 2) AS what, index, mean FROM curves WHERE metric = 'mode_picture'),
-pictures AS (SELECT p.whose, p.what, count(*) AS size, corr(p.mean, input.mean) AS likeness
-  FROM pixels p JOIN pixels input ON input.whose[:7] = p.whose[:7] AND input.index = p.index AND input.what = 'input' WHERE p.what <> 'input' GROUP BY ALL)
-SELECT format('{} pictures of {} pixels', count(*), max(size)) AS measured, count(*) = 20 AND min(size) = 784 AND max(size) = 784 AND min(likeness) >= 0 AS holds
+-- claim: There are pictures of the input and of the five modes, of teacher and students, for both classes.
+-- expected: 24 pictures of 28 x 28 pixels in every seed; signs such that the product of a mode's picture and the input is not negative
+WITH pixels AS (
+  SELECT trial_id, split_part(component, ': ', 1) AS whose, split_part(component, ': ', 2) AS what, index, value FROM measurements WHERE metric = 'mode_picture'),
+pictures AS (
+  SELECT p.trial_id, p.whose, p.what, count(*) AS size, sum(p.value * input.value) AS product
+  FROM pixels p JOIN pixels input ON (input.trial_id, input.whose, input.index) = (p.trial_id, p.whose, p.index) AND input.what = 'input' GROUP BY ALL)
+SELECT format('{} pictures of {} pixels', count(*) // count(DISTINCT trial_id), max(size)) AS measured,
+  count(*) = 24 * 8 AND count(DISTINCT trial_id) = 8 AND min(size) = 784 AND max(size) = 784 AND min(product) >= 0 AS holds
 FROM pictures;
+
+-- entry: R-5B
+-- claim: What the students' first two modes answer to in the input is what the teacher's modes of the same rank answer to.
+-- expected: at both pictures, in every seed: product of the two pictures above .5 (.03 by chance), and larger than with any other mode of the teacher
+WITH pixels AS (
+  SELECT trial_id, component[7] AS class, component LIKE '%student%' AS is_student, right(component, 6) AS mode, index, value
+  FROM measurements WHERE metric = 'mode_picture' AND component LIKE '%mode%'),
+products AS (
+  SELECT s.trial_id, s.class, s.mode, t.mode = s.mode AS is_same, abs(sum(s.value * t.value)) AS product
+  FROM pixels s JOIN pixels t ON (s.trial_id, s.class, s.index) = (t.trial_id, t.class, t.index) AND s.is_student AND NOT t.is_student
+  WHERE s.mode <= 'mode 2' GROUP BY s.trial_id, s.class, s.mode, t.mode),
+best AS (SELECT max(product) FILTER (is_same) AS same, max(product) FILTER (NOT is_same) AS other FROM products GROUP BY trial_id, class, mode)
+SELECT format('at least {:.2f}, others at most {:.2f}', min(same), max(other)) AS measured, count(*) = 32 AND min(same) > 0.5 AND bool_and(same > other) AS holds
+FROM best;
 
 -- entry: R-5C
 -- claim: The first two latent dimensions tell the classes apart.

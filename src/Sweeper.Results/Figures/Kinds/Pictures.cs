@@ -3,7 +3,7 @@ using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class Pictures : IFigure
@@ -17,7 +17,7 @@ internal sealed class Pictures : IFigure
     public string Doc => "The last measurement of a metric whose index is a pixel of a square picture, row by row: one picture for each component. A component `group: part` stands in the row of its group and the column of its part.";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;

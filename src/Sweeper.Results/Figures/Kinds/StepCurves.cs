@@ -1,6 +1,6 @@
 using Sweeper.Core.Sweeps;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>What all figures against the training step have in common.</summary>
 internal static class StepCurves

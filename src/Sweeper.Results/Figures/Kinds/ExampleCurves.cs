@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Sweeps;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class ExampleCurves : IFigure
@@ -13,7 +13,7 @@ internal sealed class ExampleCurves : IFigure
     public string Doc => "A metric that has a value for every example (its index) against the training step: each example's mean over seeds as a grey line, the mean over all examples as a strong one.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;

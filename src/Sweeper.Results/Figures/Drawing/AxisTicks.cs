@@ -1,6 +1,6 @@
 using ScottPlot;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
 /// <summary>Ticks of an axis: powers of ten where it holds logarithms, round numbers elsewhere.</summary>
 internal static class AxisTicks

@@ -1,7 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
 /// <summary>
 /// DejaVu Sans as a resource: figures look the same on a bare server, where a system font is often missing and text would

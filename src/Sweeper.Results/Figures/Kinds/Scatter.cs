@@ -3,7 +3,7 @@ using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class Scatter : IFigure
@@ -15,7 +15,7 @@ internal sealed class Scatter : IFigure
     public string Doc => "The last measurement of a metric whose components `group: part` are coordinates of points: the first part to the right, the second upwards, one point for each index (mean over seeds), one colour for each group. With a single part, against the index.";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;

@@ -2,16 +2,17 @@ using System.Collections.Immutable;
 using ScottPlot;
 using SkiaSharp;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
-/// <summary>Paints the colour scales of tiles: a single one upright with round numbers, several flat ones under each other with their ends.</summary>
+/// <summary>Paints the colour scales of tiles: a single one upright with round numbers, several flat ones, a line each, between their ends.</summary>
 internal static class ColourBarPainter
 {
     private const int Shades = 32;
     private const float Height = 140;
     private const float Thickness = 16;
-    private const float FlatWidth = 110;
-    private const float FlatPitch = 54;
+    private const float FlatWidth = 60;
+    private const float FlatHeight = 12;
+    private const float FlatPitch = 24;
     private const float TickSize = 12;
     private const float BesideBar = 6;
 
@@ -23,34 +24,47 @@ internal static class ColourBarPainter
     {
         0 => 0,
         1 => Thickness + BesideBar + Ticks(bars[0]).Select(tick => measure(tick.Label, TickSize)).DefaultIfEmpty(0).Max(),
-        _ => Math.Max(FlatWidth, bars.Max(bar => measure(bar.Label, TickSize))),
+        _ => Columns(bars, measure) is var (label, low, high) ? label + low + FlatWidth + high : 0,
     };
 
     /// <summary>Room that they need downwards.</summary>
     public static float HeightOf(ImmutableArray<ColourBar> bars) => bars.Length > 1 ? bars.Length * FlatPitch : bars.IsEmpty ? 0 : Height;
 
     /// <summary>Paints them.</summary>
-    public static void Paint(SKCanvas canvas, ImmutableArray<ColourBar> bars, float x, float y, Writer write)
+    public static void Paint(SKCanvas canvas, ImmutableArray<ColourBar> bars, float x, float y, Writer write, Func<string, float, float> measure)
     {
         if (bars is [var only])
         {
             Upright(canvas, only, x, y, write);
-            return;
         }
-
-        foreach (var (place, bar) in bars.Index())
+        else if (bars.Length > 1)
         {
-            var top = y + place * FlatPitch;
-            write(canvas, bar.Label, x, top + 10, TickSize);
-            for (var shade = 0; shade < Shades; shade++)
-            {
-                Fill(canvas, shade, SKRect.Create(x + FlatWidth * shade / Shades, top + 16, FlatWidth / Shades + 0.5f, 10));
-            }
-
-            write(canvas, NumberLabel.Of(bar.Low), x, top + 40, TickSize);
-            write(canvas, NumberLabel.Of(bar.High), x + FlatWidth, top + 40, TickSize, SKTextAlign.Right);
+            Flat(canvas, bars, x, y, write, measure);
         }
     }
+
+    private static void Flat(SKCanvas canvas, ImmutableArray<ColourBar> bars, float x, float y, Writer write, Func<string, float, float> measure)
+    {
+        var (label, low, _) = Columns(bars, measure);
+        foreach (var (place, bar) in bars.Index())
+        {
+            var baseline = y + place * FlatPitch + FlatHeight - 1;
+            var left = x + label + low;
+            write(canvas, bar.Label, x, baseline, TickSize);
+            write(canvas, NumberLabel.Of(bar.Low), left - BesideBar, baseline, TickSize, SKTextAlign.Right);
+            for (var shade = 0; shade < Shades; shade++)
+            {
+                Fill(canvas, shade, SKRect.Create(left + FlatWidth * shade / Shades, y + place * FlatPitch, FlatWidth / Shades + 0.5f, FlatHeight));
+            }
+
+            write(canvas, NumberLabel.Of(bar.High), left + FlatWidth + BesideBar, baseline, TickSize);
+        }
+    }
+
+    /// <summary>Widths of the columns of several scales: labels, numbers at their lower, at their upper ends.</summary>
+    private static (float Label, float Low, float High) Columns(ImmutableArray<ColourBar> bars, Func<string, float, float> measure) => (
+        bars.Max(bar => measure(bar.Label, TickSize)) + 2 * BesideBar, bars.Max(bar => measure(NumberLabel.Of(bar.Low), TickSize)) + BesideBar,
+        bars.Max(bar => measure(NumberLabel.Of(bar.High), TickSize)) + BesideBar);
 
     private static void Upright(SKCanvas canvas, ColourBar bar, float x, float y, Writer write)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
 /// <summary>Puts right what Skia's SVG has wrong.</summary>
 internal static partial class SvgText

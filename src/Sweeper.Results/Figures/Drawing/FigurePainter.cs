@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using ScottPlot;
 using SkiaSharp;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
 /// <summary>Paints small multiples onto a canvas, be it pixels or SVG. Sizes are in points of the SVG; the PNG has twice as many pixels.</summary>
 internal sealed class FigurePainter
 {
-    private const float Gap = 22;
     private const float NarrowestLeft = 74;
     private const float BesideTicks = 38;
     private const float Right = 16;
@@ -32,6 +31,7 @@ internal sealed class FigurePainter
     private readonly float panelWidth;
     private readonly float panelHeight;
     private readonly float pitch;
+    private readonly float gap;
     private readonly float legendWidth;
     private readonly float left;
     private readonly float top;
@@ -42,16 +42,18 @@ internal sealed class FigurePainter
     public FigurePainter(SmallMultiples figure)
     {
         this.figure = figure;
+        // Axes of tiles have numbers at their very ends.
+        gap = figure.Bars.IsEmpty ? 22 : 34;
         grid = new PanelGrid(figure.Rows.Length, figure.ColumnTitles.Length);
         // Few panels may be large: what is read from the last row is what counts.
         panelWidth = figure.IsOfPictures ? PictureWidth : grid.Width switch { 1 => 400, 2 => 310, _ => 260 };
         panelHeight = panelWidth * (figure.IsOfPictures ? 1 : grid.Lines == 1 ? 0.72f : 0.62f);
-        pitch = panelHeight + Gap + (grid.IsWrapped ? ColumnTitle : 0);
+        pitch = panelHeight + gap + (grid.IsWrapped ? ColumnTitle : 0);
         legendWidth = figure.Legend.IsEmpty && figure.Bars.IsEmpty ? 0 : 24 + Math.Max(
             Measure(figure.LegendTitle, LabelSize),
             Math.Max(ColourBarPainter.WidthOf(figure.Bars, Measure), SwatchWidth + 8 + figure.Legend.Select(entry => Measure(entry.Label, LabelSize)).DefaultIfEmpty(0).Max()));
         left = Math.Max(NarrowestLeft, BesideTicks + figure.Rows.SelectMany(row => AxisTicks.Shown(row.Vertical)).Select(tick => Measure(tick.Label, TickSize)).DefaultIfEmpty(0).Max());
-        panelsWidth = left + grid.Width * (panelWidth + Gap) - Gap + Right;
+        panelsWidth = left + grid.Width * (panelWidth + gap) - gap + Right;
         titleLines = [.. Wrap(figure.Title, Width - left - Right, TitleSize)];
         top = 40 + (titleLines.Length - 1) * TitleLine + (figure.ColumnTitles.All(title => title.Length == 0) ? 0 : ColumnTitle);
         panelsHeight = Math.Max(
@@ -105,7 +107,7 @@ internal sealed class FigurePainter
         for (var column = 0; column < figure.ColumnTitles.Length; column++)
         {
             var (line, place) = grid.At(0, column);
-            Text(canvas, figure.ColumnTitles[column], left + place * (panelWidth + Gap) + panelWidth / 2, top - 10 + line * pitch, LabelSize, SKTextAlign.Center);
+            Text(canvas, figure.ColumnTitles[column], left + place * (panelWidth + gap) + panelWidth / 2, top - 10 + line * pitch, LabelSize, SKTextAlign.Center);
         }
 
         PaintLegend(canvas);
@@ -121,12 +123,14 @@ internal sealed class FigurePainter
         var isLeft = place == 0;
         var isBottom = grid.IsLowest(row, column);
         var padding = new PixelPadding(isLeft ? left : 4, 4, isBottom ? Bottom : 4, 4);
-        var x = left + place * (panelWidth + Gap);
+        var x = left + place * (panelWidth + gap);
         var y = top + line * pitch;
         PanelPainter.Paint(
             canvas, new PixelRect(x - padding.Left, x + panelWidth + padding.Right, y + panelHeight + padding.Bottom, y - padding.Top), padding,
-            figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom), new PanelAxis(figure.Rows[row].Vertical, figure.Rows[row].YLabel, isLeft));
+            figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom), new PanelAxis(figure.Rows[row].Vertical, LabelOf(figure.Rows[row]), isLeft));
     }
+
+    private string LabelOf(PanelRow row) => Measure(row.YLabel, LabelSize) <= panelHeight ? row.YLabel : row.BriefLabel;
 
     private void PaintLegend(SKCanvas canvas)
     {
@@ -136,7 +140,7 @@ internal sealed class FigurePainter
         }
 
         Text(canvas, figure.LegendTitle, panelsWidth + 4, top + 10, LabelSize);
-        ColourBarPainter.Paint(canvas, figure.Bars, panelsWidth + 4, top + 24, Text);
+        ColourBarPainter.Paint(canvas, figure.Bars, panelsWidth + 4, top + 24, Text, Measure);
 
         for (var i = 0; i < figure.Legend.Length; i++)
         {

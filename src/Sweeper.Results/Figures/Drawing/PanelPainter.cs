@@ -1,7 +1,7 @@
 using ScottPlot;
 using SkiaSharp;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
 /// <summary>Paints one pair of axes with its lines, points and tiles.</summary>
 internal static class PanelPainter
@@ -109,6 +109,7 @@ internal static class PanelPainter
         if (Dashes(line.Style) is { } dashes)
         {
             drawn.LinePattern = new LinePattern(dashes, 0, line.Style.ToString());
+            plot.Add.Plottable(new SolidPaint());
         }
 
         if (line.Drops.Length > 0)

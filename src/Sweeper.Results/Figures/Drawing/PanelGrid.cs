@@ -1,4 +1,4 @@
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Drawing;
 
 /// <summary>Where panels stand: rows of a figure one above the other, a single long row in several lines.</summary>
 /// <param name="rows">Rows of the figure.</param>

@@ -1,7 +1,7 @@
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class SpectrumCurves : IFigure
@@ -16,7 +16,7 @@ internal sealed class SpectrumCurves : IFigure
     public string Doc => "Singular values of every layer against the training step, the largest darkest: mean over seeds with its 95 % confidence interval; one panel for each layer.";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Mark;

@@ -1,7 +1,7 @@
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class MeanCurves : IFigure
@@ -13,7 +13,7 @@ internal sealed class MeanCurves : IFigure
     public string Doc => "Mean of one metric over seeds against the training step, with the 95 % confidence interval of the mean as a band; one panel for each value of one axis, one colour for each value of another.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Mark;

@@ -3,7 +3,7 @@ using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using static Sweeper.Results.Figures.LayoutPreference;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Kinds;
 
 /// <summary>See <see cref="IFigure.Doc"/>.</summary>
 internal sealed class HeatMap : IFigure
@@ -17,7 +17,7 @@ internal sealed class HeatMap : IFigure
     public string Doc => "The mean over seeds as colour. A metric of every layer (or pair of networks) over training, layers from top to bottom by depth, steps from left to right; or one number of every trial (`reduce`) against an axis `x`, layers or another axis `y` upwards. One colour scale, or one for each value of `scale_by`.";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.X | FigureKey.Y | FigureKey.Reduce | FigureKey.ScaleBy;
@@ -53,7 +53,8 @@ internal sealed class HeatMap : IFigure
                 RowName(data, spec, layout) + layout.Rows.Qualify(row), vertical,
                 [.. layout.Columns.Values.Select(column => new Panel([],
                     [.. drawn.Series.Where(series => series.Cell.Row == row && series.Cell.Column == column)
-                        .SelectMany(series => Tiles(series, upwards.IndexOf(series.Cell.Colour), edges, scales))]))]))],
+                        .SelectMany(series => Tiles(series, upwards.IndexOf(series.Cell.Colour), edges, scales))]))])
+                { BriefLabel = layout.Rows.Dimension is null ? RowName(data, spec, layout) : layout.Rows.Describe(row) })],
             words.Label, [], [.. caption.Sentences, .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
         {
             Bars = scales.Bars,

@@ -1,0 +1,51 @@
+using Sweeper.Core.Measurements;
+using Xunit;
+
+namespace Sweeper.Training.Tests.Metrics;
+
+/// <summary>
+/// What a version of a metric means never changes: old rows stand for it. The committed files hold what every metric of every
+/// experiment gave when its version was new.
+/// </summary>
+public sealed class MetricValueTests
+{
+    public static TheoryData<string> Experiments => SmallNetworks.Experiments;
+
+    [Theory, MemberData(nameof(Experiments))]
+    public void A_metric_of_a_version_gives_the_values_it_always_gave(string experiment)
+    {
+        var work = SmallNetworks.Work(experiment);
+        var versions = work.Experiment.Metrics.ToDictionary(metric => metric.Name, metric => metric.Version);
+        List<SeriesSum> measured = [.. SmallNetworks.Run(work).Blocks.Select(block => SeriesSum.Of(block, versions[block.Series.Metric]))];
+        Assert.Equal(versions.Keys.Order(), measured.Select(sum => MetricOf(sum)).Distinct().Order());
+
+        var path = Path.Combine(AppContext.BaseDirectory, "Metrics/values", $"{experiment}.txt");
+        var committed = File.Exists(path) ? File.ReadAllLines(path).Select(SeriesSum.Parse).ToList() : [];
+        var changed = measured.Where(sum => !committed.Any(sum.Agrees)).Concat(committed.Where(sum => !measured.Any(sum.Agrees)))
+            .Select(MetricOf).Distinct().ToList();
+        Assert.True(
+            changed.Count == 0,
+            $"{string.Join(", ", changed)}: other values than committed. Raise the version of what means something else now, and commit as "
+            + $"Metrics/values/{experiment}.txt what is in {Write(experiment, measured)}");
+    }
+
+    [Theory, MemberData(nameof(Experiments))]
+    public void A_metric_has_as_many_values_as_it_declares(string experiment)
+    {
+        var work = SmallNetworks.Work(experiment);
+        var declared = work.Experiment.Metrics.Select(metric => (metric.Name, metric.RowsPerSnapshot(work.Statics)));
+        var measured = SmallNetworks.Run(work).Blocks.GroupBy(block => block.Series.Metric, (name, blocks) => (name, blocks.Sum(Width)));
+        Assert.Equal(declared.Order(), measured.Order());
+
+        static long Width(MeasurementBlock block) => block.Width;
+    }
+
+    private static string MetricOf(SeriesSum sum) => sum.Series.Split('\t')[0];
+
+    private static string Write(string experiment, IEnumerable<SeriesSum> sums)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, $"{experiment}.values.txt");
+        File.WriteAllLines(path, sums.Select(sum => sum.ToString()));
+        return path;
+    }
+}

@@ -11,10 +11,12 @@ internal sealed record SourcePlace(SourceText Source, int Line, int Column)
     private const int LongestRemedy = 4000;
 
     /// <summary>An error of the sweep file or command line at this place.</summary>
-    public SweepException Fault(string problem, string? remedy = null) => new(ExitCode.Usage, Cut(problem, LongestProblem), remedy is null ? null : Cut(remedy, LongestRemedy), ToString()) { At = this };
+    public SweepException Fault(string problem, string? remedy = null) =>
+        new(ExitCode.Usage, Cut(problem, LongestProblem), remedy is null ? null : Cut(remedy, LongestRemedy), ToString()) { At = this };
 
     /// <summary>Stands for a fault that follows from another one, which is told.</summary>
-    public SweepException Consequence() => new(ExitCode.Usage, "follows from another fault", null, ToString()) { At = this, IsConsequence = true };
+    public SweepException Consequence() =>
+        new(ExitCode.Usage, "follows from another fault", null, ToString()) { At = this, IsConsequence = true };
 
     /// <summary>How another message refers to this place.</summary>
     public string Brief => Source.IsArgument ? $"{Source.Name} {Source.Text}" : $"line {Line}";

@@ -40,7 +40,7 @@ internal static class Markdown
 
 /// <summary>A fenced block.</summary>
 /// <param name="Place">File and line of its fence.</param>
-/// <param name="Info">What stands behind the fence: `yaml`, `yaml fragment`, `bash`, `sql`, or nothing.</param>
+/// <param name="Info">What follows the fence: `yaml`, `yaml fragment`, `bash`, `sql`, or nothing.</param>
 /// <param name="Lines">What stands in it.</param>
 internal sealed record FencedBlock(string Place, string Info, string[] Lines)
 {
@@ -52,7 +52,7 @@ internal sealed record FencedBlock(string Place, string Info, string[] Lines)
     /// <summary>Whether it holds what a user types, perhaps with what is answered.</summary>
     public bool IsShell => Info is "" or "bash" or "sh" or "console";
 
-    /// <summary>What is typed in it: its lines, or those behind a prompt where there is one; without blank lines and remarks.</summary>
+    /// <summary>What is typed in it: its lines, or those after a prompt where there is one; without blank lines and remarks.</summary>
     public IEnumerable<string> Typed => !IsShell ? []
         : Lines.Any(line => line.StartsWith(Prompt, StringComparison.Ordinal))
             ? Lines.Where(line => line.StartsWith(Prompt, StringComparison.Ordinal)).Select(line => line[Prompt.Length..])

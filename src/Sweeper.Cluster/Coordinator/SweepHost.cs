@@ -11,7 +11,7 @@ namespace Sweeper.Cluster.Coordinator;
 /// <summary>
 /// One sweep in the coordinator's hands, from the opening of its folder to its release. No actor: the coordinator calls it,
 /// one message at a time. <see cref="SweepLedger"/> decides, <see cref="SweepSession"/> journals, this sends. What many messages
-/// decided that came at once is saved once, behind the last of them.
+/// decided that came at once is saved once, after the last of them.
 /// </summary>
 /// <param name="session">The sweep in its folder.</param>
 /// <param name="setup">What the coordinator is made with.</param>

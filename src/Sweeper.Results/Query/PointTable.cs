@@ -8,7 +8,7 @@ using Sweeper.Results.Folders;
 namespace Sweeper.Results.Query;
 
 /// <summary>
-/// The points of a sweep by one number of each one's mean curve, best first; points that lost trials to divergence behind the others,
+/// The points of a sweep by one number of each one's mean curve, best first; points that lost trials to divergence after the others,
 /// since the mean of the survivors flatters them.
 /// </summary>
 public static class PointTable

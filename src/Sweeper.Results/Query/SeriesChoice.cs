@@ -23,6 +23,13 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
         return Resolve(connection);
     }
 
+    /// <summary>Whether a results folder has rows of the quantity at all: it has none where every trial diverged or failed before it was measured.</summary>
+    public bool IsMeasured(string folder)
+    {
+        using var connection = ResultViews.Open(new ResultFolder(folder));
+        return (bool)ResultQuery.Run(connection, "SELECT count(*) > 0 FROM curves WHERE source = 'run' AND metric = $1", Metric).Rows[0][0]!;
+    }
+
     /// <summary>With the gaps filled. Throws <see cref="SweepException"/> (usage) for a quantity without rows.</summary>
     internal ChosenSeries Resolve(DuckDBConnection connection)
     {
@@ -45,6 +52,8 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
             ? new SweepException(
                 ExitCode.Usage, $"metric '{Metric}' has no such split, component, index or member",
                 "`sweeper query <folder> \"SELECT DISTINCT metric, split, component, index, member FROM curves\"` lists them")
-            : new SweepException(ExitCode.Usage, $"there are no rows of metric '{Metric}'", $"measured are: {string.Join(", ", known)}");
+            : new SweepException(
+                ExitCode.Usage, $"there are no rows of metric '{Metric}'",
+                known.Count == 0 ? "nothing is measured: `sweeper status <folder>` says how many trials diverged or failed before they were" : $"measured are: {string.Join(", ", known)}");
     }
 }

@@ -31,7 +31,7 @@ public sealed class ExperimentCatalog : IExperimentCatalog
     /// <inheritdoc/>
     public ImmutableArray<ExperimentDeclaration> All { get; }
 
-    /// <summary>The experiment behind a declaration.</summary>
+    /// <summary>The experiment of a declaration.</summary>
     internal IExperiment Of(ExperimentDeclaration declaration) => experiments.First(experiment => experiment.Declaration.Name == declaration.Name);
 
     private static IExperiment Make(Type type)

@@ -61,7 +61,7 @@ internal static class LatentAutoencoderDeclaration
         DefaultMetrics = ["loss", "relative_loss"],
     };
 
-    /// <summary>Channels behind each convolution.</summary>
+    /// <summary>Channels after each convolution.</summary>
     public static ImmutableArray<int> Channels(Point point) => [(int)point.Integer("channels"), 2 * (int)point.Integer("channels")];
 
     private static NetworkShape Shape(Point point) => new([Pixels, .. Channels(point), (int)point.Integer("latents")], Splits: 2)

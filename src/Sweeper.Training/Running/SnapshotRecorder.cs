@@ -113,7 +113,7 @@ internal sealed class SnapshotRecorder
 
         if (LookingBackAt(state.Step).Any())
         {
-            // First, so that the others of this step wait behind it.
+            // First, so that the others of this step wait for it.
             blocks.SendAtEnd(new Waiting.AtEnd(state.Step, state.Parameters.Flat.clone().MoveToOtherDisposeScope(scope), trials));
         }
 

@@ -63,6 +63,11 @@ internal static class StatusCommand
             yield return $"  pack {pack.Pack} with worker {pack.Worker}, attempt {pack.Attempt}, since {pack.Since.UtcDateTime:HH:mm:ss}Z";
         }
 
+        if (status is { IsResting: false, Pending: > 0, Running.IsEmpty: true })
+        {
+            yield return $"  no worker trains it now{(status.Cluster is { } served ? $": `sweeper worker --cluster {served}` starts one" : "")}";
+        }
+
         foreach (var alike in history.Trials.Values.Where(trial => trial.Failure is not null)
             .GroupBy(trial => FailureFingerprint.Of(trial.Failure!)).OrderByDescending(group => group.Count()))
         {

@@ -16,13 +16,21 @@ internal static class FindingsReport
         var metric = Headline.Of(folder.Plan).Metric;
         var (experiment, final) = (folder.Plan.Experiment, new Reduction.Final());
         var series = new SeriesChoice(metric) { UsualSplit = experiment.UsualSplitOf(metric) };
-        var points = PointTable.Read(folder.Path, series, final, experiment.BetterOf(metric));
-        var first = final.LargestFirst(experiment.BetterOf(metric)) ? "highest" : "lowest";
-        output.WriteLine($"{first} {series.In(folder.Path).Describe(experiment)} at the end, mean over {Quantity.Count(folder.Plan.Seeds.Length, "seed")}:");
-        PointReport.Write(output, folder.Plan, points with { Rows = [.. points.Rows.Take(Best)] }, Best);
+        if (series.IsMeasured(folder.Path))
+        {
+            var points = PointTable.Read(folder.Path, series, final, experiment.BetterOf(metric));
+            var first = final.LargestFirst(experiment.BetterOf(metric)) ? "highest" : "lowest";
+            output.WriteLine($"{first} {series.In(folder.Path).Describe(experiment)} at the end, mean over {Quantity.Count(folder.Plan.Seeds.Length, "seed")}:");
+            PointReport.Write(output, folder.Plan, points with { Rows = [.. points.Rows.Take(Best)] }, Best);
+        }
+        else
+        {
+            output.WriteLine($"{metric} has no values: every trial diverged or failed before it was measured");
+        }
+
         output.WriteLine();
         var figures = new ResultFolder(folder.Path).Figures;
-        foreach (var figure in Directory.EnumerateFiles(figures, "*.png").Order(StringComparer.Ordinal))
+        foreach (var figure in Directory.Exists(figures) ? Directory.GetFiles(figures, "*.png").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
         {
             output.WriteLine($"figure  {figure}");
         }

@@ -37,6 +37,7 @@ public sealed class BadInputTests
         new("corrupt segment", Committed(Corrupt), Shell("$SWEEPER aggregate results/small"), 5, "segments/", "run"),
         new("corrupt journal line", Committed(CorruptJournal), Run, 5, "journal.jsonl:2", "journal"),
         new("diverging learning rate", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")), Run, 0, "diverged", "learning rate"),
+        new("diverging before anything is measured", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12").Replace("{ every: 20 }", "end")), Run, 0, "loss has no values", "every trial diverged"),
         new("message faults", Write(Good), Shell("SWEEPER_MESSAGE_FAULTS=loss=often $SWEEPER run sweep.yaml"), 2, "SWEEPER_MESSAGE_FAULTS is 'loss=often'", "unset"),
         new("other kernels", Write(Good), Shell("ATEN_CPU_CAPABILITY=default $SWEEPER run sweep.yaml"), 5, "the environment sets ATEN_CPU_CAPABILITY to default", "Unset it"),
         new("no GPU", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER run sweep.yaml --gpus all"), 5, "there are 0 GPUs here", "--workers"),

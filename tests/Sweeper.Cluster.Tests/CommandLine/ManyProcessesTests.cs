@@ -62,6 +62,8 @@ public sealed class ManyProcessesTests
         {
             coordinator.AwaitOutput("coordinator at");
             Assert.Equal(0, SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach"]).ExitCode);
+            Assert.Contains(
+                $"no worker trains it now: `sweeper worker --cluster {folder.In("results/cluster.json")}` starts one", SweeperProcess.Run(folder.Path, ["status", "many"]).Output, StringComparison.Ordinal);
             coordinator.Kill();
         }
 

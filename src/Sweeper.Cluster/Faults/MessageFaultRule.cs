@@ -45,7 +45,7 @@ internal sealed record MessageFaultRule(double Loss, double Duplicate, long Seed
     /// <summary>The rule in a node's configuration, with the adapter that follows it (no blank in its name: Akka would keep the quotes).</summary>
     public Config ToConfig() => ConfigurationFactory.ParseString(string.Create(CultureInfo.InvariantCulture, $$"""
         akka.remote.adapters.faults = "{{typeof(MessageFaultProvider).FullName}},{{typeof(MessageFaultProvider).Assembly.GetName().Name}}"
-        akka.remote.dot-netty.tcp.applied-adapters = ["faults"]
+        akka.remote.dot-netty.tcp.applied-adapters = ["faults", "guard"]
         sweeper.message-faults { loss = {{Loss:R}}, duplicate = {{Duplicate:R}}, seed = {{Seed}} }
         """));
 

@@ -34,7 +34,7 @@ internal sealed class FilteredLogger(ILogger inner, ComplaintFilter filter) : IL
     }
 
     private static bool IsOurs(string source) =>
-        source.Contains("/user/", StringComparison.Ordinal) || source.StartsWith(nameof(MessageFaultTransport), StringComparison.Ordinal);
+        source.Contains("/user/", StringComparison.Ordinal) || source.StartsWith(nameof(MessageFaultProvider), StringComparison.Ordinal);
 
     private static (string? Source, string Template) Read<TState>(TState state)
     {

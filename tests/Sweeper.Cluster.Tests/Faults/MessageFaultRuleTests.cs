@@ -64,7 +64,7 @@ public sealed class MessageFaultRuleTests
         await using var node = await TestNode.StartAsync(TestNode.Options(new MemoryFolders(), TestNode.Brisk) with { Credential = TestNode.Credential });
         var settings = node.System.Settings.Config;
 
-        Assert.Empty(settings.GetStringList("akka.remote.dot-netty.tcp.applied-adapters", []));
+        Assert.Equal(["guard"], settings.GetStringList("akka.remote.dot-netty.tcp.applied-adapters", []));
         Assert.False(settings.HasPath("akka.remote.adapters.faults"));
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ContentReader
     private readonly Faults faults;
     private readonly HashSet<string> unread = [];
     private int valueCount;
+    private bool isTooMuch;
 
     private ContentReader(ExperimentDeclaration experiment, YamlNode? derive, Faults faults)
     {
@@ -126,8 +127,14 @@ internal sealed class ContentReader
     {
         unread.Add(entry.Name);
         var declared = Declared(entry.Key);
+        if (isTooMuch)
+        {
+            throw entry.Key.Place.Consequence();
+        }
+
         if (valueCount > MostValues)
         {
+            isTooMuch = true;
             throw entry.Key.Place.Fault($"the axes of the sweep have more than {MostValues} values, those of all grids together", "use fewer values, or fewer grids");
         }
 

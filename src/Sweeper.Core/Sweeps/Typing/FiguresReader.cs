@@ -130,7 +130,7 @@ internal sealed partial class FiguresReader(
         : vocabulary.Experiment.IndexOf(name.Text) >= 0 || vocabulary.Derived(name.Text) is not null || Parts.Contains(name.Text)
         ? name.Text
         : throw name.Place.Fault(
-            $"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, [.. axes.SelectMany(axis => axis.Hyperparameters.Select(declared => declared.Name)), .. vocabulary.DerivedNames, .. Parts]));
+            $"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, [.. axes.SelectMany(axis => axis.Hyperparameters.Select(declared => declared.Name)), .. unread.Where(name => vocabulary.Experiment.IndexOf(name) >= 0), .. vocabulary.DerivedNames, .. Parts]));
 
     private static YamlScalar Word(YamlNode node, string key) => node as YamlScalar is { Text.Length: > 0 } word
         ? word

@@ -21,7 +21,8 @@ internal sealed class Forecast
     {
         this.ledger = ledger;
         this.pace = pace;
-        foreach (var alike in ledger.Leases.Values.GroupBy(lease => KeyOf(ledger.TaskOf(lease))).Where(alike => !pace.Knows(alike.Key.Kind, alike.Key.Lanes)))
+        var byKind = ledger.Leases.Values.GroupBy(lease => KeyOf(ledger.TaskOf(lease)));
+        foreach (var alike in byKind.Where(alike => !pace.Knows(alike.Key.Kind, alike.Key.Lanes)))
         {
             // The one that is furthest knows best.
             if (alike.OrderByDescending(lease => lease.Progress.Step).Select(OwnSeconds).FirstOrDefault() is { } seconds)
@@ -43,8 +44,11 @@ internal sealed class Forecast
         var running = ledger.Leases.Values.Select(Left).ToList();
         var pending = ledger.Pending.Select(Left).ToList();
         var share = all > 0 ? Math.Clamp(1 - running.Concat(pending).Sum(piece => piece.Seconds) / all, 0, 1) : 1;
-        TimeSpan End(double unknown) => TimeSpan.FromSeconds(Math.Min(
-            ListSchedule.SecondsToEnd(running.Select(piece => piece.If(unknown)), pending.Select(piece => piece.If(unknown)), workers), SweepWork.Longest.TotalSeconds));
+        TimeSpan End(double unknown)
+        {
+            var seconds = ListSchedule.SecondsToEnd(running.Select(piece => piece.If(unknown)), pending.Select(piece => piece.If(unknown)), workers);
+            return TimeSpan.FromSeconds(Math.Min(seconds, SweepWork.Longest.TotalSeconds));
+        }
 
         return running.Count > 0 && (pace.HasLearnt || running.Exists(piece => piece.IsKnown))
             ? new SweepWork(share, new TimeRange(End(1 / Unknown), End(Unknown)))
@@ -55,7 +59,8 @@ internal sealed class Forecast
     private Expectation Whole(PackTask task)
     {
         var key = KeyOf(task);
-        return expected.TryGetValue(key, out var known) ? known : expected[key] = new Expectation(pace.SecondsOf(key.Kind, key.Lanes), pace.Knows(key.Kind, key.Lanes));
+        return expected.TryGetValue(key, out var known) ? known
+            : expected[key] = new Expectation(pace.SecondsOf(key.Kind, key.Lanes), pace.Knows(key.Kind, key.Lanes));
     }
 
     /// <summary>A pack that may go on from a checkpoint.</summary>
@@ -75,10 +80,11 @@ internal sealed class Forecast
         }
 
         var share = lease.Progress.Step / (double)lease.Progress.LastStep;
-        return (OwnSeconds(lease) is { } own ? new Expectation(share * own + (1 - share) * Whole(task).Seconds, IsKnown: true) : Whole(task)).Less(share);
+        var whole = OwnSeconds(lease) is { } own ? new Expectation(share * own + (1 - share) * Whole(task).Seconds, IsKnown: true) : Whole(task);
+        return whole.Less(share);
     }
 
-    /// <summary>How long the pack of a lease takes if it goes on as it went since it was first reported; null where that is too little to tell.</summary>
+    /// <summary>How long the pack of a lease takes if it goes on as since the first report of it; null where that is too little to tell.</summary>
     private static double? OwnSeconds(Lease lease)
     {
         if (lease.Begun is not { } begun)

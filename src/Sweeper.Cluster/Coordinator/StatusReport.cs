@@ -36,7 +36,8 @@ internal static class StatusReport
         };
         return new SweepStatus(
             submission, session.Plan.Name, state, trials, packs.All, packs.Done,
-            Forecast.Of(ledger, session.Pace, workers.All.Count(worker => worker.Reason is null && (trainedBy(worker.Name) ?? session.Plan.Name) == session.Plan.Name)),
+            Forecast.Of(ledger, session.Pace, workers.All.Count(worker =>
+                worker.Reason is null && (trainedBy(worker.Name) ?? session.Plan.Name) == session.Plan.Name)),
             [.. ledger.Leases.Values.OrderBy(lease => lease.Number).Take(LongestList).Select((lease, place) => Progress(ledger, lease, place < MostCurves))],
             [.. workers.All.Take(LongestList).Select(worker => new WorkerStatus(
                 worker.Name, worker.Ready?.Device ?? "", ledger.LeaseOf(worker.Name) is not null ? null

@@ -62,7 +62,7 @@ internal sealed class SweepLedger
     /// <summary>Whether so many packs failed alike that the rest would too.</summary>
     public bool IsBroken => breaker.IsOpen;
 
-    /// <summary>All packs that this ledger set out to have trained, whatever became of them; those that were split are there in parts.</summary>
+    /// <summary>All packs that were to be trained when it began, whatever became of them; those that were split in their parts.</summary>
     public IEnumerable<PackTask> Asked => tasks.Where(task => task.Wanted.Length > 0);
 
     /// <summary>Of these, packs that can be leased, in the order in which they will be.</summary>

@@ -21,7 +21,8 @@ internal sealed class SweepSession : IDisposable
     private bool isAnnounced;
 
     private SweepSession(
-        string path, SweepPlan plan, RunScope scope, ISweepFolder folder, SweepLedger ledger, PackPace pace, RunRules rules, CoordinatorSetup setup)
+        string path, SweepPlan plan, RunScope scope, ISweepFolder folder, SweepLedger ledger, PackPace pace, RunRules rules,
+        CoordinatorSetup setup)
     {
         this.scope = scope;
         Path = path;
@@ -107,11 +108,13 @@ internal sealed class SweepSession : IDisposable
             }
 
             // A coordinator that was made anew in one process finds its workers there.
-            var workersReturn = setup.WorkersReturn || (history.LatestRun is { } run && run.Host == Environment.MachineName && run.Process == Environment.ProcessId);
+            var workersReturn = setup.WorkersReturn
+                || (history.LatestRun is { } run && run.Host == Environment.MachineName && run.Process == Environment.ProcessId);
             var open = OpenLeases.Of(entries.Concat(settled)).ToList();
             if (!workersReturn && !ledger.IsDone)
             {
-                session.Record([.. open.Select(leased => new JournalEntry.AttemptEnded(leased.Pack, leased.Lease, FailureKind.Lost, "its run is over", setup.At))]);
+                session.Record([.. open.Select(leased => new JournalEntry.AttemptEnded(
+                    leased.Pack, leased.Lease, FailureKind.Lost, "its run is over", setup.At))]);
             }
 
             session.Save();
@@ -160,8 +163,9 @@ internal sealed class SweepSession : IDisposable
     public void Commit(JournalEntry.CommitGranted granted)
     {
         var hasPaused = granted.Segment.Checkpoint is not null || Ledger.History.Begun.ContainsKey(granted.Pack);
-        if (granted.Segment.Checkpoint is null && Ledger.Leases.GetValueOrDefault(granted.Lease) is { } lease && Ledger.TaskOf(lease) is var task)
+        if (granted.Segment.Checkpoint is null && Ledger.Leases.GetValueOrDefault(granted.Lease) is { } lease)
         {
+            var task = Ledger.TaskOf(lease);
             Pace.Learn(task.Kind, task.Pack.Lanes, granted.Content.WallSeconds);
         }
 
@@ -244,7 +248,7 @@ internal sealed class SweepSession : IDisposable
     private ImmutableArray<JournalEntry> Announcement() =>
     [
         new JournalEntry.Opened(
-            Environment.MachineName, Environment.ProcessId, setup.Version, setup.At, scope.Only, scope.Limit == long.MaxValue ? null : scope.Limit,
-            setup.Submissions.Cluster),
+            Environment.MachineName, Environment.ProcessId, setup.Version, setup.At,
+            scope.Only, scope.Limit == long.MaxValue ? null : scope.Limit, setup.Submissions.Cluster),
     ];
 }

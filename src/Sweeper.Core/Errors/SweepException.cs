@@ -46,7 +46,10 @@ public sealed class SweepException : Exception
     internal SweepException Placed(SourcePlace? at) => new(ExitCode, Message, Remedy, Place, InnerException) { At = at };
 
     /// <summary>Several faults as one: the first, with the others behind it.</summary>
-    public static SweepException Together(ImmutableArray<SweepException> faults, bool mayHaveMore = false) => faults is [var first, .. var others] && !others.IsEmpty
-        ? new SweepException(first.ExitCode, first.Message, first.Remedy, first.Place, first.InnerException) { At = first.At, Others = others, MayHaveMore = mayHaveMore }
+    public static SweepException Together(ImmutableArray<SweepException> faults, bool mayHaveMore = false) => faults is [var first, _, ..]
+        ? new SweepException(first.ExitCode, first.Message, first.Remedy, first.Place, first.InnerException)
+        {
+            At = first.At, Others = faults[1..], MayHaveMore = mayHaveMore,
+        }
         : faults[0];
 }

@@ -15,7 +15,7 @@ namespace Sweeper.Core.Journal;
 /// <param name="Schedule">What is measured.</param>
 public sealed record OpenPack(Pack Pack, Point Statics, MeasureSchedule Schedule)
 {
-    /// <summary>Positions to be trained, ascending: those that are open, and those whose rows are in the file that is then replaced.</summary>
+    /// <summary>Positions to be trained, ascending: those that are open, and those with rows in the file that is then replaced.</summary>
     public ImmutableArray<int> Wanted { get; private init; } = [];
 
     /// <summary>Trials without the rows that are asked for, of those that the run is about.</summary>
@@ -45,7 +45,7 @@ public sealed record OpenPack(Pack Pack, Point Statics, MeasureSchedule Schedule
     public static IEnumerable<OpenPack> Of(TrialScope scope, KnownTrials known) =>
         known.History.Current(known.Plan.Packs).Select(pack => Of(scope, pack, known));
 
-    /// <summary>Subtracts a history from a pack; trials beyond the scope are neither open nor wanted, unless their rows are replaced.</summary>
+    /// <summary>Subtracts a history from a pack; trials beyond the scope are not open, and wanted only where their rows are replaced.</summary>
     public static OpenPack Of(TrialScope scope, Pack pack, KnownTrials known)
     {
         var plan = known.Plan;
@@ -66,7 +66,8 @@ public sealed record OpenPack(Pack Pack, Point Statics, MeasureSchedule Schedule
 
         // A pack's file is replaced as a whole: what else is current in it has to be written again.
         bool IsReplaced(int position) => open.Length > 0 && records[position] is { Segment: not null } record && record.Pack == pack.Id;
-        ImmutableArray<int> wanted = [.. Enumerable.Range(0, ids.Length).Where(position => open.BinarySearch(position) >= 0 || IsReplaced(position))];
+        bool IsWanted(int position) => open.BinarySearch(position) >= 0 || IsReplaced(position);
+        ImmutableArray<int> wanted = [.. Enumerable.Range(0, ids.Length).Where(IsWanted)];
         return left with
         {
             Wanted = wanted,
@@ -97,5 +98,6 @@ public readonly record struct SettledTrials(int Committed, int Diverged, int Fai
 
     /// <summary>All together.</summary>
     public static SettledTrials Sum(IEnumerable<SettledTrials> parts) => parts.Aggregate(
-        default(SettledTrials), (sum, part) => new SettledTrials(sum.Committed + part.Committed, sum.Diverged + part.Diverged, sum.Failed + part.Failed));
+        default(SettledTrials),
+        (sum, part) => new SettledTrials(sum.Committed + part.Committed, sum.Diverged + part.Diverged, sum.Failed + part.Failed));
 }

@@ -55,7 +55,8 @@ public sealed class SweepHistory
     public IReadOnlyDictionary<string, SegmentRecord> Segments => segments;
 
     /// <summary>Of these, the ones that hold the current rows of a trial, of this plan or an earlier one.</summary>
-    public IEnumerable<SegmentRecord> SegmentsInUse => trials.Values.Select(trial => trial.Segment).OfType<string>().Distinct().Select(name => segments[name]);
+    public IEnumerable<SegmentRecord> SegmentsInUse =>
+        trials.Values.Select(trial => trial.Segment).OfType<string>().Distinct().Select(name => segments[name]);
 
     /// <summary>Packs that paused and are not complete: what of them is committed.</summary>
     public IReadOnlyDictionary<PackId, SegmentRecord> Begun => begun.ByPack;

@@ -16,8 +16,8 @@ public readonly record struct PackCost(double Steps, double Operations, double M
     public static PackCost Of(Point statics, int lanes, MeasureSchedule schedule)
     {
         var steps = (double)statics.Experiment.LastStep(statics);
-        return new PackCost(
-            steps, steps * lanes * statics.Experiment.Operations(statics), (double)lanes * schedule.Snapshots.Sum(snapshot => (long)snapshot.Metrics.Length));
+        var measured = schedule.Snapshots.Sum(snapshot => (long)snapshot.Metrics.Length);
+        return new PackCost(steps, steps * lanes * statics.Experiment.Operations(statics), (double)measured * lanes);
     }
 
     /// <summary>Together.</summary>

@@ -47,7 +47,7 @@ public sealed class PackPace
     public double SecondsOf(PackKind kind, int lanes)
     {
         var seconds = model.Seconds(kind.CostOf(lanes));
-        return examples.TryGetValue((kind.Name, lanes), out var example) ? seconds * example.Seconds / model.Seconds(example.Cost) : seconds;
+        return examples.TryGetValue((kind.Name, lanes), out var like) ? seconds * like.Seconds / model.Seconds(like.Cost) : seconds;
     }
 
     private void Learn((string, int) key, PackCost cost, double seconds)

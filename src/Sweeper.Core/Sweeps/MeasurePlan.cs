@@ -44,7 +44,12 @@ internal sealed class MeasurePlan(ImmutableArray<MeasureRule> rules, KeptWeights
 
         return new MeasureSchedule(snapshots.ToImmutable())
         {
-            WeightsAt = kept switch { KeptWeights.None => [], KeptWeights.Final => [last], _ => [.. snapshots.Select(snapshot => snapshot.Step).Append(last).Distinct()] },
+            WeightsAt = kept switch
+            {
+                KeptWeights.None => [],
+                KeptWeights.Final => [last],
+                _ => [.. snapshots.Select(snapshot => snapshot.Step).Append(last).Distinct()],
+            },
         };
     }
 }

@@ -17,7 +17,9 @@ internal static class PlanCheck
     /// <summary>Rows of one axis, those with the values of `when` among them; they are held in memory.</summary>
     private const long MostRows = 1_000_000;
 
-    /// <summary>Conditions and earlier grids times combinations that each of them is held against: minutes, where more would be hours.</summary>
+    /// <summary>
+    /// Conditions and earlier grids times combinations that each of them is held against: minutes, where more would be hours.
+    /// </summary>
     private const long MostChecks = 2_000_000_000;
 
     /// <summary>
@@ -45,8 +47,10 @@ internal static class PlanCheck
         if (content.Union.SelectMany(grid => grid.Axes).FirstOrDefault(axis => Rows(content, axis) > MostRows) is { } wide)
         {
             throw content.Places.Hyperparameters[wide.Hyperparameters[0].Name].Fault(
-                string.Create(CultureInfo.InvariantCulture, $"these zipped names have {Rows(content, wide)} rows of values, since some of them stand in `when`"),
-                string.Create(CultureInfo.InvariantCulture, $"a group has at most {MostRows}: zip fewer values, or put fewer of these names into `when`"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"these zipped names have {Rows(content, wide)} rows of values, since some of them stand in `when`"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"a group has at most {MostRows}: zip fewer values, or put fewer of these names into `when`"));
         }
 
         var conditions = content.Exclusions.Length + content.Conditions.Length + content.Grids.Length;
@@ -54,8 +58,10 @@ internal static class PlanCheck
         if (checks > MostChecks)
         {
             throw content.Places.Experiment.Fault(
-                string.Create(CultureInfo.InvariantCulture, $"{conditions} conditions and grids would be held against {checks / conditions} combinations"),
-                string.Create(CultureInfo.InvariantCulture, $"the product of the two is at most {MostChecks}: join conditions with `or`, or use fewer values"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{conditions} conditions and grids would be held against {checks / conditions} combinations"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the product of the two is at most {MostChecks}: join conditions with `or`, or use fewer values"));
         }
     }
 
@@ -71,7 +77,8 @@ internal static class PlanCheck
     }
 
     /// <summary>How many steps of a training are measured at most; counted, not listed.</summary>
-    public static long MeasuredSteps(SweepContent content, long last) => content.Measure.Sum(rule => Math.Min(rule.Steps.CountUntil(last), MostSteps + 1));
+    public static long MeasuredSteps(SweepContent content, long last) =>
+        content.Measure.Sum(rule => Math.Min(rule.Steps.CountUntil(last), MostSteps + 1));
 
     /// <summary>Throws when more steps are measured than a schedule can hold.</summary>
     /// <param name="content">The file.</param>
@@ -99,7 +106,8 @@ internal static class PlanCheck
         {
             if (rule is { Place: { } place, Steps: MeasureSteps.Listed { Steps: [.., var last] } } && last > furthest)
             {
-                faults.Add(place.Fault($"step {last} is never reached: training ends at step {furthest}", "name earlier steps, or train longer"));
+                faults.Add(place.Fault($"step {last} is never reached: training ends at step {furthest}",
+                    "name earlier steps, or train longer"));
             }
         }
     }
@@ -111,7 +119,8 @@ internal static class PlanCheck
         {
             foreach (var undefined in rule.Place is null ? [] : rule.Metrics.Where(metric => lacking.ContainsKey(metric.Name)))
             {
-                faults.Add(rule.Place!.Fault($"no point has a value of {undefined.Name}: it {lacking[undefined.Name]}", "give some points what it needs, or leave it out"));
+                faults.Add(rule.Place!.Fault($"no point has a value of {undefined.Name}: it {lacking[undefined.Name]}",
+                    "give some points what it needs, or leave it out"));
             }
         }
     }

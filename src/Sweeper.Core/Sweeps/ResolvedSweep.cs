@@ -93,7 +93,8 @@ internal static partial class ResolvedSweep
         double[] numbers = [.. values.Select(value => value is Value.Integer integer ? integer.Number : ((Value.Real)value).Number)];
         var (first, last) = (YamlNumber.Exact(Scalar(values[0]))!.Value, YamlNumber.Exact(Scalar(values[^1]))!.Value);
         var name = GeneratedValues.Linear(first, last, numbers.Length).SequenceEqual(numbers) ? "linspace"
-            : numbers[0] > 0 && numbers[^1] > 0 && GeneratedValues.Geometric(first, last, numbers.Length).SequenceEqual(numbers) ? "geomspace"
+            : numbers[0] > 0 && numbers[^1] > 0 && GeneratedValues.Geometric(first, last, numbers.Length).SequenceEqual(numbers)
+                ? "geomspace"
             : null;
         return name is null ? null : $"{{ {name}: [{Scalar(values[0])}, {Scalar(values[^1])}, {numbers.Length}] }}";
     }

@@ -16,7 +16,9 @@ public sealed partial class SweepFile
         Faults = faults;
     }
 
-    /// <summary>Folder name: the sweep's name, with `@profile` behind it when a profile is used. Throws where the file gives it no name.</summary>
+    /// <summary>
+    /// Folder name: the sweep's name, with `@profile` behind it when a profile is used. Throws where the file gives it no name.
+    /// </summary>
     public string Name => Profile is null ? Sweep : $"{Sweep}@{Profile}";
 
     internal string Sweep
@@ -71,7 +73,8 @@ public sealed partial class SweepFile
         if (WandbReader.Recognises(table))
         {
             var file = WandbReader.Read(table, named, faults);
-            return Over(faults.Try(() => Named(file.Sweep)), file.Experiment, null, ImmutableDictionary<string, SweepSections>.Empty, file.Sections, overrides, faults, file.Notes);
+            return Over(faults.Try(() => Named(file.Sweep)), file.Experiment, null, ImmutableDictionary<string, SweepSections>.Empty,
+                file.Sections, overrides, faults, file.Notes);
         }
 
         var sections = SectionsReader.Read(table, SectionsReader.FileKeys, faults);
@@ -82,7 +85,8 @@ public sealed partial class SweepFile
     }
 
     private static SweepFile Over(
-        YamlScalar? sweep, YamlScalar? experiment, string? applied, ImmutableDictionary<string, SweepSections> profiles, SweepSections sections, SweepOverrides overrides,
+        YamlScalar? sweep, YamlScalar? experiment, string? applied, ImmutableDictionary<string, SweepSections> profiles,
+        SweepSections sections, SweepOverrides overrides,
         Faults faults, ImmutableArray<string>? notes = null)
     {
         if (overrides.Profile is not null)
@@ -119,7 +123,9 @@ public sealed partial class SweepFile
 
         return faults.Each(
             faults.List(() => SectionsReader.Table(entry.Value, "'profiles'").Entries),
-            profile => (Named(profile.Key).Text, SectionsReader.Read(SectionsReader.Table(profile.Value, $"profile '{profile.Name}'"), [], faults)))
+            profile =>
+                (Named(profile.Key).Text,
+                    SectionsReader.Read(SectionsReader.Table(profile.Value, $"profile '{profile.Name}'"), [], faults)))
             .ToImmutableDictionary(profile => profile.Item1, profile => profile.Item2);
     }
 
@@ -137,7 +143,8 @@ public sealed partial class SweepFile
     private static YamlScalar Named(YamlScalar word) => FolderName().IsMatch(word.Text) ? word : throw word.Place.Fault(
         $"'{word.Text}' cannot be part of a folder's name", "use lower-case letters, digits and hyphens, at most 80 of them");
 
-    private static Errors.SweepException Missing(YamlTable table, string key) => table.HasMisspelt(key, [.. SectionsReader.FileKeys, .. SectionsReader.ProfileKeys])
+    private static Errors.SweepException Missing(YamlTable table, string key) =>
+        table.HasMisspelt(key, [.. SectionsReader.FileKeys, .. SectionsReader.ProfileKeys])
         ? table.Place.Consequence()
         : table.Place.Fault($"the key '{key}' is missing", $"add a line `{key}: <name>`");
 

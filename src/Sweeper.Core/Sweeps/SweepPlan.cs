@@ -107,8 +107,10 @@ public sealed class SweepPlan
     {
         var source = new SourceText(option, text, IsArgument: true);
         var faults = new Faults();
-        var node = YamlReader.Read(source, faults) ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
-        var spec = faults.Try(() => new FiguresReader(Vocabulary, Axes, content.Own.Standard(Experiment), ImmutableHashSet<string>.Empty, faults).One(node));
+        var node = YamlReader.Read(source, faults)
+            ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
+        var spec = faults.Try(() =>
+            new FiguresReader(Vocabulary, Axes, content.Own.Standard(Experiment), ImmutableHashSet<string>.Empty, faults).One(node));
         faults.ThrowIfAny();
         FiguresReader.RefuseUnmeasured(spec!, Experiment, content.Measure);
         return spec!;

@@ -41,12 +41,14 @@ internal sealed class CurveTable
         this.trials = trials;
         swept = [.. plan.Swept.Select(axis => (plan.Experiment.IndexOf(axis.Declaration.Name), ValueColumn.For(axis.Declaration)))];
         derived = [.. plan.DerivedOfPoints.Select(DerivedColumn.For)];
-        derivedValues = [.. derived.Select(column => trials.Curves.Select(curve => column.Derived.Of(trials.Trials[curve.First].Point, 0)).ToArray())];
+        derivedValues = [.. derived
+            .Select(column => trials.Curves.Select(curve => column.Derived.Of(trials.Trials[curve.First].Point, 0)).ToArray())];
         divergedSteps = [.. trials.Curves.Select(curve => Enumerable.Range(curve.First, curve.Count)
             .Select(divergedStepOf).OfType<long>().ToArray())];
         values = new double[trials.Curves.Max(curve => curve.Count)];
         IReadOnlyList<Column> columns =
-            [curveId, .. swept.Select(column => column.Column.Column), .. derived.Select(column => column.Column), step, .. series.All, n, planned, diverged, .. statistics];
+            [curveId, .. swept.Select(column => column.Column.Column), .. derived.Select(column => column.Column), step, .. series.All, n,
+                planned, diverged, .. statistics];
         table = new TableWriter(stream, columns, metadata);
     }
 

@@ -4,7 +4,9 @@ using Sweeper.Results.Tables;
 
 namespace Sweeper.Results.Curves;
 
-/// <summary>`trials.parquet`: one row for every trial of the plan, with every declared hyperparameter, every derived value, and what became of it.</summary>
+/// <summary>
+/// `trials.parquet`: one row for every trial of the plan, with every declared hyperparameter, every derived value, and what became of it.
+/// </summary>
 internal static class TrialsFile
 {
     /// <summary>State of a trial: committed, diverged (committed, but non-finite before its last step), failed or pending.</summary>
@@ -33,7 +35,8 @@ internal static class TrialsFile
         var diverged = new OptionalColumn<long>("diverged_step");
         var error = new TextColumn("error", isNullable: true);
         var table = new TableWriter(
-            stream, [trialId, curveId, .. values.Select(value => value.Column), .. derived.Select(value => value.Column), seed, state, pack, attempts, worker, wall, diverged, error], metadata);
+            stream, [trialId, curveId, .. values.Select(value => value.Column), .. derived.Select(value => value.Column), seed, state,
+                pack, attempts, worker, wall, diverged, error], metadata);
         foreach (var trial in trials)
         {
             var record = history.Trials.GetValueOrDefault(trial.Id);

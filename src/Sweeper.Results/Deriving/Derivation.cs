@@ -165,7 +165,8 @@ internal sealed class Derivation
         DiskFault.Guard(path, () => DurableFile.Replace(path, folder.Staged(Path.GetFileName(path)), write, beforeRename));
 
     private Fingerprint Inputs() => new Fingerprint()
-        .Add(Version, plan.Name, plan.Hash, plan.Experiment.Name, string.Join(',', plan.Experiment.Hyperparameters.Select(declared => declared.Name)))
+        .Add(Version, plan.Name, plan.Hash, plan.Experiment.Name,
+            string.Join(',', plan.Experiment.Hyperparameters.Select(declared => declared.Name)))
         .Add([.. plan.Derived.Select(derived => $"{derived.Name}: {derived.Formula}")]);
 
     private Dictionary<string, string> Metadata(string version = Version) => new()

@@ -21,6 +21,9 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
     /// <summary>Where 0 stands on a logarithmic axis, left of all others; null where it cannot be shown.</summary>
     public double? Zero { get; private init; }
 
+    /// <summary>Whether it is one of whole numbers, with no ticks between them.</summary>
+    public bool IsWhole { get; private init; }
+
     /// <summary>Ticks of an axis of few values or of words; empty for ticks at round numbers.</summary>
     public ImmutableArray<Tick> Ticks { get; init; } = [];
 
@@ -67,7 +70,7 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
         var positive = numbers.Where(number => number > 0).ToArray();
         if (!(isLog ?? (numbers[0] >= 0 && IsSpreadByFactors(positive))) || positive.Length == 0)
         {
-            return Around(false, numbers).Ticked(numbers);
+            return (Around(false, numbers) with { IsWhole = numbers.All(double.IsInteger) }).Ticked(numbers);
         }
 
         var scale = Around(true, positive);

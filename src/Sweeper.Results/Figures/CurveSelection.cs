@@ -34,7 +34,8 @@ internal sealed class CurveSelection
         members = [.. parts.Select(part => part.Member).Distinct().Order()];
         ImmutableArray<Dimension> all =
         [
-            .. axes.Dimensions, Dimension.Of("index", indices) with { Title = plan.Experiment.IndexNameOf(spec.Metric) }, Dimension.Of("component", components),
+            .. axes.Dimensions, Dimension.Of("index", indices) with { Title = plan.Experiment.IndexNameOf(spec.Metric) },
+            Dimension.Of("component", components),
             Dimension.Of("split", splits), Dimension.Of("member", members),
         ];
         axisCount = axes.Dimensions.Count();

@@ -66,7 +66,8 @@ internal sealed record Dimension(
     {
         ImmutableArray<ImmutableArray<Value>> entries = [.. values.Select(value => ImmutableArray.Create(value))];
         return new Dimension(
-            [derived.Name], [.. entries.Select(entry => ImmutableArray.Create(entry[0].ToString()!))], Distinct(entries), [.. entries.Select(entry => Number(entry[0]))],
+            [derived.Name], [.. entries.Select(entry => ImmutableArray.Create(entry[0].ToString()!))], Distinct(entries),
+            [.. entries.Select(entry => Number(entry[0]))],
             0, "first", IsAxis: true);
     }
 

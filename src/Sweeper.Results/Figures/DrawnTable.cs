@@ -9,7 +9,8 @@ namespace Sweeper.Results.Figures;
 internal static class DrawnTable
 {
     /// <summary>
-    /// Swept hyperparameters, derived values, split, component, index, member, source, [seed,] step, n, n_planned, n_diverged, mean, ci95_lo,
+    /// Swept hyperparameters, derived values, split, component, index, member, source, [seed,] step, n, n_planned, n_diverged, mean,
+    /// ci95_lo,
     /// ci95_hi, curve_id. A row of a single seed has its value as `mean` and no n; a number that every trial has from a step of
     /// its own has no step, and a column `reduce` that says which it is; a difference has a column `baseline`.
     /// </summary>

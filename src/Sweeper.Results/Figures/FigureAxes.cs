@@ -22,14 +22,17 @@ internal sealed class FigureAxes
         var named = spec.LaidOut.ToHashSet();
         derived = [.. plan.Derived.Where(value => spec.Named.Contains(value.Name))];
         filters = [.. spec.Where.Where(filter => plan.Experiment.IndexOf(filter.Dimension) >= 0)];
-        parts = [.. plan.Axes.Select(axis => new Part(Dimension.Of(axis), point => axis.Hyperparameters.Select(declared => point[declared.Name].ToString()!), axis))];
+        parts = [.. plan.Axes
+            .Select(axis =>
+                new Part(Dimension.Of(axis), point => axis.Hyperparameters.Select(declared => point[declared.Name].ToString()!), axis))];
         var points = derived.IsEmpty ? [] : Points(plan).Where(IsAsked).ToList();
         LeftOut = points.RemoveAll(point => !IsDefined(point));
         foreach (var value in derived)
         {
             var part = new Part(Dimension.Of(value, Values(value, points)), point => [TextOf(value.Of(point, 0))], null);
             var place = parts.Index()
-                .Where(other => other.Item.Axis is { } axis && axis.Hyperparameters.Any(declared => value.Names.Contains(declared.Name)) && !axis.Hyperparameters.Any(declared => named.Contains(declared.Name)))
+                .Where(other => other.Item.Axis is { } axis && axis.Hyperparameters.Any(declared => value.Names.Contains(declared.Name))
+                    && !axis.Hyperparameters.Any(declared => named.Contains(declared.Name)))
                 .OrderByDescending(other => other.Item.Axis!.Count)
                 .Select(other => other.Index)
                 .FirstOrDefault(index => Determine([.. parts[..index], part, .. parts[(index + 1)..]], points), parts.Count);
@@ -45,7 +48,8 @@ internal sealed class FigureAxes
     public int LeftOut { get; }
 
     /// <summary>The entries of a point, in the order of the dimensions and their names; null where it is left out.</summary>
-    public IEnumerable<string>? EntriesOf(Point point) => derived.IsEmpty || (IsAsked(point) && IsDefined(point)) ? parts.SelectMany(part => part.EntryOf(point)) : null;
+    public IEnumerable<string>? EntriesOf(Point point) =>
+        derived.IsEmpty || (IsAsked(point) && IsDefined(point)) ? parts.SelectMany(part => part.EntryOf(point)) : null;
 
     /// <summary>Every point of a plan.</summary>
     public static IEnumerable<Point> Points(SweepPlan plan)
@@ -57,7 +61,8 @@ internal sealed class FigureAxes
     }
 
     /// <summary>The values that points have, in ascending order.</summary>
-    public static IEnumerable<Value> Values(DerivedValue derived, IEnumerable<Point> points) => points.Select(point => derived.Of(point, 0)).OfType<Value>().Distinct()
+    public static IEnumerable<Value> Values(DerivedValue derived, IEnumerable<Point> points) =>
+        points.Select(point => derived.Of(point, 0)).OfType<Value>().Distinct()
         .OrderBy(value => value is Value.Real real ? real.Number : ((Value.Flag)value).IsSet ? 1 : 0);
 
     /// <summary>An axis that a derived value stands for is no dimension that could be limited.</summary>

@@ -42,7 +42,9 @@ public static class FigureCatalog
         }
     }
 
-    /// <summary>Refuses a figure whose kind is unknown, or has not all of its keys, whatever the plan: throws <see cref="SweepException"/> (usage).</summary>
+    /// <summary>
+    /// Refuses a figure whose kind is unknown, or has not all of its keys, whatever the plan: throws <see cref="SweepException"/> (usage).
+    /// </summary>
     public static void CheckKind(FigureSpec spec) => KindChoice.Check(spec);
 
     /// <summary>The same for one figure.</summary>
@@ -73,15 +75,21 @@ public static class FigureCatalog
             if (filter.Values.FirstOrDefault(value => !known.Contains(value)) is { } unknown)
             {
                 throw new SweepException(
-                    ExitCode.Usage, $"this sweep has no {derived.Name} = {unknown}", $"it has: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? ", .." : "")}", spec.Place);
+                    ExitCode.Usage, $"this sweep has no {derived.Name} = {unknown}",
+                    $"it has: {string.Join(", ", known.Take(MostNamed))}{(known.Count > MostNamed ? ", .." : "")}", spec.Place);
             }
         }
     }
 
+    /// <summary>Whether points differ in what a name says; parts of a metric show only in the curves.</summary>
+    private static bool IsVaried(SweepPlan plan, string name) => plan.Vocabulary.Derived(name) is { } derived
+        ? FigureAxes.Points(plan).Select(point => derived.Of(point, 0)).OfType<Value>().Distinct().Take(2).Count() > 1
+        : plan.Experiment.IndexOf(name) < 0
+            || plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name));
+
     private static void CheckAxis(SweepPlan plan, FigureSpec spec, string key, string? name, string purpose)
     {
-        if (name is not null && (plan.Vocabulary.Derived(name) is { } derived ? FigureAxes.Points(plan).Select(point => derived.Of(point, 0)).OfType<Value>().Distinct().Take(2).Count() < 2
-            : plan.Experiment.IndexOf(name) >= 0 && !plan.Axes.Any(axis => axis.Count > 1 && axis.Hyperparameters.Any(declared => declared.Name == name))))
+        if (name is not null && !IsVaried(plan, name))
         {
             throw new SweepException(
                 ExitCode.Usage, $"there is nothing {purpose} '{name}': this sweep has one value of it", $"give it several values, or choose another `{key}`", spec.Place);

@@ -54,11 +54,14 @@ internal static class KindChoice
         if (kind is null && !Fitting(given).Any())
         {
             var together = string.Join(", ", Keys.Where(one => given.HasFlag(one.Key)).Select(one => $"'{one.Name}'"));
-            throw new SweepException(ExitCode.Usage, $"no kind of figure has all of {together}", $"remove one of them: {string.Join("; ", Keys.Where(one => given.HasFlag(one.Key)).Select(one => $"`{one.Name}` is of {KindsWith(one.Key)}"))}", spec.Place);
+            var owners = Keys.Where(one => given.HasFlag(one.Key)).Select(one => $"`{one.Name}` is of {KindsWith(one.Key)}");
+            throw new SweepException(
+                ExitCode.Usage, $"no kind of figure has all of {together}", $"remove one of them: {string.Join("; ", owners)}", spec.Place);
         }
     }
 
-    private static string KindsWith(FigureKey key) => string.Join(" or ", FigureCatalog.Kinds.Where(figure => figure.Keys.HasFlag(key)).Select(figure => $"kind: {figure.Kind}"));
+    private static string KindsWith(FigureKey key) =>
+        string.Join(" or ", FigureCatalog.Kinds.Where(figure => figure.Keys.HasFlag(key)).Select(figure => $"kind: {figure.Kind}"));
 
     private static IFigure? Named(FigureSpec spec) =>
         spec.Kind is { } kind ? FigureCatalog.Kinds.FirstOrDefault(figure => figure.Kind == Former.GetValueOrDefault(kind, kind)) : null;

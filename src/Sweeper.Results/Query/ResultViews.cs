@@ -55,14 +55,15 @@ internal static class ResultViews
         }
     }
 
-    /// <summary>What a fault of the database is about: files of the folder that are not what was committed; else null, and the SQL is wrong.</summary>
+    /// <summary>What a fault of the database is about: files that are not what was committed; else null, and the SQL is wrong.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="connection">Of <see cref="Open"/>.</param>
     public static SweepException? DamageBehind(DuckDBException fault, DuckDBConnection? connection)
     {
         // What a statement alone can be wrong in costs no look at the files.
         if (connection is not FolderConnection { Folder: var folder }
-            || fault.ErrorType is DuckDBErrorType.Parser or DuckDBErrorType.Syntax or DuckDBErrorType.Binder or DuckDBErrorType.Catalog or DuckDBErrorType.Conversion)
+            || fault.ErrorType is DuckDBErrorType.Parser or DuckDBErrorType.Syntax or DuckDBErrorType.Binder or DuckDBErrorType.Catalog
+                or DuckDBErrorType.Conversion)
         {
             return null;
         }
@@ -110,7 +111,8 @@ internal static class ResultViews
         catch (DuckDBException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"the file of {view} cannot be read: it is damaged", "`sweeper aggregate` makes it again from the committed rows", file, fault);
+                ExitCode.Preflight, $"the file of {view} cannot be read: it is damaged",
+                "`sweeper aggregate` makes it again from the committed rows", file, fault);
         }
     }
 

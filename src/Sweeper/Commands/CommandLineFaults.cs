@@ -39,10 +39,13 @@ internal static class CommandLineFaults
 
         ImmutableArray<SweepException> faults =
         [
-            .. parsed.UnmatchedTokens.Select(token => Usage($"`{command.Name}` takes no further '{token}'", $"quote what belongs together; {Help(command)}")),
+            .. parsed.UnmatchedTokens
+                .Select(token => Usage($"`{command.Name}` takes no further '{token}'", $"quote what belongs together; {Help(command)}")),
             .. parsed.Errors.Where(error => error.SymbolResult is OptionResult or ArgumentResult { Parent: OptionResult }).Select(OfOption),
-            .. parsed.CommandResult.Children.OfType<ArgumentResult>().Where(argument => argument.Tokens.Count < argument.Argument.Arity.MinimumNumberOfValues)
-                .Select(argument => Usage($"`{command.Name}` needs <{argument.Argument.Name}>: {argument.Argument.Description}", Help(command))),
+            .. parsed.CommandResult.Children.OfType<ArgumentResult>()
+                .Where(argument => argument.Tokens.Count < argument.Argument.Arity.MinimumNumberOfValues)
+                .Select(argument =>
+                    Usage($"`{command.Name}` needs <{argument.Argument.Name}>: {argument.Argument.Description}", Help(command))),
         ];
         // What is lacking is mostly what something else was taken for.
         return !faults.IsEmpty ? SweepException.Together([.. faults.DistinctBy(fault => fault.Message)])
@@ -62,23 +65,27 @@ internal static class CommandLineFaults
 
         if (result.Tokens.Count > option.Arity.MaximumNumberOfValues)
         {
-            return Usage($"{name} stands twice, with {string.Join(" and ", result.Tokens.Select(token => $"'{token.Value}'"))}", "keep one of the two");
+            return Usage($"{name} stands twice, with {string.Join(" and ", result.Tokens.Select(token => $"'{token.Value}'"))}",
+                "keep one of the two");
         }
 
         var value = result.Tokens[^1].Value;
         var choices = option.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label).ToList();
-        return Kind(option.ValueType) is { } kind ? Usage(value.All(char.IsAsciiDigit) ? $"{name} cannot be {value}" : $"{name} must be {kind}, but '{value}' stands there", help)
+        return Kind(option.ValueType) is { } kind
+            ? Usage(value.All(char.IsAsciiDigit) ? $"{name} cannot be {value}" : $"{name} must be {kind}, but '{value}' stands there", help)
             : choices.Count > 0 ? Usage($"{name} cannot be '{value}'", NearestName.Remedy(value, choices))
             : Usage(error.Message, help);
     }
 
     /// <summary>What looks like an option and was taken for an argument, unless `--` stands before it.</summary>
     private static IEnumerable<string> Swallowed(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? []
-        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(IsOption);
+        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .Where(IsOption);
 
     private static bool IsOption(string token) => token is ['-', '-', ..] or ['-', >= 'A' and <= 'z', ..];
 
-    private static IEnumerable<string> OptionsOf(ParseResult parsed) => parsed.CommandResult.Command.Options.Where(option => !option.Hidden).Select(option => option.Name).Append("--help").Distinct();
+    private static IEnumerable<string> OptionsOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Where(option => !option.Hidden).Select(option => option.Name).Append("--help").Distinct();
 
     private static string? Kind(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
     {

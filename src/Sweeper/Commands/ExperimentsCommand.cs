@@ -15,8 +15,7 @@ internal static partial class ExperimentsCommand
     {
         var name = new Argument<string?>("name") { Description = "one experiment, in full", Arity = ArgumentArity.ZeroOrOne };
         var markdown = new Option<bool>("--markdown") { Description = "everything, as the page docs/experiments.md" };
-        var defaults = new Option<bool>("--defaults") { Description = "only the defaults of one experiment, as its file under tests keeps them" };
-        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters, constraints and metrics.") { name, markdown, defaults };
+        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters, constraints and metrics.") { name, markdown };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(markdown))
@@ -25,18 +24,7 @@ internal static partial class ExperimentsCommand
             }
             else if (parsed.GetValue(name) is { } wanted)
             {
-                if (parsed.GetValue(defaults))
-                {
-                    output.Write(DefaultsSnapshot.Of(Find(wanted)));
-                }
-                else
-                {
-                    Describe(output, Find(wanted));
-                }
-            }
-            else if (parsed.GetValue(defaults))
-            {
-                throw new SweepException(ExitCode.Usage, "--defaults needs the name of an experiment", "For example: `sweeper experiments teacher-student --defaults`.");
+                Describe(output, Find(wanted));
             }
             else
             {

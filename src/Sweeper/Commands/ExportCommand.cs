@@ -38,6 +38,13 @@ internal static class ExportCommand
                 return (int)ExitCode.Done;
             }
 
+            if (Directory.Exists(path) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            {
+                throw new SweepException(
+                    ExitCode.Usage, Directory.Exists(path) ? "a folder stands where the file is to be written" : "the file is to be written into a folder that does not exist",
+                    "Give another path with --output.", path);
+            }
+
             using var asOthers = PrivateFiles.ForOutput();
             var rows = isNpz ? ResultExport.ToNpzFile(folder, sql, path) : ResultExport.ToCsvFile(folder, sql, path);
             output.WriteLine($"{Quantity.Count(rows, "row")} in {path}, {Quantity.Bytes(new FileInfo(path).Length)}");

@@ -45,6 +45,11 @@ internal static class PlotCommand
 
     private static ImmutableArray<string> Drawn(OpenedFolder folder, ImmutableArray<FigureSpec> figures, string target, TextWriter output)
     {
+        if (File.Exists(target))
+        {
+            throw new SweepException(ExitCode.Usage, "a file stands where the folder of figures is to be", "Give another folder with --out.", target);
+        }
+
         using var asOthers = PrivateFiles.ForOutput();
         return FigureFiles.Write(folder.Path, folder.Plan, figures, target, House.Theory, output.WriteLine);
     }

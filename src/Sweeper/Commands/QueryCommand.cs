@@ -32,7 +32,8 @@ internal static class QueryCommand
             {
                 throw shown is < 1 or > Exact
                     ? new SweepException(ExitCode.Usage, $"--digits cannot be {shown}", $"a number has 1 to {Exact} significant digits")
-                    : new SweepException(ExitCode.Usage, $"--digits says how a table looks, and {parsed.GetValue(format)} has all digits", "leave it out, or use round(..) in the query");
+                    : new SweepException(ExitCode.Usage, $"--digits says how a table looks, and {parsed.GetValue(format)} has all digits",
+                        "leave it out, or use round(..) in the query");
             }
 
             var table = ResultQuery.Run(arguments.Resolve(parsed), parsed.GetValue(sql)!);
@@ -45,7 +46,8 @@ internal static class QueryCommand
                     output.Write(table.ToJson());
                     break;
                 default:
-                    TextTable.Write(output, table.Columns, table.Rows.Select(row => row.Select(value => ResultTable.Rounded(value, shown ?? UsualDigits)).ToArray()));
+                    TextTable.Write(output, table.Columns,
+                        table.Rows.Select(row => row.Select(value => ResultTable.Rounded(value, shown ?? UsualDigits)).ToArray()));
                     break;
             }
 

@@ -11,7 +11,7 @@ internal static class ResumeCommand
     public static Command Build(TextWriter output)
     {
         var arguments = new FolderArguments();
-        var all = new Option<bool>("--all") { Description = "all of the sweep, also where the run before was about a part of it (--only, --limit)" };
+        var all = new Option<bool>("--all") { Description = "all of the sweep, where the run before was about a part of it (--only, --limit)" };
         var command = new Command("resume", "Goes on with a results folder, without its sweep file: the folder has its own copy.") { all };
         var rules = new RulesArguments();
         var processes = new ProcessArguments();
@@ -22,8 +22,8 @@ internal static class ResumeCommand
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
             var scope = parsed.GetValue(all) ? RunScope.All : folder.LatestScope;
-            output.WriteLine($"{folder.Plan.Name}: goes on {(parsed.GetValue(all) ? "with all of the sweep" : "as the run before")}: {PlanReport.About(folder.Plan, scope)}"
-                + (scope.IsAll ? "" : " (--all for the rest)"));
+            var how = parsed.GetValue(all) ? "with all of the sweep" : "as the run before";
+            output.WriteLine($"{folder.Plan.Name}: goes on {how}: {PlanReport.About(folder.Plan, scope)}{(scope.IsAll ? "" : " (--all for the rest)")}");
             return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, scope, rules.Of(parsed), processes.Of(parsed));
         });
         return command;

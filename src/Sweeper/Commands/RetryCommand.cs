@@ -47,7 +47,8 @@ internal static class RetryCommand
 
             House.Record(folder.Plan, folder.Path, new JournalEntry.Retried([.. failed.Select(trial => trial.Id)], DateTimeOffset.UtcNow), output.WriteLine);
             output.WriteLine($"{Quantity.Count(failed.Count, "trial")} with a new budget of attempts");
-            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, ScopeFor(folder, failed), rules.Of(parsed), processes.Of(parsed));
+            var scope = ScopeFor(folder, failed);
+            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, scope, rules.Of(parsed), processes.Of(parsed));
         });
         return command;
     }
@@ -57,9 +58,8 @@ internal static class RetryCommand
     {
         var scope = TrialScope.Of(folder.Plan, folder.LatestScope);
         var ids = retried.Select(trial => trial.Id).ToHashSet();
-        return scope.IsAll || folder.Trials.Index().Where(trial => ids.Contains(trial.Item.Id)).All(trial => scope.Includes(trial.Index, trial.Item))
-            ? folder.LatestScope
-            : RunScope.All;
+        var isBeyond = !scope.IsAll && folder.Trials.Index().Any(trial => ids.Contains(trial.Item.Id) && !scope.Includes(trial.Index, trial.Item));
+        return isBeyond ? RunScope.All : folder.LatestScope;
     }
 
     private static void Describe(TextWriter output, OpenedFolder folder, List<Trial> failed)

@@ -84,7 +84,8 @@ internal static class SummaryCommand
     }
 
     private static List<string> Together(SweepPlan plan, string compared) => plan.Vocabulary.Derived(compared) is { } derived
-        ? throw new SweepException(ExitCode.Usage, $"'{compared}' is derived, and only hyperparameters can be compared", $"compare what it is derived from: {string.Join(", ", derived.Names)}", "--compare")
+        ? throw new SweepException(ExitCode.Usage, $"'{compared}' is derived, and only hyperparameters can be compared",
+            $"compare what it is derived from: {string.Join(", ", derived.Names)}", "--compare")
         :
     [
         .. plan.DerivedOfPoints.Select(value => value.Name),

@@ -45,7 +45,8 @@ internal sealed class HeldFolder : ISweepFolders, IDisposable
 
     /// <inheritdoc/>
     public ISweepFolder OpenForWriting(SweepPlan plan, string asked) =>
-        (Path.GetFullPath(asked) == Path.GetFullPath(path) ? Interlocked.Exchange(ref opened, null) : null) ?? folders.OpenForWriting(plan, asked);
+        (Path.GetFullPath(asked) == Path.GetFullPath(path) ? Interlocked.Exchange(ref opened, null) : null)
+        ?? folders.OpenForWriting(plan, asked);
 
     /// <inheritdoc/>
     public void Dispose() => opened?.Dispose();

@@ -36,7 +36,7 @@ internal static class House
         return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => Worker(device, copies == 1 ? device : $"{device}/{copy}")))];
     }
 
-    /// <summary>How many workers this process would have on the CPU, without loading anything; null where a GPU may train instead.</summary>
+    /// <summary>How many workers this process would have on the CPU; loads nothing. Null where a GPU may train instead.</summary>
     public static int? CpuWorkers => File.Exists("/dev/nvidia0") ? null : Math.Max(1, Environment.ProcessorCount / TorchRuntime.Threads());
 
     /// <summary>One worker; loads libtorch. Throws <see cref="SweepException"/> (preflight) for a device that is not here.</summary>

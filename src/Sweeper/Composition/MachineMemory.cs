@@ -7,7 +7,7 @@ internal static class MachineMemory
 {
     private const string Control = "/sys/fs/cgroup";
 
-    /// <summary>In bytes: what the kernel could give, and no more than any control group above this process allows; null where nothing tells.</summary>
+    /// <summary>Bytes that the kernel could give, and no more than any control group of this process allows; null where nothing tells.</summary>
     public static long? Available() => Available(path => File.Exists(path) ? File.ReadAllText(path) : null);
 
     /// <summary>The same on a machine with these files; null for one that is not there.</summary>
@@ -24,7 +24,8 @@ internal static class MachineMemory
         var (folder, file) = line.Split(':', 3) switch
         {
             ["0", "", var path] => (Control + path, "memory.max"),
-            [_, var controllers, var path] when controllers.Split(',').Contains("memory") => ($"{Control}/memory{path}", "memory.limit_in_bytes"),
+            [_, var controllers, var path] when controllers.Split(',').Contains("memory") =>
+                ($"{Control}/memory{path}", "memory.limit_in_bytes"),
             _ => ("", ""),
         };
         for (var above = folder; above.Length >= Control.Length; above = Path.GetDirectoryName(above)!)
@@ -35,5 +36,6 @@ internal static class MachineMemory
 
     private static string[] Lines(string? text) => text?.Split('\n') ?? [];
 
-    private static long? Number(string? text) => long.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string? text) =>
+        long.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Packing;
+using Sweeper.Terminal;
 
 namespace Sweeper.Composition;
 
@@ -27,14 +28,16 @@ internal sealed record MemoryNeed(ImmutableArray<PackMemory> Packs)
             left -= atOnce[fitting];
         }
 
-        var lanes = LaneBuckets.All.LastOrDefault(bucket => bucket < Largest.Lanes && bucket >= Largest.LeastLanes && bucket * Largest.BytesPerLane <= room / atOnce.Count);
+        var lanes = LaneBuckets.All.LastOrDefault(bucket =>
+            bucket < Largest.Lanes && bucket >= Largest.LeastLanes && bucket * Largest.BytesPerLane <= room / atOnce.Count);
         var remedies = string.Join(" or ", ((string[])
         [
             lanes > 0 ? $"`lanes: {lanes}` in the sweep file" : "",
             fitting > 0 ? $"`sweeper run --workers {fitting}`" : "",
         ]).Where(remedy => remedy.Length > 0));
-        return $"warning: {Terminal.Quantity.Count(atOnce.Count, "pack")} at once take up to {Terminal.Quantity.Bytes(atOnce.Sum())} of memory, and {Terminal.Quantity.Bytes(room)} "
-            + $"can be had here; processes that take more are killed. {(remedies.Length > 0 ? $"{remedies} needs less" : "Smaller networks or fewer examples need less")}";
+        return $"warning: {Quantity.Count(atOnce.Count, "pack")} at once take up to {Quantity.Bytes(atOnce.Sum())} of memory, and "
+            + $"{Quantity.Bytes(room)} can be had here; processes that take more are killed. "
+            + (remedies.Length > 0 ? $"{remedies} needs less" : "Smaller networks or fewer examples need less");
     }
 }
 

@@ -102,7 +102,8 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
                 NewPacks++;
                 NewRows += left.Wanted.Length * RowsPerTrial(left.Schedule, left.Statics);
                 WidestLanes = Math.Max(WidestLanes, left.Pack.Lanes);
-                memory.Add(new PackMemory(left.Pack.Lanes, Plan.Experiment.LanesPerTrial(left.Statics), Plan.Experiment.BytesPerLane(left.Statics)));
+                memory.Add(new PackMemory(
+                    left.Pack.Lanes, Plan.Experiment.LanesPerTrial(left.Statics), Plan.Experiment.BytesPerLane(left.Statics)));
                 open.Add((pace.KindOf(left), left.Pack.Lanes));
             }
         }
@@ -112,7 +113,8 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
         var packs = history.Current(Plan.Packs).Select(pack => pack.Id).ToHashSet();
         PausedPacks = history.Begun.Keys.Count(packs.Contains);
         AbandonedPacks = history.Begun.Count - PausedPacks;
-        WorkerTime = pace.HasLearnt ? TimeSpan.FromSeconds(Math.Min(open.Sum(pack => pace.SecondsOf(pack.Kind, pack.Lanes)), SweepWork.Longest.TotalSeconds)) : null;
+        var seconds = Math.Min(open.Sum(pack => pace.SecondsOf(pack.Kind, pack.Lanes)), SweepWork.Longest.TotalSeconds);
+        WorkerTime = pace.HasLearnt ? TimeSpan.FromSeconds(seconds) : null;
         IsSeen = open.TrueForAll(pack => pace.Knows(pack.Kind, pack.Lanes));
     }
 

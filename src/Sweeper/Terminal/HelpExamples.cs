@@ -56,12 +56,14 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
           sweeper query results/name "FROM curves"    SQL over the results
 
         `sweeper experiments` lists what can be swept and measured, `sweeper --help` all verbs,
-        `sweeper run --help` the options of one. Try: {(HasQuickstart ? "sweeper run sweeps/quickstart.yaml --profile quick" : "sweeper init teacher-student -o my-sweep.yaml")}
+        `sweeper run --help` the options of one. Try: {(HasQuickstart ? "sweeper run sweeps/quickstart.yaml --profile quick"
+            : "sweeper init teacher-student -o my-sweep.yaml")}
         """);
 
     /// <summary>An example of the folder that one is in: elsewhere the quickstart is not there.</summary>
     private static string Here(string example) => HasQuickstart ? example
-        : example.Replace("sweeps/quickstart.yaml", "my-sweep.yaml", StringComparison.Ordinal).Replace("results/quickstart", "results/my-sweep", StringComparison.Ordinal);
+        : example.Replace("sweeps/quickstart.yaml", "my-sweep.yaml", StringComparison.Ordinal).Replace("results/quickstart",
+            "results/my-sweep", StringComparison.Ordinal);
 
     /// <summary>`sweeper plan --help` lacks a sweep file, and that is all right.</summary>
     public override bool ClearsParseErrors => true;

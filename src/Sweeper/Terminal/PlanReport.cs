@@ -46,10 +46,11 @@ internal static class PlanReport
         output.WriteLine(Progress(outlook));
         if (!outlook.IsDone)
         {
-            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
+            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, "
+                + $"about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
             if (outlook.Again > 0)
             {
-                output.WriteLine($"{Quantity.Count(outlook.Again, "trial")} that is kept or failed is trained again with them: the file of a pack is replaced as a whole");
+                output.WriteLine($"with them {Quantity.Count(outlook.Again, "settled trial")} again: the file of a pack is replaced as a whole");
             }
 
             if (outlook.PausedPacks > 0)
@@ -60,7 +61,7 @@ internal static class PlanReport
             output.WriteLine($"about {outlook.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(outlook.NewRows * BytesPerRow)} on disk");
             output.WriteLine(outlook.WorkerTime is not { } time ? "time unknown: the folder has no finished packs to tell from"
                 : outlook.IsSeen ? $"about {Quantity.Duration(time)} of one worker, as finished packs with the same static values took"
-                : $"about {Quantity.Duration(time)} of one worker, by the number of operations and what finished packs with other static values took");
+                : $"about {Quantity.Duration(time)} of one worker, by operations and what finished packs with other static values took");
         }
 
         if (outlook.AbandonedPacks > 0)

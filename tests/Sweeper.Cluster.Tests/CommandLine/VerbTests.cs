@@ -18,6 +18,8 @@ public sealed class VerbTests
         Says("lowest validation loss at the end, mean over 3 seeds", "run", "sweep.yaml");
         Says("0 new, 6 kept", "plan", "sweep.yaml");
         Says("6 of 6 trials committed", "status", "small");
+        Refuses("a folder that does not exist", "export", "small", "--output", folder.In("nowhere/curves.csv"));
+        Refuses("a file stands where", "plot", "small", "--figure", "loss", "--out", "sweep.yaml");
         Says("weight_decay", "summary", "small", "--metric", "mode_strength", "--index", "1");
         Says("nothing to do", "resume", "small");
         Says("are up to date", "aggregate", "small");
@@ -29,6 +31,13 @@ public sealed class VerbTests
         var trial = SweeperProcess.Run(folder.Path, ["query", "small", "SELECT trial_id FROM trials LIMIT 1", "--format", "csv"]).Output.Split('\n')[1];
         Says("mode_strength", "show", "small", trial);
         Says("holds all that is asked for", "explain", "small", trial[..6]);
+
+        void Refuses(string problem, params string[] arguments)
+        {
+            var ended = SweeperProcess.Run(folder.Path, arguments);
+            Assert.Equal(2, ended.ExitCode);
+            Assert.Contains(problem, ended.Error, StringComparison.Ordinal);
+        }
 
         void Says(string expected, params string[] arguments)
         {

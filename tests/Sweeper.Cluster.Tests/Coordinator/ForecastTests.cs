@@ -43,7 +43,8 @@ public sealed class ForecastTests
 
         // It is said early, and is no range any more when all kinds of packs have been seen at work.
         Assert.InRange(foretold[0].At.TotalSeconds, 0, 5);
-        Assert.All(foretold.Where(one => one.At.TotalSeconds > end / 2 && widths == "[12, 192]"), one => Assert.Equal(one.Work.Left!.Value.From, one.Work.Left.Value.To));
+        var late = foretold.Where(one => one.At.TotalSeconds > end / 2 && widths == "[12, 192]");
+        Assert.All(late, one => Assert.Equal(one.Work.Left!.Value.From, one.Work.Left.Value.To));
 
         // What is done of the work grows with time, not with the number of trials.
         var half = told.First(one => one.At.TotalSeconds >= end / 2).Work.Share;
@@ -84,7 +85,8 @@ public sealed class ForecastTests
         new ExperimentCatalog());
 
     private SweepSession Open(SweepPlan plan) => SweepSession.Open(
-        plan, RunScope.All, "folder", new CoordinatorSetup(folders, new ExperimentCatalog(), new MemorySubmissions(), new ClusterTimings(), clock, "0.1.0"));
+        plan, RunScope.All, "folder",
+        new CoordinatorSetup(folders, new ExperimentCatalog(), new MemorySubmissions(), new ClusterTimings(), clock, "0.1.0"));
 
     /// <summary>Two workers, looked at every half second; their reports come once a second.</summary>
     private List<(TimeSpan At, SweepWork Work)> Run(SweepPlan plan, Func<SweepWork, bool>? until = null)
@@ -109,7 +111,8 @@ public sealed class ForecastTests
                 }
                 else if (trained.TotalSeconds % 1 == 0)
                 {
-                    ledger.Renew(lease.Number, lease.Worker, "life", new PackStep((long)(3000 * trained.TotalSeconds / needed), 3000, 16, []), now);
+                    var step = (long)(3000 * trained.TotalSeconds / needed);
+                    ledger.Renew(lease.Number, lease.Worker, "life", new PackStep(step, 3000, 16, []), now);
                 }
             }
 

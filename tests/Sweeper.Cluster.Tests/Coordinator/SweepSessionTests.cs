@@ -57,5 +57,8 @@ public sealed class SweepSessionTests
 
     private SweepSession Open(RunScope scope, bool workersReturn = true) => SweepSession.Open(
         Plan, scope, "folder",
-        new CoordinatorSetup(folders, new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), "0.1.0") { WorkersReturn = workersReturn });
+        new CoordinatorSetup(folders, new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), "0.1.0")
+        {
+            WorkersReturn = workersReturn,
+        });
 }

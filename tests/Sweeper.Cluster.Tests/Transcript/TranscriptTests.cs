@@ -30,7 +30,7 @@ public sealed class TranscriptTests
             }
         }
 
-        if (Environment.GetEnvironmentVariable("SWEEPER_APPROVE") is { Length: > 0 })
+        if (Approved.IsAsked)
         {
             await File.WriteAllTextAsync(Page, string.Join('\n', approved), TestContext.Current.CancellationToken);
         }

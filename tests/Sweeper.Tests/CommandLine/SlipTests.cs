@@ -11,7 +11,6 @@ public sealed class SlipTests
     [InlineData("there is no experiment 'teacher-studen'", "did you mean 'teacher-student'?", "experiments", "teacher-studen")]
     [InlineData("there is no dataset 'mnst'", "did you mean 'mnist'?", "data", "mnst")]
     [InlineData("--view and --query name two things to export", "Give one of them.", "export", "nowhere", "--view", "trials", "--query", "FROM trials")]
-    [InlineData("--defaults needs the name of an experiment", "teacher-student --defaults", "experiments", "--defaults")]
     public async Task The_answer_names_problem_and_remedy(string problem, string remedy, params string[] typed)
     {
         var run = await InProcess.Run(typed);

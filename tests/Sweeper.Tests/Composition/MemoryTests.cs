@@ -15,7 +15,8 @@ public sealed class MemoryTests
         Assert.Equal(20684748L * 1024, MachineMemory.Available(Files(
             ("/proc/meminfo", Proc), ("/proc/self/cgroup", "0::/user.slice\n"), ("/sys/fs/cgroup/user.slice/memory.max", "max\n"))));
         Assert.Equal(20684748L * 1024, MachineMemory.Available(Files(
-            ("/proc/meminfo", Proc), ("/proc/self/cgroup", "4:cpu,memory:/\n0::/\n"), ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n"))));
+            ("/proc/meminfo", Proc), ("/proc/self/cgroup", "4:cpu,memory:/\n0::/\n"),
+            ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n"))));
     }
 
     [Theory]
@@ -52,5 +53,6 @@ public sealed class MemoryTests
         Assert.EndsWith("Smaller networks or fewer examples need less", need.Warning(workers: 8, available: 10_000_000), StringComparison.Ordinal);
     }
 
-    private static Func<string, string?> Files(params (string Path, string Text)[] files) => path => files.FirstOrDefault(file => file.Path == path).Text;
+    private static Func<string, string?> Files(params (string Path, string Text)[] files) =>
+        path => files.FirstOrDefault(file => file.Path == path).Text;
 }

@@ -98,6 +98,14 @@ public class FigureTests
     public void An_axis_is_logarithmic_where_its_values_span_a_decade_and_lie_more_evenly_then(string values, bool isLog) =>
         Assert.Equal(isLog, AxisScale.OfDimension(Axis(values), null).IsLog);
 
+    [Fact]
+    public void An_axis_of_whole_numbers_has_no_ticks_between_them()
+    {
+        string[] Ticks(string values) => [.. AxisTicks.Shown(AxisScale.OfDimension(Axis(values), null)).Select(tick => tick.Label)];
+        Assert.Equal(["0", "5", "10"], Ticks("0 1 2 3 4 5 6 7 8 9 10 11"));
+        Assert.Equal(["0", "0.5", "1", "1.5", "2"], Ticks("0 0.25 0.5 0.75 1 1.25 1.5 1.75 2"));
+    }
+
     private static Dimension Axis(string values)
     {
         double[] numbers = [.. values.Split(' ').Select(value => double.Parse(value, System.Globalization.CultureInfo.InvariantCulture))];

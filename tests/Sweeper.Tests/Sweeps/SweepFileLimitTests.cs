@@ -14,6 +14,7 @@ public sealed class SweepFileLimitTests
     [InlineData("grid: { steps: { linspace: [100000, 500000, 5] } }\nmeasure: [ { at: { every: 1 }, metrics: [loss] } ]", "4:18", "4 lengths of training are measured at more than 1000000 steps together", "1000000 steps at most")]
     [InlineData("grid: { noise: { linspace: [0, 1, 1e9] } }", "3:35", "the count of 'linspace' is 1000000000", "from 0 to 100000")]
     [InlineData("grid: { noise: { range: [0, 1, 1e-300] } }", "3:25", "this range has more than 10^18 values", "at most 100000")]
+    [InlineData("grids: [ { grid: { noise: linspace(0, 1, 99999) } }, { grid: { noise: linspace(0, 1, 99999), lr: linspace(0, 1, 99999) } }, { zip: [ { noise: linspace(0, 1, 99999), lr: linspace(0, 1, 99999), weight_decay: linspace(0, 1, 99999) } ] }, { grid: { noise: linspace(0, 1, 99999), lr: linspace(0, 1, 99999), weight_decay: linspace(0, 1, 99999) } }, { grid: { noise: linspace(0, 1, 99999), lr: linspace(0, 1, 99999), depth: [2] } } ]", "3:411", "the axes of the sweep have more than 1000000 values, those of all grids together", "fewer grids")]
     [InlineData("seeds: 1e12", "3:8", "is 1000000000000", "from 1 to 1000000")]
     [InlineData("seeds: 0..999999999999", "3:8", "1000000000000 seeds are too many", "at most 1000000")]
     [InlineData("fixed: { depth: [[[[[[[[[[[[[2]]]]]]]]]]]]] }", "3:28", "nested too deeply", "list of lists")]

@@ -30,6 +30,7 @@ public sealed class WandbTests
         Assert.Equal(["of this Weights & Biases file 'metric', 'command' are not used"], plan.Notes);
         var same = FakeCatalog.Plan("sweep: my-sweep-2\nexperiment: toy\nfixed: { lr: 0.001 }\ngrid: { depth: [2, 4], optimizer: [gd, adam] }\nseeds: [3, 5]");
         Assert.Equal((same.Hash, same.ResolvedText), (plan.Hash, plan.ResolvedText));
+        Assert.Equal("twice = 2 * depth", FakeCatalog.Plan(Grid + "\nderive: { twice: 2 * depth }").Derived.Select(derived => $"{derived.Name} = {derived.Formula}").Single());
     }
 
     [Fact]

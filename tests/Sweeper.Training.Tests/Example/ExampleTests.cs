@@ -63,7 +63,7 @@ public sealed class ExampleTests
         return (inputs, [.. inputs.Select(x => x.Take(Relevant).Sum(Math.Abs) / Math.Sqrt(Relevant))]);
     }
 
-    private static string Text(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Example", file));
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Repository.Root, "tests/Sweeper.Training.Tests/Example", file));
 
     /// <summary>y = a . max(0, W x + b) + c.</summary>
     private sealed record Network(double[][] W, double[] B, double[] A, double[] C)

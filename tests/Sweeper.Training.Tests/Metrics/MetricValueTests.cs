@@ -19,14 +19,15 @@ public sealed class MetricValueTests
         List<SeriesSum> measured = [.. SmallNetworks.Run(work).Blocks.Select(block => SeriesSum.Of(block, versions[block.Series.Metric]))];
         Assert.Equal(versions.Keys.Order(), measured.Select(sum => MetricOf(sum)).Distinct().Order());
 
-        var path = Path.Combine(AppContext.BaseDirectory, "Metrics/values", $"{experiment}.txt");
-        var committed = File.Exists(path) ? File.ReadAllLines(path).Select(SeriesSum.Parse).ToList() : [];
+        var file = $"tests/Sweeper.Training.Tests/Metrics/values/{experiment}.txt";
+        var committed = Approved.Read(file, () => string.Concat(measured.Select(sum => $"{sum}\n")))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(SeriesSum.Parse).ToList();
         var changed = measured.Where(sum => !committed.Any(sum.Agrees)).Concat(committed.Where(sum => !measured.Any(sum.Agrees)))
             .Select(MetricOf).Distinct().ToList();
         Assert.True(
             changed.Count == 0,
-            $"{string.Join(", ", changed)}: other values than committed. Raise the version of what means something else now, and commit as "
-            + $"Metrics/values/{experiment}.txt what is in {Write(experiment, measured)}");
+            $"{string.Join(", ", changed)}: other values than committed. Raise the version of what means something else now; with SWEEPER_APPROVE=1 "
+            + $"this test writes {file} anew");
     }
 
     [Theory, MemberData(nameof(Experiments))]
@@ -41,11 +42,4 @@ public sealed class MetricValueTests
     }
 
     private static string MetricOf(SeriesSum sum) => sum.Series.Split('\t')[0];
-
-    private static string Write(string experiment, IEnumerable<SeriesSum> sums)
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, $"{experiment}.values.txt");
-        File.WriteAllLines(path, sums.Select(sum => sum.ToString()));
-        return path;
-    }
 }

@@ -7,19 +7,22 @@ using Xunit;
 
 namespace Sweeper.Training.Tests.Metrics;
 
-/// <summary>A small sweep of every experiment with all of its metrics, in float64 and so short that rounding has no time to grow.</summary>
+/// <summary>
+/// A small sweep of every experiment with all of its metrics, in float64 and so short that rounding has no time to grow: with its
+/// defaults where nothing else is said here.
+/// </summary>
 internal static class SmallNetworks
 {
     private static readonly FrozenDictionary<string, string> Settings = new Dictionary<string, string>
     {
         // As many modes as outputs: singular vectors of zero are arbitrary.
         ["teacher-student"] = "depth: 3, width: 5, inputs: 6, outputs: 4, teacher_spectrum: [4, 3, 2, 1], noise: 1, "
-            + "train_examples: 24, validation_examples: 8, learning_rate: 0.01",
+            + "train_examples: 24, validation_examples: 8, learning_rate: 0.01,",
         ["mlp-classifier"] = "depth: 3, width: 6, inputs: 4, classes: 3, train_examples: 20, validation_examples: 8, batch: 8, "
-            + "optimizer: sgd, learning_rate: 0.05, trunks: 2, branches: 2, split_step: 1",
+            + "optimizer: sgd, learning_rate: 0.05, trunks: 2, branches: 2, split_step: 1,",
         // The autoencoder is not trained: that would be in float32.
         ["latent-autoencoder"] = "channels: 2, latents: 3, train_examples: 8, validation_examples: 4, teacher_steps: 0, optimizer: gd, "
-            + "learning_rate: 1e-3",
+            + "learning_rate: 1e-3,",
     }.ToFrozenDictionary();
 
     /// <summary>All experiments.</summary>
@@ -30,14 +33,13 @@ internal static class SmallNetworks
     {
         var catalog = new ExperimentCatalog();
         var declared = catalog.All.Single(one => one.Name == experiment);
-        Assert.True(Settings.TryGetValue(experiment, out var settings), $"{experiment} has no small network in {nameof(SmallNetworks)}.cs");
         var metrics = string.Join(", ", declared.Metrics.Select(metric => metric.Name));
         // Some metrics look back from the last step.
         var plan = SweepPlan.Parse(
             $$"""
             sweep: small
             experiment: {{experiment}}
-            fixed: { steps: 4, dtype: float64, {{settings}} }
+            fixed: { {{Settings.GetValueOrDefault(experiment, "")}} steps: 4, dtype: float64 }
             seeds: 1
             measure: [ { at: [2], metrics: [{{metrics}}] } ]
             """, catalog);

@@ -37,7 +37,9 @@ internal static class Arithmetic
     /// <summary>Whether two numbers are equal; null where one of the two is undefined.</summary>
     public static bool? AreEqual(double a, double b) => Order(a, b) is { } order ? order == 0 : null;
 
-    /// <summary>a to the power of b: products for whole exponents, the root for 0.5, else 40-digit arithmetic and 15 significant digits.</summary>
+    /// <summary>
+    /// a to the power of b: products for whole exponents, the root for 0.5, else 40-digit arithmetic and 15 significant digits.
+    /// </summary>
     private static double Power(double a, double b)
     {
         if (double.IsNaN(a) || double.IsNaN(b))
@@ -74,7 +76,9 @@ internal static class Arithmetic
         var (numerator, denominator) = Exact(b).Fraction;
         var logarithm = FixedPoint.Ln(Exact(a)) * numerator / denominator;
         // Numbers end at e^709.8, and begin at e^-745.
-        return BigInteger.Abs(logarithm) < 1000 * FixedPoint.One ? Defined(GeneratedValues.FromLogarithm(logarithm)) : logarithm.Sign > 0 ? double.NaN : 0;
+        return BigInteger.Abs(logarithm) < 1000 * FixedPoint.One ? Defined(GeneratedValues.FromLogarithm(logarithm))
+            : logarithm.Sign > 0 ? double.NaN
+            : 0;
     }
 
     private static ExactDecimal Exact(double number) => YamlNumber.Exact(CanonicalJson.Number(number))!.Value;

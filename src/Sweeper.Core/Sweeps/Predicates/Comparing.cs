@@ -21,7 +21,8 @@ internal sealed class Comparing(Vocabulary vocabulary, Func<Token, string, strin
     /// <summary>A term as the value of a formula.</summary>
     public Term Formula(Term term) => term is Term.Number or Term.Truth
         ? term
-        : throw Mismatch(term, $"{term.Shape} is neither a number nor true or false", "compute with numbers, or compare: optimizer == adam");
+        : throw Mismatch(term, $"{term.Shape} is neither a number nor true or false",
+            "compute with numbers, or compare: optimizer == adam");
 
     /// <summary>Two terms with a sign of comparison between them.</summary>
     public Term Compare(Term left, Token sign, Term right)
@@ -132,5 +133,6 @@ internal sealed class Comparing(Vocabulary vocabulary, Func<Token, string, strin
     private SweepException Unknown(Term.Word word) => word.Start.Kind == TokenKind.Quoted
         ? fault(word.Start, $"the word '{word.Start.Text}' cannot stand here", "compare a word with a hyperparameter that is one: optimizer == adam")
         : fault(
-            word.Start, $"experiment '{vocabulary.Experiment.Name}' has no hyperparameter '{word.Start.Text}'", NearestName.Remedy(word.Start.Text, vocabulary.Names));
+            word.Start, $"experiment '{vocabulary.Experiment.Name}' has no hyperparameter '{word.Start.Text}'",
+            NearestName.Remedy(word.Start.Text, vocabulary.Names));
 }

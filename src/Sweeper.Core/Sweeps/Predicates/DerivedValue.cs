@@ -40,7 +40,9 @@ public sealed class DerivedValue
     /// <summary>Operations of the formula with derived values written out: what it costs to compute.</summary>
     internal int Operations { get; }
 
-    /// <summary>Its value for a trial, a number with 15 significant digits; null where it is undefined (a division by 0, an overflow).</summary>
+    /// <summary>
+    /// Its value for a trial, a number with 15 significant digits; null where it is undefined (a division by 0, an overflow).
+    /// </summary>
     public Value? Of(Point point, long seed)
     {
         var values = point.Values.AsSpan();

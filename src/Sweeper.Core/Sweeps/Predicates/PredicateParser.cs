@@ -6,7 +6,9 @@ using Sweeper.Core.Sweeps.Typing;
 
 namespace Sweeper.Core.Sweeps.Predicates;
 
-/// <summary>Recursive descent over the tokens of a condition or a formula: or, and, not, comparison, sum, product, sign, power, primary.</summary>
+/// <summary>
+/// Recursive descent over the tokens of a condition or a formula: or, and, not, comparison, sum, product, sign, power, primary.
+/// </summary>
 internal sealed class PredicateParser
 {
     private const int Deepest = 60;
@@ -70,7 +72,8 @@ internal sealed class PredicateParser
         operations += more;
         if (operations > MostOperations)
         {
-            throw Fault(token, $"this {what} has more than {MostOperations} operations, those of derived values included", "make it shorter, or use several");
+            throw Fault(token, $"this {what} has more than {MostOperations} operations, those of derived values included",
+                "make it shorter, or use several");
         }
     }
 
@@ -90,7 +93,8 @@ internal sealed class PredicateParser
         {
             Count(Here);
             var (a, b) = (comparing.Truth(left), comparing.Truth(And()));
-            left = new Term.Truth(left.Start, (values, seed) => a(values, seed) switch { true => true, var known => known | b(values, seed) });
+            left = new Term.Truth(left.Start,
+                (values, seed) => a(values, seed) switch { true => true, var known => known | b(values, seed) });
         }
 
         depth--;
@@ -104,7 +108,8 @@ internal sealed class PredicateParser
         {
             Count(Here);
             var (a, b) = (comparing.Truth(left), comparing.Truth(Not()));
-            left = new Term.Truth(left.Start, (values, seed) => a(values, seed) switch { false => false, var known => known & b(values, seed) });
+            left = new Term.Truth(left.Start,
+                (values, seed) => a(values, seed) switch { false => false, var known => known & b(values, seed) });
         }
 
         return left;
@@ -245,7 +250,9 @@ internal sealed class PredicateParser
                 return new Term.Word(token);
             case TokenKind.Name when !Keywords.Contains(token.Text):
                 next++;
-                return Here.Is("(") ? throw Fault(token, $"'{token.Text}(' looks like a function, and there are none", "compare the values themselves; x ** 0.5 is a square root") : Name(token);
+                return Here.Is("(")
+                    ? throw Fault(token, $"'{token.Text}(' looks like a function, and there are none",
+                        "compare the values themselves; x ** 0.5 is a square root") : Name(token);
             default:
                 return Take("true") ? new Term.Truth(token, (_, _) => true)
                     : Take("false") ? new Term.Truth(token, (_, _) => false)
@@ -312,5 +319,6 @@ internal sealed class PredicateParser
 
     private SweepException Unexpected() => Fault(
         Here, $"{Here.Shape} cannot stand here in a {what}",
-        what == "formula" ? "write for example: 1 / noise ** 2, or depth > 4" : "write for example: depth == 8 and (weight_decay > 1e-3 or optimizer in [adam, sgd])");
+        what == "formula" ? "write for example: 1 / noise ** 2, or depth > 4"
+            : "write for example: depth == 8 and (weight_decay > 1e-3 or optimizer in [adam, sgd])");
 }

@@ -44,7 +44,8 @@ internal static partial class Tokens
         '!' => place.Fault("'!' is no part of a condition", "write 'not', or '!=' for unequal"),
         '^' => place.Fault("'^' is no part of a condition", "write a power with two stars: noise ** 2"),
         '\'' or '"' => place.Fault("this quotation mark has no partner", "close it, or leave both out: words need no quotation marks"),
-        var other => place.Fault($"'{other}' is no part of a condition", "there are == != < <= > >= in and or not + - * / ** and parentheses"),
+        var other =>
+            place.Fault($"'{other}' is no part of a condition", "there are == != < <= > >= in and or not + - * / ** and parentheses"),
     };
 
     [GeneratedRegex(

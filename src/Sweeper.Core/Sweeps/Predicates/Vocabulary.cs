@@ -3,7 +3,10 @@ using Sweeper.Core.Experiments;
 
 namespace Sweeper.Core.Sweeps.Predicates;
 
-/// <summary>The names that a condition or a formula may speak of: an experiment's hyperparameters, the values that a sweep derives from them, `seed`.</summary>
+/// <summary>
+/// The names that a condition or a formula may speak of: an experiment's hyperparameters, the values that a sweep derives from them,
+/// `seed`.
+/// </summary>
 /// <param name="experiment">Whose hyperparameters.</param>
 /// <param name="derived">Derived values.</param>
 public sealed class Vocabulary(ExperimentDeclaration experiment, ImmutableArray<DerivedValue> derived)

@@ -75,7 +75,8 @@ internal sealed class Faults
         if (Any)
         {
             throw SweepException.Together([.. found.OrderBy(fault => fault.At is null or { Source.IsArgument: true })
-                .ThenBy(fault => fault.At is { Source.IsArgument: false } at ? (at.Line, at.Column) : default)], mayHaveMore: found.Count >= Most);
+                .ThenBy(fault => fault.At is { Source.IsArgument: false } at ? (at.Line, at.Column) : default)],
+                    mayHaveMore: found.Count >= Most);
         }
     }
 }

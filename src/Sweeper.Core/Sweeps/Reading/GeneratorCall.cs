@@ -5,8 +5,11 @@ namespace Sweeper.Core.Sweeps.Reading;
 /// <summary>A generator of an axis written as a call, `linspace(0, 1, 5)`: the same as `{ linspace: [0, 1, 5] }`.</summary>
 internal static partial class GeneratorCall
 {
+    /// <summary>Three numbers have room, and what is longer is no call.</summary>
+    private const int MostCharacters = 4000;
+
     /// <summary>Whether a text is a call.</summary>
-    public static bool Is(string text) => Whole().IsMatch(text);
+    public static bool Is(string text) => text.Length <= MostCharacters && Whole().IsMatch(text);
 
     /// <summary>Whether a text is the beginning of a call: between braces and brackets YAML cuts it at its commas.</summary>
     public static bool IsBegun(string text) => Begun().IsMatch(text);

@@ -9,7 +9,8 @@ internal static class SectionsReader
     public static readonly string[] FileKeys = ["sweep", "experiment", "profile", "profiles", "allow_failed"];
 
     /// <summary>Keys that a profile may override.</summary>
-    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "grids", "derive", "exclude", "when", "seeds", "measure", "lanes", "figures", "aggregate", "keep"];
+    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "grids", "derive", "exclude", "when", "seeds", "measure",
+        "lanes", "figures", "aggregate", "keep"];
 
     private static readonly string[] GridKeys = ["name", "fixed", "grid", "zip"];
 
@@ -45,7 +46,8 @@ internal static class SectionsReader
     private static ImmutableArray<SweepSections> Members(YamlNode node, Faults faults)
     {
         var names = new HashSet<string>();
-        var items = faults.List(() => Items(node, "grids", "a list of grids", "put `- ` before each one: - { name: deep, grid: { depth: [16, 32] } }"));
+        var items = faults.List(() =>
+            Items(node, "grids", "a list of grids", "put `- ` before each one: - { name: deep, grid: { depth: [16, 32] } }"));
         if (node is YamlList { Items.IsEmpty: true })
         {
             faults.Add(node.Place.Fault("the list of grids is empty", "give it at least one grid, or remove it"));
@@ -53,7 +55,8 @@ internal static class SectionsReader
 
         return faults.Each(
             items.Index(),
-            item => Member(Table(item.Item, "an entry of 'grids'"), names, new YamlScalar($"grid-{item.Index + 1}", item.Item.Place), faults));
+            item => Member(Table(item.Item, "an entry of 'grids'"), names, new YamlScalar($"grid-{item.Index + 1}", item.Item.Place),
+                faults));
     }
 
     private static SweepSections Member(YamlTable table, HashSet<string> names, YamlScalar standard, Faults faults)
@@ -64,7 +67,8 @@ internal static class SectionsReader
         var name = known.FirstOrDefault(entry => entry.Name == "name")?.Value;
         if (name is not (null or YamlScalar { Text.Length: > 0 }))
         {
-            faults.Add(name.Place.Fault($"the name of a grid must be a word, but {name.Shape} stands here", "write for example name: deep"));
+            faults.Add(name.Place.Fault($"the name of a grid must be a word, but {name.Shape} stands here",
+                "write for example name: deep"));
         }
 
         var word = name as YamlScalar ?? standard;
@@ -81,7 +85,8 @@ internal static class SectionsReader
         ?? throw node.Place.Fault($"{what} must be a table of names and values, but {node.Shape} stands here", "write `name: value` lines beneath it, or { name: value }");
 
     /// <summary>The items of a list.</summary>
-    private static ImmutableArray<YamlNode> Items(YamlNode node, string key, string what, string remedy) => node is YamlList list ? list.Items
+    private static ImmutableArray<YamlNode> Items(YamlNode node, string key, string what, string remedy) =>
+        node is YamlList list ? list.Items
         : throw node.Place.Fault($"'{key}' must be {what}, but {node.Shape} stands here", remedy);
 
     private static ImmutableArray<ImmutableArray<YamlEntry>> Groups(YamlNode node, Faults faults) =>
@@ -92,7 +97,9 @@ internal static class SectionsReader
         : throw node.Place.Fault("this group of 'zip' is empty", "name the axes that vary together, or remove it");
 
     private static YamlScalar Known(YamlScalar key, string[] allowed) => allowed.Contains(key.Text) ? key
-        : LaterKeys.Contains(key.Text) ? throw key.Place.Fault($"this version of Sweeper does not know the key '{key.Text}' yet", "remove it; what it says cannot be honoured")
+        : LaterKeys.Contains(key.Text)
+            ? throw key.Place.Fault($"this version of Sweeper does not know the key '{key.Text}' yet",
+                "remove it; what it says cannot be honoured")
         : throw key.Place.Fault($"unknown key '{key.Text}'", NearestName.Remedy(key.Text, allowed));
 
     /// <summary>Without what gives a name a second time. Each member of a union is looked at by itself.</summary>

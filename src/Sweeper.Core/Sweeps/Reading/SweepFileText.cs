@@ -8,7 +8,9 @@ namespace Sweeper.Core.Sweeps.Reading;
 /// <summary>Gets the text of a sweep file, or says why it cannot be had.</summary>
 internal static class SweepFileText
 {
-    /// <summary>Bytes of a sweep file at most: a file of a few kilobytes spells out thousands of points, a larger one is most likely no sweep file.</summary>
+    /// <summary>
+    /// Bytes of a sweep file at most: a file of a few kilobytes spells out thousands of points, a larger one is most likely no sweep file.
+    /// </summary>
     private const int MostBytes = 4_000_000;
 
     /// <summary>Reads UTF-8, with or without a byte order mark.</summary>

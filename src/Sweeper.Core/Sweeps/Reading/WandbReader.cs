@@ -25,23 +25,29 @@ internal static partial class WandbReader
     {
         faults.Each(table.Entries, entry => Used.Contains(entry.Name) || Unused.Contains(entry.Name)
             ? entry
-            : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in a Weights & Biases file", NearestName.Remedy(entry.Name, Used.Concat(Unused))));
+            : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in a Weights & Biases file",
+                NearestName.Remedy(entry.Name, Used.Concat(Unused))));
         YamlNode? Find(string key) => table.Entries.FirstOrDefault(entry => entry.Name == key)?.Value;
         bool IsMisspelt(string key) => table.HasMisspelt(key, [.. Used, .. Unused]);
         if (Find("method") is not YamlScalar { Text: "grid" } && !IsMisspelt("method"))
         {
-            faults.Add((Find("method") ?? table).Place.Fault("only `method: grid` can be run: every combination is trained", "write method: grid, and lists of values"));
+            faults.Add((Find("method") ?? table).Place.Fault("only `method: grid` can be run: every combination is trained",
+                "write method: grid, and lists of values"));
         }
 
         var program = Find("program") as YamlScalar;
-        var experiment = named ?? Find("experiment") as YamlScalar ?? (program is null ? null : program with { Text = Plain(program.Text) });
+        var experiment = named ?? Find("experiment") as YamlScalar
+            ?? (program is null ? null : program with { Text = Plain(program.Text) });
         if (experiment is null && !IsMisspelt("program") && !IsMisspelt("experiment"))
         {
-            faults.Add(table.Place.Fault("this Weights & Biases file does not say which experiment it is about", "name it with --experiment"));
+            faults.Add(table.Place.Fault("this Weights & Biases file does not say which experiment it is about",
+                "name it with --experiment"));
         }
 
         var name = Find("name") is YamlScalar { Text.Length: > 0 } given ? given : new YamlScalar(table.Place.Source.Name, table.Place);
-        var unused = table.Entries.Where(entry => Unused.Contains(entry.Name) || (entry.Name == "program" && experiment?.Place != program?.Place)).Select(entry => $"'{entry.Name}'").ToList();
+        var unused = table.Entries
+            .Where(entry => Unused.Contains(entry.Name) || (entry.Name == "program" && experiment?.Place != program?.Place))
+                .Select(entry => $"'{entry.Name}'").ToList();
         var parameters = faults.Each(faults.List(() => SectionsReader.Table(Find("parameters")!, "'parameters'").Entries), Parameter);
         var seeds = parameters.FirstOrDefault(parameter => SeedNames.Contains(parameter.Entry.Name));
         var others = parameters.Where(parameter => !SeedNames.Contains(parameter.Entry.Name)).ToList();

@@ -25,7 +25,9 @@ internal sealed class YamlReader
         this.faults = faults;
     }
 
-    /// <summary>The document's root, or null where there is none. Throws where the text cannot be understood; a key that stands twice is noted.</summary>
+    /// <summary>
+    /// The document's root, or null where there is none. Throws where the text cannot be understood; a key that stands twice is noted.
+    /// </summary>
     public static YamlNode? Read(SourceText source, Faults faults) => Read(source.Text, mark => source.At(mark.Line, mark.Column), faults);
 
     /// <summary>The same for a text that lies somewhere inside a source.</summary>

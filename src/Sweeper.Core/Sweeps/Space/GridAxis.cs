@@ -32,7 +32,8 @@ internal sealed class GridAxis
         }
 
         used = new bool[rows.Length];
-        rowsByHash = new(() => Enumerable.Range(0, rows.Length).GroupBy(HashOf).ToDictionary(group => group.Key, group => group.ToImmutableArray()));
+        rowsByHash = new(() => Enumerable.Range(0, rows.Length).GroupBy(HashOf)
+            .ToDictionary(group => group.Key, group => group.ToImmutableArray()));
     }
 
     /// <summary>The axis as the file says it.</summary>

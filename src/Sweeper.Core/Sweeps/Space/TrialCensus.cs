@@ -43,7 +43,9 @@ internal sealed class TrialCensus
         (kept, duplicates) = (new long[grids.Length], new long[grids.Length]);
     }
 
-    /// <summary>The trials of a sweep, and what was counted on the way. Throws where points break constraints, one fault for each constraint.</summary>
+    /// <summary>
+    /// The trials of a sweep, and what was counted on the way. Throws where points break constraints, one fault for each constraint.
+    /// </summary>
     public static (TrialSpace Space, PlanCounts Counts) Take(SweepContent content, ImmutableArray<Grid> grids)
     {
         var census = new TrialCensus(content, grids);
@@ -167,7 +169,8 @@ internal sealed class TrialCensus
         foreach (var constraint in content.Experiment.Constraints.Where(constraint => !constraint.Holds(point) && broken.Add(constraint)))
         {
             faults.Add(content.Places.Of(constraint.Names).Fault(
-                constraint.Broken(point), "change one of these values, `exclude` the points where they meet, or `zip` values that belong together"));
+                constraint.Broken(point),
+                "change one of these values, `exclude` the points where they meet, or `zip` values that belong together"));
         }
     }
 

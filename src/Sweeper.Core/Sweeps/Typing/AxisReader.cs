@@ -24,7 +24,8 @@ internal static class AxisReader
 
     private static Value Item(Hyperparameter declared, YamlNode item) => item is YamlList || declared.Kind != ValueKind.Vector
         ? ValueReader.Read(declared, item)
-        : throw item.Place.Fault($"'{declared.Name}' is a list of numbers, so its axis must be a list of lists", "write [[3, 2, 1], [1, 1, 1]]; a single list stands in 'fixed'");
+        : throw item.Place.Fault($"'{declared.Name}' is a list of numbers, so its axis must be a list of lists",
+            "write [[3, 2, 1], [1, 1, 1]]; a single list stands in 'fixed'");
 
     private static ImmutableArray<(Value, SourcePlace)> Generated(Hyperparameter declared, YamlNode node)
     {
@@ -32,12 +33,14 @@ internal static class AxisReader
         {
             YamlList => [],
             YamlTable { Entries: [var generator] } =>
-                [.. Generate(declared, generator).Select(number => (ValueReader.FromNumber(declared, number, generator.Value), generator.Value.Place))],
+                [.. Generate(declared, generator)
+                    .Select(number => (ValueReader.FromNumber(declared, number, generator.Value), generator.Value.Place))],
             _ => throw node.Place.Fault(
                 $"the axis '{declared.Name}' must be a list or a generator, but {node.Shape} stands here",
                 "write [ value, value ], linspace(first, last, count) or { linspace: [first, last, count] }; a single value stands in 'fixed'"),
         };
-        return values.IsEmpty ? throw node.Place.Fault($"the axis '{declared.Name}' is empty", "give it at least one value, or remove it") : values;
+        return values.IsEmpty ? throw node.Place.Fault($"the axis '{declared.Name}' is empty", "give it at least one value, or remove it")
+            : values;
     }
 
     private static IEnumerable<double> Generate(Hyperparameter declared, YamlEntry generator)
@@ -86,7 +89,8 @@ internal static class AxisReader
         }
 
         return count <= MostValues ? GeneratedValues.Range(start, step, count) : throw generator.Value.Place.Fault(
-            $"this range has {(count < long.MaxValue ? count : "more than 10^18")} values", $"an axis has at most {MostValues}: use a larger step");
+            $"this range has {(count < long.MaxValue ? count : "more than 10^18")} values",
+            $"an axis has at most {MostValues}: use a larger step");
     }
 
     private static ExactDecimal[] Arguments(YamlEntry generator)
@@ -101,7 +105,8 @@ internal static class AxisReader
         {
             ScalarReader.RefuseVanishing(item);
             return (item is YamlScalar scalar ? YamlNumber.Exact(scalar.Text) : null)
-                ?? throw item.Place.Fault($"'{generator.Name}' takes finite numbers, but {item.Shape} stands here", $"write {generator.Name}: {usage}");
+                ?? throw item.Place.Fault($"'{generator.Name}' takes finite numbers, but {item.Shape} stands here",
+                    $"write {generator.Name}: {usage}");
         })];
     }
 

@@ -12,9 +12,11 @@ internal static class ConditionReader
     private const int MostConditions = 8;
 
     /// <summary>The conditions under which a trial is left out.</summary>
-    public static ImmutableArray<Predicate> Exclusions(YamlNode? node, Vocabulary vocabulary, Faults faults) => node is null ? [] : faults.Each(
+    public static ImmutableArray<Predicate> Exclusions(YamlNode? node, Vocabulary vocabulary, Faults faults) =>
+        node is null ? [] : faults.Each(
         faults.List(() => node is YamlList list ? list.Items
-            : throw node.Place.Fault($"'exclude' must be a list of conditions, but {node.Shape} stands here", "write [ \"depth == 8 and weight_decay > 1e-3\" ]")),
+            : throw node.Place.Fault($"'exclude' must be a list of conditions, but {node.Shape} stands here",
+                "write [ \"depth == 8 and weight_decay > 1e-3\" ]")),
         item => Predicate.Read(item, "an entry of 'exclude'", vocabulary));
 
     /// <summary>Where hyperparameters vary, and the value that each has elsewhere, in the order of the declaration.</summary>
@@ -40,7 +42,8 @@ internal static class ConditionReader
         var decides = conditions.ToDictionary(condition => condition.Declared.Name, condition => condition.Predicate.Names.AsEnumerable());
         return Cycles.First(entries.Select(entry => entry.Name), name => decides.GetValueOrDefault(name, [])) is { } cycle
             ? throw entries.First(entry => entry.Name == cycle[0]).Key.Place.Fault(
-                $"'when' decides of {Cycles.Describe(cycle)} by one another", "let one of them depend on other names only, or leave combinations out with 'exclude'")
+                $"'when' decides of {Cycles.Describe(cycle)} by one another",
+                "let one of them depend on other names only, or leave combinations out with 'exclude'")
             : conditions;
     }
 
@@ -51,7 +54,8 @@ internal static class ConditionReader
         return experiment.IndexOf(name.Text) is >= 0 and var index ? experiment.Hyperparameters[index]
             : throw (vocabulary.Broken.Contains(name.Text) ? name.Place.Consequence()
                 : vocabulary.Derived(name.Text) is { } derived
-                ? name.Place.Fault($"'{name.Text}' is derived, so it cannot be set", $"set what it is derived from: {string.Join(", ", derived.Names)}")
+                ? name.Place.Fault($"'{name.Text}' is derived, so it cannot be set",
+                    $"set what it is derived from: {string.Join(", ", derived.Names)}")
                 : name.Place.Fault(
                     $"experiment '{experiment.Name}' has no hyperparameter '{name.Text}'",
                     NearestName.Remedy(name.Text, experiment.Hyperparameters.Select(declared => declared.Name))));

@@ -19,6 +19,7 @@ internal sealed class ContentReader
     private readonly Faults faults;
     private readonly HashSet<string> unread = [];
     private int valueCount;
+    private bool isTooMuch;
 
     private ContentReader(ExperimentDeclaration experiment, YamlNode? derive, Faults faults)
     {
@@ -59,7 +60,8 @@ internal sealed class ContentReader
         var drops = faults.Try(() => OptionReader.DropsDivergedTrials(sections.Aggregate));
         var kept = faults.Try(() => OptionReader.Weights(sections.Keep));
         var figures = sections.Figures is { } node
-            ? new FiguresReader(vocabulary, [.. grids.Prepend(own).SelectMany(grid => grid.Axes)], own.Standard(experiment), unread, faults).Read(node)
+            ? new FiguresReader(vocabulary, [.. grids.Prepend(own).SelectMany(grid => grid.Axes)], own.Standard(experiment), unread,
+                faults).Read(node)
             : [];
         if (checkFigure is not null)
         {
@@ -70,8 +72,10 @@ internal sealed class ContentReader
         faults.ThrowIfAny();
         var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
         return new SweepContent(
-            file.Sweep, file.Profile, experiment, own, grids, vocabulary.DerivedValues, exclusions, conditions, seeds, measure, lanes, figures, allowed, drops, kept,
-            file.Notes, new PlacesOfNames(file.Experiment!.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
+            file.Sweep, file.Profile, experiment, own, grids, vocabulary.DerivedValues, exclusions, conditions, seeds, measure, lanes,
+            figures, allowed, drops, kept,
+            file.Notes,
+            new PlacesOfNames(file.Experiment!.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
     }
 
     /// <summary>A figure of a metric that is measured, where it is known which are, and that can be drawn.</summary>
@@ -93,7 +97,8 @@ internal sealed class ContentReader
         }
     }
 
-    private static ExperimentDeclaration Find(YamlScalar name, IExperimentCatalog catalog) => catalog.Find(name.Text) ?? throw name.Place.Fault(
+    private static ExperimentDeclaration Find(YamlScalar name, IExperimentCatalog catalog) =>
+        catalog.Find(name.Text) ?? throw name.Place.Fault(
         $"there is no experiment '{name.Text}'", NearestName.Remedy(name.Text, catalog.All.Select(declared => declared.Name)));
 
     private GridContent GridOf(SweepSections sections) => new(
@@ -118,7 +123,8 @@ internal sealed class ContentReader
     private SweepAxis? Single(YamlEntry entry)
     {
         var (_, declared, values) = Column(entry);
-        return values.IsEmpty ? null : Distinct(new SweepAxis([declared], [.. values.Select(value => ImmutableArray.Create(value.Value))]), values);
+        return values.IsEmpty ? null
+            : Distinct(new SweepAxis([declared], [.. values.Select(value => ImmutableArray.Create(value.Value))]), values);
     }
 
     /// <summary>The values of one name; none where one of them is at fault.</summary>
@@ -126,9 +132,16 @@ internal sealed class ContentReader
     {
         unread.Add(entry.Name);
         var declared = Declared(entry.Key);
+        if (isTooMuch)
+        {
+            throw entry.Key.Place.Consequence();
+        }
+
         if (valueCount > MostValues)
         {
-            throw entry.Key.Place.Fault($"the axes of the sweep have more than {MostValues} values, those of all grids together", "use fewer values, or fewer grids");
+            isTooMuch = true;
+            throw entry.Key.Place.Fault($"the axes of the sweep have more than {MostValues} values, those of all grids together",
+                "use fewer values, or fewer grids");
         }
 
         var values = AxisReader.Read(declared, entry.Value, faults);
@@ -168,8 +181,10 @@ internal sealed class ContentReader
     {
         var names = string.Join(", ", axis.Hyperparameters.Select(declared => $"'{declared.Name}'"));
         var seen = new HashSet<string>();
-        faults.Each(Enumerable.Range(0, axis.Count), row => seen.Add(string.Join(", ", axis.Entries[row])) ? row : throw values[row].Place.Fault(
-            $"the axis of {names} has the value {string.Join(", ", axis.Entries[row])} twice", "keep one of the two: every point of a sweep is a different one"));
+        faults.Each(Enumerable.Range(0, axis.Count), row => seen.Add(string.Join(", ", axis.Entries[row])) ? row
+            : throw values[row].Place.Fault(
+            $"the axis of {names} has the value {string.Join(", ", axis.Entries[row])} twice",
+            "keep one of the two: every point of a sweep is a different one"));
         return axis;
     }
 }

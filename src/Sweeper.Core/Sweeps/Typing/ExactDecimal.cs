@@ -25,7 +25,8 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Exponent)
         var mantissa = BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var places = point < 0 ? 0 : parts[0].Length - point - 1;
         // The exponent of a zero may be too long for an int.
-        number = mantissa.IsZero ? default : new ExactDecimal(mantissa, (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - places);
+        number = mantissa.IsZero ? default
+            : new ExactDecimal(mantissa, (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0) - places);
         return true;
     }
 

@@ -31,7 +31,8 @@ internal sealed partial class FiguresReader(
     {
         var seen = new HashSet<string>();
         return faults.Each(
-            faults.List(() => node is YamlList list ? list.Items : throw node.Place.Fault($"'figures' must be a list of names, but {node.Shape} stands here", Usage)),
+            faults.List(() => node is YamlList list ? list.Items
+                : throw node.Place.Fault($"'figures' must be a list of names, but {node.Shape} stands here", Usage)),
             item => One(item) is var spec && seen.Add(spec.Name)
                 ? spec
                 : throw item.Place.Fault($"'{spec.Name}' stands twice in 'figures'", "keep one of the two, or give one of them a `name`"));
@@ -40,12 +41,15 @@ internal sealed partial class FiguresReader(
     /// <summary>Throws for a figure of a metric that no rule measures.</summary>
     public static void RefuseUnmeasured(FigureSpec figure, ExperimentDeclaration experiment, ImmutableArray<MeasureRule> rules)
     {
-        var measured = rules.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        var measured = rules.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)
+            .ToList();
         if (!measured.Contains(figure.Metric))
         {
             throw experiment.Metrics.Any(metric => metric.Name == figure.Metric)
-                ? figure.At!.Fault($"figure '{figure.Name}' needs the metric '{figure.Metric}', which is not measured", $"add '{figure.Metric}' under `measure`")
-                : figure.At!.Fault($"unknown figure '{figure.Metric}'", $"a figure is named like a measured metric: {string.Join(", ", measured)}");
+                ? figure.At!.Fault($"figure '{figure.Name}' needs the metric '{figure.Metric}', which is not measured",
+                    $"add '{figure.Metric}' under `measure`")
+                : figure.At!.Fault($"unknown figure '{figure.Metric}'",
+                    $"a figure is named like a measured metric: {string.Join(", ", measured)}");
         }
     }
 
@@ -61,7 +65,8 @@ internal sealed partial class FiguresReader(
     {
         faults.Each(table.Entries, entry => Keys.Contains(entry.Name) ? entry
             : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in a figure", NearestName.Remedy(entry.Name, Keys)));
-        T? Part<T>(string key, Func<YamlNode, T> read) => table.Entries.FirstOrDefault(entry => entry.Name == key) is { } entry ? faults.Try(() => read(entry.Value)) : default;
+        T? Part<T>(string key, Func<YamlNode, T> read) =>
+            table.Entries.FirstOrDefault(entry => entry.Name == key) is { } entry ? faults.Try(() => read(entry.Value)) : default;
         string? Name(string key) => Part(key, node => Word(node, key).Text);
         string? Dimension(string key) => Part(key, node => DimensionOf(Word(node, key)));
         bool? Flag(string key) => Part<bool?>(key, node => Switch(node, key));
@@ -69,13 +74,16 @@ internal sealed partial class FiguresReader(
             : throw node.Place.Fault($"{node.Shape} cannot be the name of a file", "use letters, digits, hyphens and underscores"));
         var where = Part("where", node => faults.Each(SectionsReader.Table(node, "'where'").Entries, Filter).AsEnumerable()) ?? [];
         var split = Part("split", node => new FigureFilter("split", [Word(node, "split").Text]));
-        return new FigureSpec(Name("metric") ?? throw (table.Entries.Any(entry => entry.Name == "metric") || table.HasMisspelt("metric", Keys)
+        return new FigureSpec(Name("metric")
+            ?? throw (table.Entries.Any(entry => entry.Name == "metric") || table.HasMisspelt("metric", Keys)
             ? table.Place.Consequence()
             : table.Place.Fault("a figure lacks 'metric'", Usage)))
         {
-            Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"), Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"), "reduce")),
+            Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"),
+            Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"), "reduce")),
             Mark = Part("mark", Marked), ScaleBy = Dimension("scale_by"),
-            Baseline = Part<IEnumerable<FigureFilter>>("baseline", node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
+            Baseline = Part<IEnumerable<FigureFilter>>("baseline",
+                node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
             Panels = Dimension("panels"), Rows = Dimension("rows"),
             Colour = Dimension("colour"), Seeds = Flag("seeds") ?? false, LogX = Flag("log_x"), LogY = Flag("log_y"),
             Where = [.. split is null ? [] : (FigureFilter[])[split], .. where], At = table.Place,
@@ -86,7 +94,8 @@ internal sealed partial class FiguresReader(
         ? filter
         : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
 
-    private static Reduction Marked(YamlNode node) => ReductionOf(Word(node, "mark"), "mark") is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction
+    private static Reduction Marked(YamlNode node) =>
+        ReductionOf(Word(node, "mark"), "mark") is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction
         : throw node.Place.Fault($"{node.Shape} cannot be marked", "write `mark: minimum` or `mark: maximum`");
 
     private static Reduction ReductionOf(YamlScalar word, string key) => Reduction.Parse(word.Text)
@@ -99,7 +108,8 @@ internal sealed partial class FiguresReader(
         var index = experiment.IndexOf(entry.Name);
         if (vocabulary.Derived(entry.Name) is { } derived)
         {
-            return new FigureFilter(entry.Name, [.. Items(entry.Value).Select(item => ValueReader.Read(derived.Declared, item).ToString()!)]);
+            return new FigureFilter(entry.Name,
+                [.. Items(entry.Value).Select(item => ValueReader.Read(derived.Declared, item).ToString()!)]);
         }
 
         if (index < 0)
@@ -126,11 +136,17 @@ internal sealed partial class FiguresReader(
 
     private string DimensionOf(YamlScalar name) => vocabulary.Broken.Contains(name.Text) ? throw name.Place.Consequence()
         : vocabulary.Derived(name.Text) is { DependsOnSeed: true }
-        ? throw name.Place.Fault($"'{name.Text}' depends on the seed, and a curve is the mean over seeds", "derive it from hyperparameters alone")
+        ? throw name.Place.Fault($"'{name.Text}' depends on the seed, and a curve is the mean over seeds",
+            "derive it from hyperparameters alone")
         : vocabulary.Experiment.IndexOf(name.Text) >= 0 || vocabulary.Derived(name.Text) is not null || Parts.Contains(name.Text)
         ? name.Text
-        : throw name.Place.Fault(
-            $"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, [.. axes.SelectMany(axis => axis.Hyperparameters.Select(declared => declared.Name)), .. vocabulary.DerivedNames, .. Parts]));
+        : throw name.Place.Fault($"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, Dimensions));
+
+    private IEnumerable<string> Dimensions =>
+    [
+        .. axes.SelectMany(axis => axis.Hyperparameters).Select(declared => declared.Name),
+        .. unread.Where(name => vocabulary.Experiment.IndexOf(name) >= 0), .. vocabulary.DerivedNames, .. Parts,
+    ];
 
     private static YamlScalar Word(YamlNode node, string key) => node as YamlScalar is { Text.Length: > 0 } word
         ? word

@@ -62,7 +62,10 @@ internal static class GeneratedValues
         return FromLogarithm((FixedPoint.Ln(first) * (q - p) + FixedPoint.Ln(last) * p) / q);
     }
 
-    /// <summary>e to the power of a logarithm (see <see cref="FixedPoint"/>), which is of a number that a double can hold, with 15 significant digits.</summary>
+    /// <summary>
+    /// e to the power of a logarithm (see <see cref="FixedPoint"/>), which is of a number that a double can hold, with 15 significant
+    /// digits.
+    /// </summary>
     public static double FromLogarithm(BigInteger logarithm)
     {
         var magnitude = (int)FloorDivide(logarithm, FixedPoint.Ln10);

@@ -17,12 +17,15 @@ internal static class MeasureReader
     {
         if (node is null)
         {
-            return [new MeasureRule(new MeasureSteps.Log(DefaultCount), [.. Defaults(experiment).Select(Versioned).OrderBy(metric => metric.Name, StringComparer.Ordinal)], null)];
+            return [new MeasureRule(new MeasureSteps.Log(DefaultCount),
+                [.. Defaults(experiment).Select(Versioned).OrderBy(metric => metric.Name, StringComparer.Ordinal)], null)];
         }
 
         var items = faults.List(() => node is YamlList { Items.IsEmpty: false } list ? list.Items
-            : throw node.Place.Fault($"'measure' must be a list, but {(node is YamlList ? "an empty list" : node.Shape)} stands here", Usage));
-        return [.. faults.Each(items, item => Rule(SectionsReader.Table(item, "an entry of 'measure'"), experiment, faults)).OfType<MeasureRule>()];
+            : throw node.Place.Fault($"'measure' must be a list, but {(node is YamlList ? "an empty list" : node.Shape)} stands here",
+                Usage));
+        return [.. faults.Each(items, item => Rule(SectionsReader.Table(item, "an entry of 'measure'"), experiment, faults))
+            .OfType<MeasureRule>()];
     }
 
     private static IEnumerable<MetricDeclaration> Defaults(ExperimentDeclaration experiment) =>
@@ -31,15 +34,19 @@ internal static class MeasureReader
     private static MeasureRule? Rule(YamlTable table, ExperimentDeclaration experiment, Faults faults)
     {
         faults.Each(table.Entries, entry => entry.Name is "at" or "metrics" ? entry
-            : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in an entry of 'measure'", NearestName.Remedy(entry.Name, ["at", "metrics"])));
+            : throw entry.Key.Place.Fault($"unknown key '{entry.Name}' in an entry of 'measure'",
+                NearestName.Remedy(entry.Name, ["at", "metrics"])));
         YamlNode Find(string key) => table.Entries.FirstOrDefault(entry => entry.Name == key)?.Value
-            ?? throw (table.HasMisspelt(key, "at", "metrics") ? table.Place.Consequence() : table.Place.Fault($"an entry of 'measure' lacks '{key}'", Usage));
+            ?? throw (table.HasMisspelt(key, "at", "metrics") ? table.Place.Consequence()
+                : table.Place.Fault($"an entry of 'measure' lacks '{key}'", Usage));
         var steps = faults.Try(() => Steps(Find("at"), faults));
         var metrics = faults.List(() => Find("metrics") is YamlList { Items.IsEmpty: true } empty
             ? throw empty.Place.Fault("the list of metrics is empty", "name at least one metric, or remove the entry")
             : ScalarReader.Words(Find("metrics"), "'metrics'", word => Metric(word, experiment), faults));
-        return steps is null || table.Entries.FirstOrDefault(entry => entry.Name == "metrics")?.Value is not YamlList { Items.Length: var count } || metrics.Length < count ? null
-            : new MeasureRule(steps, [.. metrics.Select(Versioned).OrderBy(metric => metric.Name, StringComparer.Ordinal)], Find("at").Place);
+        var isWhole = steps is not null && Find("metrics") is YamlList all && metrics.Length == all.Items.Length;
+        return isWhole
+            ? new MeasureRule(steps!, [.. metrics.Select(Versioned).OrderBy(metric => metric.Name, StringComparer.Ordinal)], Find("at").Place)
+            : null;
     }
 
     private static MetricVersion Versioned(MetricDeclaration metric) => new(metric.Name, metric.Version);

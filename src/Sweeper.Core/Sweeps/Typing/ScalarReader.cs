@@ -29,16 +29,19 @@ internal static class ScalarReader
     }
 
     /// <summary>The fault of such a number.</summary>
-    public static Errors.SweepException Vanishing(string number, SourcePlace place) => place.Fault($"{number} is too near to 0 for a double", "write 0, or a number from 5e-324 on");
+    public static Errors.SweepException Vanishing(string number, SourcePlace place) =>
+        place.Fault($"{number} is too near to 0 for a double", "write 0, or a number from 5e-324 on");
 
     /// <summary>What is made of a list of different words, without those at fault.</summary>
     public static ImmutableArray<T> Words<T>(YamlNode node, string what, Func<YamlScalar, T> read, Faults faults)
     {
         var seen = new HashSet<string>();
         return faults.Each(
-            faults.List(() => node is YamlList list ? list.Items : throw node.Place.Fault($"{what} must be a list of names, but {node.Shape} stands here", "write [ name, name ]")),
+            faults.List(() => node is YamlList list ? list.Items
+                : throw node.Place.Fault($"{what} must be a list of names, but {node.Shape} stands here", "write [ name, name ]")),
             item => item is not YamlScalar { Text.Length: > 0 } word
                 ? throw item.Place.Fault($"{what} must be a list of names, but {item.Shape} stands in it", "write [ name, name ]")
-                : seen.Add(word.Text) ? read(word) : throw word.Place.Fault($"'{word.Text}' stands twice in {what}", "keep one of the two"));
+                : seen.Add(word.Text) ? read(word)
+                    : throw word.Place.Fault($"'{word.Text}' stands twice in {what}", "keep one of the two"));
     }
 }

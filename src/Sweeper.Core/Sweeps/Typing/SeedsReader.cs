@@ -36,6 +36,7 @@ internal static class SeedsReader
         var seeds = new SortedSet<long>();
         faults.Each(list.Items, item => ScalarReader.Whole(item, "a seed", 0) is var seed && seeds.Add(seed) ? seed
             : throw item.Place.Fault($"the seed {seed} stands twice", "keep one of the two"));
-        return !list.Items.IsEmpty ? [.. seeds] : throw list.Place.Fault("the list of seeds is empty", "give at least one seed, or a count");
+        return !list.Items.IsEmpty ? [.. seeds]
+            : throw list.Place.Fault("the list of seeds is empty", "give at least one seed, or a count");
     }
 }

@@ -15,7 +15,8 @@ internal static partial class YamlNumber
 
     /// <summary>Whether a number is another than 0 as it is written, and 0 as a double: `1e-400`.</summary>
     public static bool Vanishes(string text) =>
-        IsDecimal(text) && double.Parse(text, CultureInfo.InvariantCulture) == 0 && text.Split('e', 'E')[0].AsSpan().ContainsAnyInRange('1', '9');
+        IsDecimal(text) && double.Parse(text, CultureInfo.InvariantCulture) == 0
+            && text.Split('e', 'E')[0].AsSpan().ContainsAnyInRange('1', '9');
 
     /// <summary>A finite number, exactly; null for anything else, and for what <see cref="Vanishes"/>.</summary>
     public static ExactDecimal? Exact(string text)

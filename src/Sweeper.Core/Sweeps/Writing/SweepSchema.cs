@@ -66,7 +66,8 @@ public static class SweepSchema
         [
             ("fixed", Values()), ("grid", Axes()), ("zip", List(Axes())),
             ("grids", List(Closed(("name", Typed("string")), ("fixed", Values()), ("grid", Axes()), ("zip", List(Axes()))))),
-            ("derive", new JsonObject { ["type"] = "object", ["additionalProperties"] = Typed("string") }), ("exclude", List(Typed("string"))), ("when", Reference($"{root}/$defs/conditions")),
+            ("derive", new JsonObject { ["type"] = "object", ["additionalProperties"] = Typed("string") }),
+            ("exclude", List(Typed("string"))), ("when", Reference($"{root}/$defs/conditions")),
             ("seeds", AnyOf(AtLeast("integer", 1), Pattern(@"^[0-9]+\.\.[0-9]+$"), List(AtLeast("integer", 0)))),
             ("measure", List(rule)), ("lanes", AtLeast("integer", 1)), ("figures", List(AnyOf(Typed("string"), Figure(experiment)))),
             ("aggregate", Closed(("diverged", Words(["drop_step", "drop_trial"])))), ("keep", Closed(("weights", Words(["none", "final", "snapshots"])))),

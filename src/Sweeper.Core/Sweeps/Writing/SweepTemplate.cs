@@ -47,7 +47,8 @@ public static class SweepTemplate
         Comment(text, "all metrics: " + string.Join(", ", experiment.Metrics.Select(metric => metric.Name)), "  # ");
         text.Append('\n');
         text.Append($"# figures: [{metrics.First()}]\n");
-        text.Append(axis.Kind is ValueKind.Real or ValueKind.Integer ? $"# derive: {{ doubled: \"2 * {axis.Name}\" }}      # a value by a formula: for figures, conditions and tables\n" : "");
+        text.Append(axis.Kind is ValueKind.Real or ValueKind.Integer
+            ? $"# derive: {{ doubled: \"2 * {axis.Name}\" }}      # a value by a formula: for figures, conditions and tables\n" : "");
         text.Append("# exclude: [ \"seed > 1\" ]        # trials that are left out\n");
         text.Append("# keep: { weights: final }       # none | final | snapshots\n");
         return text.ToString();

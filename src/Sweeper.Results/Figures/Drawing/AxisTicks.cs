@@ -50,7 +50,9 @@ internal static class AxisTicks
     {
         var raw = (scale.High - scale.Low) / RoundNumbers;
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        var stride = ((double[])[1, 2, 2.5, 5, 10]).First(factor => factor * magnitude >= raw) * magnitude;
+        var stride = ((double[])[1, 2, 2.5, 5, 10]).Select(factor => factor * magnitude)
+            .First(candidate => candidate >= raw && (!scale.IsWhole || double.IsInteger(candidate) || candidate < 1));
+        stride = scale.IsWhole ? Math.Max(1, stride) : stride;
         var ticks = new List<Tick>();
         for (var i = (long)Math.Ceiling(scale.Low / stride); i * stride <= scale.High; i++)
         {

@@ -130,7 +130,8 @@ internal sealed class FigurePainter
             figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom), new PanelAxis(figure.Rows[row].Vertical, LabelOf(figure.Rows[row]), isLeft));
     }
 
-    private string LabelOf(PanelRow row) => Measure(row.YLabel, LabelSize) <= panelHeight ? row.YLabel : row.BriefLabel;
+    /// <summary>All rows have the long label, or all the brief one.</summary>
+    private string LabelOf(PanelRow row) => figure.Rows.All(one => Measure(one.YLabel, LabelSize) <= panelHeight) ? row.YLabel : row.BriefLabel;
 
     private void PaintLegend(SKCanvas canvas)
     {

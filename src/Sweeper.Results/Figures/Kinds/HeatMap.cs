@@ -17,7 +17,7 @@ internal sealed class HeatMap : IFigure
     public string Doc => "The mean over seeds as colour. A metric of every layer (or pair of networks) over training, layers from top to bottom by depth, steps from left to right; or one number of every trial (`reduce`) against an axis `x`, layers or another axis `y` upwards. One colour scale, or one for each value of `scale_by`.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.X | FigureKey.Y | FigureKey.Reduce | FigureKey.ScaleBy;

@@ -13,7 +13,7 @@ internal sealed class MeanCurves : IFigure
     public string Doc => "Mean of one metric over seeds against the training step, with the 95 % confidence interval of the mean as a band; one panel for each value of one axis, one colour for each value of another.";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Mark;

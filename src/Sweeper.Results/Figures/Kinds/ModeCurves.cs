@@ -13,7 +13,7 @@ internal sealed class ModeCurves : IFigure
     public string Doc => "Modes against the training step, the strongest darkest: strength or alignment, mean over seeds with its 95 % confidence interval; dotted where the teacher's modes are, where they are known.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Mark;

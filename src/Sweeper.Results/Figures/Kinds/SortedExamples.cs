@@ -16,7 +16,7 @@ internal sealed class SortedExamples : IFigure
     public string Doc => "The last measurement of a metric that has a value for every example (its index): mean over seeds for each example, then the examples sorted from the smallest to the largest; one colour for each component.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;

@@ -16,7 +16,7 @@ internal sealed class SpectrumCurves : IFigure
     public string Doc => "Singular values of every layer against the training step, the largest darkest: mean over seeds with its 95 % confidence interval; one panel for each layer.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Mark;

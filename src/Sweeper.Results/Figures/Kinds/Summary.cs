@@ -14,7 +14,7 @@ internal sealed class Summary : IFigure
     public string Doc => "One number of every trial against an axis of the sweep, by `reduce`: its last, smallest or largest value, the step of it, or the first step that crosses a threshold; or the difference to a `baseline` at equal seeds. Mean over seeds with its 95 % confidence interval; one colour for each value of another axis.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.X | FigureKey.Reduce | FigureKey.Baseline;

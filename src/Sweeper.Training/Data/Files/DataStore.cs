@@ -61,6 +61,7 @@ public static class DataStore
 
     /// <summary>Other files of the same publication that are here, for a first try.</summary>
     private static string Instead(Dataset lacking, DataFolders folders) => string.Concat(Datasets.All
-        .Where(other => other != lacking && other.Folder == lacking.Folder && other.Files.All(file => folders.Find(other, file) is { } found && new FileInfo(found.Path).Length == found.Expected.Bytes))
+        .Where(other => other != lacking && other.Folder == lacking.Folder
+            && other.Files.All(file => folders.Find(other, file) is { } found && new FileInfo(found.Path).Length == found.Expected.Bytes))
         .Select(other => $" '{other.Name}' is here, {other.Shape.Images:#,0} images: it will do for a first try."));
 }

@@ -67,15 +67,22 @@ internal sealed class ForeignPayloads(Random random, NodeName target, string out
     /// <summary>A message to be passed on by whoever gets it: by a selection, or in a question who is there, in one another up to as deep as a frame is long.</summary>
     public Payload Nested(string recipient)
     {
-        var payload = random.Next(3) switch { 0 => Lethal(recipient), 1 => Typed(), _ => new Payload(Primitive, "S", "who"u8.ToArray()) };
+        var payload = new NestedPayload(random.Next(3) switch { 0 => Lethal(recipient), 1 => Typed(), _ => new Payload(Primitive, "S", "who"u8.ToArray()) });
         var depth = random.Next(10) switch { < 5 => 1, < 9 => random.Next(2, 10), _ => random.Next(Deepest) };
         var isSelection = random.Next(2) == 0;
-        for (var i = 0; i < depth && payload.Bytes.Length < 100_000; i++)
+        for (var i = 0; i < depth && payload.Length < 100_000; i++)
         {
-            payload = isSelection || random.Next(200) == 0 ? Selection(payload) : new Payload(Misc, "ID", AkkaFrame.Message(to => to.Write(1, payload.ToBytes())));
+            if (isSelection || random.Next(200) == 0)
+            {
+                payload.Wrap(Container, "", Selection());
+            }
+            else
+            {
+                payload.Wrap(Misc, "ID", []);
+            }
         }
 
-        return payload;
+        return payload.ToPayload();
     }
 
     /// <summary>What goes to the cluster's daemons, but is none of their messages.</summary>
@@ -90,19 +97,12 @@ internal sealed class ForeignPayloads(Random random, NodeName target, string out
         to => to.Write(1, AkkaFrame.Message(to => to.Write(1, target.System), to => to.Write(2, target.Host), to => to.Write(3, 1UL), to => to.Write(4, target.Protocol))),
         to => to.Write(2, (ulong)random.Next()))));
 
-    private Payload Selection(Payload message)
+    /// <summary>By which parts of paths actors are selected.</summary>
+    private byte[] Selection()
     {
         string[] patterns = ["*", "..", "coordinator", "system", "user", "cluster", "core", "daemon", "?*", "(a+)+$"];
-        var parts = Enumerable.Range(0, random.Next(1, 4)).Select(_ => AkkaFrame.Message(
-            to => to.Write(1, (ulong)random.Next(4)), to => to.Write(2, patterns[random.Next(patterns.Length)]))).ToList();
-        return new Payload(Container, "", AkkaFrame.Message(to =>
-        {
-            to.Write(1, message.ToBytes());
-            foreach (var part in parts)
-            {
-                to.Write(2, part);
-            }
-        }));
+        return [.. Enumerable.Range(0, random.Next(1, 4)).SelectMany(_ => AkkaFrame.Message(to => to.Write(2, AkkaFrame.Message(
+            part => part.Write(1, (ulong)random.Next(4)), part => part.Write(2, patterns[random.Next(patterns.Length)])))))];
     }
 
     private static byte[] Exception(string type) => AkkaFrame.Message(to => to.Write(1, type), to => to.Write(2, "out of thin air"));

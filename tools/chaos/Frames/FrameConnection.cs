@@ -8,6 +8,8 @@ namespace Sweeper.Chaos.Frames;
 /// <summary>A connection to a coordinator by TLS, with the certificate of its cluster file: that of a member.</summary>
 internal sealed class FrameConnection : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly TcpClient client;
     private readonly SslStream stream;
     private readonly Task reading;
@@ -63,9 +65,19 @@ internal sealed class FrameConnection : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Says that nothing more comes, and lets the other end read what has: a connection that is closed outright loses it.</summary>
     public async ValueTask DisposeAsync()
     {
+        try
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+            await Task.WhenAny(reading, Task.Delay(Patience));
+        }
+        catch (SocketException)
+        {
+            // The other end was faster.
+        }
+
         client.Close();
         await reading;
         await stream.DisposeAsync();

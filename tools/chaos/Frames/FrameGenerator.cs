@@ -41,10 +41,10 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
     }
 
     /// <summary>The handshake of somebody new under the name of one of some nodes, or of the coordinator's own: who has been refused once is not heard again.</summary>
-    public byte[] Hello()
+    public byte[] Hello(Random from)
     {
-        origin = random.Next(10) == 0 ? target : target with { Port = random.Next(2, 100) };
-        return AkkaFrame.Of(AkkaFrame.Handshake(origin, (ulong)random.NextInt64()));
+        origin = from.Next(10) == 0 ? target : target with { Port = from.Next(2, 100) };
+        return AkkaFrame.Of(AkkaFrame.Handshake(origin, (ulong)from.NextInt64()));
     }
 
     private byte[] Envelope(string to, Payload payload) => AkkaFrame.Of(AkkaFrame.Envelope(
@@ -57,8 +57,8 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
     private byte[] Instruction() => random.Next(3) switch
     {
         0 => AkkaFrame.Instruction(random.Next(-1, 8)),
-        1 => Hello()[sizeof(int)..],
-        _ => Damage.To(Hello()[sizeof(int)..], random),
+        1 => Hello(random)[sizeof(int)..],
+        _ => Damage.To(Hello(random)[sizeof(int)..], random),
     };
 
     /// <summary>Less, more or other bytes than a frame has.</summary>

@@ -21,7 +21,8 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
     private const double CheckpointSeconds = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private readonly Random random = new(seed);
+    /// <summary>Apart from what frames are drawn from: the n-th is always the same, whenever a connection ends.</summary>
+    private readonly Random connecting = new(~seed);
     private readonly string mark = Guid.NewGuid().ToString("N");
 
     /// <summary>Runs it; 0 when all is as it should be.</summary>
@@ -32,6 +33,7 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         output.WriteLine($"quiet: {quiet.Took.TotalSeconds:F0} s, coordinator {quiet.PeakMegabytes:F0} MB, curves.parquet {FolderCheck.CurvesHash(quiet.Folder)}");
         var sent = new FrameTally();
         var attacked = await TrainAsync("attacked", cluster => SendAsync(cluster, sent));
+        output.WriteLine($"attacked: {attacked.Took.TotalSeconds:F0} s");
         sent.Write(output);
         var growth = attacked.PeakMegabytes / quiet.PeakMegabytes;
         List<string> wrong =
@@ -78,18 +80,18 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         return new TrainedRun(options.SweepFolder, took, peak, wrong);
     }
 
-    /// <summary>From the first commit on, as fast as they are taken.</summary>
+    /// <summary>From when the sweep has been taken up, as fast as they are taken.</summary>
     private async Task SendAsync(ChaosCluster cluster, FrameTally sent)
     {
         var folder = cluster.Options.SweepFolder;
-        if (!await ChaosCluster.AwaitAsync(() => SweepState.Describe(folder) == "some committed" || cluster.Done.IsCompleted, Patience))
+        if (!await ChaosCluster.AwaitAsync(() => SweepState.Describe(folder) != SweepState.All[0] || cluster.Done.IsCompleted, Patience))
         {
             return;
         }
 
         var (coordinator, certificate) = FrameConnection.Read(cluster.Options.ClusterFile);
         var plan = JournalReader.Read(folder).OfType<JournalEntry.Planned>().Last().PlanHash;
-        var generator = new FrameGenerator(random, coordinator, SweepKey.Of(plan, folder), Outside(cluster.Options));
+        var generator = new FrameGenerator(new Random(seed), coordinator, SweepKey.Of(plan, folder), Outside(cluster.Options));
         using var own = certificate;
         var published = Published(cluster.Options);
         FrameConnection? connection = null;
@@ -100,7 +102,7 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
             {
                 await EndAsync(connection);
                 connection = await TryOpenAsync(coordinator, certificate);
-                if (connection is null || (random.Next(20) > 0 && !await connection.SendAsync(generator.Hello())))
+                if (connection is null || (connecting.Next(20) > 0 && !await connection.SendAsync(generator.Hello(connecting))))
                 {
                     continue;
                 }

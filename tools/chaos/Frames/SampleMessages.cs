@@ -26,7 +26,7 @@ internal sealed class SampleMessages(Random random, string outside)
     /// <summary>One of them, about a sweep of this key.</summary>
     public Payload Of(string sweep)
     {
-        var lease = new LeaseId(sweep, NoLease + random.Next());
+        var lease = new LeaseId(sweep, NoLease + random.Next(20));
         var pack = new Pack(new PackId(Word()), random.NextInt64(-10, 1000), random.Next(-10, 1000), random.Next());
         var checkpoint = new StagedCheckpoint(Word(), Word(), Word(), random.NextInt64(), random.NextInt64());
         var segment = new StagedSegment(Word(), Word(), Word(), random.NextInt64(), random.Next(), checkpoint);

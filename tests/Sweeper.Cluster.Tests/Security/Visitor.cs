@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -10,6 +11,8 @@ namespace Sweeper.Cluster.Tests.Security;
 /// <summary>Somebody who knocks at a node's port, with a certificate or without, and says what a node of Akka would say first.</summary>
 internal static class Visitor
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
+
     /// <summary>By TLS. Whether the node answers the handshake.</summary>
     public static async Task<bool> IsLetInAsync(int port, X509Certificate2? certificate)
     {
@@ -53,8 +56,14 @@ internal static class Visitor
         var frame = new byte[sizeof(int) + handshake.Length];
         BinaryPrimitives.WriteInt32LittleEndian(frame, handshake.Length);
         handshake.CopyTo(frame, sizeof(int));
-        await stream.WriteAsync(frame);
-        return await stream.ReadAsync(new byte[1]).AsTask().WaitAsync(Fakes.TestNode.Patience) > 0;
+        var answer = stream.ReadAsync(new byte[1]).AsTask();
+        for (var patience = Stopwatch.StartNew(); !answer.IsCompleted && patience.Elapsed < Fakes.TestNode.Patience; await Task.WhenAny(answer, Task.Delay(Again)))
+        {
+            // Again and again: what comes in one breath with the end of the TLS handshake is lost to a node that does not listen yet.
+            await stream.WriteAsync(frame);
+        }
+
+        return await answer.WaitAsync(TimeSpan.Zero) > 0;
     }
 
     /// <summary>AkkaProtocolMessage { instruction = 2: { commandType = 1: ASSOCIATE (1), handshakeInfo = 2: { origin = 1: address, uid = 2: fixed64 } } }.</summary>

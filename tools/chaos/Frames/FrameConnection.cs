@@ -10,6 +10,10 @@ internal sealed class FrameConnection : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromMilliseconds(50);
+    private const int Introductions = 4;
+
+    private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TcpClient client;
     private readonly SslStream stream;
     private readonly Task reading;
@@ -23,8 +27,8 @@ internal sealed class FrameConnection : IAsyncDisposable
     /// <summary>Whether the other end has closed it.</summary>
     public bool IsOver => reading.IsCompleted;
 
-    /// <summary>How many bytes came back.</summary>
-    public long Answered { get; private set; }
+    /// <summary>Whether anything came back.</summary>
+    public bool IsAnswered => answered.Task.IsCompleted;
 
     /// <summary>What a cluster file says: where its coordinator is, and what its members show.</summary>
     public static (NodeName Coordinator, X509Certificate2 Certificate) Read(string clusterFile)
@@ -65,6 +69,25 @@ internal sealed class FrameConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Sends a handshake, again and again until it is answered, though not for ever: what comes in one breath with the end of the TLS
+    /// handshake is lost to a node that does not listen yet. False when the connection is over.
+    /// </summary>
+    public async Task<bool> IntroduceAsync(ReadOnlyMemory<byte> handshake)
+    {
+        for (var i = 0; i < Introductions && !answered.Task.IsCompleted; i++)
+        {
+            if (!await SendAsync(handshake))
+            {
+                return false;
+            }
+
+            await Task.WhenAny(answered.Task, reading, Task.Delay(AnswerPatience));
+        }
+
+        return !IsOver;
+    }
+
     /// <summary>Says that nothing more comes, and lets the other end read what has: a connection that is closed outright loses it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -88,9 +111,9 @@ internal sealed class FrameConnection : IAsyncDisposable
         var buffer = new byte[1 << 16];
         try
         {
-            while (await stream.ReadAsync(buffer) is > 0 and var count)
+            while (await stream.ReadAsync(buffer) > 0)
             {
-                Answered += count;
+                answered.TrySetResult();
             }
         }
         catch (Exception over) when (over is IOException or ObjectDisposedException)

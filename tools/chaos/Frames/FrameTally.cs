@@ -14,8 +14,8 @@ internal sealed class FrameTally
     /// <summary>By how many connections.</summary>
     public int Connections { get; private set; }
 
-    /// <summary>What came back, in bytes.</summary>
-    public long Answered { get; private set; }
+    /// <summary>How many of these were answered.</summary>
+    public int Heard { get; private set; }
 
     /// <summary>How long it took.</summary>
     public TimeSpan Took { get; set; }
@@ -24,7 +24,7 @@ internal sealed class FrameTally
     public void Add(FrameConnection connection)
     {
         Connections++;
-        Answered += connection.Answered;
+        Heard += connection.IsAnswered ? 1 : 0;
     }
 
     /// <summary>A frame was sent.</summary>

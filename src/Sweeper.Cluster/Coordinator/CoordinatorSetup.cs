@@ -16,7 +16,9 @@ internal sealed record CoordinatorSetup(
     /// <summary>Told in a line what a person in front of it should know.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
-    /// <summary>Whether workers of an earlier coordinator may come with the packs that it gave them; else these are given again at once.</summary>
+    /// <summary>
+    /// Whether workers of an earlier coordinator may come with the packs that it gave them; else these are given again at once.
+    /// </summary>
     public bool WorkersReturn { get; init; } = true;
 
     /// <summary>Told, whenever one begins, which actor makes it anew when it ends.</summary>

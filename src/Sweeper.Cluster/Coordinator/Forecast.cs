@@ -46,7 +46,8 @@ internal sealed class Forecast
         var share = all > 0 ? Math.Clamp(1 - running.Concat(pending).Sum(piece => piece.Seconds) / all, 0, 1) : 1;
         TimeSpan End(double unknown)
         {
-            var seconds = ListSchedule.SecondsToEnd(running.Select(piece => piece.If(unknown)), pending.Select(piece => piece.If(unknown)), workers);
+            var seconds = ListSchedule.SecondsToEnd(
+                running.Select(piece => piece.If(unknown)), pending.Select(piece => piece.If(unknown)), workers);
             return TimeSpan.FromSeconds(Math.Min(seconds, SweepWork.Longest.TotalSeconds));
         }
 
@@ -84,7 +85,9 @@ internal sealed class Forecast
         return whole.Less(share);
     }
 
-    /// <summary>How long the pack of a lease takes if it goes on as since the first report of it; null where that is too little to tell.</summary>
+    /// <summary>
+    /// How long the pack of a lease takes if it goes on as since the first report of it; null where that is too little to tell.
+    /// </summary>
     private static double? OwnSeconds(Lease lease)
     {
         if (lease.Begun is not { } begun)

@@ -17,7 +17,8 @@ namespace Sweeper.Cluster.Coordinator;
 /// <param name="LanesPerTrial">Networks of a trial.</param>
 /// <param name="Kind">Packs of one kind need equal memory and time for equal lanes.</param>
 internal sealed record PackTask(
-    Pack Pack, ImmutableArray<int> Wanted, SweepPlan Plan, MeasureSchedule Schedule, int Committed, int Diverged, int Failed, int LanesPerTrial, PackKind Kind)
+    Pack Pack, ImmutableArray<int> Wanted, SweepPlan Plan, MeasureSchedule Schedule, int Committed, int Diverged, int Failed,
+    int LanesPerTrial, PackKind Kind)
 {
     /// <summary>The trials at the wanted positions, in the same order; their ids are computed here.</summary>
     public ImmutableArray<TrialId> Trials => [.. Wanted.Select(position => Plan.TrialAt(Pack.First + position).Id)];

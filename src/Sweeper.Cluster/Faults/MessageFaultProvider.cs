@@ -5,7 +5,9 @@ using Sweeper.Cluster.Transports;
 
 namespace Sweeper.Cluster.Faults;
 
-/// <summary>Puts <see cref="MessageFaultHandle"/> over every connection; named in the configuration that <see cref="MessageFaultRule"/> writes.</summary>
+/// <summary>
+/// Puts <see cref="MessageFaultHandle"/> over every connection; named in the configuration that <see cref="MessageFaultRule"/> writes.
+/// </summary>
 internal sealed class MessageFaultProvider : ITransportAdapterProvider
 {
     /// <inheritdoc/>

@@ -48,7 +48,8 @@ internal static class SweeperAkkaExtensions
 
     private static AkkaConfigurationBuilder Alone(AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost)
     {
-        var folders = options.Folders ?? throw new InvalidOperationException("a node without a coordinator needs the credential of its cluster");
+        var folders = options.Folders ?? throw new InvalidOperationException(
+            "a node without a coordinator needs the credential of its cluster");
         return builder.WithActors((system, registry) =>
             registry.Register<CoordinatorActor>(system.ActorOf(Coordinator(options, folders, Watch(system, null, coordinatorLost)), CoordinatorRole)));
     }
@@ -65,7 +66,8 @@ internal static class SweeperAkkaExtensions
         _ = options.Folders is { } folders
             ? builder.WithSingleton<CoordinatorActor>(
                 CoordinatorRole,
-                (system, _, _) => Coordinator(options, folders, Watch(system, Akka.Cluster.Cluster.Get(system), coordinatorLost)), singleton)
+                (system, _, _) => Coordinator(options, folders, Watch(system, Akka.Cluster.Cluster.Get(system), coordinatorLost)),
+                singleton)
             : builder.WithSingletonProxy<CoordinatorActor>(CoordinatorRole, singleton);
         return builder.AddStartup((system, _) =>
         {

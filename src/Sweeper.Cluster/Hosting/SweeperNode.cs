@@ -39,7 +39,9 @@ public sealed class SweeperNode : IAsyncDisposable
     /// <summary>Submits and watches sweeps.</summary>
     public SweepClient Client { get; }
 
-    /// <summary>Where other members of its cluster reach it. Throws <see cref="InvalidOperationException"/> where there is no cluster.</summary>
+    /// <summary>
+    /// Where other members of its cluster reach it. Throws <see cref="InvalidOperationException"/> where there is no cluster.
+    /// </summary>
     public NodeAddress Address
     {
         get

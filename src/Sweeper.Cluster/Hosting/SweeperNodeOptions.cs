@@ -26,7 +26,9 @@ public sealed record SweeperNodeOptions
     /// <summary>The workers of this node, one for each device.</summary>
     public ImmutableArray<WorkerDefinition> Workers { get; init; } = [];
 
-    /// <summary>What the members of its cluster show one another. Null: a coordinator and its workers in one process, which opens no port.</summary>
+    /// <summary>
+    /// What the members of its cluster show one another. Null: a coordinator and its workers in one process, which opens no port.
+    /// </summary>
     public ClusterCredential? Credential { get; init; }
 
     /// <summary>The coordinator of the cluster to join; null for one that begins its own.</summary>

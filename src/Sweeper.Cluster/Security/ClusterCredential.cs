@@ -29,7 +29,10 @@ public sealed record ClusterCredential(string Certificate, string Key)
         return new ClusterCredential(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
-    /// <summary>Certificate with key. Throws <see cref="CryptographicException"/> or <see cref="ArgumentException"/> when they are none, or do not belong together.</summary>
+    /// <summary>
+    /// Certificate with key. Throws <see cref="CryptographicException"/> or <see cref="ArgumentException"/> when they are none, or do
+    /// not belong together.
+    /// </summary>
     public X509Certificate2 Load() => X509Certificate2.CreateFromPem(Certificate, Key);
 
     /// <summary>Why it is out of its time; null: it is not. Throws as <see cref="Load"/> does.</summary>

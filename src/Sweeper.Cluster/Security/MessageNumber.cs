@@ -24,7 +24,8 @@ internal static class MessageNumber
     {
         try
         {
-            return Parts(frame, Payload).SelectMany(payload => Parts(payload, Envelope)).SelectMany(Numbers).All(number => number is <= Largest or ulong.MaxValue);
+            return Parts(frame, Payload).SelectMany(payload => Parts(payload, Envelope)).SelectMany(Numbers).All(
+                number => number is <= Largest or ulong.MaxValue);
         }
         catch (InvalidProtocolBufferException)
         {

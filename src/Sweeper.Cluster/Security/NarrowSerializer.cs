@@ -14,7 +14,10 @@ namespace Sweeper.Cluster.Security;
 /// <param name="manifests">What it may write and read, by manifest (empty for a serializer that has none); the type where the manifest is a type's name.</param>
 internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer inner, IReadOnlyDictionary<string, Type?> manifests) : SerializerWithStringManifest(system)
 {
-    /// <summary>A selection with a question in it that has a text in it. A frame that is full of messages in one another would overflow the stack, and end the process.</summary>
+    /// <summary>
+    /// A selection with a question in it that has a text in it. A frame that is full of messages in one another would overflow the
+    /// stack, and end the process.
+    /// </summary>
     private const int MostNested = 3;
 
     [ThreadStatic]
@@ -50,7 +53,9 @@ internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer in
         }
     }
 
-    /// <summary>Who watches here, and who of here has ended, is said here: other nodes watch actors of this one, and say when theirs have ended.</summary>
+    /// <summary>
+    /// Who watches here, and who of here has ended, is said here: other nodes watch actors of this one, and say when theirs have ended.
+    /// </summary>
     private static bool IsFromAfar(object message) => message switch
     {
         Watch watch => watch is { Watchee.IsLocal: true, Watcher.IsLocal: false },

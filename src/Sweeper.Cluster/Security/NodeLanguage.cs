@@ -19,8 +19,10 @@ internal static class NodeLanguage
         ["akka-cluster"] =
         [
             Cluster("InternalClusterAction+Join"), Cluster("InternalClusterAction+Welcome"), Cluster("InternalClusterAction+InitJoin"),
-            Cluster("InternalClusterAction+InitJoinAck"), Cluster("InternalClusterAction+InitJoinNack"), Cluster("InternalClusterAction+ExitingConfirmed"),
-            Cluster("ClusterUserAction+Leave"), Cluster("ClusterUserAction+Down"), Cluster("GossipStatus"), Cluster("GossipEnvelope"), "HB", "HBR",
+            Cluster("InternalClusterAction+InitJoinAck"), Cluster("InternalClusterAction+InitJoinNack"),
+            Cluster("InternalClusterAction+ExitingConfirmed"),
+            Cluster("ClusterUserAction+Leave"), Cluster("ClusterUserAction+Down"), Cluster("GossipStatus"), Cluster("GossipEnvelope"), "HB",
+            "HBR",
         ],
         // A selection of actors with a message in it, which is read by the serializer that it names.
         ["akka-containers"] = [""],
@@ -48,7 +50,8 @@ internal static class NodeLanguage
         object[] arguments = settings.IsNullOrEmpty() ? [system] : [system, settings];
         var inner = (Serializer)Activator.CreateInstance(Type.GetType(type, throwOnError: true)!, arguments)!;
         var manifests = Spoken.GetValueOrDefault(name, []);
-        return new NarrowSerializer(system, inner, manifests.ToImmutableDictionary(manifest => manifest, manifest => Watching.FirstOrDefault(one => one.TypeQualifiedName() == manifest)));
+        return new NarrowSerializer(system, inner, manifests.ToImmutableDictionary(
+            manifest => manifest, manifest => Watching.FirstOrDefault(one => one.TypeQualifiedName() == manifest)));
     }
 
     private static string Cluster(string type) => $"Akka.Cluster.{type}, Akka.Cluster";

@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Sweeper.Cluster.Security;
 
-/// <summary>Decides whether who is at the other end of a connection is a member: it shows the same certificate, to the byte, within its time.</summary>
+/// <summary>
+/// Decides whether who is at the other end of a connection is a member: it shows the same certificate, to the byte, within its time.
+/// </summary>
 /// <param name="own">The cluster's certificate.</param>
 /// <param name="clock">Says what time it is.</param>
 internal sealed class PinnedCertificate(X509Certificate2 own, TimeProvider clock)

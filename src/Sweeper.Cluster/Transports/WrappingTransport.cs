@@ -3,7 +3,10 @@ using Akka.Remote.Transport;
 
 namespace Sweeper.Cluster.Transports;
 
-/// <summary>A transport whose connections, those that it opens and those that it accepts, are wrapped. It changes no address: nodes with and without it understand each other.</summary>
+/// <summary>
+/// A transport whose connections, those that it opens and those that it accepts, are wrapped. It changes no address: nodes with and
+/// without it understand each other.
+/// </summary>
 internal sealed class WrappingTransport(Transport inner, Func<AssociationHandle, AssociationHandle> wrap) : Transport
 {
     /// <inheritdoc/>
@@ -20,7 +23,8 @@ internal sealed class WrappingTransport(Transport inner, Func<AssociationHandle,
     {
         var (address, listener) = await inner.Listen();
         var outer = new TaskCompletionSource<IAssociationEventListener>();
-        _ = outer.Task.ContinueWith(set => listener.SetResult(new Listener(wrap, set.Result)), TaskContinuationOptions.OnlyOnRanToCompletion);
+        _ = outer.Task.ContinueWith(
+            set => listener.SetResult(new Listener(wrap, set.Result)), TaskContinuationOptions.OnlyOnRanToCompletion);
         return (address, outer);
     }
 
@@ -35,6 +39,7 @@ internal sealed class WrappingTransport(Transport inner, Func<AssociationHandle,
 
     private sealed class Listener(Func<AssociationHandle, AssociationHandle> wrap, IAssociationEventListener outer) : IAssociationEventListener
     {
-        public void Notify(IAssociationEvent ev) => outer.Notify(ev is InboundAssociation inbound ? new InboundAssociation(wrap(inbound.Association)) : ev);
+        public void Notify(IAssociationEvent ev) =>
+            outer.Notify(ev is InboundAssociation inbound ? new InboundAssociation(wrap(inbound.Association)) : ev);
     }
 }

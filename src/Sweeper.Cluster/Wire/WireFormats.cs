@@ -112,14 +112,16 @@ internal static class WireFormats
         if (checkpoint is { } c) { w.Text(c.Name); w.Text(c.StagedName); w.Text(c.Sha256); w.Long(c.Bytes); w.Long(c.Step); }
     }
 
-    private static StagedCheckpoint? ReadCheckpoint(WireReader r) => r.Flag() ? new(r.FileName(), r.FileName(), r.Text(), r.Long(), r.Long()) : null;
+    private static StagedCheckpoint? ReadCheckpoint(WireReader r) =>
+        r.Flag() ? new(r.FileName(), r.FileName(), r.Text(), r.Long(), r.Long()) : null;
 
     private static void Write(WireWriter w, StagedSegment s)
     {
         w.Text(s.Name); w.Text(s.StagedName); w.Text(s.Sha256); w.Long(s.Bytes); w.Long(s.Rows); WriteOptional(w, s.Checkpoint);
     }
 
-    private static StagedSegment ReadSegment(WireReader r) => new(r.FileName(), r.FileName(), r.Text(), r.Long(), r.Long(), ReadCheckpoint(r));
+    private static StagedSegment ReadSegment(WireReader r) =>
+        new(r.FileName(), r.FileName(), r.Text(), r.Long(), r.Long(), ReadCheckpoint(r));
 
     private static void Write(WireWriter w, Fault f) { w.Byte((byte)f.ExitCode); w.Text(f.Problem); w.OptionalText(f.Place); w.OptionalText(f.Remedy); }
 

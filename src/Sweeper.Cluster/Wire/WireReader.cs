@@ -27,7 +27,9 @@ internal sealed class WireReader(ReadOnlyMemory<byte> bytes)
 
     public string Text() => Encoding.UTF8.GetString(Take(Int()).Span);
 
-    /// <summary>A text that becomes part of a path: letters, digits, hyphens, underscores, and dots within, so that it names nothing elsewhere.</summary>
+    /// <summary>
+    /// A text that becomes part of a path: letters, digits, hyphens, underscores, and dots within, so that it names nothing elsewhere.
+    /// </summary>
     public string FileName() => Text() is var text && !text.StartsWith('.') && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
         ? text
         : throw new InvalidDataException("a message names a file that no folder of results has");

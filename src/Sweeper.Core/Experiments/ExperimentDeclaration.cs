@@ -109,10 +109,12 @@ public sealed class ExperimentDeclaration
     public string ComponentNameOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.ComponentName ?? "component";
 
     /// <summary>Which values of a metric are better (<see cref="MetricDeclaration.Better"/>).</summary>
-    public MetricDirection BetterOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.Better ?? MetricDirection.None;
+    public MetricDirection BetterOf(string metric) =>
+        Metrics.FirstOrDefault(declared => declared.Name == metric)?.Better ?? MetricDirection.None;
 
     /// <summary>The split of a metric that is meant where none is named (<see cref="MetricDeclaration.UsualSplit"/>).</summary>
-    public string UsualSplitOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.UsualSplit ?? MetricDeclaration.StandardSplit;
+    public string UsualSplitOf(string metric) =>
+        Metrics.FirstOrDefault(declared => declared.Name == metric)?.UsualSplit ?? MetricDeclaration.StandardSplit;
 
     /// <summary>Position of a hyperparameter, or -1.</summary>
     public int IndexOf(string hyperparameter) => indexOf.TryGetValue(hyperparameter, out var index) ? index : -1;

@@ -7,7 +7,9 @@ public static class ExperimentFault
 {
     private const string Guide = "(docs/extending.md)";
 
-    /// <summary>Whether an exception is an error of the code that threw it, and not one of disk, memory or user with words of its own.</summary>
+    /// <summary>
+    /// Whether an exception is an error of the code that threw it, and not one of disk, memory or user with words of its own.
+    /// </summary>
     public static bool IsOfCode(Exception exception) =>
         exception is not (SweepException or OutOfMemoryException or IOException or UnauthorizedAccessException or OperationCanceledException);
 

@@ -25,7 +25,8 @@ public abstract record JournalEntry
     /// <param name="Limit">Of these the first so many; null: all.</param>
     /// <param name="Cluster">Its cluster file, where what was submitted outlives it; null for a run that ends with its process.</param>
     public sealed record Opened(
-        string Host, int Process, string Version, DateTimeOffset At, string? Only = null, long? Limit = null, string? Cluster = null) : JournalEntry
+        string Host, int Process, string Version, DateTimeOffset At, string? Only = null, long? Limit = null,
+        string? Cluster = null) : JournalEntry
     {
         /// <summary>What of the plan its run is about.</summary>
         public RunScope GetScope() => new(Only, Limit ?? long.MaxValue);

@@ -45,7 +45,9 @@ public sealed record OpenPack(Pack Pack, Point Statics, MeasureSchedule Schedule
     public static IEnumerable<OpenPack> Of(TrialScope scope, KnownTrials known) =>
         known.History.Current(known.Plan.Packs).Select(pack => Of(scope, pack, known));
 
-    /// <summary>Subtracts a history from a pack; trials beyond the scope are not open, and wanted only where their rows are replaced.</summary>
+    /// <summary>
+    /// Subtracts a history from a pack; trials beyond the scope are not open, and wanted only where their rows are replaced.
+    /// </summary>
     public static OpenPack Of(TrialScope scope, Pack pack, KnownTrials known)
     {
         var plan = known.Plan;

@@ -20,9 +20,12 @@ public abstract record Reduction
     public bool IsStep => this is ArgMinimum or ArgMaximum or Crossing;
 
     /// <summary>Whether the best of such numbers is the largest: as the metric says, else as the reduction does.</summary>
-    public bool LargestFirst(MetricDirection better) => !IsStep && (better == MetricDirection.Higher || (better == MetricDirection.None && this is Maximum));
+    public bool LargestFirst(MetricDirection better) =>
+        !IsStep && (better == MetricDirection.Higher || (better == MetricDirection.None && this is Maximum));
 
-    /// <summary>As it is written in sweep files and on command lines; null for a text that is none. `min`, `max` and a bare step are understood.</summary>
+    /// <summary>
+    /// As it is written in sweep files and on command lines; null for a text that is none. `min`, `max` and a bare step are understood.
+    /// </summary>
     public static Reduction? Parse(string text) => text switch
     {
         "final" => new Final(),
@@ -31,7 +34,8 @@ public abstract record Reduction
         "argmin_step" => new ArgMinimum(),
         "argmax_step" => new ArgMaximum(),
         _ when text.StartsWith(CrossingWord, StringComparison.Ordinal) && text.EndsWith(')') => double.TryParse(
-            text.AsSpan(CrossingWord.Length..^1), NumberStyles.Float, CultureInfo.InvariantCulture, out var level) && double.IsFinite(level) ? new Crossing(level) : null,
+            text.AsSpan(CrossingWord.Length..^1), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var level) && double.IsFinite(level) ? new Crossing(level) : null,
         _ => long.TryParse(text.StartsWith(StepWord, StringComparison.Ordinal) ? text[StepWord.Length..] : text, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
             ? new At(step) : null,
     };
@@ -96,6 +100,8 @@ public abstract record Reduction
     /// <summary>The first step that has the largest value.</summary>
     public sealed record ArgMaximum : Reduction;
 
-    /// <summary>The first measured step at which the curve has reached a level, from whichever side it began; none when it never does.</summary>
+    /// <summary>
+    /// The first measured step at which the curve has reached a level, from whichever side it began; none when it never does.
+    /// </summary>
     public sealed record Crossing(double Level) : Reduction;
 }

@@ -74,7 +74,8 @@ public sealed record FigureSpec(string Metric)
     private bool IsSummary => Kind is "summary" or "final_value" && (X is not null || Reduce is not null || !Baseline.IsEmpty);
 
     /// <summary>Every dimension that it tells curves apart by.</summary>
-    public IEnumerable<string> LaidOut => ((string?[])[X, Y, Panels, Rows, Colour, ScaleBy]).OfType<string>().Concat(Baseline.Select(filter => filter.Dimension));
+    public IEnumerable<string> LaidOut =>
+        ((string?[])[X, Y, Panels, Rows, Colour, ScaleBy]).OfType<string>().Concat(Baseline.Select(filter => filter.Dimension));
 
     /// <summary>Every dimension that it names.</summary>
     public IEnumerable<string> Named => LaidOut.Concat(Where.Select(filter => filter.Dimension));
@@ -91,7 +92,8 @@ public sealed record FigureSpec(string Metric)
         (string Key, string? Text)[] entries =
         [
             ("metric", Word(Metric)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())),
-            ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"), ("mark", Word(Mark?.ToString())), ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
+            ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"), ("mark", Word(Mark?.ToString())),
+            ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
             ("colour", Word(Colour)), ("seeds", Seeds ? "true" : null), ("log_x", Flag(LogX)), ("log_y", Flag(LogY)),
             ("where", Where.IsEmpty ? null : $"{{ {string.Join(", ", Where)} }}"),
         ];

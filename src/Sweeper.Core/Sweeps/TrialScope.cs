@@ -35,7 +35,9 @@ public sealed class TrialScope
         return new TrialScope(only, end, isAll: false);
     }
 
-    /// <summary>Refuses a scope without trials: a condition that no trial meets is mistyped. Throws <see cref="SweepException"/> (usage).</summary>
+    /// <summary>
+    /// Refuses a scope without trials: a condition that no trial meets is mistyped. Throws <see cref="SweepException"/> (usage).
+    /// </summary>
     public static void RefuseEmpty(SweepPlan plan, RunScope scope)
     {
         if (scope.Limit < 1)
@@ -47,7 +49,8 @@ public sealed class TrialScope
         if (first.only is not null && !AnyHolds(plan, first))
         {
             throw new SweepException(
-                ExitCode.Usage, $"--only '{scope.Only}' holds for none of the {plan.TrialCount} trials", "`sweeper plan <sweep file>` without it lists the values of every axis.");
+                ExitCode.Usage, $"--only '{scope.Only}' holds for none of the {plan.TrialCount} trials",
+                "`sweeper plan <sweep file>` without it lists the values of every axis.");
         }
     }
 

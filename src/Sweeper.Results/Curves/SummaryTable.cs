@@ -42,7 +42,8 @@ internal sealed class SummaryTable(TrialTable trials)
         var argumentOfMinimum = new OptionalColumn<long>("argmin_step");
         var maximum = new OptionalColumn<double>("max");
         var argumentOfMaximum = new OptionalColumn<long>("argmax_step");
-        var table = new TableWriter(stream, [trialId, .. series.All, final, minimum, argumentOfMinimum, maximum, argumentOfMaximum], metadata);
+        var table = new TableWriter(
+            stream, [trialId, .. series.All, final, minimum, argumentOfMinimum, maximum, argumentOfMaximum], metadata);
         foreach (var ((key, index), state) in running.OrderBy(item => new Cell(0, item.Key.Series, item.Key.Index)))
         {
             for (var rank = 0; rank < trials.Trials.Length; rank++)

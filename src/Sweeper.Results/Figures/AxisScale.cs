@@ -105,7 +105,8 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
     private static bool IsSpreadByFactors(double[] positive) =>
         positive.Length > 1 && positive[^1] >= Decade * positive[0] && WidestGap([.. positive.Select(number => Math.Log(number))]) <= WidestGap(positive) + 1e-9;
 
-    private static double WidestGap(double[] ascending) => ascending.Zip(ascending.Skip(1), (left, right) => right - left).Max() / (ascending[^1] - ascending[0]);
+    private static double WidestGap(double[] ascending) =>
+        ascending.Zip(ascending.Skip(1), (left, right) => right - left).Max() / (ascending[^1] - ascending[0]);
 
     private static bool IsLogSpaced(double[] steps) =>
         steps.Length > 2 && steps[^1] > LogFactor * Math.Max(1, steps[0] > 0 ? steps[0] : steps[1]) && steps[steps.Length / 2] < 0.25 * steps[^1];

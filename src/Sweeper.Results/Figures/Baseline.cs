@@ -17,18 +17,21 @@ internal sealed record Baseline(int Place, int Position)
             return null;
         }
 
-        var place = Enumerable.Range(0, dimensions.Length).FirstOrDefault(one => spec.Baseline.All(filter => dimensions[one].IsNamed(filter.Dimension)), -1);
+        var place = Enumerable.Range(0, dimensions.Length).FirstOrDefault(
+            one => spec.Baseline.All(filter => dimensions[one].IsNamed(filter.Dimension)), -1);
         return place >= 0 && Matches(spec, dimensions[place]) is [var position] ? new Baseline(place, position) : null;
     }
 
     /// <summary>Throws <see cref="SweepException"/> (usage) where the values named do not single out one entry of one dimension.</summary>
     public static void Check(SweepPlan plan, FigureSpec spec)
     {
-        var axis = plan.Axes.Select(Dimension.Of).FirstOrDefault(dimension => spec.Baseline.Any(filter => dimension.IsNamed(filter.Dimension)));
+        var axis = plan.Axes.Select(Dimension.Of).FirstOrDefault(
+            dimension => spec.Baseline.Any(filter => dimension.IsNamed(filter.Dimension)));
         if (axis is null ? spec.Baseline.Length > 1 : spec.Baseline.Any(filter => !axis.IsNamed(filter.Dimension)))
         {
             throw new SweepException(
-                ExitCode.Usage, "a baseline is one value of one axis", "name one hyperparameter, or several that vary together, or one of split, component, index, member", spec.Place);
+                ExitCode.Usage, "a baseline is one value of one axis",
+                "name one hyperparameter, or several that vary together, or one of split, component, index, member", spec.Place);
         }
 
         if (axis is not null && Matches(spec, axis) is not [_] and var entries)
@@ -39,5 +42,6 @@ internal sealed record Baseline(int Place, int Position)
         }
     }
 
-    private static ImmutableArray<int> Matches(FigureSpec spec, Dimension dimension) => spec.Baseline.Aggregate(dimension, (left, filter) => left.Limit(filter)).Positions;
+    private static ImmutableArray<int> Matches(FigureSpec spec, Dimension dimension) =>
+        spec.Baseline.Aggregate(dimension, (left, filter) => left.Limit(filter)).Positions;
 }

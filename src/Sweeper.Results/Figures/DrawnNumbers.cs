@@ -11,7 +11,8 @@ namespace Sweeper.Results.Figures;
 /// <param name="Theory">Predictions, by ascending step.</param>
 /// <param name="Seeds">Single seeds, by ascending step.</param>
 internal sealed record DrawnNumbers(
-    Func<PanelCell, IEnumerable<CurvePoint>> Means, Func<PanelCell, IEnumerable<CurvePoint>> Theory, Func<PanelCell, IEnumerable<SeedPoint>> Seeds)
+    Func<PanelCell, IEnumerable<CurvePoint>> Means, Func<PanelCell, IEnumerable<CurvePoint>> Theory, Func<PanelCell,
+    IEnumerable<SeedPoint>> Seeds)
 {
     private const int MostSeeds = 12;
 
@@ -35,7 +36,8 @@ internal sealed record DrawnNumbers(
         var single = spec.Seeds ? data.Seeds(spec.Metric, [.. SeedsOf(spec, data)], curves) : null;
         var steps = new Dictionary<string, long>(StringComparer.Ordinal);
         return new DrawnNumbers(
-            cell => run[cell.Key].Where(point => IsAsked(cell, point.Step)), cell => theory[cell.Key].Where(point => IsAsked(cell, point.Step)),
+            cell => run[cell.Key].Where(point => IsAsked(cell, point.Step)),
+            cell => theory[cell.Key].Where(point => IsAsked(cell, point.Step)),
             cell => single?[cell.Key].Where(point => IsAsked(cell, point.Step)) ?? []);
 
         bool IsAsked(PanelCell cell, long? step) => reduction switch
@@ -61,7 +63,8 @@ internal sealed record DrawnNumbers(
                 var values = Values(cell);
                 var statistics = SeedStatistics.Of(values.Values.ToArray());
                 var (planned, diverged) = counts[cell.Selected.Curve.Hex];
-                return statistics.Count == 0 ? [] : [new CurvePoint(StepOf(cell), statistics.Count, planned, diverged, statistics.Mean, statistics.Low, statistics.High)];
+                return statistics.Count == 0 ? [] : [new CurvePoint(
+                    StepOf(cell), statistics.Count, planned, diverged, statistics.Mean, statistics.Low, statistics.High)];
             },
             _ => [],
             cell => Values(cell).Where(pair => shown.Contains(pair.Key)).Select(pair => new SeedPoint(pair.Key, StepOf(cell), pair.Value)));

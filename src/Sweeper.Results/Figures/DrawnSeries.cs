@@ -38,7 +38,8 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
     public string? Against { get; private init; }
 
     /// <summary>The one split that is drawn; null for none or several.</summary>
-    public string? Split => Series.Select(series => series.Cell.Selected.Part.Split).Distinct().ToList() is [{ Length: > 0 } split] ? split : null;
+    public string? Split =>
+        Series.Select(series => series.Cell.Selected.Part.Split).Distinct().ToList() is [{ Length: > 0 } split] ? split : null;
 
     /// <summary>Reads what a figure shows; null when there is nothing yet.</summary>
     /// <param name="spec">The figure.</param>

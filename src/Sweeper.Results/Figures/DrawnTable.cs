@@ -50,7 +50,8 @@ internal static class DrawnTable
         return new ResultTable(
             [
                 .. plan.Swept.Select(swept => swept.Declaration.Name), .. plan.DerivedOfPoints.Select(derived => derived.Name),
-                .. reduce is null ? (string[])[] : ["reduce"], .. drawn.Against is null ? (string[])[] : ["baseline"], "split", "component", "index", "member", "source",
+                .. reduce is null ? (string[])[] : ["reduce"], .. drawn.Against is null ? (string[])[] : ["baseline"], "split", "component",
+                "index", "member", "source",
                 .. hasSeeds ? ["seed"] : (string[])[], "step", "n", "n_planned", "n_diverged", "mean", "ci95_lo", "ci95_hi", "curve_id",
             ],
             rows);

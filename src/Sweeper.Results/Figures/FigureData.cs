@@ -25,7 +25,8 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
 
     /// <summary>Steps at which a metric was measured, the nearest to one first.</summary>
     public IReadOnlyList<long> StepsNear(string metric, long step, int most) => [.. ResultQuery.Run(
-        Connection, "SELECT DISTINCT step FROM curves WHERE source = 'run' AND metric = $1 ORDER BY abs(step - $2), step LIMIT $3", metric, step, most).Rows.Select(row => (long)row[0]!)];
+        Connection, "SELECT DISTINCT step FROM curves WHERE source = 'run' AND metric = $1 ORDER BY abs(step - $2), step LIMIT $3", metric,
+        step, most).Rows.Select(row => (long)row[0]!)];
 
     /// <summary>The smallest and the largest value of a metric.</summary>
     public (double Lowest, double Highest) Range(string metric)

@@ -21,6 +21,7 @@ internal sealed record FigureWords(string Title, string Label)
         };
         var label = drawn.Reduction?.Brief(metric) ?? metric;
         return new FigureWords(
-            $"{plan.Name}: {title}{(drawn.Against is null ? "" : $", difference from {drawn.Against}")}", drawn.Against is null ? label : $"Δ {label}");
+            $"{plan.Name}: {title}{(drawn.Against is null ? "" : $", difference from {drawn.Against}")}",
+            drawn.Against is null ? label : $"Δ {label}");
     }
 }

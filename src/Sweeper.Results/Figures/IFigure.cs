@@ -3,7 +3,10 @@ using Sweeper.Results.Figures.Kinds;
 
 namespace Sweeper.Results.Figures;
 
-/// <summary>A kind of figure: one class in a file of its own, found by reflection. <see cref="StepCurves"/> draws lines against the training step for any of them.</summary>
+/// <summary>
+/// A kind of figure: one class in a file of its own, found by reflection. <see cref="StepCurves"/> draws lines against the training
+/// step for any of them.
+/// </summary>
 internal interface IFigure
 {
     /// <summary>Name of the kind in sweep files (`kind: ...`): snake_case.</summary>
@@ -18,7 +21,9 @@ internal interface IFigure
     /// <summary>How well it shows a metric for which the file names no kind: the highest is taken, 0 is never.</summary>
     int Fit(MetricShape shape);
 
-    /// <summary>The keys of a figure that it understands beside those that all kinds do; a figure that has another one is refused.</summary>
+    /// <summary>
+    /// The keys of a figure that it understands beside those that all kinds do; a figure that has another one is refused.
+    /// </summary>
     FigureKey Keys => FigureKey.None;
 
     /// <summary>The figure's content, or null when there are no rows to draw yet. That its metric is measured is checked before.</summary>

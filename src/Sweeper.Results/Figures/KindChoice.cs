@@ -39,7 +39,8 @@ internal static class KindChoice
         var kind = Named(spec);
         if (spec.Kind is { } unknown && kind is null)
         {
-            throw new SweepException(ExitCode.Usage, $"there is no kind of figure '{unknown}'", NearestName.Remedy(unknown, names), spec.Place);
+            throw new SweepException(
+                ExitCode.Usage, $"there is no kind of figure '{unknown}'", NearestName.Remedy(unknown, names), spec.Place);
         }
 
         var given = Given(spec);
@@ -66,7 +67,9 @@ internal static class KindChoice
     private static IFigure? Named(FigureSpec spec) =>
         spec.Kind is { } kind ? FigureCatalog.Kinds.FirstOrDefault(figure => figure.Kind == Former.GetValueOrDefault(kind, kind)) : null;
 
-    private static IEnumerable<IFigure> Fitting(FigureKey given) => FigureCatalog.Kinds.Where(figure => (given & ~figure.Keys) == FigureKey.None);
+    private static IEnumerable<IFigure> Fitting(FigureKey given) =>
+        FigureCatalog.Kinds.Where(figure => (given & ~figure.Keys) == FigureKey.None);
 
-    private static FigureKey Given(FigureSpec spec) => Keys.Where(one => one.IsGiven(spec)).Aggregate(FigureKey.None, (all, one) => all | one.Key);
+    private static FigureKey Given(FigureSpec spec) =>
+        Keys.Where(one => one.IsGiven(spec)).Aggregate(FigureKey.None, (all, one) => all | one.Key);
 }

@@ -56,7 +56,8 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
             [.. points.Select(point => point.Mean), .. isPaired ? (double[])[0] : [], .. inRow.SelectMany(series => series.Seeds).SelectMany(seed => seed).Select(seed => seed.Point.Value), .. inRow.Select(series => series.Level)],
             points.SelectMany(point => (double[])[point.Low, point.High]), isPaired ? false : spec.LogY);
         return new PanelRow(
-            words.Label + layout.Rows.Qualify(row), vertical, [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))])
+            words.Label + layout.Rows.Qualify(row), vertical,
+            [.. layout.Columns.Values.Select(column => PanelOf([.. inRow.Where(series => series.Cell.Column == column)], vertical))])
         {
             BriefLabel = layout.Rows.Dimension is null ? words.Label : layout.Rows.Describe(row),
         };
@@ -126,7 +127,8 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
             return null;
         }
 
-        var place = kept.IndexOf(spec.Mark is Reduction.Minimum ? known.MinBy(placed => placed.Point.Mean)! : known.MaxBy(placed => placed.Point.Mean)!);
+        var place = kept.IndexOf(
+            spec.Mark is Reduction.Minimum ? known.MinBy(placed => placed.Point.Mean)! : known.MaxBy(placed => placed.Point.Mean)!);
         unmarked += place < 0 ? 1 : 0;
         return place < 0 ? null : place;
     }
@@ -190,7 +192,8 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         {
             var why = drawn.Against is not null ? "no seed has both numbers"
                 : drawn.Reduction is Reduction.Crossing ? "none of their trials crosses" : "all their trials diverged before the end";
-            yield return FormattableString.Invariant($"{drawn.Missing} {(drawn.Missing == 1 ? "point is" : "points are")} left out: {why}.");
+            yield return FormattableString.Invariant(
+                $"{drawn.Missing} {(drawn.Missing == 1 ? "point is" : "points are")} left out: {why}.");
         }
 
         if (!drawn.Seeds.IsEmpty)

@@ -23,7 +23,9 @@ internal static class Palette
     public static Color Signed(double number, double largest) =>
         new ScottPlot.Colormaps.Balance().GetColor(largest > 0 ? Math.Clamp((1 + number / largest) / 2, 0, 1) : 0.5);
 
-    /// <summary>Colours for values: along viridis when they are ordered, else categories; of more than there are, hues along turbo.</summary>
+    /// <summary>
+    /// Colours for values: along viridis when they are ordered, else categories; of more than there are, hues along turbo.
+    /// </summary>
     public static ImmutableArray<Color> For(int count, bool isOrdered) => isOrdered && count > 2
         ? [.. Enumerable.Range(0, count).Select(i => new ScottPlot.Colormaps.Viridis().GetColor(LastOnWhite * i / (count - 1)))]
         : count <= Categories.Length ? [.. Categories.Take(count).Select(hex => Color.FromHex(hex))]

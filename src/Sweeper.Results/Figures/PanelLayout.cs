@@ -30,8 +30,10 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         int[] chosen = [.. Enumerable.Range(0, asked.Length).Select(role => given[role] is null ? Preferred(dimensions, free, preferred[role]) : asked[role])];
         var notes = ImmutableArray.CreateBuilder<string>();
         var layout = new PanelLayout(
-            Show(dimensions, chosen[0], int.MaxValue, notes), Show(dimensions, chosen[1], Limit(1, preference.MostColours, int.MaxValue), notes),
-            Show(dimensions, chosen[2], Limit(2, MostColumns, MostNamedPanels), notes), Show(dimensions, chosen[3], Limit(3, MostRows, MostNamedPanels), notes), []);
+            Show(dimensions, chosen[0], int.MaxValue, notes),
+            Show(dimensions, chosen[1], Limit(1, preference.MostColours, int.MaxValue), notes),
+            Show(dimensions, chosen[2], Limit(2, MostColumns, MostNamedPanels), notes),
+            Show(dimensions, chosen[3], Limit(3, MostRows, MostNamedPanels), notes), []);
         // The headline names a split that is held.
         var fixedOnes = Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place].Name != "split" && place != narrow)
             .Where(place => free.Contains(place) || (dimensions[place].Count == 1 && dimensions[place].Entries.Length > 1))

@@ -73,7 +73,9 @@ public readonly partial record struct FileOwnership(uint User, uint Group, UnixF
         return null;
     }
 
-    /// <summary>Gives an open file to a group that this process is in; throws <see cref="UnauthorizedAccessException"/> for another one.</summary>
+    /// <summary>
+    /// Gives an open file to a group that this process is in; throws <see cref="UnauthorizedAccessException"/> for another one.
+    /// </summary>
     internal static void GiveTo(SafeFileHandle file, uint group)
     {
         if (ChangeOwner(file, uint.MaxValue, group) != 0)
@@ -82,7 +84,9 @@ public readonly partial record struct FileOwnership(uint User, uint Group, UnixF
         }
     }
 
-    /// <summary>Gives a folder to a group that this process is in; throws <see cref="UnauthorizedAccessException"/> for another one.</summary>
+    /// <summary>
+    /// Gives a folder to a group that this process is in; throws <see cref="UnauthorizedAccessException"/> for another one.
+    /// </summary>
     internal static void GiveTo(string folder, uint group)
     {
         if (ChangeOwner(folder, uint.MaxValue, group) != 0)

@@ -36,7 +36,10 @@ public sealed class ResultRoots
             ExitCode.Usage, "this leads to no folder", "Name a folder for results with --results.", root))];
     }
 
-    /// <summary>Where a folder of results is, without links. Throws <see cref="SweepException"/> (preflight) when that is under none of the roots.</summary>
+    /// <summary>
+    /// Where a folder of results is, without links. Throws <see cref="SweepException"/> (preflight) when that is under none of the
+    /// roots.
+    /// </summary>
     public string Admit(string folder)
     {
         var resolved = Follow(folder);

@@ -16,7 +16,8 @@ namespace Sweeper.Results.Folders;
 /// <param name="theory">Predictions that stand beside what was trained; null for none.</param>
 /// <param name="roots">Where folders may lie that others ask for; null: anywhere.</param>
 public sealed class SweepFolders(
-    string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null, ITheory? theory = null, ResultRoots? roots = null) : ISweepFolders
+    string version, string? commit = null, Action<string>? note = null, TimeProvider? clock = null, ITheory? theory = null,
+    ResultRoots? roots = null) : ISweepFolders
 {
     /// <inheritdoc/>
     public ISweepFolder OpenForWriting(SweepPlan plan, string path)

@@ -47,7 +47,10 @@ public static class ResultQuery
         }
     }
 
-    /// <summary>What DuckDB says of wrong SQL, without the line that it points into (it is not the one that was typed), with a remedy; of a damaged file, what is said of it everywhere.</summary>
+    /// <summary>
+    /// What DuckDB says of wrong SQL, without the line that it points into (it is not the one that was typed), with a remedy; of a
+    /// damaged file, what is said of it everywhere.
+    /// </summary>
     internal static SweepException Refused(DuckDBException fault, DuckDBConnection connection) => ResultViews.DamageBehind(fault, connection) ?? new(
         ExitCode.Usage, fault.Message.Split("\n\nLINE ")[0].Trim(),
         "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one", "query", fault);

@@ -5,7 +5,10 @@ using Sweeper.Results.Folders;
 
 namespace Sweeper.Results.Query;
 
-/// <summary>One measured quantity. Where a metric has several components, indices or members and none is named, the first in order is meant; of splits the usual one.</summary>
+/// <summary>
+/// One measured quantity. Where a metric has several components, indices or members and none is named, the first in order is meant; of
+/// splits the usual one.
+/// </summary>
 /// <param name="Metric">Metric.</param>
 /// <param name="Split">`train`, `validation`, `test`, or null.</param>
 /// <param name="Component">Component, or null.</param>
@@ -13,7 +16,9 @@ namespace Sweeper.Results.Query;
 /// <param name="Member">Member, or null.</param>
 public sealed record SeriesChoice(string Metric, string? Split = null, string? Component = null, int? Index = null, int? Member = null)
 {
-    /// <summary>The split that is meant where none is named, where the quantity was measured on it (<see cref="MetricDeclaration.UsualSplit"/>).</summary>
+    /// <summary>
+    /// The split that is meant where none is named, where the quantity was measured on it (<see cref="MetricDeclaration.UsualSplit"/>).
+    /// </summary>
     public string UsualSplit { get; init; } = MetricDeclaration.StandardSplit;
 
     /// <summary>The series meant in a results folder. Throws <see cref="SweepException"/> (usage) for a quantity without rows.</summary>
@@ -23,7 +28,10 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
         return Resolve(connection);
     }
 
-    /// <summary>Whether a results folder has rows of the quantity at all: it has none where every trial diverged or failed before it was measured.</summary>
+    /// <summary>
+    /// Whether a results folder has rows of the quantity at all: it has none where every trial diverged or failed before it was
+    /// measured.
+    /// </summary>
     public bool IsMeasured(string folder)
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));

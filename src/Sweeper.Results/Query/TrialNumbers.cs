@@ -53,7 +53,8 @@ internal static class TrialNumbers
         if (ResultQuery.Run(connection, "DESCRIBE summaries").Rows.All(row => (string)row[0]! != column))
         {
             throw new SweepException(
-                ExitCode.Usage, $"summaries.parquet was derived by an older version and has no '{column}'", "`sweeper aggregate <folder>` derives it anew");
+                ExitCode.Usage, $"summaries.parquet was derived by an older version and has no '{column}'",
+                "`sweeper aggregate <folder>` derives it anew");
         }
     }
 }

@@ -17,7 +17,10 @@ public sealed class TrialRows(int position) : IMeasurementSink
     /// <summary>By what they are; NaN where undefined.</summary>
     public IReadOnlyDictionary<RowKey, double> Values => values;
 
-    /// <summary>Reads the rows of a trial from what its pack committed. Throws <see cref="Core.Errors.SweepException"/> (preflight) when that is not whole.</summary>
+    /// <summary>
+    /// Reads the rows of a trial from what its pack committed. Throws <see cref="Core.Errors.SweepException"/> (preflight) when that is
+    /// not whole.
+    /// </summary>
     public static IReadOnlyDictionary<RowKey, double> Stored(string path, SegmentRecord segment, TrialId trial)
     {
         var folder = new ResultFolder(path);

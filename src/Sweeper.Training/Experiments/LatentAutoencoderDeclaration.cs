@@ -86,7 +86,8 @@ internal static class LatentAutoencoderDeclaration
     private static double Operations(Point point)
     {
         double first = Channels(point)[0], second = Channels(point)[1];
-        var multiplications = (9 * first * Pixels / 4) + (9 * first * second * Pixels / 16) + (second * Pixels / 16 * point.Integer("latents"));
+        var multiplications = (9 * first * Pixels / 4) + (9 * first * second * Pixels / 16) + (
+            second * Pixels / 16 * point.Integer("latents"));
         return 6 * point.Integer("train_examples") * multiplications;
     }
 }

@@ -85,7 +85,8 @@ internal sealed record NetworkShape(ImmutableArray<int> Widths, int Splits)
     /// Floating-point operations of a step of training on so many examples: three products for every matrix (outputs, gradient of the
     /// weights, gradient of the inputs), a multiplication and an addition each.
     /// </summary>
-    public double OperationsPerStep(long examples) => 6.0 * examples * Enumerable.Range(0, Depth).Sum(layer => (double)Widths[layer] * Widths[layer + 1]);
+    public double OperationsPerStep(long examples) =>
+        6.0 * examples * Enumerable.Range(0, Depth).Sum(layer => (double)Widths[layer] * Widths[layer + 1]);
 
     /// <summary>The networks of a trial.</summary>
     public Branching Branching { get; init; } = Branching.None;

@@ -24,5 +24,6 @@ internal sealed class WeightNorm : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
-        snapshot.Parameters.Weights.Select(weight => new MetricValues("", weight.Name, SquareRoot.Of(weight.Matrices.to(ScalarType.Float64).square().sum([1L, 2L]))));
+        snapshot.Parameters.Weights.Select(
+            weight => new MetricValues("", weight.Name, FrobeniusNorm.Of(weight.Matrices.to(ScalarType.Float64))));
 }

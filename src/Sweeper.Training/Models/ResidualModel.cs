@@ -29,10 +29,8 @@ internal sealed class ResidualModel(IPiecewiseLinear whole, Tensor map, Tensor s
     {
         var map = LinearFit.Matrix(LinearFit.Inverse(inputs), targets);
         var rest = targets - LinearFit.Apply(map, inputs);
-        var norm = Norm(rest);
-        var scale = Norm(targets) / norm.masked_fill(norm.eq(0), 1);
+        var norm = FrobeniusNorm.Of(rest, keepdim: true);
+        var scale = FrobeniusNorm.Of(targets, keepdim: true) / norm.masked_fill(norm.eq(0), 1);
         return (new ResidualModel(whole, map, scale), scale * rest);
     }
-
-    private static Tensor Norm(Tensor values) => SquareRoot.Of(values.square().sum([1L, 2L], keepdim: true));
 }

@@ -33,7 +33,7 @@ internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm, bool 
         return keepsNorm ? moved * (norm / Norm(moved)).masked_fill_(eta.eq(0), 1).masked_fill_(norm.eq(0), 1) : moved;
     }
 
-    private static Tensor Norm(Tensor matrices) => SquareRoot.Of(matrices.square().sum([1L, 2L], keepdim: true));
+    private static Tensor Norm(Tensor matrices) => FrobeniusNorm.Of(matrices, keepdim: true);
 
     private Tensor Directions(int matrix, Tensor weights)
     {

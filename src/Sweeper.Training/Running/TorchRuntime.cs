@@ -42,7 +42,9 @@ public static class TorchRuntime
         }
     }
 
-    /// <summary>What numbers computed here depend on: engine, its versions, the device (`cpu`, `cuda`), and what computes on a processor.</summary>
+    /// <summary>
+    /// What numbers computed here depend on: engine, its versions, the device (`cpu`, `cuda`), and what computes on a processor.
+    /// </summary>
     public static string Numerics(string device)
     {
         var description = Describe();
@@ -127,5 +129,6 @@ public static class TorchRuntime
 /// <param name="IsPatched">Whether the system's libstdc++ was too old and a mended copy of the binding is in use.</param>
 /// <param name="Kernels">What computes on the CPU: vectors, and the code of MKL.</param>
 public sealed record TorchDescription(
-    string Folder, string Source, string LibtorchVersion, string TorchSharpVersion, ImmutableArray<string> Devices, int Threads, bool IsPatched,
+    string Folder, string Source, string LibtorchVersion, string TorchSharpVersion, ImmutableArray<string> Devices, int Threads,
+    bool IsPatched,
     string Kernels);

@@ -63,8 +63,7 @@ internal static class CoordinatorCommand
             await Task.WhenAny(node.Removed, Task.Delay(Timeout.Infinite, stop.Token));
             if (node.HasLostCoordinator)
             {
-                throw new SweepException(
-                    ExitCode.Internal, "the coordinator in this process has ended, and the process with it", "Start it again: it goes on where it was.", cluster.Path);
+                throw SweepRun.LostCoordinator("Start it again: it goes on where it was.", cluster.Path);
             }
 
             // A cluster in which all have lost sight of one another may give up its coordinator, too.

@@ -37,9 +37,12 @@ internal static partial class ExperimentsCommand
         return command;
     }
 
-    /// <summary>The experiment that a command line names; throws <see cref="SweepException"/> (usage) with its neighbour where there is none.</summary>
+    /// <summary>
+    /// The experiment that a command line names; throws <see cref="SweepException"/> (usage) with its neighbour where there is none.
+    /// </summary>
     public static ExperimentDeclaration Find(string name) => House.Experiments.Find(name) ?? throw new SweepException(
-        ExitCode.Usage, $"there is no experiment '{name}'", NearestName.Remedy(name, House.Experiments.All.Select(declared => declared.Name)));
+        ExitCode.Usage, $"there is no experiment '{name}'",
+        NearestName.Remedy(name, House.Experiments.All.Select(declared => declared.Name)));
 
     private static void Describe(TextWriter output, ExperimentDeclaration declared)
     {

@@ -47,7 +47,8 @@ internal static class PlotCommand
     {
         if (File.Exists(target))
         {
-            throw new SweepException(ExitCode.Usage, "a file stands where the folder of figures is to be", "Give another folder with --out.", target);
+            throw new SweepException(
+                ExitCode.Usage, "a file stands where the folder of figures is to be", "Give another folder with --out.", target);
         }
 
         using var asOthers = PrivateFiles.ForOutput();

@@ -58,7 +58,8 @@ internal static class RetryCommand
     {
         var scope = TrialScope.Of(folder.Plan, folder.LatestScope);
         var ids = retried.Select(trial => trial.Id).ToHashSet();
-        var isBeyond = !scope.IsAll && folder.Trials.Index().Any(trial => ids.Contains(trial.Item.Id) && !scope.Includes(trial.Index, trial.Item));
+        var isBeyond = !scope.IsAll && folder.Trials.Index().Any(
+            trial => ids.Contains(trial.Item.Id) && !scope.Includes(trial.Index, trial.Item));
         return isBeyond ? RunScope.All : folder.LatestScope;
     }
 

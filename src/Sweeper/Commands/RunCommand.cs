@@ -18,7 +18,8 @@ internal static class RunCommand
         command.SetAction(async (parsed, _) =>
         {
             var plan = arguments.Plan(parsed);
-            return (int)await SweepRun.ExecuteAsync(plan, arguments.Folder(parsed, plan), output, arguments.Scope(parsed, plan), rules.Of(parsed), processes.Of(parsed));
+            return (int)await SweepRun.ExecuteAsync(
+                plan, arguments.Folder(parsed, plan), output, arguments.Scope(parsed, plan), rules.Of(parsed), processes.Of(parsed));
         });
         return command;
     }

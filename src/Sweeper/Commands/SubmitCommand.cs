@@ -20,7 +20,8 @@ internal static class SubmitCommand
         {
             var plan = sweep.Plan(parsed);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
-            return (int)await SubmittedRun.ExecuteAsync(plan, folder, sweep.Scope(parsed, plan), rules.Of(parsed), arguments.File(parsed), parsed.GetValue(detach), output);
+            return (int)await SubmittedRun.ExecuteAsync(
+                plan, folder, sweep.Scope(parsed, plan), rules.Of(parsed), arguments.File(parsed), parsed.GetValue(detach), output);
         });
         return command;
     }

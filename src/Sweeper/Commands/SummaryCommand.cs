@@ -36,7 +36,8 @@ internal static class SummaryCommand
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
             var experiment = folder.Plan.Experiment;
             var named = parsed.GetValue(metric) ?? Headline.Of(folder.Plan).Metric;
-            var series = new SeriesChoice(named, parsed.GetValue(split), parsed.GetValue(component), parsed.GetValue(index), parsed.GetValue(member))
+            var series = new SeriesChoice(
+                named, parsed.GetValue(split), parsed.GetValue(component), parsed.GetValue(index), parsed.GetValue(member))
             {
                 UsualSplit = experiment.UsualSplitOf(named),
             };
@@ -96,7 +97,8 @@ internal static class SummaryCommand
     private static Reduction Parse(string by, bool isPaired) => Reduction.Parse(by) is { } reduction && (isPaired || !reduction.IsStep)
         ? reduction
         : throw new SweepException(
-            ExitCode.Usage, $"'{by}' is no way to compare points", "Write --by final, --by minimum, --by maximum, or a measured step: --by step=1000.", "--by");
+            ExitCode.Usage, $"'{by}' is no way to compare points",
+            "Write --by final, --by minimum, --by maximum, or a measured step: --by step=1000.", "--by");
 
     private static string Describe(Reduction value, string whose) => value switch
     {

@@ -35,7 +35,8 @@ internal sealed class ClusterFile(string path)
         catch (IOException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"a coordinator publishes here already{(Peek()?.Published is { } other ? $": process {other.Process}" : "")}",
+                ExitCode.Preflight,
+                $"a coordinator publishes here already{(Peek()?.Published is { } other ? $": process {other.Process}" : "")}",
                 "submit to it, or give this one another --cluster", path, fault);
         }
         catch (UnauthorizedAccessException fault)
@@ -44,7 +45,9 @@ internal sealed class ClusterFile(string path)
         }
     }
 
-    /// <summary>Replaces the file, in one step for whoever reads it. Throws <see cref="SweepException"/> (preflight) when it cannot.</summary>
+    /// <summary>
+    /// Replaces the file, in one step for whoever reads it. Throws <see cref="SweepException"/> (preflight) when it cannot.
+    /// </summary>
     /// <param name="address">Where the coordinator is.</param>
     /// <param name="credential">What the members of its cluster show one another.</param>
     /// <param name="group">Name of a group that may read it, too; null: only its owner may.</param>
@@ -78,11 +81,15 @@ internal sealed class ClusterFile(string path)
     private static uint GroupNumber(string group) => FileOwnership.FindGroup(group)
         ?? throw new SweepException(ExitCode.Usage, $"there is no group '{group}' on this machine", "`id` lists the groups that you are in.");
 
-    /// <summary>What it says now. Throws <see cref="SweepException"/> (preflight) where there is none, or none that can be trusted.</summary>
+    /// <summary>
+    /// What it says now. Throws <see cref="SweepException"/> (preflight) where there is none, or none that can be trusted.
+    /// </summary>
     public Rendezvous Existing() => Peek() is { } read ? Checked(read.Published, read.Ownership) : throw new SweepException(
         ExitCode.Preflight, "there is no coordinator", "start `sweeper coordinator` with the same --cluster, or `sweeper run` without one", path);
 
-    /// <summary>Waits until it says something else than before. Throws <see cref="SweepException"/> (preflight) when that cannot be trusted.</summary>
+    /// <summary>
+    /// Waits until it says something else than before. Throws <see cref="SweepException"/> (preflight) when that cannot be trusted.
+    /// </summary>
     public async Task<Rendezvous> NextAsync(Rendezvous? before, CancellationToken cancellation)
     {
         while (true)
@@ -149,7 +156,8 @@ internal sealed class ClusterFile(string path)
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
             throw new SweepException(
-                ExitCode.Preflight, "the certificate in this cluster file is damaged", "Start `sweeper coordinator` again: it makes a new one.", path, fault);
+                ExitCode.Preflight, "the certificate in this cluster file is damaged",
+                "Start `sweeper coordinator` again: it makes a new one.", path, fault);
         }
     }
 }

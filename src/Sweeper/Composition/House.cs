@@ -61,7 +61,8 @@ internal static class House
     /// <summary>Results folders on disk; <paramref name="note"/> is told what was found amiss and repaired.</summary>
     /// <param name="note">For people.</param>
     /// <param name="roots">Where folders may lie that come in messages; null where this process itself names them.</param>
-    public static ISweepFolders Folders(Action<string> note, ResultRoots? roots = null) => new SweepFolders(Version, note: note, theory: Theory, roots: roots);
+    public static ISweepFolders Folders(Action<string> note, ResultRoots? roots = null) =>
+        new SweepFolders(Version, note: note, theory: Theory, roots: roots);
 
     /// <summary>The plan of a sweep file. Throws <see cref="SweepException"/> (usage) for all of its faults together.</summary>
     public static SweepPlan Plan(SweepFile file) => SweepPlan.Create(file, Experiments, FigureCatalog.CheckKind);

@@ -7,7 +7,9 @@ internal static class MachineMemory
 {
     private const string Control = "/sys/fs/cgroup";
 
-    /// <summary>Bytes that the kernel could give, and no more than any control group of this process allows; null where nothing tells.</summary>
+    /// <summary>
+    /// Bytes that the kernel could give, and no more than any control group of this process allows; null where nothing tells.
+    /// </summary>
     public static long? Available() => Available(path => File.Exists(path) ? File.ReadAllText(path) : null);
 
     /// <summary>The same on a machine with these files; null for one that is not there.</summary>

@@ -21,7 +21,8 @@ internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options
         for (var isDone = false; !isDone;)
         {
             var joined = await cluster.NextAsync(null, cancellation);
-            var node = await SweeperNode.StartAsync(options with { Join = joined.Address, Credential = joined.Credential }, logs, cancellation);
+            var node = await SweeperNode.StartAsync(
+                options with { Join = joined.Address, Credential = joined.Credential }, logs, cancellation);
             using var usable = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var next = cluster.NextAsync(joined, usable.Token);
             var working = work(node, joined, usable.Token);

@@ -25,7 +25,10 @@ internal static partial class PrivateFiles
         }
     }
 
-    /// <summary>From here on what this process makes can be read by the group of the folder that it is in, too (0640, 0750): a team asked for it.</summary>
+    /// <summary>
+    /// From here on what this process makes can be read by the group of the folder that it is in, too (0640, 0750): a team asked for
+    /// it.
+    /// </summary>
     public static void ShareWithGroup()
     {
         if (!OperatingSystem.IsWindows())
@@ -34,7 +37,9 @@ internal static partial class PrivateFiles
         }
     }
 
-    /// <summary>Until it is disposed what this process makes is as the person's umask says: for an output that was named on the command line.</summary>
+    /// <summary>
+    /// Until it is disposed what this process makes is as the person's umask says: for an output that was named on the command line.
+    /// </summary>
     public static IDisposable ForOutput() => new Scope(usual);
 
     private sealed class Scope : IDisposable

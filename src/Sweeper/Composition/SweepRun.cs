@@ -86,8 +86,9 @@ internal static class SweepRun
             : WorkerProcesses.Start(devices, node.Address, credential, logFolder, screen.Say);
         var sweep = await node.Client.SubmitAsync(outlook.Plan, outlook.Folder, outlook.Scope, rules);
         stop.OnFirst(sweep.Drain);
-        using var usable = new CancellationTokenSource();
-        _ = node.Removed.ContinueWith(_ => usable.Cancel(), usable.Token, TaskContinuationOptions.None, TaskScheduler.Default);
+        // Not disposed: the node's end, which cancels it, comes after this method's.
+        var usable = new CancellationTokenSource();
+        _ = node.Removed.ContinueWith(_ => usable.Cancel(), TaskScheduler.Default);
         try
         {
             return await screen.ShowAsync(sweep.WatchAsync(Refresh, usable.Token));
@@ -96,12 +97,16 @@ internal static class SweepRun
         {
             // What was asked of a node that ends is cancelled, too.
             throw node.HasLostCoordinator
-                ? new SweepException(ExitCode.Internal, "the coordinator in this process has ended, and the process with it", "The same command goes on where it stopped.", inner: lost)
+                ? LostCoordinator("The same command goes on where it stopped.", null, lost)
                 : new SweepException(
                     ExitCode.Preempted, "its workers and this process have lost sight of one another for too long",
                     "The same command goes on where it stopped.", inner: lost);
         }
     }
+
+    /// <summary>A process whose coordinator's actor has ended ends, instead of holding its folders and port for nothing.</summary>
+    public static SweepException LostCoordinator(string remedy, string? place = null, Exception? cause = null) =>
+        new(ExitCode.Internal, "the coordinator in this process has ended, and the process with it", remedy, place, cause);
 
     /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>
     private static void CheckNumerics(Outlook outlook, RunRules rules, ImmutableArray<WorkerDefinition> workers)

@@ -14,7 +14,8 @@ internal static class DeclarationText
     };
 
     /// <summary>A metric's better direction; empty where it has none.</summary>
-    public static string Better(MetricDeclaration metric) => metric.Better == MetricDirection.None ? "" : metric.Better.ToString().ToLowerInvariant();
+    public static string Better(MetricDeclaration metric) =>
+        metric.Better == MetricDirection.None ? "" : metric.Better.ToString().ToLowerInvariant();
 
     private static string Range(Hyperparameter one) => (double.IsFinite(one.Minimum), double.IsFinite(one.Maximum)) switch
     {

@@ -50,7 +50,8 @@ internal static class PlanReport
                 + $"about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
             if (outlook.Again > 0)
             {
-                output.WriteLine($"with them {Quantity.Count(outlook.Again, "settled trial")} again: the file of a pack is replaced as a whole");
+                output.WriteLine(
+                    $"with them {Quantity.Count(outlook.Again, "settled trial")} again: the file of a pack is replaced as a whole");
             }
 
             if (outlook.PausedPacks > 0)

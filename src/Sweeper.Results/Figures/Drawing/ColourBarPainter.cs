@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace Sweeper.Results.Figures.Drawing;
 
-/// <summary>Paints the colour scales of tiles: a single one upright with round numbers, several flat ones, a line each, between their ends.</summary>
+/// <summary>
+/// Paints the colour scales of tiles: a single one upright with round numbers, several flat ones, a line each, between their ends.
+/// </summary>
 internal static class ColourBarPainter
 {
     private const int Shades = 32;
@@ -63,7 +65,8 @@ internal static class ColourBarPainter
 
     /// <summary>Widths of the columns of several scales: labels, numbers at their lower, at their upper ends.</summary>
     private static (float Label, float Low, float High) Columns(ImmutableArray<ColourBar> bars, Func<string, float, float> measure) => (
-        bars.Max(bar => measure(bar.Label, TickSize)) + 2 * BesideBar, bars.Max(bar => measure(NumberLabel.Of(bar.Low), TickSize)) + BesideBar,
+        bars.Max(bar => measure(bar.Label, TickSize)) + 2 * BesideBar,
+        bars.Max(bar => measure(NumberLabel.Of(bar.Low), TickSize)) + BesideBar,
         bars.Max(bar => measure(NumberLabel.Of(bar.High), TickSize)) + BesideBar);
 
     private static void Upright(SKCanvas canvas, ColourBar bar, float x, float y, Writer write)

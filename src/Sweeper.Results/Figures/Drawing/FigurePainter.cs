@@ -57,7 +57,8 @@ internal sealed class FigurePainter
         titleLines = [.. Wrap(figure.Title, Width - left - Right, TitleSize)];
         top = 40 + (titleLines.Length - 1) * TitleLine + (figure.ColumnTitles.All(title => title.Length == 0) ? 0 : ColumnTitle);
         panelsHeight = Math.Max(
-            grid.Lines * pitch - (pitch - panelHeight) + Bottom, LegendTop + Math.Max(figure.Legend.Length * LegendPitch, ColourBarPainter.HeightOf(figure.Bars)));
+            grid.Lines * pitch - (pitch - panelHeight) + Bottom,
+            LegendTop + Math.Max(figure.Legend.Length * LegendPitch, ColourBarPainter.HeightOf(figure.Bars)));
         captionLines = [.. Wrap(string.Join(' ', figure.Caption), Width - left - Right, TickSize)];
     }
 
@@ -127,11 +128,13 @@ internal sealed class FigurePainter
         var y = top + line * pitch;
         PanelPainter.Paint(
             canvas, new PixelRect(x - padding.Left, x + panelWidth + padding.Right, y + panelHeight + padding.Bottom, y - padding.Top), padding,
-            figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom), new PanelAxis(figure.Rows[row].Vertical, LabelOf(figure.Rows[row]), isLeft));
+            figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom),
+            new PanelAxis(figure.Rows[row].Vertical, LabelOf(figure.Rows[row]), isLeft));
     }
 
     /// <summary>All rows have the long label, or all the brief one.</summary>
-    private string LabelOf(PanelRow row) => figure.Rows.All(one => Measure(one.YLabel, LabelSize) <= panelHeight) ? row.YLabel : row.BriefLabel;
+    private string LabelOf(PanelRow row) =>
+        figure.Rows.All(one => Measure(one.YLabel, LabelSize) <= panelHeight) ? row.YLabel : row.BriefLabel;
 
     private void PaintLegend(SKCanvas canvas)
     {

@@ -2,7 +2,9 @@ using ScottPlot;
 
 namespace Sweeper.Results.Figures.Drawing;
 
-/// <summary>Draws nothing and takes the dashes off the paint that all of a plot share: markers behind a dashed line would be dashed too.</summary>
+/// <summary>
+/// Draws nothing and takes the dashes off the paint that all of a plot share: markers behind a dashed line would be dashed too.
+/// </summary>
 internal sealed class SolidPaint : IPlottable
 {
     /// <inheritdoc/>

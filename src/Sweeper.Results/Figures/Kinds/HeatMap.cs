@@ -32,7 +32,8 @@ internal sealed class HeatMap : IFigure
         spec = spec with { Seeds = false, Colour = spec.Y ?? spec.Colour };
         var reduction = spec.X is null && spec.Reduce is null ? null : spec.Reduce ?? new Reduction.Final();
         var preference = new LayoutPreference(
-            X: reduction is null ? [] : [Axis], Colours: ["component", "index", Axis], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]) { MostColours = int.MaxValue };
+            X: reduction is null ? [] : [Axis], Colours: ["component", "index", Axis], Columns: [Axis, "split", "member"],
+            Rows: [Axis, "split"]) { MostColours = int.MaxValue };
         if (Drawn.Read(spec, data, preference, reduction) is not { } drawn || (reduction is not null && drawn.Layout.X.Dimension is null))
         {
             return null;
@@ -40,7 +41,8 @@ internal sealed class HeatMap : IFigure
 
         var layout = drawn.Layout;
         var points = drawn.Series.SelectMany(series => series.Points).ToList();
-        var (horizontal, edges) = layout.X.Dimension is { } along ? TileEdges.OfDimension(along, spec.LogX) : TileEdges.OfSteps([.. points.Select(point => point.X)], spec.LogX);
+        var (horizontal, edges) = layout.X.Dimension is { } along ? TileEdges.OfDimension(along, spec.LogX) : TileEdges.OfSteps(
+            [.. points.Select(point => point.X)], spec.LogX);
         var caption = new CurveCaption(isCurve: reduction is null, horizontal, drawn.IsComplete, what: "Colours") { Reduction = reduction };
         points.ForEach(point => caption.Count(point.X, point.Point));
         var scales = ColourScales.Of(spec, drawn);
@@ -48,7 +50,8 @@ internal sealed class HeatMap : IFigure
         var words = FigureWords.Of(data.Plan, spec, drawn);
         var vertical = AxisScale.Words([.. upwards.Select(layout.Colours.Label)], every: (upwards.Length + MostLabels - 1) / MostLabels);
         return new SmallMultiples(
-            words.Title, layout.X.Dimension?.Title ?? "training step", horizontal, [.. layout.Columns.Values.Select(layout.Columns.Describe)],
+            words.Title, layout.X.Dimension?.Title ?? "training step", horizontal,
+            [.. layout.Columns.Values.Select(layout.Columns.Describe)],
             [.. layout.Rows.Values.Select(row => new PanelRow(
                 RowName(data, spec, layout) + layout.Rows.Qualify(row), vertical,
                 [.. layout.Columns.Values.Select(column => new Panel([],
@@ -62,7 +65,8 @@ internal sealed class HeatMap : IFigure
     }
 
     /// <summary>Values of an axis ascend, layers and words stand from top to bottom.</summary>
-    private static ImmutableArray<int> Upwards(Shown shown) => shown.Dimension is { IsAxis: true, IsOrdered: true } ? shown.Values : [.. shown.Values.Reverse()];
+    private static ImmutableArray<int> Upwards(Shown shown) =>
+        shown.Dimension is { IsAxis: true, IsOrdered: true } ? shown.Values : [.. shown.Values.Reverse()];
 
     private static string RowName(FigureData data, FigureSpec spec, PanelLayout layout) => layout.Colours.Dimension is not { } dimension ? ""
         : dimension.Name != "component" ? dimension.Title

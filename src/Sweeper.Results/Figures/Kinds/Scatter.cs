@@ -40,7 +40,8 @@ internal sealed class Scatter : IFigure
         shown.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         var vertical = AxisScale.Around(false, clouds.SelectMany(cloud => cloud.Line.Means));
         return new SmallMultiples(
-            FigureWords.Of(data.Plan, spec, drawn).Title, parts.Length > 1 ? parts[0] : data.Plan.Experiment.IndexNameOf(spec.Metric), horizontal,
+            FigureWords.Of(data.Plan, spec, drawn).Title, parts.Length > 1 ? parts[0] : data.Plan.Experiment.IndexNameOf(spec.Metric),
+            horizontal,
             [.. layout.Columns.Values.Select(layout.Columns.Describe)],
             [.. layout.Rows.Values.Select(row => new PanelRow(
                 parts[^1] + layout.Rows.Qualify(row), vertical,

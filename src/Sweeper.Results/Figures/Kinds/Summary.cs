@@ -27,7 +27,8 @@ internal sealed class Summary : IFigure
     {
         spec = WithComparison(spec);
         var preference = new LayoutPreference(
-            X: [Axis, "index", "component"], Colours: [Axis, "component", "index", "split"], Columns: [Axis, "component", "index", "split"], Rows: ["split", "component", "index", "member", Axis]);
+            X: [Axis, "index", "component"], Colours: [Axis, "component", "index", "split"], Columns: [Axis, "component", "index", "split"],
+            Rows: ["split", "component", "index", "member", Axis]);
         if (Drawn.Read(spec, data, preference, spec.Reduce ?? new Reduction.Final()) is not { Layout.X.Dimension: { } dimension } drawn)
         {
             return null;

@@ -15,7 +15,8 @@ internal static class BatchSettings
 
     /// <summary>A batch has different examples.</summary>
     public static Constraint Constraint { get; } = new(
-        ["batch", "train_examples"], "batch must be at most train_examples", static point => point.Integer("batch") <= point.Integer("train_examples"));
+        ["batch", "train_examples"], "batch must be at most train_examples",
+        static point => point.Integer("batch") <= point.Integer("train_examples"));
 
     /// <summary>Training examples that one step sees.</summary>
     public static long ExamplesOfStep(Point point) => point.Integer("batch") is > 0 and var size ? size : point.Integer("train_examples");

@@ -18,7 +18,8 @@ internal static class RateSettings
 
     /// <summary>A drop that never comes is a mistake.</summary>
     public static Constraint Constraint { get; } = new(
-        ["rate_drops", "steps"], "rate_drops must not go beyond steps", static point => point.Vector("rate_drops").All(drop => drop <= point.Integer("steps")));
+        ["rate_drops", "steps"], "rate_drops must not go beyond steps",
+        static point => point.Vector("rate_drops").All(drop => drop <= point.Integer("steps")));
 
     /// <summary>What the learning rate is multiplied by at the step after so many.</summary>
     public static Func<long, double> Factor(Point point)

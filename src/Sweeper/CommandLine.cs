@@ -50,6 +50,7 @@ public static class CommandLine
             CoordinatorCommand.Build(output),
             WorkerCommand.Build(output),
             SubmitCommand.Build(output),
+            SlurmCommand.Build(output),
             CancelCommand.Build(output),
             DrainCommand.Build(output),
             StatusCommand.Build(output),

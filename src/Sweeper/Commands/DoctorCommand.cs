@@ -1,39 +1,85 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net;
 using System.Runtime.InteropServices;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Preflight;
 using Sweeper.Terminal;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Commands;
 
-/// <summary>`sweeper doctor`: whether this machine can train, and with what.</summary>
+/// <summary>`sweeper doctor`: whether this machine can train, and with what; of several machines also whether they can work together.</summary>
 internal static class DoctorCommand
 {
     public static Command Build(TextWriter output)
     {
         var results = SweepArguments.ResultsOption();
-        var command = new Command("doctor", "Says what this machine would train with, and whether it can store results.") { results };
-        command.SetAction(parsed =>
+        var cluster = new Option<bool>("--cluster")
         {
-            var torch = TorchRuntime.Describe();
-            TextTable.Write(output, ["what", "found"],
-            [
-                ["sweeper", typeof(DoctorCommand).Assembly.GetName().Version!.ToString(3)],
-                ["runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}"],
-                ["processors", $"{Environment.ProcessorCount}; an operation uses {torch.Threads} (SWEEPER_THREADS)"],
-                ["libtorch", $"{torch.LibtorchVersion} from {torch.Folder} ({torch.Source})"],
-                ["TorchSharp", torch.TorchSharpVersion + (torch.IsPatched ? ", a copy mended for this system's older libstdc++" : "")],
-                ["devices", string.Join(", ", torch.Devices)],
-                .. House.Workers().Select(worker => new[] { $"worker {worker.Name}", worker.Numerics }),
-                ["results", Storage(parsed.GetValue(results)!)],
-            ]);
-            return (int)ExitCode.Done;
+            Description = "look at all nodes together: one process on each, as `srun --ntasks-per-node=1` starts them; exit code 5 where something will not do",
+        };
+        var nodes = new Option<int?>("--nodes") { Description = "with --cluster: how many processes take part; under SLURM those of the step", HelpName = "number" };
+        var meeting = new Option<string?>("--meeting") { Description = "with --cluster: a name for this look, the same on all nodes; under SLURM the step's", HelpName = "name" };
+        var gpus = new Option<int?>("--gpus") { Description = "with --cluster: GPUs that each node should have", HelpName = "number" };
+        var port = new Option<int>("--port") { Description = "with --cluster: the port that shall be used; 0: any that is free", HelpName = "number" };
+        var mixed = new Option<bool>("--mixed") { Description = "with --cluster: nodes may compute with numbers that differ in the last bits" };
+        var command = new Command("doctor", "Says what this machine would train with, and whether it can store results; with --cluster whether many can work together.")
+        {
+            results, cluster, nodes, meeting, gpus, port, mixed,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (!parsed.GetValue(cluster))
+            {
+                Describe(output, parsed.GetValue(results)!);
+                return (int)ExitCode.Done;
+            }
+
+            var look = ClusterLook.Of(parsed.GetValue(nodes), parsed.GetValue(meeting), Environment.GetEnvironmentVariable);
+            var shared = Existing(parsed.GetValue(results)!);
+            var found = await ClusterDoctor.LookAsync(shared, look.Name, look.Nodes, (IPAddress.Any, NodeProbe.Address()), parsed.GetValue(port));
+            if (!found.IsFirst)
+            {
+                // One table, one list of faults: the first one's.
+                return (int)ExitCode.Done;
+            }
+
+            ClusterReport.Write(output, found, shared);
+            var faults = ClusterVerdict.Of(found, parsed.GetValue(gpus), parsed.GetValue(mixed));
+            return faults.IsEmpty ? (int)ExitCode.Done : throw SweepException.Together([.. faults.Select(fault => new SweepException(ExitCode.Preflight, fault.Problem, fault.Remedy))]);
         });
         return command;
     }
 
+    private static void Describe(TextWriter output, string results)
+    {
+        var torch = TorchRuntime.Describe();
+        TextTable.Write(output, ["what", "found"],
+        [
+            ["sweeper", typeof(DoctorCommand).Assembly.GetName().Version!.ToString(3)],
+            ["runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}"],
+            ["processors", string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount}; an operation uses {torch.Threads} (SWEEPER_THREADS)")],
+            ["libtorch", $"{torch.LibtorchVersion} from {torch.Folder} ({torch.Source})"],
+            ["TorchSharp", torch.TorchSharpVersion + (torch.IsPatched ? ", a copy mended for this system's older libstdc++" : "")],
+            ["devices", string.Join(", ", torch.Devices)],
+            .. House.Workers().Select(worker => new[] { $"worker {worker.Name}", worker.Numerics }),
+            ["results", Storage(results)],
+        ]);
+    }
+
     private static string Storage(string results)
+    {
+        var existing = Existing(results);
+        var probe = Path.Combine(existing, $".sweeper-doctor-{Environment.ProcessId}");
+        File.WriteAllText(probe, "");
+        File.Delete(probe);
+        return $"{Path.GetFullPath(results)} is writable, {Quantity.Bytes(new DriveInfo(existing).AvailableFreeSpace)} free";
+    }
+
+    /// <summary>The folder, or the next one above it that exists.</summary>
+    private static string Existing(string results)
     {
         var existing = Path.GetFullPath(results);
         while (!Directory.Exists(existing))
@@ -41,9 +87,6 @@ internal static class DoctorCommand
             existing = Path.GetDirectoryName(existing)!;
         }
 
-        var probe = Path.Combine(existing, $".sweeper-doctor-{Environment.ProcessId}");
-        File.WriteAllText(probe, "");
-        File.Delete(probe);
-        return $"{Path.GetFullPath(results)} is writable, {Quantity.Bytes(new DriveInfo(existing).AvailableFreeSpace)} free";
+        return existing;
     }
 }

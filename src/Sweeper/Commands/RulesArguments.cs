@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeper.Core.Sweeps;
 
@@ -18,6 +19,10 @@ internal sealed class RulesArguments
         command.Add(failFast);
         command.Add(mixed);
     }
+
+    /// <summary>The same options for a process elsewhere.</summary>
+    public ImmutableArray<string> Words(ParseResult parsed) =>
+        [.. ((Option<bool>[])[failFast, mixed]).Where(parsed.GetValue).Select(option => option.Name)];
 
     /// <summary>What a command line allows.</summary>
     public RunRules Of(ParseResult parsed) => new(parsed.GetValue(failFast), parsed.GetValue(mixed));

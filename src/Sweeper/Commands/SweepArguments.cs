@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using Sweeper.Composition;
 using Sweeper.Core.Sweeps;
 
@@ -47,6 +49,23 @@ internal sealed class SweepArguments
         TrialScope.RefuseEmpty(plan, scope);
         return scope;
     }
+
+    /// <summary>The same arguments for a process elsewhere, the file with its whole path; without `--results`.</summary>
+    public ImmutableArray<string> Words(ParseResult parsed) =>
+    [
+        Path.GetFullPath(parsed.GetValue(file)!),
+        .. Word(profile, parsed.GetValue(profile)),
+        .. (parsed.GetValue(set) ?? []).SelectMany(assignment => Word(set, assignment)),
+        .. Word(seeds, parsed.GetValue(seeds)),
+        .. Word(experiment, parsed.GetValue(experiment)),
+        .. Word(only, parsed.GetValue(only)),
+        .. Word(limit, parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>The folder of results folders, with its whole path.</summary>
+    public string Results(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(results)!);
+
+    private static string[] Word(Option option, string? value) => value is null ? [] : [option.Name, value];
 
     /// <summary>The results folder of a plan.</summary>
     public string Folder(ParseResult parsed, SweepPlan plan) => Path.Combine(parsed.GetValue(results)!, plan.Name);

@@ -108,10 +108,8 @@ internal sealed partial class WorkerProcesses : IAsyncDisposable
 
     private Process Start(string device, string name)
     {
-        // `dotnet sweeper.dll` or the program itself, as this process was started.
-        var program = Environment.ProcessPath!;
-        var self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? new[] { Path.Combine(AppContext.BaseDirectory, "sweeper.dll") } : [];
-        return Process.Start(new ProcessStartInfo(program, [.. self, .. arguments, "--device", device, "--name", name])
+        string[] words = [.. ThisProgram.Words, .. arguments, "--device", device, "--name", name];
+        return Process.Start(new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

@@ -1,0 +1,25 @@
+# Runs a process, and again when it dies. Ends with it where it was told to leave (75), or would end so each time (0, 2, 5).
+keep() {
+    local process= left= code=75
+    trap 'left=yes; kill -TERM "$process"' TERM USR1
+    while [ -z "$left" ]; do
+        "$@" &
+        process=$!
+        # A signal ends `wait` before it ends the process.
+        while wait "$process"; code=$?; kill -0 "$process" 2> /dev/null; do :; done
+        case $code in 0 | 2 | 5 | 75) break ;; esac
+        [ -z "$left" ] || return 75
+        echo "ended with $code, and is started again: $*"
+        sleep 5
+    done
+    return "$code"
+}
+
+# One worker.
+work() {
+{{gpu}}    # It sees one GPU, as cuda:0. Where SLURM shows all GPUs of the node to each of its tasks, they take one each.
+{{gpu}}    local gpus
+{{gpu}}    IFS=, read -ra gpus <<< "${CUDA_VISIBLE_DEVICES:-}"
+{{gpu}}    [ "${#gpus[@]}" -le 1 ] || export CUDA_VISIBLE_DEVICES=${gpus[SLURM_LOCALID % ${#gpus[@]}]}
+    keep "${sweeper[@]}" worker --device {{device}} --cluster "$cluster" --name "$SLURMD_NODENAME/$SLURM_JOB_ID.$SLURM_LOCALID"
+}

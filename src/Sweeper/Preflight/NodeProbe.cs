@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Sweeper.Composition;
+using Sweeper.Core.Errors;
+using Sweeper.Results.Files;
+using Sweeper.Training.Running;
+
+namespace Sweeper.Preflight;
+
+/// <summary>Looks at the node that this process runs on.</summary>
+internal static class NodeProbe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Its name: SLURM's, or the host's.</summary>
+    public static string Name => Environment.GetEnvironmentVariable("SLURMD_NODENAME") is { Length: > 0 } name ? name : Environment.MachineName;
+
+    /// <summary>Where other nodes reach this one: the address from which it would talk to them.</summary>
+    public static string Address() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        .Select(found => found.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork, IPAddress.Loopback)
+        .ToString();
+
+    /// <summary>Loads libtorch, and looks at devices, memory, clock and the shared folder.</summary>
+    /// <param name="folder">The shared folder.</param>
+    /// <param name="greeter">What answers the other nodes.</param>
+    public static NodeFacts Look(string folder, Greeter greeter)
+    {
+        var faults = ImmutableArray.CreateBuilder<NodeFault>();
+        var (libtorch, devices, numerics) = Torch(faults);
+        return new NodeFacts(
+            Name, greeter.Address, greeter.Port, typeof(NodeProbe).Assembly.GetName().Version!.ToString(3), libtorch, devices, Gpus(), numerics,
+            Environment.ProcessorCount, MachineMemory.Available(), new DriveInfo(folder).AvailableFreeSpace, Skew(folder), faults.ToImmutable());
+    }
+
+    /// <summary>Seconds by which this node's clock is ahead of the one that dates the files of a folder.</summary>
+    internal static double Skew(string folder)
+    {
+        var probe = Path.Combine(folder, $"clock.{Guid.NewGuid():N}");
+        var before = DateTime.UtcNow;
+        using (var stream = DurableFile.Create(probe))
+        {
+            stream.WriteByte(0);
+            DurableFile.Commit(stream, probe);
+        }
+
+        var after = DateTime.UtcNow;
+        var dated = File.GetLastWriteTimeUtc(probe);
+        File.Delete(probe);
+        return (before + ((after - before) / 2) - dated).TotalSeconds;
+    }
+
+    private static (string Libtorch, ImmutableArray<string> Devices, ImmutableArray<string> Numerics) Torch(ImmutableArray<NodeFault>.Builder faults)
+    {
+        try
+        {
+            var torch = TorchRuntime.Describe();
+            var gpus = House.Gpus();
+            ImmutableArray<string> devices = gpus.IsEmpty ? [House.Cpu] : gpus;
+            return ($"{torch.LibtorchVersion} ({torch.TorchSharpVersion})", devices, [.. devices.Select(TorchRuntime.Numerics).Distinct()]);
+        }
+        catch (SweepException fault)
+        {
+            faults.Add(new NodeFault(fault.Message, fault.Remedy ?? "`sweeper doctor` on that node says more."));
+            return ("", [], []);
+        }
+    }
+
+    /// <summary>What the driver says; nothing where there is none.</summary>
+    private static ImmutableArray<string> Gpus()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("nvidia-smi", ["--query-gpu=name,memory.total", "--format=csv,noheader"])
+            {
+                RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            if (!process.WaitForExit(Patience))
+            {
+                process.Kill();
+            }
+
+            return process.ExitCode == 0 ? [.. output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : [];
+        }
+        catch (Win32Exception)
+        {
+            return [];
+        }
+    }
+}

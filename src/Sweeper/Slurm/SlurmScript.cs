@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sweeper.Core.Errors;
+
+namespace Sweeper.Slurm;
+
+/// <summary>A batch script: templates of `cluster-config/slurm`, filled for one sweep.</summary>
+/// <param name="Sweep">Name of the sweep.</param>
+/// <param name="Submitted">Arguments of `sweeper submit`: sweep file and what overrides it.</param>
+/// <param name="Results">Folder of results folders, whole path.</param>
+/// <param name="Folder">The results folder, whole path.</param>
+/// <param name="Program">How `sweeper` is started, as words.</param>
+/// <param name="Current">Folder in which the job runs, whole path.</param>
+internal sealed record SlurmScript(
+    string Sweep, ImmutableArray<string> Submitted, string Results, string Folder, ImmutableArray<string> Program, string Current)
+{
+    /// <summary>One allocation with everything.</summary>
+    /// <param name="request">What SLURM is asked for.</param>
+    /// <param name="isMixed">Whether numerics may differ between nodes.</param>
+    public string Everything(SlurmRequest request, bool isMixed) => Fill("sweep.sh", request, isMixed);
+
+    /// <summary>Workers that join a coordinator that runs elsewhere.</summary>
+    public string WorkersOnly(SlurmRequest request) => Fill("workers.sh", request, isMixed: true);
+
+    private string Fill(string file, SlurmRequest request, bool isMixed)
+    {
+        foreach (var path in Submitted.Concat(Program).Append(Results).Append(Folder).Append(Current).Where(text => text.AsSpan().ContainsAny('\n', '\r')))
+        {
+            throw new SweepException(ExitCode.Usage, "there is a line break in what the script would say", "Give it another name, or write it in one line.", path);
+        }
+
+        var job = string.Concat(Sweep.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '@' ? letter : '-'));
+        var values = new Dictionary<string, string?>
+        {
+            ["name"] = Sweep,
+            ["job"] = ShellQuote.Directive(job),
+            ["current"] = ShellQuote.Directive(Current),
+            ["output"] = ShellQuote.Directive($"{job}-%j.log"),
+            ["output-workers"] = ShellQuote.Directive($"{job}-workers-%A_%a.log"),
+            ["status"] = $"{string.Join(' ', Program.Append("status").Append(Folder).Append("--watch").Select(ShellQuote.Word))}",
+            ["nodes"] = Number(request.Nodes),
+            ["last-node"] = Number(request.Nodes - 1),
+            ["gpu"] = request.IsForGpus ? "" : null,
+            ["cpu"] = request.IsForGpus ? null : "",
+            ["gpus-per-node"] = request.GpusPerNode is { } gpus ? Number(gpus) : null,
+            ["tasks-per-node"] = Number(request.WorkersPerNode),
+            ["cpus-per-task"] = Number(request.CoresPerWorker),
+            ["time"] = request.Time,
+            ["sbatch"] = request.Lines.IsEmpty ? null : string.Join("\n#SBATCH ", request.Lines),
+            ["sweeper"] = ShellQuote.Array(Program),
+            ["sweep"] = ShellQuote.Array(Submitted),
+            ["results"] = ShellQuote.Word(Results),
+            ["folder"] = ShellQuote.Word(Folder),
+            ["device"] = request.IsForGpus ? "cuda:0" : "cpu",
+            ["doctor"] = (request.GpusPerNode is { } wanted ? $" --gpus {Number(wanted)}" : "") + (isMixed ? " --mixed" : ""),
+        };
+        foreach (var option in (string[])["mem", "partition", "account", "qos", "constraint"])
+        {
+            values[option] = request.Also.TryGetValue(option, out var value) ? ShellQuote.Directive(value) : null;
+        }
+
+        values["keep"] = SlurmTemplate.Fill("keep.sh", values);
+        return SlurmTemplate.Fill(file, values) + "\n";
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

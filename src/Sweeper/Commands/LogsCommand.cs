@@ -7,7 +7,7 @@ using Sweeper.Results.Folders;
 
 namespace Sweeper.Commands;
 
-/// <summary>`sweeper logs`: what the logs of all runs say of a trial or pack.</summary>
+/// <summary>`sweeper logs`: what the logs of runs, coordinators and workers say of a trial or pack.</summary>
 internal static class LogsCommand
 {
     public static Command Build(TextWriter output)
@@ -24,17 +24,16 @@ internal static class LogsCommand
             var packs = Packs(folder, parsed.GetValue(trial), parsed.GetValue(pack));
             var leases = folder.Journal.OfType<JournalEntry.Leased>().Where(leased => packs?.Contains(leased.Pack.Name) == true)
                 .Select(leased => leased.Lease).ToHashSet();
-            var found = 0;
-            foreach (var line in LogLine.Read(new ResultFolder(folder.Path).Logs))
+            var found = LogLine.Read(new ResultFolder(folder.Path).Logs)
+                .Where(line => packs is null ? line.IsTrouble || line.Pack is not null || line.Lease is not null : Concerns(line, packs, leases))
+                .OrderBy(line => line.At)
+                .ToList();
+            foreach (var line in found)
             {
-                if (packs is null ? line.IsTrouble || line.Pack is not null || line.Lease is not null : Concerns(line, packs, leases))
-                {
-                    Write(output, line, parsed.GetValue(full));
-                    found++;
-                }
+                Write(output, line, parsed.GetValue(full));
             }
 
-            if (found == 0)
+            if (found.Count == 0)
             {
                 output.WriteLine(packs is null ? "the logs say nothing" : $"the logs say nothing of {string.Join(", ", packs.Order(StringComparer.Ordinal).DefaultIfEmpty("a trial that was never given to a worker"))}");
             }
@@ -67,8 +66,9 @@ internal static class LogsCommand
 
     private static void Write(TextWriter output, LogLine line, bool full)
     {
+        var who = line.Process == "run" ? "" : $" {line.Process}:";
         var level = line.IsTrouble ? $" {line.Level.ToLowerInvariant()}:" : "";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z{level} {line.Message}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z{who}{level} {line.Message}"));
         if (line.Exception is { } exception)
         {
             foreach (var part in exception.Split('\n').Take(full ? int.MaxValue : 1))

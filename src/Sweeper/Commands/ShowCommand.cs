@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 using Sweeper.Terminal;
 
@@ -21,9 +22,11 @@ internal static class ShowCommand
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
             var found = TrialSearch.Find(folder, parsed.GetValue(trial)!);
             var row = TrialLookup.Find(folder.Path, found.Id.Hex);
-            TextTable.Write(output, ["field", "value"], row.Columns.Zip(row.Rows[0])
-                .Where(field => field.Second is not null)
-                .Select(field => new[] { field.First, ResultTable.Text(field.Second) }));
+            var fields = row.Columns.Zip(row.Rows[0]).Where(field => field.Second is not null).ToList();
+            var worker = fields.FirstOrDefault(field => field.First == "worker").Second as string ?? "";
+            TextTable.Write(output, ["field", "value"], fields
+                .Select(field => new[] { field.First, ResultTable.Text(field.Second) })
+                .Concat(LogLine.FilesOf(new ResultFolder(folder.Path).Logs, worker).Select(log => new[] { "log", log })));
             output.WriteLine();
             var values = ResultQuery.Run(folder.Path,
                 $"SELECT metric, split, component, index, COLUMNS(name -> name IN ('final', 'min', 'argmin_step', 'max', 'argmax_step')) FROM summaries WHERE trial_id = '{found.Id.Hex}' ORDER BY ALL");

@@ -25,6 +25,9 @@ internal sealed class Logs : IDisposable
         factory = new SerilogLoggerFactory(logger);
     }
 
+    /// <summary>Begin of the names of a worker's logs.</summary>
+    public static string WorkerName(string worker) => $"worker-{worker.Replace('/', '-')}";
+
     /// <summary>For everything that logs.</summary>
     public ILoggerFactory Factory => factory;
 

@@ -16,7 +16,7 @@ internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, s
     /// <summary>Returns once it has left: 75, which schedulers take for "start me again".</summary>
     public async Task<ExitCode> RunAsync(StopSignals stop)
     {
-        using var log = new Logs(logs, $"worker-{worker.Name.Replace('/', '-')}");
+        using var log = new Logs(logs, Logs.WorkerName(worker.Name));
         if (!cluster.Exists)
         {
             say($"{worker.Name} waits for a coordinator: there is no {cluster.Path} yet");

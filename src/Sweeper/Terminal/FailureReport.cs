@@ -1,4 +1,6 @@
+using Sweeper.Composition;
 using Sweeper.Core.Journal;
+using Sweeper.Results.Folders;
 
 namespace Sweeper.Terminal;
 
@@ -18,7 +20,14 @@ internal static class FailureReport
         {
             output.WriteLine($"{Quantity.Count(group.Trials.Length, "trial")} in {Quantity.Count(group.Packs.Length, "pack")}: {group.Fingerprint}");
             output.WriteLine($"  latest   {group.Reason}");
-            output.WriteLine($"  example  trial {group.Trials[^1].Hex[..8]}, pack {group.Packs[^1]}, worker {group.Worker} on {group.Host}");
+            // A worker with a process of its own says itself where it is; the host in the journal is the coordinator's.
+            var logs = LogLine.FilesOf(new ResultFolder(folder).Logs, group.Worker).ToList();
+            output.WriteLine($"  example  trial {group.Trials[^1].Hex[..8]}, pack {group.Packs[^1]}, worker {group.Worker}{(logs.Count == 0 ? $" on {group.Host}" : "")}");
+            foreach (var log in logs)
+            {
+                output.WriteLine($"  log      {log}");
+            }
+
             output.WriteLine($"  to do    {remedy(group)}");
         }
 

@@ -20,6 +20,12 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
             "sweeper run sweeps/quickstart.yaml --set depth=2,4 --seeds 25",
             "sweeper run sweeps/quickstart.yaml --results /data/results",
         ],
+        ["slurm"] =
+        [
+            "sweeper slurm sweeps/quickstart.yaml --nodes 4 --gpus-per-node 8 --time 04:00:00 --submit",
+            "sweeper slurm sweeps/quickstart.yaml --cpus-per-node 64 --time 1-00 --partition long > quickstart.sbatch",
+            "sweeper slurm sweeps/quickstart.yaml --nodes 16 --gpus-per-node 1 --time 01:00:00 --workers-only --submit",
+        ],
         ["summary"] =
         [
             "sweeper summary results/quickstart --by minimum",

@@ -23,6 +23,9 @@ public sealed partial class DocumentationTests
         "dotnet build ",
         "alias sweeper=",
         "pip install ",
+        "sbatch ",
+        "srun ",
+        "scancel ",
     ];
 
     public static TheoryData<string> Files => [.. Markdown.Files];

@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Sweeper.Cluster.Tests.CommandLine;
+
+namespace Sweeper.Campaigns;
+
+/// <summary>What `sweeper slurm` submits, on a SLURM with two virtual nodes.</summary>
+public sealed partial class SlurmCampaign
+{
+    private const string Text = """
+        experiment: teacher-student
+        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear, steps: 30000 }
+        sweep: many
+        grid: { noise: { linspace: [0, 1, 12] } }
+        seeds: 2
+        lanes: 2
+        measure: [ { at: { log: 5 }, metrics: [loss] } ]
+        """;
+
+    private const string SubmitTwoNodes = "slurm many.yaml --nodes 2 --cpus-per-node 1 --time 01:00:00 --submit";
+    private const string SubmitOneNode = "slurm many.yaml --nodes 1 --cpus-per-node 1 --time 01:00:00 --submit";
+    private const string SubmitWorkers = "slurm many.yaml --nodes 1 --cpus-per-node 1 --time 01:00:00 --workers-only --submit";
+
+    [Fact]
+    public void A_job_that_is_requeued_and_loses_a_node_ends_with_the_bytes_of_a_local_run()
+    {
+        Assert.SkipUnless(SlurmLab.Missing is null, SlurmLab.Missing ?? "");
+        using var folder = new TemporaryFolder();
+        var quiet = QuietHash(folder.In("quiet"));
+        var work = NewFolder(folder.In("the lab's \"work\" #1"));
+        using var slurm = new SlurmLab();
+
+        var job = Submit(work, SubmitTwoNodes);
+        AwaitCommits(work, 1);
+        Assert.Equal("", slurm.Ask($"scontrol requeue {job}"));
+        BackgroundProcess.Await(() => Log(work, job).Contains($"job {job}, run 2,", StringComparison.Ordinal), "it does not begin again");
+        var before = Commits(work);
+        AwaitCommits(work, before + 2);
+        slurm.KillSecondNode(job);
+
+        Assert.True(slurm.AwaitEnd(job) == "JobState=COMPLETED ExitCode=0:0", Log(work, job));
+        Assert.Equal(quiet, CurvesHash(work));
+        Assert.Matches(@"\nfz1 +\d+\.\d+\.\d+\.\d+:\d+ .* 2 of 2 ", Log(work, job));
+        Assert.Contains($"\"worker\":\"fz0/{job}.0\"", Journal(work), StringComparison.Ordinal);
+        Assert.Contains($"\"worker\":\"fz1/{job}.0\"", Journal(work), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(work, "results/many/cluster.json")));
+
+        // Who trained a trial, and what its log says.
+        var trial = SweeperProcess.Run(work, ["query", "many", $"SELECT trial_id FROM trials WHERE worker = 'fz1/{job}.0' LIMIT 1", "--format", "csv"]).Output.Split('\n')[1];
+        Assert.Matches($@"\nlog +.*/results/many/logs/worker-fz1-{job}\.0-\d+-\d+\.jsonl\n", SweeperProcess.Run(work, ["show", "many", trial]).Output);
+        Assert.Matches($@"Z coordinator: lease \d+: pack .* to fz1/{job}\.0", SweeperProcess.Run(work, ["logs", "many", "--trial", trial]).Output);
+
+        // There is nothing left to do.
+        var again = Submit(work, SubmitOneNode);
+        Assert.True(slurm.AwaitEnd(again) == "JobState=COMPLETED ExitCode=0:0", Log(work, again));
+        var late = Submit(work, SubmitWorkers);
+        Assert.True(slurm.AwaitEnd(late) == "JobState=COMPLETED ExitCode=0:0", Log(work, late));
+        Assert.Contains("nobody coordinates this sweep", File.ReadAllText(Assert.Single(Directory.GetFiles(work, $"many-workers-{late}_*.log"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Workers_of_an_array_join_and_leave_and_jobs_whose_time_is_over_go_on_later()
+    {
+        Assert.SkipUnless(SlurmLab.Missing is null, SlurmLab.Missing ?? "");
+        using var folder = new TemporaryFolder();
+        var quiet = QuietHash(folder.In("quiet"));
+        var work = NewFolder(folder.In("work"));
+        using var slurm = new SlurmLab();
+
+        var job = Submit(work, SubmitOneNode);
+        AwaitCommits(work, 1);
+        var workers = Submit(work, SubmitWorkers);
+        AwaitLease(work, $"fz1/{workers}.0");
+
+        // What SLURM sends two minutes before the end.
+        _ = slurm.Ask($"scancel --batch --signal=USR1 {workers}");
+        BackgroundProcess.Await(() => slurm.Ask($"scontrol show job {workers}").Contains("Restarts=1", StringComparison.Ordinal), "the workers are not requeued");
+        _ = slurm.Ask($"scancel --batch --signal=USR1 {job}");
+        BackgroundProcess.Await(() => Log(work, job).Contains($"job {job}, run 2,", StringComparison.Ordinal), "the job is not requeued");
+        Assert.Contains("the time is over: this job is requeued", Log(work, job), StringComparison.Ordinal);
+
+        Assert.True(slurm.AwaitEnd(job) == "JobState=COMPLETED ExitCode=0:0", Log(work, job));
+        Assert.Equal("JobState=COMPLETED ExitCode=0:0", slurm.AwaitEnd(workers));
+        Assert.Equal(quiet, CurvesHash(work));
+    }
+
+    [Fact]
+    public void A_job_that_is_cancelled_does_not_come_back_and_what_it_committed_stays()
+    {
+        Assert.SkipUnless(SlurmLab.Missing is null, SlurmLab.Missing ?? "");
+        using var folder = new TemporaryFolder();
+        var work = NewFolder(folder.In("work"));
+        using var slurm = new SlurmLab();
+
+        var job = Submit(work, SubmitTwoNodes);
+        AwaitCommits(work, 1);
+        _ = slurm.Ask($"scancel {job}");
+
+        Assert.StartsWith("JobState=CANCELLED", slurm.AwaitEnd(job), StringComparison.Ordinal);
+        BackgroundProcess.Await(() => slurm.Ask("squeue -h").Trim().Length == 0, "it is still there");
+        Assert.DoesNotContain("requeued", Log(work, job), StringComparison.Ordinal);
+        Assert.Contains("incomplete", SweeperProcess.Run(work, ["status", "many", "--json"]).Output, StringComparison.Ordinal);
+    }
+
+    private static string NewFolder(string path)
+    {
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "many.yaml"), Text);
+        return path;
+    }
+
+    private static string QuietHash(string path)
+    {
+        var quiet = NewFolder(path);
+        var run = SweeperProcess.Run(quiet, ["run", "many.yaml"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        return CurvesHash(quiet);
+    }
+
+    private static string Submit(string folder, string command)
+    {
+        var submitted = SweeperProcess.Run(folder, command.Split(' '));
+        Assert.True(submitted.ExitCode == 0, submitted.Error);
+        return Job().Match(submitted.Output).Groups[1].Value;
+    }
+
+    private static string CurvesHash(string folder) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "results/many/curves.parquet"))));
+
+    private static string Journal(string folder) => Path.Combine(folder, "results/many/journal.jsonl") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
+
+    private static string Log(string folder, string job) => Path.Combine(folder, $"many-{job}.log") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
+
+    private static int Commits(string folder) => Journal(folder).Split("\"committed\"").Length - 1;
+
+    private static void AwaitCommits(string folder, int count) => BackgroundProcess.Await(() => Commits(folder) >= count, $"{count} packs were not committed");
+
+    private static void AwaitLease(string folder, string worker) =>
+        BackgroundProcess.Await(() => Journal(folder).Contains($"\"worker\":\"{worker}\"", StringComparison.Ordinal), $"{worker} gets no pack");
+
+    [GeneratedRegex(@"^job (\d+):")]
+    private static partial Regex Job();
+}

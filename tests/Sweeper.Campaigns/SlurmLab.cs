@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Sweeper.Cluster.Tests.CommandLine;
 
 namespace Sweeper.Campaigns;
@@ -25,15 +24,7 @@ internal sealed class SlurmLab : IDisposable
     public SlurmLab()
     {
         // Its daemons refuse a folder that others could change, and its clients one that they cannot enter.
-        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
-        foreach (var name in (string[])["ctld", "munge", "fz0", "fz1"])
-        {
-            Directory.CreateDirectory(folder.In(name));
-        }
-
-        File.SetUnixFileMode(folder.In("munge"), (UnixFileMode)0b111_001_001);
-        File.WriteAllBytes(folder.In("munge/key"), RandomNumberGenerator.GetBytes(1024));
-        File.SetUnixFileMode(folder.In("munge/key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _ = Ask("chmod 755 . && mkdir ctld munge fz0 fz1 && chmod 711 munge && (umask 077 && head -c 1024 /dev/urandom > munge/key)");
         File.WriteAllText(folder.In("slurm.conf"), Settings(Dns.GetHostName().Split('.')[0], FreePorts(3)));
         Environment.SetEnvironmentVariable(Configuration, folder.In("slurm.conf"));
         Start("munged", "--foreground", $"--key-file={folder.In("munge/key")}", $"--socket={folder.In("munge/sock")}",

@@ -103,8 +103,8 @@ internal sealed class SlurmLab : IDisposable
         return ports;
     }
 
-    private void Start(string program, params string[] arguments) =>
-        daemons.Add(Process.Start(new ProcessStartInfo("/usr/bin/env", ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", program, .. arguments]) { RedirectStandardError = false })!);
+    private void Start(string program, params string[] arguments) => daemons.Add(Process.Start(new ProcessStartInfo(
+        "bash", ["-c", $"PATH=$PATH:/usr/sbin exec \"$@\" >> {folder.In($"{program}.out")} 2>&1", program, program, .. arguments]))!);
 
     private string Settings(string host, int[] ports) => $"""
         ClusterName=fz

@@ -23,7 +23,7 @@ internal static class SweeperAkkaExtensions
 
     /// <summary>
     /// What a node of these options does: coordinator, workers, or only questions. With a credential it is a member of a cluster
-    /// (the coordinator a singleton in it), on loopback and a free port, by mutual TLS; without one all is in this process, and no port is opened.
+    /// (the coordinator a singleton in it) and listens where they say, by mutual TLS; without one all is in this process, and no port is opened.
     /// </summary>
     /// <param name="builder">Of the node.</param>
     /// <param name="options">What it is started with.</param>
@@ -60,7 +60,13 @@ internal static class SweeperAkkaExtensions
         string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Workers.IsEmpty ? [] : (string[])[WorkerRole]];
         var singleton = new ClusterSingletonOptions { Role = CoordinatorRole };
         builder
-            .WithRemoting("127.0.0.1", 0)
+            .WithRemoting(new RemoteOptions
+            {
+                HostName = options.Listener.Bind,
+                Port = options.Listener.Port,
+                PublicHostName = options.Listener.Advertise,
+                PublicPort = options.Listener.AdvertisedPort == 0 ? null : options.Listener.AdvertisedPort,
+            })
             .AddSetup(MutualTls.With(credential, options.Clock))
             .WithClustering(new ClusterOptions { Roles = roles.Length == 0 ? [ClientRole] : roles });
         _ = options.Folders is { } folders

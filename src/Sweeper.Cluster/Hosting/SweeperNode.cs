@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,7 @@ using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Logs;
 using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Worker;
+using Sweeper.Core.Errors;
 
 namespace Sweeper.Cluster.Hosting;
 
@@ -59,7 +61,10 @@ public sealed class SweeperNode : IAsyncDisposable
 
     internal ActorSystem System { get; }
 
-    /// <summary>Starts a node. Returns when its actors are there; the coordinator begins to answer some tenths of a second later.</summary>
+    /// <summary>
+    /// Starts a node. Returns when its actors are there; the coordinator begins to answer some tenths of a second later. Throws
+    /// <see cref="SweepException"/> (preflight) when it cannot listen where its options say.
+    /// </summary>
     public static async Task<SweeperNode> StartAsync(SweeperNodeOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -77,7 +82,19 @@ public sealed class SweeperNode : IAsyncDisposable
             })
             .WithSweeper(options, () => coordinatorLost.TrySetResult()));
         var host = builder.Build();
-        await host.StartAsync(cancellation);
+        try
+        {
+            await host.StartAsync(cancellation);
+        }
+        catch (Exception fault) when (fault.GetBaseException() is SocketException refused)
+        {
+            host.Dispose();
+            filtered.Dispose();
+            throw new SweepException(
+                ExitCode.Preflight, $"cannot listen at {options.Listener.Bind}, port {options.Listener.Port}: {refused.Message}",
+                "--bind names an address of this host, --port a port that is free on it.", inner: fault);
+        }
+
         return new SweeperNode(host, filtered, options, coordinatorLost.Task);
     }
 

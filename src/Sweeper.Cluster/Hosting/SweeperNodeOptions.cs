@@ -31,6 +31,9 @@ public sealed record SweeperNodeOptions
     /// </summary>
     public ClusterCredential? Credential { get; init; }
 
+    /// <summary>Where it listens, if it is a member of a cluster.</summary>
+    public NodeListener Listener { get; init; } = NodeListener.Loopback;
+
     /// <summary>The coordinator of the cluster to join; null for one that begins its own.</summary>
     public NodeAddress? Join { get; init; }
 

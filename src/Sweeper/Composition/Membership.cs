@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Composition.Addresses;
 
 namespace Sweeper.Composition;
 
@@ -8,9 +9,10 @@ namespace Sweeper.Composition;
 /// new node; likewise when the coordinator has given this one up (it slept, or was cut off).
 /// </summary>
 /// <param name="cluster">Where the coordinator is.</param>
+/// <param name="listen">Where the node listens, as far as that is not chosen.</param>
 /// <param name="options">What the node does; the coordinator's address and credential are filled in.</param>
 /// <param name="logs">For the node.</param>
-internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options, ILoggerFactory logs)
+internal sealed class Membership(ClusterFile cluster, ListenRequest listen, SweeperNodeOptions options, ILoggerFactory logs)
 {
     /// <summary>
     /// Calls <paramref name="work"/> with a node until it says that it is done. The token it gets is cancelled when the node is
@@ -21,8 +23,9 @@ internal sealed class Membership(ClusterFile cluster, SweeperNodeOptions options
         for (var isDone = false; !isDone;)
         {
             var joined = await cluster.NextAsync(null, cancellation);
+            var listener = await NodePlace.OfMemberAsync(listen, joined.Address);
             var node = await SweeperNode.StartAsync(
-                options with { Join = joined.Address, Credential = joined.Credential }, logs, cancellation);
+                options with { Join = joined.Address, Credential = joined.Credential, Listener = listener }, logs, cancellation);
             using var usable = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var next = cluster.NextAsync(joined, usable.Token);
             var working = work(node, joined, usable.Token);

@@ -8,9 +8,11 @@ namespace Sweeper.Composition;
 
 /// <summary>What a coordinator has to run, in a file beside its address: the next one goes on with it.</summary>
 /// <param name="cluster">The cluster file.</param>
-internal sealed class SubmissionFile(string cluster) : ISubmissionStore
+/// <param name="state">Folder of what the coordinator keeps; null: that of the file.</param>
+internal sealed class SubmissionFile(string cluster, string? state = null) : ISubmissionStore
 {
-    private readonly string path = Path.ChangeExtension(cluster, ".queue.json");
+    private readonly string path = Path.Combine(
+        state ?? Path.GetDirectoryName(cluster)!, Path.ChangeExtension(Path.GetFileName(cluster), ".queue.json"));
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 

@@ -134,6 +134,30 @@ public sealed class ClusterFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_made_before_its_coordinator_says_what_that_is_to_use()
+    {
+        Assert.Null(File.Given());
+        Write(ClusterFile.Fixed(Here));
+        var given = File.Given()!;
+
+        Assert.Equal((true, Here, 0, given.Credential), (given.IsFixed, given.Address, given.Epoch, File.Existing().Credential));
+        Assert.NotNull(given.Credential);
+        File.Publish(Here, Credential);
+        Assert.Null(File.Given());
+    }
+
+    [Fact]
+    public void What_a_coordinator_keeps_can_lie_elsewhere_than_its_file()
+    {
+        var state = Directory.CreateDirectory(folder.In("state")).FullName;
+        var file = new ClusterFile(Path, state);
+        using var held = file.Hold();
+
+        Assert.Equal([System.IO.Path.Combine(state, "cluster.json.lock")], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Throws<SweepException>(() => new ClusterFile(folder.In("other/cluster.json"), state).Hold());
+    }
+
+    [Fact]
     public void A_group_that_does_not_exist_is_a_wrong_command_line()
     {
         var fault = Assert.Throws<SweepException>(() => File.Publish(Here, Credential, "no-such-group"));

@@ -6,6 +6,7 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Faults;
+using Sweeper.Cluster.Joining;
 using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Ports;
@@ -28,12 +29,17 @@ internal static class SweeperAkkaExtensions
     /// <param name="builder">Of the node.</param>
     /// <param name="options">What it is started with.</param>
     /// <param name="coordinatorLost">Called when its coordinator has ended for good, and it has not.</param>
-    public static AkkaConfigurationBuilder WithSweeper(this AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost)
+    /// <param name="refused">Called when it ends because its coordinator cannot call it: with the reason.</param>
+    public static AkkaConfigurationBuilder WithSweeper(
+        this AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost, Action<string> refused)
     {
         // Read where there is no other node to lose messages to, too: a setting that is none is said, not ignored.
         var faults = MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty;
-        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend).AddHocon(faults, HoconAddMode.Prepend).AddSetup(NodeLanguage.Setup);
-        return (options.Credential is { } credential ? InCluster(builder, options, credential, coordinatorLost) : Alone(builder, options, coordinatorLost)).AddStartup((system, registry) =>
+        builder.AddHocon(Configuration(options), HoconAddMode.Prepend).AddHocon(faults, HoconAddMode.Prepend).AddSetup(NodeLanguage.Setup);
+        var node = options.Credential is { } credential
+            ? InCluster(builder, options, credential, coordinatorLost, refused)
+            : Alone(builder, options, coordinatorLost);
+        return node.AddStartup((system, registry) =>
         {
             var coordinator = registry.Get<CoordinatorActor>();
             for (var i = 0; i < options.Workers.Length; i++)
@@ -55,7 +61,7 @@ internal static class SweeperAkkaExtensions
     }
 
     private static AkkaConfigurationBuilder InCluster(
-        AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost)
+        AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost, Action<string> refused)
     {
         string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Workers.IsEmpty ? [] : (string[])[WorkerRole]];
         var singleton = new ClusterSingletonOptions { Role = CoordinatorRole };
@@ -77,8 +83,18 @@ internal static class SweeperAkkaExtensions
             : builder.WithSingletonProxy<CoordinatorActor>(CoordinatorRole, singleton);
         return builder.AddStartup((system, _) =>
         {
-            var cluster = Akka.Cluster.Cluster.Get(system);
-            cluster.Join(options.Join is { } at ? new Address(MutualTls.Protocol, system.Name, at.Host, at.Port) : cluster.SelfAddress);
+            var call = new MemberCall(credential, options.Clock);
+            if (options.Join is { } coordinator)
+            {
+                var setup = new JoiningSetup(coordinator, call.TryAsync, options.Timings.KnockEvery, options.Clock, options.Say, refused);
+                system.ActorOf(Props.Create(() => new JoiningActor(setup)), "joining");
+            }
+            else
+            {
+                var cluster = Akka.Cluster.Cluster.Get(system);
+                cluster.Join(cluster.SelfAddress);
+                system.ActorOf(Props.Create(() => new DoorActor(call.TryAsync, options.Say)), DoorActor.Name);
+            }
         });
     }
 
@@ -100,6 +116,13 @@ internal static class SweeperAkkaExtensions
     private static Props Supervised(WorkerDefinition definition, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(
         Props.Create(() => new WorkerActor(definition, coordinator, options.Catalog, Version, options.Timings)).WithDispatcher(Restarting.BlockingDispatcher),
         WorkerRole, options.Timings);
+
+    /// <summary>What all nodes share, and above it what is so on the coordinator's, or on the others.</summary>
+    internal static Config Configuration(SweeperNodeOptions options)
+    {
+        var shared = SharedConfiguration();
+        return shared.GetConfig(options.Folders is null ? "sweeper.member" : "sweeper.coordinator").WithFallback(shared);
+    }
 
     internal static Config SharedConfiguration()
     {

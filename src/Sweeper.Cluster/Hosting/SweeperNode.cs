@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,12 +19,14 @@ public sealed class SweeperNode : IAsyncDisposable
     private readonly int workers;
     private readonly RefusedPeer? refused;
     private readonly Task coordinatorLost;
+    private readonly Task<string> refusal;
 
-    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options, Task coordinatorLost)
+    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options, Task coordinatorLost, Task<string> refusal)
     {
         this.host = host;
         this.logs = logs;
         this.coordinatorLost = coordinatorLost;
+        this.refusal = refusal;
         workers = options.Workers.Length;
         System = host.Services.GetRequiredService<ActorSystem>();
         if (options.Credential is not null)
@@ -59,6 +60,9 @@ public sealed class SweeperNode : IAsyncDisposable
     /// <summary>Whether it ended because its coordinator did, which that never does by itself.</summary>
     public bool HasLostCoordinator => coordinatorLost.IsCompleted;
 
+    /// <summary>Why its coordinator cannot call it, where it ended for that; else null.</summary>
+    public string? Refusal => refusal.IsCompleted ? refusal.Result : null;
+
     internal ActorSystem System { get; }
 
     /// <summary>
@@ -67,8 +71,14 @@ public sealed class SweeperNode : IAsyncDisposable
     /// </summary>
     public static async Task<SweeperNode> StartAsync(SweeperNodeOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
     {
+        if (options.Credential is not null)
+        {
+            options.Listener.Check();
+        }
+
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var coordinatorLost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var refusal = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var filtered = new FilteredLogs(logs, options.Clock);
         builder.Services.AddSingleton<ILoggerFactory>(filtered);
         // Signals belong to the command that runs the node.
@@ -80,22 +90,10 @@ public sealed class SweeperNode : IAsyncDisposable
                 loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
                 loggers.AddLoggerFactory(filtered);
             })
-            .WithSweeper(options, () => coordinatorLost.TrySetResult()));
+            .WithSweeper(options, () => coordinatorLost.TrySetResult(), reason => refusal.TrySetResult(reason)));
         var host = builder.Build();
-        try
-        {
-            await host.StartAsync(cancellation);
-        }
-        catch (Exception fault) when (fault.GetBaseException() is SocketException refused)
-        {
-            host.Dispose();
-            filtered.Dispose();
-            throw new SweepException(
-                ExitCode.Preflight, $"cannot listen at {options.Listener.Bind}, port {options.Listener.Port}: {refused.Message}",
-                "--bind names an address of this host, --port a port that is free on it.", inner: fault);
-        }
-
-        return new SweeperNode(host, filtered, options, coordinatorLost.Task);
+        await host.StartAsync(cancellation);
+        return new SweeperNode(host, filtered, options, coordinatorLost.Task, refusal.Task);
     }
 
     /// <summary>Gives back what its workers train, and takes no more; waits for it no longer than the grace.</summary>

@@ -37,7 +37,7 @@ public sealed record SweeperNodeOptions
     /// <summary>The coordinator of the cluster to join; null for one that begins its own.</summary>
     public NodeAddress? Join { get; init; }
 
-    /// <summary>Told in a line what a person in front of a coordinator should know.</summary>
+    /// <summary>Told in a line what a person in front of the node should know.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
     internal ClusterTimings Timings { get; init; } = new();

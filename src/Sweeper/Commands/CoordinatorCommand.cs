@@ -50,7 +50,8 @@ internal static class CoordinatorCommand
         using var stop = new StopSignals();
         using var only = cluster.Hold();
         using var logs = new Logs(Path.Combine(cluster.State, "logs"), "coordinator");
-        var submissions = new SubmissionFile(cluster.Path, cluster.State);
+        Rendezvous? published = null;
+        var submissions = new SubmissionFile(cluster.Path, cluster.State, () => cluster.CheckOwn(published));
 
         // A damaged file is said now, not by an actor that begins anew for ever.
         _ = submissions.Load();
@@ -67,14 +68,17 @@ internal static class CoordinatorCommand
             var credential = given?.Credential ?? ClusterCredential.Create();
             var listener = given is null ? await NodePlace.OfCoordinatorAsync(listen) : await NodePlace.OfCoordinatorAsync(listen, given.Address);
             await using var node = await SweeperNode.StartAsync(options with { Credential = credential, Listener = listener }, logs.Factory, stop.Token);
-            if (given is null)
-            {
-                cluster.Publish(node.Address, credential, group);
-            }
+            published = given is null ? cluster.Publish(node.Address, credential, group) : null;
 
             output.WriteLine($"coordinator at {node.Address}, {(given is null ? "published in" : "as it is said in")} {cluster.Path}");
             await output.FlushAsync();
-            await Task.WhenAny(node.Removed, Task.Delay(Timeout.Infinite, stop.Token));
+            var successor = published is null ? Never : cluster.NextAsync(published, stop.Token);
+            await Task.WhenAny(node.Removed, successor, Task.Delay(Timeout.Infinite, stop.Token));
+            if (successor.IsCompletedSuccessfully)
+            {
+                throw cluster.Replaced(await successor);
+            }
+
             if (node.HasLostCoordinator)
             {
                 throw SweepRun.LostCoordinator("Start it again: it goes on where it was.", cluster.Path);
@@ -86,6 +90,8 @@ internal static class CoordinatorCommand
 
         return ExitCode.Preempted;
     }
+
+    private static Task<Rendezvous> Never { get; } = new TaskCompletionSource<Rendezvous>().Task;
 
     /// <summary>A file that was made before says where others look for its coordinator, and is not for this one to change.</summary>
     private static void Check(Rendezvous? given, ListenRequest listen, string? group, string path)

@@ -65,7 +65,8 @@ internal sealed class ClusterFile(string path, string? state = null)
     /// <param name="address">Where the coordinator is.</param>
     /// <param name="credential">What the members of its cluster show one another.</param>
     /// <param name="group">Name of a group that may read it, too; null: only its owner may.</param>
-    public void Publish(NodeAddress address, ClusterCredential credential, string? group = null)
+    /// <returns>What is read there from now on.</returns>
+    public Rendezvous Publish(NodeAddress address, ClusterCredential credential, string? group = null)
     {
         var epoch = (Peek()?.Published.Epoch ?? 0) + 1;
         var next = new Rendezvous(address.Host, address.Port, epoch, Environment.ProcessId, DateTimeOffset.UtcNow, group, credential) { Machine = Environment.MachineName };
@@ -77,7 +78,27 @@ internal sealed class ClusterFile(string path, string? state = null)
         {
             throw NotPermitted(group, fault);
         }
+
+        return next;
     }
+
+    /// <summary>
+    /// Throws <see cref="SweepException"/> (preflight) when another coordinator has published here since: this one slept, and nobody
+    /// works for it any more.
+    /// </summary>
+    /// <param name="own">What this one published; null where none does.</param>
+    public void CheckOwn(Rendezvous? own)
+    {
+        if (own is not null && Peek()?.Published is { } now && now != own)
+        {
+            throw Replaced(now);
+        }
+    }
+
+    /// <summary>For a coordinator that finds another one in its place.</summary>
+    public SweepException Replaced(Rendezvous other) => new(
+        ExitCode.Preflight, $"another coordinator has taken the place of this one: {Coordinator(other)}",
+        "Nothing needs to be repaired: that one goes on with all that was submitted here.", path);
 
     /// <summary>Makes its folder where there is none, for a group. Says whether the group can enter it.</summary>
     public bool ShareFolder(string group)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Composition.Addresses;
+using Sweeper.Core.Errors;
 
 namespace Sweeper.Composition;
 
@@ -26,6 +27,7 @@ internal sealed class Membership(ClusterFile cluster, ListenRequest listen, Swee
             var listener = await NodePlace.OfMemberAsync(listen, joined.Address);
             var node = await SweeperNode.StartAsync(
                 options with { Join = joined.Address, Credential = joined.Credential, Listener = listener }, logs, cancellation);
+            var address = node.Address;
             using var usable = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var next = cluster.NextAsync(joined, usable.Token);
             var working = work(node, joined, usable.Token);
@@ -43,6 +45,17 @@ internal sealed class Membership(ClusterFile cluster, ListenRequest listen, Swee
             {
                 await (next.IsCompletedSuccessfully || node.Removed.IsCompleted ? node.AbandonAsync() : node.DisposeAsync());
             }
+
+            if (node.Refusal is { } reason)
+            {
+                throw Unreachable(joined, address, reason);
+            }
         }
     }
+
+    private SweepException Unreachable(Rendezvous coordinator, NodeAddress own, string reason) => new(
+        ExitCode.Preflight,
+        $"this host reaches the coordinator at {coordinator.Address}, which cannot reach it at {own}: {reason}",
+        "--advertise a name or address by which the coordinator's host reaches this one, with --port one that a firewall lets through; "
+        + "--bind 0.0.0.0 listens at all addresses.", cluster.Path);
 }

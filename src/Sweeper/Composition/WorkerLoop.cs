@@ -27,7 +27,7 @@ internal sealed class WorkerLoop(ClusterFile cluster, ListenRequest listen, Work
         try
         {
             var supervised = worker with { Dismissed = () => stop.Request(ExitCode.Preempted), Waits = reason => say($"{worker.Name}: {reason}") };
-            await new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [supervised] }, log.Factory).RunAsync(
+            await new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [supervised], Say = say }, log.Factory).RunAsync(
                 async (node, coordinator, usable) =>
                 {
                     say($"{worker.Name} at {node.Address} works for the coordinator at {coordinator.Address}");

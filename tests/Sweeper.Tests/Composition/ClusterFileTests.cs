@@ -147,6 +147,21 @@ public sealed class ClusterFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_coordinator_finds_its_own_file_until_another_one_has_published()
+    {
+        var own = File.Publish(Here, Credential);
+        Assert.Equal(own, File.Existing());
+        File.CheckOwn(own);
+        var successor = File.NextAsync(own, TestContext.Current.CancellationToken);
+        File.Publish(Here, ClusterCredential.Create());
+
+        Assert.Equal(2, (await successor).Epoch);
+        var fault = Assert.Throws<SweepException>(() => File.CheckOwn(own));
+        Assert.Equal(ExitCode.Preflight, fault.ExitCode);
+        Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName}", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_coordinator_keeps_can_lie_elsewhere_than_its_file()
     {
         var state = Directory.CreateDirectory(folder.In("state")).FullName;

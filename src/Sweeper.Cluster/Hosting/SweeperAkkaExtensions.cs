@@ -42,9 +42,9 @@ internal static class SweeperAkkaExtensions
         return node.AddStartup((system, registry) =>
         {
             var coordinator = registry.Get<CoordinatorActor>();
-            for (var i = 0; i < options.Workers.Length; i++)
+            for (var i = 0; i < options.Lives.Length; i++)
             {
-                system.ActorOf(Supervised(options.Workers[i], coordinator, options), WorkerName(i));
+                system.ActorOf(Supervised(options.Lives[i], coordinator, options), WorkerName(i));
             }
         });
     }
@@ -63,7 +63,7 @@ internal static class SweeperAkkaExtensions
     private static AkkaConfigurationBuilder InCluster(
         AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost, Action<string> refused)
     {
-        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Workers.IsEmpty ? [] : (string[])[WorkerRole]];
+        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Lives.IsEmpty ? [] : (string[])[WorkerRole]];
         var singleton = new ClusterSingletonOptions { Role = CoordinatorRole };
         builder
             .WithRemoting(new RemoteOptions
@@ -113,8 +113,8 @@ internal static class SweeperAkkaExtensions
         return Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings);
     }
 
-    private static Props Supervised(WorkerDefinition definition, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(
-        Props.Create(() => new WorkerActor(definition, coordinator, options.Catalog, Version, options.Timings)).WithDispatcher(Restarting.BlockingDispatcher),
+    private static Props Supervised(WorkerLife life, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(
+        Props.Create(() => new WorkerActor(life, coordinator, options.Catalog, Version, options.Timings)).WithDispatcher(Restarting.BlockingDispatcher),
         WorkerRole, options.Timings);
 
     /// <summary>What all nodes share, and above it what is so on the coordinator's, or on the others.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,18 +17,21 @@ public sealed class SweeperNode : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly FilteredLogs logs;
+    private readonly ImmutableArray<WorkerLife> own;
     private readonly int workers;
     private readonly RefusedPeer? refused;
     private readonly Task coordinatorLost;
     private readonly Task<string> refusal;
 
-    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options, Task coordinatorLost, Task<string> refusal)
+    private SweeperNode(
+        IHost host, FilteredLogs logs, SweeperNodeOptions options, ImmutableArray<WorkerLife> own, Task coordinatorLost, Task<string> refusal)
     {
         this.host = host;
         this.logs = logs;
         this.coordinatorLost = coordinatorLost;
         this.refusal = refusal;
-        workers = options.Workers.Length;
+        this.own = own;
+        workers = options.Lives.Length;
         System = host.Services.GetRequiredService<ActorSystem>();
         if (options.Credential is not null)
         {
@@ -76,6 +80,8 @@ public sealed class SweeperNode : IAsyncDisposable
             options.Listener.Check();
         }
 
+        var own = options.Workers.Select(worker => new WorkerLife(worker)).ToImmutableArray();
+        options = options with { Lives = [.. own, .. options.Lives] };
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var coordinatorLost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var refusal = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -93,7 +99,7 @@ public sealed class SweeperNode : IAsyncDisposable
             .WithSweeper(options, () => coordinatorLost.TrySetResult(), reason => refusal.TrySetResult(reason)));
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new SweeperNode(host, filtered, options, coordinatorLost.Task, refusal.Task);
+        return new SweeperNode(host, filtered, options, own, coordinatorLost.Task, refusal.Task);
     }
 
     /// <summary>Gives back what its workers train, and takes no more; waits for it no longer than the grace.</summary>
@@ -121,12 +127,13 @@ public sealed class SweeperNode : IAsyncDisposable
         await DisposeAsync();
     }
 
-    /// <summary>Stops training, releases the folder, leaves the cluster.</summary>
+    /// <summary>Releases the folder, leaves the cluster, ends its own workers.</summary>
     public async ValueTask DisposeAsync()
     {
         refused?.LetEnd();
         await host.StopAsync();
         host.Dispose();
+        await Task.WhenAll(own.Select(life => Task.Run(life.Dispose)));
         logs.Dispose();
     }
 

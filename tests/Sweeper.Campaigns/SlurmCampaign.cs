@@ -70,7 +70,7 @@ public sealed partial class SlurmCampaign
         var job = Submit(work, SubmitOneNode);
         AwaitCommits(work, 1);
         var workers = Submit(work, SubmitWorkers);
-        AwaitLease(work, $"fz1/{workers}.0");
+        BackgroundProcess.Await(() => Journal(work).Contains($"/{workers}.0\"", StringComparison.Ordinal), "the workers get no pack");
 
         // What SLURM sends two minutes before the end.
         _ = slurm.Ask($"scancel --batch --signal=USR1 {workers}");
@@ -133,9 +133,6 @@ public sealed partial class SlurmCampaign
     private static int Commits(string folder) => Journal(folder).Split("\"committed\"").Length - 1;
 
     private static void AwaitCommits(string folder, int count) => BackgroundProcess.Await(() => Commits(folder) >= count, $"{count} packs were not committed");
-
-    private static void AwaitLease(string folder, string worker) =>
-        BackgroundProcess.Await(() => Journal(folder).Contains($"\"worker\":\"{worker}\"", StringComparison.Ordinal), $"{worker} gets no pack");
 
     [GeneratedRegex(@"^job (\d+):")]
     private static partial Regex Job();

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
 using System.Runtime.InteropServices;
 using Sweeper.Composition;
+using Sweeper.Composition.Addresses;
 using Sweeper.Core.Errors;
 using Sweeper.Preflight;
 using Sweeper.Terminal;
@@ -23,12 +23,13 @@ internal static class DoctorCommand
         var nodes = new Option<int?>("--nodes") { Description = "with --cluster: how many processes take part; under SLURM those of the step", HelpName = "number" };
         var meeting = new Option<string?>("--meeting") { Description = "with --cluster: a name for this look, the same on all nodes; under SLURM the step's", HelpName = "name" };
         var gpus = new Option<int?>("--gpus") { Description = "with --cluster: GPUs that each node should have", HelpName = "number" };
-        var port = new Option<int>("--port") { Description = "with --cluster: the port that shall be used; 0: any that is free", HelpName = "number" };
+        var listen = new ListenArguments();
         var mixed = new Option<bool>("--mixed") { Description = "with --cluster: nodes may compute with numbers that differ in the last bits" };
         var command = new Command("doctor", "Says what this machine would train with, and whether it can store results; with --cluster whether many can work together.")
         {
-            results, cluster, nodes, meeting, gpus, port, mixed,
+            results, cluster, nodes, meeting, gpus, mixed,
         };
+        listen.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             if (!parsed.GetValue(cluster))
@@ -39,7 +40,7 @@ internal static class DoctorCommand
 
             var look = ClusterLook.Of(parsed.GetValue(nodes), parsed.GetValue(meeting), Environment.GetEnvironmentVariable);
             var shared = Existing(parsed.GetValue(results)!);
-            var found = await ClusterDoctor.LookAsync(shared, look.Name, look.Nodes, (IPAddress.Any, NodeProbe.Address()), parsed.GetValue(port));
+            var found = await ClusterDoctor.LookAsync(shared, look.Name, look.Nodes, await NodePlace.OfCoordinatorAsync(listen.Of(parsed)));
             if (!found.IsFirst)
             {
                 // One table, one list of faults: the first one's.

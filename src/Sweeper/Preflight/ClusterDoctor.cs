@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
+using Sweeper.Cluster.Hosting;
 using Sweeper.Results.Files;
 
 namespace Sweeper.Preflight;
@@ -26,12 +26,11 @@ internal static class ClusterDoctor
     /// <param name="shared">The shared folder; exists.</param>
     /// <param name="name">Name of this look, the same on all nodes.</param>
     /// <param name="count">Nodes.</param>
-    /// <param name="address">Where others shall reach this node.</param>
-    /// <param name="port">The port to be tried; 0: any.</param>
-    public static async Task<Findings> LookAsync(string shared, string name, int count, (IPAddress Bind, string Address) address, int port)
+    /// <param name="place">Where this node listens, and others call it.</param>
+    public static async Task<Findings> LookAsync(string shared, string name, int count, NodeListener place)
     {
         var meeting = Meeting.Join(Path.Combine(shared, $".sweeper-doctor-{name}"), count, ForOthers);
-        using var greeter = new Greeter(address.Bind, address.Address, port, Greeting(name, meeting.Place));
+        using var greeter = new Greeter(place, Greeting(name, meeting.Place));
         var isFirst = meeting.Place == 0;
         var lockPath = Path.Combine(meeting.Folder, "lock");
         var held = isFirst ? SecretFile.Lock(lockPath) : null;

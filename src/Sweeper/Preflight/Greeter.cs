@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sweeper.Cluster.Hosting;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Preflight;
@@ -12,14 +13,12 @@ internal sealed class Greeter : IDisposable
     private readonly TcpListener listener;
 
     /// <summary>Listens.</summary>
-    /// <param name="bind">The address on which it listens.</param>
-    /// <param name="address">Where others shall reach it.</param>
-    /// <param name="port">The port; 0: any that is free.</param>
+    /// <param name="place">Where, and by which address others shall call it.</param>
     /// <param name="greeting">What it says.</param>
-    public Greeter(IPAddress bind, string address, int port, string greeting)
+    public Greeter(NodeListener place, string greeting)
     {
-        Address = address;
-        listener = new TcpListener(bind, port);
+        Address = place.Advertise;
+        listener = new TcpListener(IPAddress.Parse(place.Bind), place.Port);
         try
         {
             listener.Start();
@@ -27,7 +26,7 @@ internal sealed class Greeter : IDisposable
         catch (SocketException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"port {port} cannot be used on {NodeProbe.Name}: {fault.Message}", "Name another one with --port, or none: then any free one is taken.", inner: fault);
+                ExitCode.Preflight, $"cannot listen at {place.Bind}, port {place.Port} of {NodeProbe.Name}: {fault.Message}", "--bind names an address of this host, --port a port that is free on it.", inner: fault);
         }
 
         _ = AnswerAsync(Encoding.UTF8.GetBytes(greeting + "\n"));

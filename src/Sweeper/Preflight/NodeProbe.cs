@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Files;
@@ -18,14 +15,6 @@ internal static class NodeProbe
 
     /// <summary>Its name: SLURM's, or the host's.</summary>
     public static string Name => Environment.GetEnvironmentVariable("SLURMD_NODENAME") is { Length: > 0 } name ? name : Environment.MachineName;
-
-    /// <summary>Where other nodes reach this one: the address from which it would talk to them.</summary>
-    public static string Address() => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-        .Select(found => found.Address)
-        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork, IPAddress.Loopback)
-        .ToString();
 
     /// <summary>Loads libtorch, and looks at devices, memory, clock and the shared folder.</summary>
     /// <param name="folder">The shared folder.</param>

@@ -9,7 +9,7 @@ public sealed partial class SlurmCampaign
 {
     private const string Text = """
         experiment: teacher-student
-        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear, steps: 30000 }
+        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear, steps: 12000 }
         sweep: many
         grid: { noise: { linspace: [0, 1, 12] } }
         seeds: 2
@@ -63,8 +63,9 @@ public sealed partial class SlurmCampaign
     {
         Assert.SkipUnless(SlurmLab.Missing is null, SlurmLab.Missing ?? "");
         using var folder = new TemporaryFolder();
-        var quiet = QuietHash(folder.In("quiet"));
-        var work = NewFolder(folder.In("work"));
+        var longer = Text.Replace("seeds: 2", "seeds: 4", StringComparison.Ordinal);
+        var quiet = QuietHash(folder.In("quiet"), longer);
+        var work = NewFolder(folder.In("work"), longer);
         using var slurm = new SlurmLab();
 
         var job = Submit(work, SubmitOneNode);
@@ -73,9 +74,8 @@ public sealed partial class SlurmCampaign
         BackgroundProcess.Await(() => Journal(work).Contains($"/{workers}.0\"", StringComparison.Ordinal), "the workers get no pack");
 
         // What SLURM sends two minutes before the end.
-        _ = slurm.Ask($"scancel --batch --signal=USR1 {workers}");
+        _ = slurm.Ask($"scancel --batch --signal=USR1 {workers} && scancel --batch --signal=USR1 {job}");
         BackgroundProcess.Await(() => slurm.Ask($"scontrol show job {workers}").Contains("Restarts=1", StringComparison.Ordinal), "the workers are not requeued");
-        _ = slurm.Ask($"scancel --batch --signal=USR1 {job}");
         BackgroundProcess.Await(() => Log(work, job).Contains($"job {job}, run 2,", StringComparison.Ordinal), "the job is not requeued");
         Assert.Contains("the time is over: this job is requeued", Log(work, job), StringComparison.Ordinal);
 
@@ -102,16 +102,16 @@ public sealed partial class SlurmCampaign
         Assert.Contains("incomplete", SweeperProcess.Run(work, ["status", "many", "--json"]).Output, StringComparison.Ordinal);
     }
 
-    private static string NewFolder(string path)
+    private static string NewFolder(string path, string text = Text)
     {
         Directory.CreateDirectory(path);
-        File.WriteAllText(Path.Combine(path, "many.yaml"), Text);
+        File.WriteAllText(Path.Combine(path, "many.yaml"), text);
         return path;
     }
 
-    private static string QuietHash(string path)
+    private static string QuietHash(string path, string text = Text)
     {
-        var quiet = NewFolder(path);
+        var quiet = NewFolder(path, text);
         var run = SweeperProcess.Run(quiet, ["run", "many.yaml"]);
         Assert.True(run.ExitCode == 0, run.Error);
         return CurvesHash(quiet);

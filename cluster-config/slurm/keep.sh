@@ -1,14 +1,19 @@
-# Runs a process, and again when it dies. Ends with it where it was told to leave (75), or would end so each time (0, 2, 5).
+# Runs a process, and again when it dies. Ends with it where it was told to leave (75), or would end so each time (0, 2, 5; or it died five times,
+# each within a minute).
 keep() {
-    local process= left= code=75
+    local process= left= code=75 began deaths=0
     trap 'left=yes; kill -TERM "$process"' TERM USR1
     while [ -z "$left" ]; do
+        began=$SECONDS
         "$@" &
         process=$!
         # A signal ends `wait` before it ends the process.
         while wait "$process"; code=$?; kill -0 "$process" 2> /dev/null; do :; done
         case $code in 0 | 2 | 5 | 75) break ;; esac
         [ -z "$left" ] || return 75
+        [ $((SECONDS - began)) -lt 60 ] || deaths=0
+        deaths=$((deaths + 1))
+        [ "$deaths" -lt 5 ] || break
         echo "ended with $code, and is started again: $*"
         sleep 5
     done

@@ -5,7 +5,8 @@ namespace Sweeper.Cluster.Joining;
 
 /// <summary>Only the coordinator gives members up, and never itself; named in `cluster-config/sweeper.hocon`, which says why.</summary>
 /// <param name="system">The node.</param>
-internal sealed class CoordinatorDowning(ActorSystem system) : IDowningProvider
+/// <param name="cluster">Its cluster.</param>
+internal sealed class CoordinatorDowning(ActorSystem system, Akka.Cluster.Cluster cluster) : IDowningProvider
 {
     /// <summary>Laid over the rest on the coordinator's node only.</summary>
     private const string After = "give-member-up-after";
@@ -16,7 +17,7 @@ internal sealed class CoordinatorDowning(ActorSystem system) : IDowningProvider
     /// <inheritdoc/>
     /// <remarks>Null: nobody is given up here.</remarks>
     public Props? DowningActorProps => system.Settings.Config.HasPath(After)
-        ? Props.Create(() => new GivingUp(Akka.Cluster.Cluster.Get(system), system.Settings.Config.GetTimeSpan(After)))
+        ? Props.Create(() => new GivingUp(cluster, system.Settings.Config.GetTimeSpan(After)))
         : null;
 
     private sealed class GivingUp : ReceiveActor, IWithTimers

@@ -9,7 +9,7 @@ namespace Sweeper.Preflight;
 /// <param name="Sweeper">Version of this program.</param>
 /// <param name="Libtorch">Version of libtorch and its binding; empty where it cannot be loaded.</param>
 /// <param name="Devices">Devices that would train: GPUs, or else `cpu`.</param>
-/// <param name="Gpus">What the driver says of each GPU: name and memory.</param>
+/// <param name="Gpus">Name and memory of each GPU.</param>
 /// <param name="Numerics">What numbers of these devices depend on.</param>
 /// <param name="Processors">Cores.</param>
 /// <param name="Memory">Bytes that processes may still take; null where nothing tells.</param>

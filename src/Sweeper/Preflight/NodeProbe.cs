@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Diagnostics;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Files;
+using Sweeper.Terminal;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Preflight;
@@ -11,8 +10,6 @@ namespace Sweeper.Preflight;
 /// <summary>Looks at the node that this process runs on.</summary>
 internal static class NodeProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>Its name: SLURM's, or the host's.</summary>
     public static string Name => Environment.GetEnvironmentVariable("SLURMD_NODENAME") is { Length: > 0 } name ? name : Environment.MachineName;
 
@@ -22,9 +19,9 @@ internal static class NodeProbe
     public static NodeFacts Look(string folder, Greeter greeter)
     {
         var faults = ImmutableArray.CreateBuilder<NodeFault>();
-        var (libtorch, devices, numerics) = Torch(faults);
+        var (libtorch, devices, gpus, numerics) = Torch(faults);
         return new NodeFacts(
-            Name, greeter.Address, greeter.Port, typeof(NodeProbe).Assembly.GetName().Version!.ToString(3), libtorch, devices, Gpus(), numerics,
+            Name, greeter.Address, greeter.Port, typeof(NodeProbe).Assembly.GetName().Version!.ToString(3), libtorch, devices, gpus, numerics,
             Environment.ProcessorCount, MachineMemory.Available(), new DriveInfo(folder).AvailableFreeSpace, Skew(folder), faults.ToImmutable());
     }
 
@@ -45,42 +42,20 @@ internal static class NodeProbe
         return (before + ((after - before) / 2) - dated).TotalSeconds;
     }
 
-    private static (string Libtorch, ImmutableArray<string> Devices, ImmutableArray<string> Numerics) Torch(ImmutableArray<NodeFault>.Builder faults)
+    private static (string Libtorch, ImmutableArray<string> Devices, ImmutableArray<string> Gpus, ImmutableArray<string> Numerics) Torch(ImmutableArray<NodeFault>.Builder faults)
     {
         try
         {
             var torch = TorchRuntime.Describe();
             var gpus = House.Gpus();
             ImmutableArray<string> devices = gpus.IsEmpty ? [House.Cpu] : gpus;
-            return ($"{torch.LibtorchVersion} ({torch.TorchSharpVersion})", devices, [.. devices.Select(TorchRuntime.Numerics).Distinct()]);
+            return ($"{torch.LibtorchVersion} ({torch.TorchSharpVersion})", devices,
+                [.. torch.Gpus.Select(gpu => $"{gpu.Name}, {Quantity.Bytes(gpu.MemoryBytes)}")], [.. devices.Select(TorchRuntime.Numerics).Distinct()]);
         }
         catch (SweepException fault)
         {
             faults.Add(new NodeFault(fault.Message, fault.Remedy ?? "`sweeper doctor` on that node says more."));
-            return ("", [], []);
-        }
-    }
-
-    /// <summary>What the driver says; nothing where there is none.</summary>
-    private static ImmutableArray<string> Gpus()
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("nvidia-smi", ["--query-gpu=name,memory.total", "--format=csv,noheader"])
-            {
-                RedirectStandardOutput = true, RedirectStandardError = true,
-            })!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(Patience))
-            {
-                process.Kill();
-            }
-
-            return process.ExitCode == 0 ? [.. output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : [];
-        }
-        catch (Win32Exception)
-        {
-            return [];
+            return ("", [], [], []);
         }
     }
 }

@@ -117,6 +117,20 @@ public sealed class SlurmScriptTests
     }
 
     [Fact]
+    public void A_process_that_dies_at_once_each_time_is_given_up()
+    {
+        var said = Bash.Run($$"""
+            set -u
+            {{SlurmTemplate.Fill("keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
+            sleep() { :; }
+            dying() { exit 134; }
+            keep dying; echo "ended with $?"
+            """);
+        Assert.Equal(4, said.Split("is started again").Length - 1);
+        Assert.EndsWith("\nended with 134\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_process_that_is_told_to_leave_is_waited_for_and_not_started_again()
     {
         var said = Bash.Run($$"""

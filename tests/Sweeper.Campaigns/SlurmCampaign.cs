@@ -47,7 +47,7 @@ public sealed partial class SlurmCampaign
 
         // Who trained a trial, and what its log says.
         var trial = SweeperProcess.Run(work, ["query", "many", $"SELECT trial_id FROM trials WHERE worker = 'fz1/{job}.0' LIMIT 1", "--format", "csv"]).Output.Split('\n')[1];
-        Assert.Matches($@"\nlog +.*/results/many/logs/worker-fz1-{job}\.0-\d+-\d+\.jsonl\n", SweeperProcess.Run(work, ["show", "many", trial]).Output);
+        Assert.Matches($@"\nlog +results/many/logs/worker-fz1-{job}\.0-\d+-\d+\.jsonl\n", SweeperProcess.Run(work, ["show", "many", trial]).Output);
         Assert.Matches($@"Z coordinator: lease \d+: pack .* to fz1/{job}\.0", SweeperProcess.Run(work, ["logs", "many", "--trial", trial]).Output);
 
         // There is nothing left to do.

@@ -20,6 +20,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
     private readonly SweepQueue queue = new();
     private readonly HashSet<string> cancels = [];
     private TimeSpan tryAgainAt;
+    private TimeSpan lookedAt;
 
     public CoordinatorActor(CoordinatorSetup setup)
     {
@@ -58,6 +59,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        lookedAt = setup.Now;
         setup.Begun(Context.Parent);
         Timers.StartPeriodicTimer(Look.Instance, Look.Instance, setup.Timings.AskEvery);
         foreach (var left in setup.Submissions.Load())
@@ -319,10 +321,13 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     private void LookAround()
     {
+        var missed = setup.Timings.Missed(setup.Now - lookedAt);
+        lookedAt = setup.Now;
         workers.ForgetSilent(setup.Now);
         TryAgain();
         foreach (var host in queue.Open.ToList())
         {
+            host.Session.Ledger.Excuse(missed);
             With(host, one => one.Expire());
         }
     }
@@ -354,7 +359,7 @@ internal sealed class CoordinatorActor : ReceiveActor, IWithTimers
         else if (workers.Find(gone) is { } worker)
         {
             workers.Forget(worker.Name);
-            With(queue.HeldBy(worker.Name)?.Host, host => host.Lose(worker.Name));
+            With(queue.HeldBy(worker.Name)?.Host, host => host.ExpectBack(worker.Name));
         }
     }
 

@@ -128,12 +128,12 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
         }
     }
 
-    /// <summary>A worker is gone: so is its lease, unless the commit was granted already.</summary>
-    public void Lose(string worker)
+    /// <summary>A worker's node is gone: its lease ends sooner now, unless it comes back, or the commit was granted already.</summary>
+    public void ExpectBack(string worker)
     {
         if (session.Ledger.LeaseOf(worker) is { Granted: null } lease)
         {
-            End(lease, FailureKind.Lost, $"worker {worker} is gone");
+            session.Ledger.ExpectBack(lease, setup.Now + setup.Timings.ReturnTime);
         }
     }
 
@@ -142,7 +142,8 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
     {
         foreach (var lease in session.Ledger.Expired(setup.Now).ToList())
         {
-            End(lease, FailureKind.Lost, $"worker {lease.Worker} was silent for {setup.Timings.LeaseTime.TotalSeconds:0} s");
+            var what = lease.IsWorkerGone ? "is gone" : $"was silent for {setup.Timings.LeaseTime.TotalSeconds:0} s";
+            End(lease, FailureKind.Lost, $"worker {lease.Worker} {what}");
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class SweepLedger
     /// <summary>Where the attempt of a lease begins.</summary>
     public PackStart StartOf(Lease lease) =>
         PausedBefore(TaskOf(lease)) is { } before ? new PackStart(before.Earlier.Length + 1, before.File.Checkpoint, MayPause: true)
-        : PackStart.Whole with { MayPause = MayPause(TaskOf(lease)) };
+        : PackStart.Whole with { MayPause = TaskOf(lease).MayPause };
 
     /// <summary>Gives a worker a pack; something must be pending.</summary>
     public ImmutableArray<JournalEntry> GiveTo(string worker, string numerics, DateTimeOffset at)
@@ -189,7 +189,20 @@ internal sealed class SweepLedger
             return null;
         }
 
-        return leases[number] = lease.At(progress, now) with { Incarnation = incarnation, Deadline = now + leaseTime };
+        return leases[number] = lease.At(progress, now) with { Incarnation = incarnation, Deadline = now + leaseTime, IsWorkerGone = false };
+    }
+
+    /// <summary>The worker's node is gone; the worker itself may live, and comes back with another one by then.</summary>
+    public void ExpectBack(Lease lease, TimeSpan until) =>
+        leases[lease.Number] = lease with { IsWorkerGone = true, Deadline = until < lease.Deadline ? until : lease.Deadline };
+
+    /// <summary>For so long nobody could be heard: this time counts against no lease.</summary>
+    public void Excuse(TimeSpan missed)
+    {
+        foreach (var lease in leases.Values.ToList())
+        {
+            leases[lease.Number] = lease with { Deadline = lease.Deadline + missed };
+        }
     }
 
     /// <summary>The worker of a new lease is in this life.</summary>
@@ -220,11 +233,8 @@ internal sealed class SweepLedger
     }
 
     private SegmentRecord? PausedBefore(PackTask task) =>
-        MayPause(task) && LeasePolicy.Trusts(History.Attempts(task.Pack.Id), History.IsSuspect(task.Pack.Id))
+        task.MayPause && LeasePolicy.Trusts(History.Attempts(task.Pack.Id), History.IsSuspect(task.Pack.Id))
         && History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused) ? paused : null;
-
-    /// <summary>A pack whose rows of before still stand does not pause: its file is replaced whole.</summary>
-    private static bool MayPause(PackTask task) => !task.ReplacesRows;
 
     private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
         TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);

@@ -56,7 +56,7 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
     }
 
     /// <summary>The first part that no series of the metric has, and which there are; null where each is there, but not together.</summary>
-    private SweepException? Absent(IReadOnlyList<(string Split, string Component, int Index, int Member)> all)
+    private SweepException? Absent(List<(string Split, string Component, int Index, int Member)> all)
     {
         (string Name, string? Asked, IEnumerable<string> Known)[] parts =
         [

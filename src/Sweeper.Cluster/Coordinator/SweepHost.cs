@@ -142,7 +142,8 @@ internal sealed class SweepHost(SweepSession session, CoordinatorSetup setup, Wo
     {
         foreach (var lease in session.Ledger.Expired(setup.Now).ToList())
         {
-            End(lease, FailureKind.Lost, lease.IsWorkerGone ? $"worker {lease.Worker} is gone" : $"worker {lease.Worker} was silent for {setup.Timings.LeaseTime.TotalSeconds:0} s");
+            var what = lease.IsWorkerGone ? "is gone" : $"was silent for {setup.Timings.LeaseTime.TotalSeconds:0} s";
+            End(lease, FailureKind.Lost, $"worker {lease.Worker} {what}");
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>The worker has this pack from an earlier node: its lease is renewed like any other, and the next coordinator has it in its journal.</summary>
+    /// <summary>A pack that it has from an earlier node: its lease is renewed like any other, and in the journal of the next coordinator.</summary>
     private void GoOn(ActivePack pack)
     {
         log.Info("lease {Lease}: pack {Pack} goes on", pack.Lease.Lease.Number, pack.Lease.Pack.Id);
@@ -210,12 +210,13 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             return;
         }
 
-        var lease = current.Lease;
+        // Whoever is the actor when they call.
+        var (lease, tell) = (current.Lease, (Action<object>)life.Tell);
         current.Job = new TrainingJob(
             current.Chunks,
             () => source.WorkFor(lease.Pack, Positions.FromBits(lease.Wanted.Span)),
-            () => life.Tell(new ChunkAppended(lease.Lease)),
-            () => life.Tell(new TrainingEnded(lease.Lease)))
+            () => tell(new ChunkAppended(lease.Lease)),
+            () => tell(new TrainingEnded(lease.Lease)))
         {
             PauseEvery = lease.Start.MayPause ? life.Definition.CheckpointEvery : null,
             From = current.Checkpoint is { } checkpoint ? () => checkpoint.Content : null,

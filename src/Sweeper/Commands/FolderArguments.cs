@@ -31,7 +31,8 @@ internal sealed class FolderArguments
             ?? throw (candidates.FirstOrDefault(HasSegments) is { } bare
                 ? new SweepException(
                     ExitCode.Preflight, "this results folder has lost its journal",
-                    "put journal.jsonl back, or `sweeper run <sweep file>` into the same folder: it makes the journal again from the segments, and trains nothing twice",
+                    "put journal.jsonl back, or `sweeper run <sweep file>` into the same folder: "
+                    + "it makes the journal again from the segments, and trains nothing twice",
                     Path.GetFullPath(bare))
                 : File.Exists(given)
                 ? new SweepException(ExitCode.Usage, $"the sweep of '{given}' has no results folder yet", Nearby(candidates[0], root), Path.GetFullPath(candidates[0]))

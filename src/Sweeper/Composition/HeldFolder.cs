@@ -60,7 +60,8 @@ internal sealed class HeldFolder : ISweepFolders, IDisposable
         {
             if (File.Exists(at))
             {
-                throw new SweepException(ExitCode.Preflight, "this is a file, and results go into a folder", "name a folder with --results", at);
+                throw new SweepException(
+                    ExitCode.Preflight, "this is a file, and results go into a folder", "name a folder with --results", at);
             }
         }
     }

@@ -10,7 +10,8 @@ internal static class FailureReport
 
     /// <summary>One paragraph a cause, then attempts that ended early.</summary>
     public static void Write(
-        TextWriter output, string folder, IReadOnlyList<FailureGroup> groups, IReadOnlyList<EndedAttempts> attempts, int diverged, Func<FailureGroup, string> remedy)
+        TextWriter output, string folder, IReadOnlyList<FailureGroup> groups, IReadOnlyList<EndedAttempts> attempts, int diverged,
+        Func<FailureGroup, string> remedy)
     {
         if (groups.Count == 0)
         {
@@ -26,7 +27,8 @@ internal static class FailureReport
             }
             else
             {
-                output.WriteLine($"{count}: {(group.Fingerprint.Length <= LongestTitle ? group.Fingerprint : $"{group.Fingerprint[..LongestTitle]} ..")}");
+                var cause = group.Fingerprint.Length <= LongestTitle ? group.Fingerprint : $"{group.Fingerprint[..LongestTitle]} ..";
+                output.WriteLine($"{count}: {cause}");
                 output.WriteLine($"  latest   {group.Reason}");
             }
 

@@ -1,5 +1,4 @@
 using Sweeper.Results.Folders;
-using Sweeper.Tests.Results;
 using Xunit;
 
 namespace Sweeper.Tests.CommandLine;
@@ -14,7 +13,8 @@ public sealed class FolderFaultTests
         var sweep = temporary.In("tiny.yaml");
         File.WriteAllText(sweep, "sweep: tiny\nexperiment: teacher-student\nfixed: { steps: 1 }\n");
         var run = await InProcess.Run("run", sweep, "--results", sweep);
-        Assert.Equal((5, "", $"error: this is a file, and results go into a folder\n  {sweep}\n  name a folder with --results\n"), (run.ExitCode, run.Output, run.Error));
+        var error = $"error: this is a file, and results go into a folder\n  {sweep}\n  name a folder with --results\n";
+        Assert.Equal((5, "", error), (run.ExitCode, run.Output, run.Error));
     }
 
     [Fact]

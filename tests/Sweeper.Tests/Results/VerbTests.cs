@@ -110,7 +110,8 @@ public class VerbTests
         using var temporary = new TemporaryFolder();
         var path = temporary.In("synthetic");
         SyntheticSweep.Run(SyntheticSweep.Plan(), path);
-        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("seeds: 4", "seeds: 3", StringComparison.Ordinal).Replace("depth: [2, 4]", "depth: [2]", StringComparison.Ordinal));
+        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml
+            .Replace("seeds: 4", "seeds: 3", StringComparison.Ordinal).Replace("depth: [2, 4]", "depth: [2]", StringComparison.Ordinal));
         var history = SweepHistory.Fold(Sweeper.Results.Journaling.JournalReader.Read(path));
         var planned = Enumerable.Range(0, (int)plan.TrialCount).Select(index => plan.TrialAt(index).Id).ToHashSet();
 
@@ -124,7 +125,8 @@ public class VerbTests
     [InlineData("loss", null, "W9", null, "metric 'loss' has no component 'W9'", "it has none at all: leave --component out")]
     [InlineData("modes", null, null, 3, "metric 'modes' has no index '3'", "there is: 0, 1, 2")]
     [InlineData("lss", "test", null, null, "there are no rows of metric 'lss'", "measured are: loss, modes")]
-    public void A_series_that_is_not_there_is_told_with_those_that_are(string metric, string? split, string? component, int? index, string problem, string remedy)
+    public void A_series_that_is_not_there_is_told_with_those_that_are(
+        string metric, string? split, string? component, int? index, string problem, string remedy)
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));

@@ -1,6 +1,4 @@
 using Sweeper.Core.Journal;
-using Sweeper.Core.Packing;
-using Sweeper.Core.Sweeps;
 using Sweeper.Terminal;
 using Sweeper.Tests.Results;
 using Xunit;
@@ -30,7 +28,12 @@ public sealed class FailureReportTests
     [Fact]
     public void Trials_that_diverged_are_no_failures_and_are_named() =>
         Assert.Equal(
-            ["no failed trials in results/a", "2 trials diverged, which is a result and no failure: `sweeper query results/a \"SELECT * FROM trials WHERE state = 'diverged'\"` lists them", ""],
+            [
+                "no failed trials in results/a",
+                "2 trials diverged, which is a result and no failure: "
+                    + "`sweeper query results/a \"SELECT * FROM trials WHERE state = 'diverged'\"` lists them",
+                "",
+            ],
             Report(null, diverged: 2));
 
     private static string[] Report(FailureGroup? group, int diverged)
@@ -43,6 +46,7 @@ public sealed class FailureReportTests
     private static FailureGroup Group(string reason)
     {
         var plan = SyntheticSweep.Plan();
-        return new FailureGroup(FailureFingerprint.Of(reason), FailureKind.Error, reason, [plan.TrialAt(0).Id], [plan.Packs[0].Id], "host", "worker", default);
+        return new FailureGroup(
+            FailureFingerprint.Of(reason), FailureKind.Error, reason, [plan.TrialAt(0).Id], [plan.Packs[0].Id], "host", "worker", default);
     }
 }

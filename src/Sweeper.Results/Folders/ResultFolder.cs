@@ -46,7 +46,9 @@ public sealed record ResultFolder(string Path)
     /// <summary>Logs.</summary>
     public string Logs => In("logs");
 
-    /// <summary>Where the coordinator of this sweep alone is, if it has one, and the key to its cluster; its queue and lock are beside it.</summary>
+    /// <summary>
+    /// Where the coordinator of this sweep alone is, if it has one, and the key to its cluster; its queue and lock are beside it.
+    /// </summary>
     public string Cluster => In("cluster.json");
 
     /// <summary>Kept weights, a file for each pack that keeps some.</summary>
@@ -84,7 +86,8 @@ public sealed record ResultFolder(string Path)
 
     /// <summary>Whether an entry of the folder has one of the names that a just begun folder may have.</summary>
     internal bool Knows(string entry) =>
-        entry == Lock || entry == Staging || entry == Segments || entry == Figures || entry == Logs || entry.StartsWith(Lock + ".", StringComparison.Ordinal)
+        entry == Lock || entry == Staging || entry == Segments || entry == Figures || entry == Logs
+        || entry.StartsWith(Lock + ".", StringComparison.Ordinal)
         || entry.StartsWith(System.IO.Path.ChangeExtension(Cluster, "."), StringComparison.Ordinal);
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

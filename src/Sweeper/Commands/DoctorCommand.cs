@@ -10,7 +10,9 @@ using Sweeper.Training.Running;
 
 namespace Sweeper.Commands;
 
-/// <summary>`sweeper doctor`: whether this machine can train, and with what; of several machines also whether they can work together.</summary>
+/// <summary>
+/// `sweeper doctor`: whether this machine can train, and with what; of several machines also whether they can work together.
+/// </summary>
 internal static class DoctorCommand
 {
     public static Command Build(TextWriter output)
@@ -18,14 +20,25 @@ internal static class DoctorCommand
         var results = SweepArguments.ResultsOption();
         var cluster = new Option<bool>("--cluster")
         {
-            Description = "look at all nodes together: one process on each, as `srun --ntasks-per-node=1` starts them; exit code 5 where something will not do",
+            Description = "look at all nodes together: one process on each, as `srun --ntasks-per-node=1` starts them; "
+                + "exit code 5 where something will not do",
         };
-        var nodes = new Option<int?>("--nodes") { Description = "with --cluster: how many processes take part; under SLURM those of the step", HelpName = "number" };
-        var meeting = new Option<string?>("--meeting") { Description = "with --cluster: a name for this look, the same on all nodes; under SLURM the step's", HelpName = "name" };
+        var nodes = new Option<int?>("--nodes")
+        {
+            Description = "with --cluster: how many processes take part; under SLURM those of the step", HelpName = "number",
+        };
+        var meeting = new Option<string?>("--meeting")
+        {
+            Description = "with --cluster: a name for this look, the same on all nodes; under SLURM the step's", HelpName = "name",
+        };
         var gpus = new Option<int?>("--gpus") { Description = "with --cluster: GPUs that each node should have", HelpName = "number" };
         var listen = new ListenArguments();
-        var mixed = new Option<bool>("--mixed") { Description = "with --cluster: nodes may compute with numbers that differ in the last bits" };
-        var command = new Command("doctor", "Says what this machine would train with, and whether it can store results; with --cluster whether many can work together.")
+        var mixed = new Option<bool>("--mixed")
+        {
+            Description = "with --cluster: nodes may compute with numbers that differ in the last bits",
+        };
+        var command = new Command("doctor",
+            "Says what this machine would train with, and whether it can store results; with --cluster whether many can work together.")
         {
             results, cluster, nodes, meeting, gpus, mixed,
         };
@@ -49,7 +62,9 @@ internal static class DoctorCommand
 
             ClusterReport.Write(output, found, shared);
             var faults = ClusterVerdict.Of(found, parsed.GetValue(gpus), parsed.GetValue(mixed));
-            return faults.IsEmpty ? (int)ExitCode.Done : throw SweepException.Together([.. faults.Select(fault => new SweepException(ExitCode.Preflight, fault.Problem, fault.Remedy))]);
+            return faults.IsEmpty
+                ? (int)ExitCode.Done
+                : throw SweepException.Together([.. faults.Select(fault => new SweepException(ExitCode.Preflight, fault.Problem, fault.Remedy))]);
         });
         return command;
     }
@@ -61,7 +76,8 @@ internal static class DoctorCommand
         [
             ["sweeper", typeof(DoctorCommand).Assembly.GetName().Version!.ToString(3)],
             ["runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}"],
-            ["processors", string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount}; an operation uses {torch.Threads} (SWEEPER_THREADS)")],
+            ["processors", string.Create(CultureInfo.InvariantCulture,
+                $"{Environment.ProcessorCount}; an operation uses {torch.Threads} (SWEEPER_THREADS)")],
             ["libtorch", $"{torch.LibtorchVersion} from {torch.Folder} ({torch.Source})"],
             ["TorchSharp", torch.TorchSharpVersion + (torch.IsPatched ? ", a copy mended for this system's older libstdc++" : "")],
             ["devices", string.Join(", ", torch.Devices)],

@@ -25,7 +25,9 @@ internal static class LogsCommand
             var leases = folder.Journal.OfType<JournalEntry.Leased>().Where(leased => packs?.Contains(leased.Pack.Name) == true)
                 .Select(leased => leased.Lease).ToHashSet();
             var found = LogLine.Read(new ResultFolder(folder.Path).Logs)
-                .Where(line => packs is null ? line.IsTrouble || line.Pack is not null || line.Lease is not null : Concerns(line, packs, leases))
+                .Where(line => packs is null
+                    ? line.IsTrouble || line.Pack is not null || line.Lease is not null
+                    : Concerns(line, packs, leases))
                 .OrderBy(line => line.At)
                 .ToList();
             foreach (var line in found)
@@ -68,7 +70,8 @@ internal static class LogsCommand
     {
         var who = line.Process == "run" ? "" : $" {line.Process}:";
         var level = line.IsTrouble ? $" {line.Level.ToLowerInvariant()}:" : "";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z{who}{level} {line.Message}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{line.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}Z{who}{level} {line.Message}"));
         if (line.Exception is { } exception)
         {
             foreach (var part in exception.Split('\n').Take(full ? int.MaxValue : 1))

@@ -20,15 +20,37 @@ internal static class SlurmCommand
     {
         var sweep = new SweepArguments();
         var rules = new RulesArguments();
-        var nodes = new Option<int>("--nodes") { Description = "nodes; of --workers-only, jobs of a node each", HelpName = "number", DefaultValueFactory = _ => 1 };
+        var nodes = new Option<int>("--nodes")
+        {
+            Description = "nodes; of --workers-only, jobs of a node each", HelpName = "number", DefaultValueFactory = _ => 1,
+        };
         var gpus = new Option<int?>("--gpus-per-node") { Description = "GPUs of each node: a worker for each", HelpName = "number" };
-        var cpus = new Option<int?>("--cpus-per-node") { Description = "cores of each node: without GPUs a worker for each, else shared by the GPUs", HelpName = "number" };
-        var time = new Option<string>("--time") { Description = "time limit, as SLURM writes it: 04:00:00; the job is requeued until the sweep is done", HelpName = "limit", Required = true };
-        var lines = new Option<string[]>("--sbatch") { Description = "any other option of sbatch: '--exclusive' (repeatable)", HelpName = "option" };
-        var workersOnly = new Option<bool>("--workers-only") { Description = "an array of jobs whose workers join the coordinator of a job that runs" };
+        var cpus = new Option<int?>("--cpus-per-node")
+        {
+            Description = "cores of each node: without GPUs a worker for each, else shared by the GPUs", HelpName = "number",
+        };
+        var time = new Option<string>("--time")
+        {
+            Description = "time limit, as SLURM writes it: 04:00:00; the job is requeued until the sweep is done",
+            HelpName = "limit", Required = true,
+        };
+        var lines = new Option<string[]>("--sbatch")
+        {
+            Description = "any other option of sbatch: '--exclusive' (repeatable)", HelpName = "option",
+        };
+        var workersOnly = new Option<bool>("--workers-only")
+        {
+            Description = "an array of jobs whose workers join the coordinator of a job that runs",
+        };
         var submit = new Option<bool>("--submit") { Description = "hand the script to sbatch instead of printing it" };
-        var handedOn = HandedOn.Select(option => new Option<string?>($"--{option.Name}") { Description = option.Description, HelpName = "value" }).ToImmutableArray();
-        var command = new Command("slurm", "Prints a SLURM batch script that runs a sweep on many nodes, or submits it.") { nodes, gpus, cpus, time };
+        var handedOn = HandedOn.Select(option => new Option<string?>($"--{option.Name}")
+        {
+            Description = option.Description, HelpName = "value",
+        }).ToImmutableArray();
+        var command = new Command("slurm", "Prints a SLURM batch script that runs a sweep on many nodes, or submits it.")
+        {
+            nodes, gpus, cpus, time,
+        };
         foreach (var option in handedOn)
         {
             command.Add(option);
@@ -43,14 +65,16 @@ internal static class SlurmCommand
         {
             var request = new SlurmRequest(
                 parsed.GetValue(nodes), parsed.GetValue(gpus), parsed.GetValue(cpus), parsed.GetValue(time)!,
-                handedOn.Where(option => parsed.GetValue(option) is not null).ToImmutableDictionary(option => option.Name.TrimStart('-'), option => parsed.GetValue(option)!),
+                handedOn.Where(option => parsed.GetValue(option) is not null)
+                    .ToImmutableDictionary(option => option.Name.TrimStart('-'), option => parsed.GetValue(option)!),
                 [.. parsed.GetValue(lines) ?? []]).Checked();
             var plan = sweep.Plan(parsed);
             House.Check(plan);
             _ = sweep.Scope(parsed, plan);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
             var script = new SlurmScript(
-                plan.Name, [.. sweep.Words(parsed), .. rules.Words(parsed)], sweep.Results(parsed), folder, [.. ThisProgram.Words], Environment.CurrentDirectory);
+                plan.Name, [.. sweep.Words(parsed), .. rules.Words(parsed)], sweep.Results(parsed), folder, [.. ThisProgram.Words],
+                Environment.CurrentDirectory);
             var text = parsed.GetValue(workersOnly) ? script.WorkersOnly(request) : script.Everything(request, rules.Of(parsed).Mixed);
             if (request.Nodes > 1 && SharedFolderAdvice.Of(folder) is { } advice)
             {
@@ -63,7 +87,8 @@ internal static class SlurmCommand
                 return (int)ExitCode.Done;
             }
 
-            output.WriteLine($"job {Sbatch.Submit(text)}: `squeue --me` shows it; what it says is in a file with this number in {Environment.CurrentDirectory}");
+            output.WriteLine($"job {Sbatch.Submit(text)}: `squeue --me` shows it");
+            output.WriteLine($"what it says is in a file with this number in {Environment.CurrentDirectory}");
             output.WriteLine($"`sweeper status {ShellQuote.Word(folder)} --watch` shows how far the sweep is, once it has begun");
             return (int)ExitCode.Done;
         });

@@ -12,7 +12,8 @@ namespace Sweeper.Composition;
 /// <param name="Pack">The pack that it names, or null.</param>
 /// <param name="Lease">The lease that it names, or null.</param>
 /// <param name="Exception">The exception with its trace, or null.</param>
-internal sealed partial record LogLine(string Process, DateTimeOffset At, string Level, string Message, string? Pack, long? Lease, string? Exception)
+internal sealed partial record LogLine(
+    string Process, DateTimeOffset At, string Level, string Message, string? Pack, long? Lease, string? Exception)
 {
     /// <summary>Whether somebody should look at it.</summary>
     public bool IsTrouble => Level is "Warning" or "Error" or "Fatal";

@@ -122,7 +122,8 @@ internal static class ClusterDoctor
     private static async Task<ImmutableArray<string>> VisitAsync(string name, NodeFacts[] nodes)
     {
         var visits = await Task.WhenAll(nodes.Select((node, place) => Greeter.VisitAsync(node.Address, node.Port, Greeting(name, place))));
-        return [.. visits.Select((why, place) => why is null ? null : $"{nodes[place].Node} at {nodes[place].Address}:{nodes[place].Port} ({why})").OfType<string>()];
+        return [.. visits.Select((why, place) => why is null ? null
+            : $"{nodes[place].Node} at {nodes[place].Address}:{nodes[place].Port} ({why})").OfType<string>()];
     }
 
     private static bool Soon(TimeSpan patience, Func<bool> isSo)

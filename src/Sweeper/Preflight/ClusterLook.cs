@@ -8,7 +8,9 @@ namespace Sweeper.Preflight;
 /// <param name="Name">What tells this look from others at the same folder.</param>
 internal sealed record ClusterLook(int Nodes, string Name)
 {
-    /// <summary>As asked for; else as SLURM started this process; else this process alone. Throws <see cref="SweepException"/> (usage).</summary>
+    /// <summary>
+    /// As asked for; else as SLURM started this process; else this process alone. Throws <see cref="SweepException"/> (usage).
+    /// </summary>
     /// <param name="nodes">`--nodes`, or null.</param>
     /// <param name="meeting">`--meeting`, or null.</param>
     /// <param name="variable">The environment.</param>
@@ -24,14 +26,16 @@ internal sealed record ClusterLook(int Nodes, string Name)
 
         if (meeting is not null && meeting.AsSpan().ContainsAnyExcept(Letters))
         {
-            throw new SweepException(ExitCode.Usage, $"--meeting '{meeting}' cannot be part of a file's name", "Write letters, digits, dots and dashes.");
+            throw new SweepException(ExitCode.Usage, $"--meeting '{meeting}' cannot be part of a file's name",
+                "Write letters, digits, dots and dashes.");
         }
 
         // A job that is requeued counts its steps anew.
         return new ClusterLook(count, meeting
             ?? (isStep ? $"{job}.{step}.{variable("SLURM_RESTART_COUNT") ?? "0"}"
             : count == 1 ? $"{Environment.MachineName}-{Environment.ProcessId}"
-            : throw new SweepException(ExitCode.Usage, "the nodes need to know where they meet", "Give the same --meeting NAME on all nodes, another one each time.")));
+            : throw new SweepException(ExitCode.Usage, "the nodes need to know where they meet",
+                "Give the same --meeting NAME on all nodes, another one each time.")));
     }
 
     private static readonly System.Buffers.SearchValues<char> Letters =

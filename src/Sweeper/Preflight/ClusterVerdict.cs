@@ -18,24 +18,34 @@ internal static class ClusterVerdict
     public static ImmutableArray<NodeFault> Of(ClusterDoctor.Findings found, int? gpus, bool isMixed)
     {
         var faults = ImmutableArray.CreateBuilder<NodeFault>();
-        faults.AddRange(found.Nodes.SelectMany(node => node.Faults.Select(fault => fault with { Problem = $"{node.Node}: {fault.Problem}" })));
+        faults.AddRange(
+            from node in found.Nodes
+            from fault in node.Faults
+            select fault with { Problem = $"{node.Node}: {fault.Problem}" });
         Differing("versions of Sweeper", node => node.Sweeper, "Install one version on a folder that all nodes see.");
         if (!isMixed)
         {
             Differing("kinds of numbers", node => string.Join(" and ", node.Numerics),
-                "Workers of all kinds but one would wait. Ask for nodes of one kind (--constraint), set MKL_CBWR=COMPATIBLE for AMD beside Intel, or allow it with --mixed.");
+                "Workers of all kinds but one would wait. Ask for nodes of one kind (--constraint), "
+                + "set MKL_CBWR=COMPATIBLE for AMD beside Intel, or allow it with --mixed.");
         }
 
         if (gpus is { } wanted)
         {
-            faults.AddRange(found.Nodes.Where(node => node.Devices.Count(device => device != "cpu") is var here && here < wanted && !node.Devices.IsEmpty).Select(node => new NodeFault(
-                $"{node.Node} has {node.Devices.Count(device => device != "cpu")} of {wanted} GPUs", "`sweeper doctor` there says which libtorch is used; the README's section \"A GPU\" how to get one with CUDA.")));
+            faults.AddRange(
+                from node in found.Nodes
+                let here = node.Devices.Count(device => device != "cpu")
+                where here < wanted && !node.Devices.IsEmpty
+                select new NodeFault(
+                    $"{node.Node} has {here} of {wanted} GPUs",
+                    "`sweeper doctor` there says which libtorch is used; the README's section \"A GPU\" how to get one with CUDA."));
         }
 
         Folder(found, faults);
         faults.AddRange(found.Nodes.Zip(found.Trials).Where(pair => !pair.Second.Unreachable.IsEmpty)
             .Select(pair => new NodeFault(
-                $"{pair.First.Node} does not reach {Some(pair.Second.Unreachable)}", "Have the network between nodes open, or name an address that is: --bind and --advertise of coordinator and workers.")));
+                $"{pair.First.Node} does not reach {Some(pair.Second.Unreachable)}",
+                "Have the network between nodes open, or name an address that is: --bind and --advertise of coordinator, workers and doctor.")));
         return faults.ToImmutable();
 
         void Differing(string what, Func<NodeFacts, string> of, string remedy)
@@ -43,8 +53,8 @@ internal static class ClusterVerdict
             var groups = found.Nodes.Where(node => of(node).Length > 0).GroupBy(of).ToList();
             if (groups.Count > 1)
             {
-                faults.Add(new NodeFault(
-                    $"{what} differ: {string.Join("; ", groups.Select(group => $"{group.Key} on {string.Join(", ", group.Select(node => node.Node))}"))}", remedy));
+                var kinds = groups.Select(group => $"{group.Key} on {string.Join(", ", group.Select(node => node.Node))}");
+                faults.Add(new NodeFault($"{what} differ: {string.Join("; ", kinds)}", remedy));
             }
         }
     }
@@ -55,7 +65,8 @@ internal static class ClusterVerdict
     /// <summary>Clocks that are worth a word.</summary>
     public static IEnumerable<string> Notes(ImmutableArray<NodeFacts> nodes) => nodes
         .Where(node => Math.Abs(node.Skew) > NotableSkew.TotalSeconds)
-        .Select(node => string.Create(CultureInfo.InvariantCulture, $"the clock of {node.Node} differs from the shared folder's by {node.Skew:0.0} s: results do not depend on it, times in logs do"));
+        .Select(node => string.Create(CultureInfo.InvariantCulture,
+            $"the clock of {node.Node} differs from the shared folder's by {node.Skew:0.0} s: times in logs do, too, results do not"));
 
     private static void Folder(ClusterDoctor.Findings found, ImmutableArray<NodeFault>.Builder faults)
     {
@@ -63,11 +74,13 @@ internal static class ClusterVerdict
         var claims = found.Trials.SelectMany(trial => trial.Claims).ToList();
         if (claims.Count != claims.Distinct().Count())
         {
-            faults.Add(new NodeFault("the shared folder let two nodes make the same file exclusively: two coordinators could write at once", Remedy));
+            faults.Add(new NodeFault(
+                "the shared folder let two nodes make the same file exclusively: two coordinators could write at once", Remedy));
         }
 
         faults.AddRange(Nodes(trial => !trial.WasLockedOut).Select(node => new NodeFault(
-            $"{node} could take a lock that {found.Nodes[0].Node} held: locks of the shared folder do not reach other nodes", "Have it mounted with locks (Lustre: -o flock; NFS: without nolock and local_lock), or name another folder with --results.")));
+            $"{node} could take a lock that {found.Nodes[0].Node} held: locks of the shared folder do not reach other nodes",
+            "Have it mounted with locks (Lustre: -o flock; NFS: without nolock and local_lock), or name another folder with --results.")));
         faults.AddRange(Nodes(trial => trial.Renames is null).Select(node => new NodeFault(
             $"{node} did not see the files that {found.Nodes[0].Node} renamed, or not whole", Remedy)));
         if (!found.IsLockFreed)
@@ -75,6 +88,7 @@ internal static class ClusterVerdict
             faults.Add(new NodeFault("a lock that a node gave up was not given to another one", Remedy));
         }
 
-        IEnumerable<string> Nodes(Func<NodeTrials, bool> which) => found.Nodes.Zip(found.Trials).Where(pair => which(pair.Second)).Select(pair => pair.First.Node);
+        IEnumerable<string> Nodes(Func<NodeTrials, bool> which) => found.Nodes.Zip(found.Trials).Where(pair => which(pair.Second))
+            .Select(pair => pair.First.Node);
     }
 }

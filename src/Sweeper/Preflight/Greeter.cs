@@ -26,7 +26,8 @@ internal sealed class Greeter : IDisposable
         catch (SocketException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"cannot listen at {place.Bind}, port {place.Port} of {NodeProbe.Name}: {fault.Message}", "--bind names an address of this host, --port a port that is free on it.", inner: fault);
+                ExitCode.Preflight, $"cannot listen at {place.Bind}, port {place.Port} of {NodeProbe.Name}: {fault.Message}",
+                "--bind names an address of this host, --port a port that is free on it.", inner: fault);
         }
 
         _ = AnswerAsync(Encoding.UTF8.GetBytes(greeting + "\n"));

@@ -44,7 +44,8 @@ internal sealed class Meeting
         }
 
         throw new SweepException(
-            ExitCode.Preflight, $"more than {count} processes look at this cluster", "Start one on each node; --nodes says how many there are, --meeting tells one look from another.", folder);
+            ExitCode.Preflight, $"more than {count} processes look at this cluster",
+            "Start one on each node; --nodes says how many there are, --meeting tells one look from another.", folder);
     }
 
     /// <summary>Makes a file that nobody has made before; says whether this process is the one.</summary>
@@ -68,7 +69,9 @@ internal sealed class Meeting
         DurableFile.Replace(path, $"{path}.new", stream => JsonSerializer.Serialize(stream, what));
     }
 
-    /// <summary>Waits until all have told it; in the order of their places. Throws <see cref="SweepException"/> (preflight) where some do not.</summary>
+    /// <summary>
+    /// Waits until all have told it; in the order of their places. Throws <see cref="SweepException"/> (preflight) where some do not.
+    /// </summary>
     public T[] HearAll<T>(string subject) => Hear<T>(subject, [.. Enumerable.Range(0, count)]);
 
     /// <summary>Waits until one has told it.</summary>
@@ -91,18 +94,22 @@ internal sealed class Meeting
         while (true)
         {
             // Asked for the folder's list, a network file system looks anew; asked for one file, it may answer from memory.
-            var said = Directory.EnumerateFiles(Folder, $"{subject}.*").Select(file => Path.GetFileName(file)).ToHashSet(StringComparer.Ordinal);
+            var said = Directory.EnumerateFiles(Folder, $"{subject}.*").Select(file => Path.GetFileName(file))
+                .ToHashSet(StringComparer.Ordinal);
             if (places.All(place => said.Contains($"{subject}.{place}")))
             {
-                return [.. places.Select(place => JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(Folder, $"{subject}.{place}")))!)];
+                return [.. places.Select(place => Path.Combine(Folder, $"{subject}.{place}"))
+                    .Select(path => JsonSerializer.Deserialize<T>(File.ReadAllText(path))!)];
             }
 
             if (DateTime.UtcNow > until)
             {
+                var heard = places.Count(place => said.Contains($"{subject}.{place}"));
                 throw new SweepException(
                     ExitCode.Preflight,
-                    $"seen from {NodeProbe.Name}, {places.Count(place => said.Contains($"{subject}.{place}"))} of {places.Length} nodes have said something here ({subject}) within {patience.TotalSeconds:0} s",
-                    "If it is 1, the nodes do not see the same folder: name a shared one with --results. Else a node does not start programs, or hangs.", Folder);
+                    $"seen from {NodeProbe.Name}, {heard} of {places.Length} nodes have said something here ({subject}) within {patience.TotalSeconds:0} s",
+                    "If it is 1, the nodes do not see the same folder: name a shared one with --results. Else a node does not start programs, or hangs.",
+                    Folder);
             }
 
             Thread.Sleep(PollEvery);

@@ -11,7 +11,8 @@ namespace Sweeper.Preflight;
 internal static class NodeProbe
 {
     /// <summary>Its name: SLURM's, or the host's.</summary>
-    public static string Name => Environment.GetEnvironmentVariable("SLURMD_NODENAME") is { Length: > 0 } name ? name : Environment.MachineName;
+    public static string Name =>
+        Environment.GetEnvironmentVariable("SLURMD_NODENAME") is { Length: > 0 } name ? name : Environment.MachineName;
 
     /// <summary>Loads libtorch, and looks at devices, memory, clock and the shared folder.</summary>
     /// <param name="folder">The shared folder.</param>
@@ -21,8 +22,9 @@ internal static class NodeProbe
         var faults = ImmutableArray.CreateBuilder<NodeFault>();
         var (libtorch, devices, gpus, numerics) = Torch(faults);
         return new NodeFacts(
-            Name, greeter.Address, greeter.Port, typeof(NodeProbe).Assembly.GetName().Version!.ToString(3), libtorch, devices, gpus, numerics,
-            Environment.ProcessorCount, MachineMemory.Available(), new DriveInfo(folder).AvailableFreeSpace, Skew(folder), faults.ToImmutable());
+            Name, greeter.Address, greeter.Port, typeof(NodeProbe).Assembly.GetName().Version!.ToString(3), libtorch, devices, gpus,
+            numerics, Environment.ProcessorCount, MachineMemory.Available(), new DriveInfo(folder).AvailableFreeSpace, Skew(folder),
+            faults.ToImmutable());
     }
 
     /// <summary>Seconds by which this node's clock is ahead of the one that dates the files of a folder.</summary>
@@ -42,7 +44,8 @@ internal static class NodeProbe
         return (before + ((after - before) / 2) - dated).TotalSeconds;
     }
 
-    private static (string Libtorch, ImmutableArray<string> Devices, ImmutableArray<string> Gpus, ImmutableArray<string> Numerics) Torch(ImmutableArray<NodeFault>.Builder faults)
+    private static (string Libtorch, ImmutableArray<string> Devices, ImmutableArray<string> Gpus, ImmutableArray<string> Numerics) Torch(
+        ImmutableArray<NodeFault>.Builder faults)
     {
         try
         {
@@ -50,7 +53,8 @@ internal static class NodeProbe
             var gpus = House.Gpus();
             ImmutableArray<string> devices = gpus.IsEmpty ? [House.Cpu] : gpus;
             return ($"{torch.LibtorchVersion} ({torch.TorchSharpVersion})", devices,
-                [.. torch.Gpus.Select(gpu => $"{gpu.Name}, {Quantity.Bytes(gpu.MemoryBytes)}")], [.. devices.Select(TorchRuntime.Numerics).Distinct()]);
+                [.. torch.Gpus.Select(gpu => $"{gpu.Name}, {Quantity.Bytes(gpu.MemoryBytes)}")],
+                [.. devices.Select(TorchRuntime.Numerics).Distinct()]);
         }
         catch (SweepException fault)
         {

@@ -7,7 +7,9 @@ namespace Sweeper.Slurm;
 /// <summary>SLURM's own program for handing in a job.</summary>
 internal static class Sbatch
 {
-    /// <summary>Hands a script in; returns the job's number. Throws <see cref="SweepException"/> (preflight) where SLURM is not here or refuses it.</summary>
+    /// <summary>
+    /// Hands a script in; returns the job's number. Throws <see cref="SweepException"/> (preflight) where SLURM is not here or refuses it.
+    /// </summary>
     public static string Submit(string script)
     {
         var (exitCode, output, error) = Run(script);
@@ -34,7 +36,8 @@ internal static class Sbatch
         catch (Win32Exception fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, "there is no sbatch here", "Call it on a machine from which SLURM jobs are submitted, or leave --submit out: the script is printed.", inner: fault);
+                ExitCode.Preflight, "there is no sbatch here",
+                "Call it on a machine from which SLURM jobs are submitted, or leave --submit out: the script is printed.", inner: fault);
         }
     }
 

@@ -14,7 +14,10 @@ internal static partial class ShellQuote
 
     /// <summary>One value behind `#SBATCH --option=`: sbatch reads these lines itself, and knows double quotes and backslashes.</summary>
     public static string Directive(string value) =>
-        Plain().IsMatch(value) ? value : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        Plain().IsMatch(value) ? value : $"\"{Special().Replace(value, @"\$0")}\"";
+
+    [GeneratedRegex(@"[\\""]")]
+    private static partial Regex Special();
 
     [GeneratedRegex(@"^[A-Za-z0-9_./:=@%+,-]+\z")]
     private static partial Regex Plain();

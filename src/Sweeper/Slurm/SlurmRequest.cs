@@ -10,7 +10,8 @@ namespace Sweeper.Slurm;
 /// <param name="GpusPerNode">GPUs, and so workers, of each node; null: the CPU trains.</param>
 /// <param name="CpusPerNode">Cores of each node; without GPUs a worker for each; null: some for each GPU.</param>
 /// <param name="Time">Time limit, as SLURM writes it.</param>
-/// <param name="Also">Values of options that are handed on as they are, by the option's name: `partition`, `account`, `qos`, `constraint`, `mem`.</param>
+/// <param name="Also">Values of options that are handed on as they are, by the option's name: `partition`, `account`, `qos`,
+/// `constraint`, `mem`.</param>
 /// <param name="Lines">Further options of sbatch: `--exclusive`, `--gres=...`.</param>
 internal sealed partial record SlurmRequest(
     int Nodes, int? GpusPerNode, int? CpusPerNode, string Time, ImmutableDictionary<string, string> Also, ImmutableArray<string> Lines)
@@ -30,7 +31,9 @@ internal sealed partial record SlurmRequest(
     /// <summary>Cores of each worker.</summary>
     public int CoresPerWorker => GpusPerNode is not { } gpus ? 1 : CpusPerNode is { } cores ? cores / gpus : CoresPerGpu;
 
-    /// <summary>Throws <see cref="SweepException"/> (usage) for all that SLURM would refuse, or that would do something else than it seems.</summary>
+    /// <summary>
+    /// Throws <see cref="SweepException"/> (usage) for all that SLURM would refuse, or that would do something else than it seems.
+    /// </summary>
     public SlurmRequest Checked()
     {
         var faults = Faults().Select(fault => new SweepException(ExitCode.Usage, fault.Problem, fault.Remedy)).ToImmutableArray();
@@ -50,13 +53,13 @@ internal sealed partial record SlurmRequest(
             return null;
         }
 
-        double Part(string name) => match.Groups[name] is { Success: true, Value: var value } ? double.Parse(value, CultureInfo.InvariantCulture) : 0;
-        return TimeSpan.FromDays(Part("d")) + TimeSpan.FromHours(Part("h")) + TimeSpan.FromMinutes(Part("m")) + TimeSpan.FromSeconds(Part("s"));
+        int Part(string name) => match.Groups[name] is { Success: true, Value: var value } ? int.Parse(value, CultureInfo.InvariantCulture) : 0;
+        return TimeSpan.FromDays(Part("d"), Part("h"), Part("m"), Part("s"));
     }
 
     private IEnumerable<(string Problem, string Remedy)> Faults()
     {
-        var numbers = ((string Option, int? Value)[])[("--nodes", Nodes), ("--gpus-per-node", GpusPerNode), ("--cpus-per-node", CpusPerNode)];
+        (string Option, int? Value)[] numbers = [("--nodes", Nodes), ("--gpus-per-node", GpusPerNode), ("--cpus-per-node", CpusPerNode)];
         foreach (var (option, value) in numbers.Where(number => number.Value < 1))
         {
             yield return ($"{option} {value} trains nothing", "Give it at least 1, or leave it out.");
@@ -64,25 +67,30 @@ internal sealed partial record SlurmRequest(
 
         if (GpusPerNode is null && CpusPerNode is null)
         {
-            yield return ("neither GPUs nor cores are asked for", "Write --gpus-per-node N (a worker for each GPU), or --cpus-per-node N (a worker for each core).");
+            yield return ("neither GPUs nor cores are asked for",
+                "Write --gpus-per-node N (a worker for each GPU), or --cpus-per-node N (a worker for each core).");
         }
 
         if (GpusPerNode is > 0 and var gpus && CpusPerNode is > 0 and var cores && cores % gpus != 0)
         {
-            yield return ($"{cores} cores cannot be shared evenly by {gpus} GPUs", $"Write --cpus-per-node {Math.Max(1, cores / gpus) * gpus}, or leave it out.");
+            yield return ($"{cores} cores cannot be shared evenly by {gpus} GPUs",
+                $"Write --cpus-per-node {Math.Max(1, cores / gpus) * gpus}, or leave it out.");
         }
 
         var limit = Limit(Time);
         if (limit is null)
         {
-            yield return ($"--time '{Time}' is no time limit", "SLURM knows minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes, days-hours:minutes:seconds.");
+            yield return ($"--time '{Time}' is no time limit",
+                "SLURM knows minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes, days-hours:minutes:seconds.");
         }
         else if (limit <= Warning)
         {
-            yield return ($"--time {Time} is no longer than the two minutes that workers have for leaving", "Write --time 00:10:00 or more.");
+            yield return ($"--time {Time} is no longer than the two minutes that workers have for leaving",
+                "Write --time 00:10:00 or more.");
         }
 
-        foreach (var (name, value) in Also.Where(option => !Word().IsMatch(option.Value)).OrderBy(option => option.Key, StringComparer.Ordinal))
+        var unfit = Also.Where(option => !Word().IsMatch(option.Value)).OrderBy(option => option.Key, StringComparer.Ordinal);
+        foreach (var (name, value) in unfit)
         {
             yield return ($"--{name} '{value}' is not one word", "Write its value without spaces and quotes.");
         }
@@ -98,7 +106,9 @@ internal sealed partial record SlurmRequest(
         }
     }
 
-    [GeneratedRegex(@"^(?:(?<d>\d{1,5})-(?<h>\d{1,5})(?::(?<m>\d{1,5})(?::(?<s>\d{1,5}))?)?|(?<h>\d{1,5}):(?<m>\d{1,5}):(?<s>\d{1,5})|(?<m>\d{1,7})(?::(?<s>\d{1,5}))?)\z")]
+    [GeneratedRegex(
+        @"^(?:(?<d>\d{1,5})-(?<h>\d{1,5})(?::(?<m>\d{1,5})(?::(?<s>\d{1,5}))?)?"
+        + @"|(?<h>\d{1,5}):(?<m>\d{1,5}):(?<s>\d{1,5})|(?<m>\d{1,7})(?::(?<s>\d{1,5}))?)\z")]
     private static partial Regex TimeFormat();
 
     [GeneratedRegex(@"^[^\s""'\\#]+\z")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Slurm;
@@ -11,7 +12,7 @@ namespace Sweeper.Slurm;
 /// <param name="Folder">The results folder, whole path.</param>
 /// <param name="Program">How `sweeper` is started, as words.</param>
 /// <param name="Current">Folder in which the job runs, whole path.</param>
-internal sealed record SlurmScript(
+internal sealed partial record SlurmScript(
     string Sweep, ImmutableArray<string> Submitted, string Results, string Folder, ImmutableArray<string> Program, string Current)
 {
     /// <summary>One allocation with everything.</summary>
@@ -24,12 +25,14 @@ internal sealed record SlurmScript(
 
     private string Fill(string file, SlurmRequest request, bool isMixed)
     {
-        foreach (var path in Submitted.Concat(Program).Append(Results).Append(Folder).Append(Current).Where(text => text.AsSpan().ContainsAny('\n', '\r')))
+        string[] texts = [.. Submitted, .. Program, Results, Folder, Current];
+        if (Array.Find(texts, text => text.AsSpan().ContainsAny('\n', '\r')) is { } path)
         {
-            throw new SweepException(ExitCode.Usage, "there is a line break in what the script would say", "Give it another name, or write it in one line.", path);
+            throw new SweepException(ExitCode.Usage, "there is a line break in what the script would say",
+                "Give it another name, or write it in one line.", path);
         }
 
-        var job = string.Concat(Sweep.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or '@' ? letter : '-'));
+        var job = Unfit().Replace(Sweep, "-");
         var values = new Dictionary<string, string?>
         {
             ["name"] = Sweep,
@@ -62,6 +65,10 @@ internal sealed record SlurmScript(
         values["keep"] = SlurmTemplate.Fill("keep.sh", values);
         return SlurmTemplate.Fill(file, values) + "\n";
     }
+
+    /// <summary>What has a meaning in the pattern of a file's name, or none in the name of a job.</summary>
+    [GeneratedRegex("[^A-Za-z0-9_.@-]")]
+    private static partial Regex Unfit();
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,8 @@ internal static partial class SlurmTemplate
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"slurm/{file}")!;
         using var reader = new StreamReader(stream);
-        var lines = reader.ReadToEnd().TrimEnd('\n').Split('\n').Where(line => Name().Matches(line).All(name => values[name.Groups[1].Value] is not null));
+        var lines = reader.ReadToEnd().TrimEnd('\n').Split('\n')
+            .Where(line => Name().Matches(line).All(name => values[name.Groups[1].Value] is not null));
         return string.Join('\n', lines.Select(line => Name().Replace(line, name => values[name.Groups[1].Value]!)));
     }
 

@@ -9,7 +9,8 @@ internal static class ClusterReport
     /// <summary>A table with a row for each node, and what holds for all.</summary>
     public static void Write(TextWriter output, ClusterDoctor.Findings found, string shared)
     {
-        TextTable.Write(output, ["node", "address", "cores", "memory", "devices", "sweeper", "libtorch", "clock", "reaches", "renames"], found.Nodes.Zip(found.Trials).Select(pair => Row(pair.First, pair.Second, found.Nodes.Length)));
+        TextTable.Write(output, ["node", "address", "cores", "memory", "devices", "sweeper", "libtorch", "clock", "reaches", "renames"],
+            found.Nodes.Zip(found.Trials).Select(pair => Row(pair.First, pair.Second, found.Nodes.Length)));
         output.WriteLine();
         foreach (var kind in found.Nodes.GroupBy(node => string.Join(" and ", node.Numerics)).Where(kind => kind.Key.Length > 0))
         {

@@ -36,7 +36,8 @@ internal static class FailureReport
 
             // A worker with a process of its own says itself where it is; the host in the journal is the coordinator's.
             var logs = LogLine.FilesOf(new ResultFolder(folder).Logs, group.Worker).ToList();
-            output.WriteLine($"  example  trial {group.Trials[^1].Hex[..8]}, pack {group.Packs[^1]}, worker {group.Worker}{(logs.Count == 0 ? $" on {group.Host}" : "")}");
+            var worker = logs.Count == 0 ? $"{group.Worker} on {group.Host}" : group.Worker;
+            output.WriteLine($"  example  trial {group.Trials[^1].Hex[..8]}, pack {group.Packs[^1]}, worker {worker}");
             foreach (var log in logs)
             {
                 output.WriteLine($"  log      {log}");

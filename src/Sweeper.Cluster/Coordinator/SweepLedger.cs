@@ -56,6 +56,9 @@ internal sealed class SweepLedger
     /// <summary>Whether a pack can be leased.</summary>
     public bool HasPending => !pending.IsEmpty;
 
+    /// <summary>How many can.</summary>
+    public int PendingCount => pending.Count;
+
     /// <summary>Trials that were given up.</summary>
     public long Failed { get; private set; }
 
@@ -174,7 +177,7 @@ internal sealed class SweepLedger
             return false;
         }
 
-        pending = pending.Remove(new PendingPack(tries[task], task));
+        pending = PlantedBug.DoubleGrant.IsPlanted() ? pending : pending.Remove(new PendingPack(tries[task], task));
         leases[leased.Lease] = new Lease(leased.Lease, task, leased.Worker, null, leased.Attempt, now + leaseTime);
         heldBy.TryAdd(leased.Worker, []);
         heldBy[leased.Worker].Add(leased.Lease);
@@ -189,7 +192,10 @@ internal sealed class SweepLedger
             return null;
         }
 
-        return leases[number] = lease.At(progress, now) with { Incarnation = incarnation, Deadline = now + leaseTime };
+        return leases[number] = lease.At(progress, now) with
+        {
+            Incarnation = incarnation, Deadline = PlantedBug.LostRenewal.IsPlanted() ? lease.Deadline : now + leaseTime,
+        };
     }
 
     /// <summary>The worker of a new lease is in this life.</summary>

@@ -84,7 +84,7 @@ public sealed class ForecastTests
             """.Replace("linspace: [1e-4, 1e-3, 1]", "linspace: [1e-4, 1e-4, 1]"), "test.yaml", SweepOverrides.None),
         new ExperimentCatalog());
 
-    private SweepSession Open(SweepPlan plan) => SweepSession.Open(
+    private LedgerSession Open(SweepPlan plan) => LedgerSession.Open(
         plan, RunScope.All, "folder",
         new CoordinatorSetup(folders, new ExperimentCatalog(), new MemorySubmissions(), new ClusterTimings(), clock, "0.1.0"));
 

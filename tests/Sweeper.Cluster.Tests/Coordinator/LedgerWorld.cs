@@ -20,13 +20,13 @@ internal sealed class LedgerWorld
     private readonly Dictionary<long, PackLease> told = [];
     private readonly Dictionary<long, StagedSegment> staged = [];
     private readonly HashSet<long> allowed = [];
-    private SweepSession session;
+    private LedgerSession session;
 
     public LedgerWorld(SweepPlan plan)
     {
         this.plan = plan;
         setup = new CoordinatorSetup(folders, new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), clock, "0.1.0");
-        session = SweepSession.Open(plan, RunScope.All, "folder", setup);
+        session = LedgerSession.Open(plan, RunScope.All, "folder", setup);
     }
 
     public SweepLedger Ledger => session.Ledger;
@@ -81,7 +81,7 @@ internal sealed class LedgerWorld
             case Happening.Publish when lease?.Granted is not null && allowed.Contains(number) && staged.Remove(number, out var segment):
                 session.Segments.Publish(segment);
                 break;
-            case Happening.Report when lease?.Granted is { } granted && session.IsIntact(granted):
+            case Happening.Report when lease?.Granted is { } granted && session.IsIntact(granted.Segment):
                 session.Commit(granted);
                 break;
             case Happening.AggregatorDies:
@@ -91,7 +91,7 @@ internal sealed class LedgerWorld
             case Happening.CoordinatorDies:
                 ForgetStaged();
                 session.Dispose();
-                session = SweepSession.Open(plan, RunScope.All, "folder", setup);
+                session = LedgerSession.Open(plan, RunScope.All, "folder", setup);
                 break;
         }
     }
@@ -176,7 +176,7 @@ internal sealed class LedgerWorld
     /// <summary>A new aggregator hears of a grant that was given to the one before it.</summary>
     private void Doubt(Lease granted)
     {
-        if (session.IsIntact(granted.Granted!))
+        if (session.IsIntact(granted.Granted!.Segment))
         {
             session.Commit(granted.Granted!);
         }

@@ -11,7 +11,7 @@ public sealed class ManyWorkersTests : ActorTest
     private const int Workers = 1000;
 
     [Fact]
-    public void Of_a_thousand_busy_workers_only_the_one_that_became_free_is_looked_at()
+    public void Of_a_thousand_busy_workers_only_the_one_that_has_nothing_is_looked_at()
     {
         var register = new WorkerRegister(TimeSpan.FromSeconds(1));
         for (var number = 0; number < Workers; number++)
@@ -20,8 +20,8 @@ public sealed class ManyWorkersTests : ActorTest
             register.IsBusy($"worker-{number}");
         }
 
-        register.MayBeIdle("worker-500");
-        Assert.Equal(["worker-500"], register.PerhapsIdle);
+        register.IsIdle("worker-500", "no pack is pending");
+        Assert.Equal(["worker-500"], register.Idle);
     }
 
     [Fact]

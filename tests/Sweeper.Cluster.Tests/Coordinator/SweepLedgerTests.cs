@@ -120,7 +120,7 @@ public sealed class SweepLedgerTests
     public void A_pack_that_gets_on_is_not_blamed_for_the_workers_that_vanish_under_it()
     {
         var setup = new CoordinatorSetup(new MemoryFolders(), new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), "0.1.0");
-        using var session = SweepSession.Open(FakeExperiments.Plan(depths: 1), RunScope.All, "folder", setup);
+        using var session = LedgerSession.Open(FakeExperiments.Plan(depths: 1), RunScope.All, "folder", setup);
         var ledger = session.Ledger;
         Lease Give()
         {

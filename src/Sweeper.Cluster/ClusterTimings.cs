@@ -6,6 +6,9 @@ internal sealed record ClusterTimings
     /// <summary>Silence after which a lease is lost.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a worker whose node is gone may take to come back with another one, before its lease is lost.</summary>
+    public TimeSpan ReturnTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often a worker renews its lease and repeats what is unanswered.</summary>
     public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -35,4 +38,10 @@ internal sealed record ClusterTimings
     /// some hundred million rows. What measures more is trained again in that case.
     /// </summary>
     public long KeptBytes { get; init; } = 1L << 30;
+
+    /// <summary>
+    /// Of the time between two looks of a coordinator, what it cannot have heard anybody in: all of it where it was so long that the
+    /// coordinator slept, or waited for a disk.
+    /// </summary>
+    public TimeSpan Missed(TimeSpan betweenLooks) => betweenLooks > LeaseTime / 2 ? betweenLooks : TimeSpan.Zero;
 }

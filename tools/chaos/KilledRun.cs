@@ -7,18 +7,12 @@ using Sweeper.Chaos.Rounds;
 namespace Sweeper.Chaos;
 
 /// <summary>
-/// One sweep of some hundred trials on a coordinator and three workers, twice: quiet, and under so many random SIGKILLs, spread over
-/// as long as the quiet one took. The same bytes, in at most twice the time.
+/// One sweep of some hundred trials on a coordinator and three workers, twice: quiet, and under the SIGKILLs of a plan. The same
+/// bytes, in at most so many times the time.
 /// </summary>
-internal sealed class KilledRun(int kills, int seed, SweepFile sweep, string root, TextWriter output)
+internal sealed class KilledRun(KillPlan plan, Random random, SweepFile sweep, string root, TextWriter output)
 {
-    private const double MostTimes = 2;
-    private const double CheckpointSeconds = 3;
-
-    /// <summary>One kill in so many is the coordinator's: then every worker loses what it trains.</summary>
-    private const int CoordinatorEvery = 5;
-
-    private readonly Random random = new(seed);
+    private const double MostPatience = 5;
     private readonly string mark = Guid.NewGuid().ToString("N");
 
     /// <summary>Runs it; 0 when the bytes are the same and the time was enough.</summary>
@@ -31,27 +25,28 @@ internal sealed class KilledRun(int kills, int seed, SweepFile sweep, string roo
         var cluster = new ChaosCluster(Options("killed"));
         var clock = Stopwatch.StartNew();
         await cluster.StartAsync();
-        foreach (var due in Enumerable.Range(0, kills).Select(_ => quiet.Took * random.NextDouble()).Order().ToList())
+        foreach (var (due, role) in plan.Kills(quiet.Took).TakeWhile(kill => kill.Due < quiet.Took * MostPatience))
         {
             await Task.WhenAny(cluster.Done, Task.Delay(due > clock.Elapsed ? due - clock.Elapsed : TimeSpan.Zero));
-            if (!cluster.Done.IsCompleted)
+            if (cluster.Done.IsCompleted)
             {
-                var role = random.Next(CoordinatorEvery) == 0 ? Role.Coordinator : Role.Worker;
-                var victim = await AliveAsync(cluster, role);
-                tally.Add($"SIGKILL, {role.Word()}", SweepState.Describe(cluster.Options.SweepFolder));
-                victim.Process?.Kill();
+                break;
             }
+
+            var victim = await AliveAsync(cluster, role);
+            tally.Add($"SIGKILL, {role.Word()}", SweepState.Describe(cluster.Options.SweepFolder));
+            victim.Process?.Kill();
         }
 
-        await Task.WhenAny(cluster.Done, Task.Delay(quiet.Took * 5));
+        await Task.WhenAny(cluster.Done, Task.Delay(quiet.Took * MostPatience));
         var times = clock.Elapsed / quiet.Took;
         await cluster.StopAsync();
         List<string> wrong =
         [
             .. cluster.Problems, .. FolderCheck.Of(cluster.Options.SweepFolder, quiet.Folder),
             .. Orphans.Find(mark).Select(process => $"process {process} was left behind"),
-            .. times > MostTimes ? [$"it took more than {MostTimes} times as long"] : Array.Empty<string>(),
-            .. tally.Total < kills ? [$"only {tally.Total} kills fell"] : Array.Empty<string>(),
+            .. times > plan.MostTimes ? [$"it took more than {plan.MostTimes} times as long"] : Array.Empty<string>(),
+            .. tally.Total < plan.Least(quiet.Took) ? [$"only {tally.Total} kills fell"] : Array.Empty<string>(),
         ];
         output.WriteLine($"killed: {clock.Elapsed.TotalSeconds:F0} s");
         tally.Write(output);
@@ -78,5 +73,5 @@ internal sealed class KilledRun(int kills, int seed, SweepFile sweep, string roo
         }
     }
 
-    private ClusterOptions Options(string folder) => new(ClusterShape.Cluster, sweep, Path.Combine(root, folder), CheckpointSeconds, mark);
+    private ClusterOptions Options(string folder) => new(ClusterShape.Cluster, sweep, Path.Combine(root, folder), plan.CheckpointSeconds, mark);
 }

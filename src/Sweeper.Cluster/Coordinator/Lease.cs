@@ -20,6 +20,9 @@ internal sealed record Lease(long Number, int Task, string Worker, string? Incar
     /// <summary>When <see cref="Progress"/> was reported.</summary>
     public TimeSpan ReportedAt { get; private init; }
 
+    /// <summary>Whether its worker's node is gone, which may come back as another one.</summary>
+    public bool IsWorkerGone { get; init; }
+
     /// <summary>The commit that was granted under it and not yet reported.</summary>
     public JournalEntry.CommitGranted? Granted { get; init; }
 

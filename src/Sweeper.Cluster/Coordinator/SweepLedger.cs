@@ -194,8 +194,22 @@ internal sealed class SweepLedger
 
         return leases[number] = lease.At(progress, now) with
         {
-            Incarnation = incarnation, Deadline = PlantedBug.LostRenewal.IsPlanted() ? lease.Deadline : now + leaseTime,
+            Incarnation = incarnation, Deadline = PlantedBug.LostRenewal.IsPlanted() ? lease.Deadline : now + leaseTime, IsWorkerGone = false,
         };
+    }
+
+    /// <summary>The worker's node is gone; the worker itself may live, and comes back with another one by then.</summary>
+    public void ExpectBack(Lease lease, TimeSpan until) =>
+        leases[lease.Number] = lease with { IsWorkerGone = true, Deadline = until < lease.Deadline ? until : lease.Deadline };
+
+    /// <summary>For so long nobody could be heard: this time counts against no lease.</summary>
+    public void Excuse(TimeSpan missed)
+    {
+        foreach (var lease in leases.Values.ToList())
+        {
+            leases[lease.Number] = lease with { Deadline = lease.Deadline + missed };
+        }
+    }
     }
 
     /// <summary>The worker of a new lease is in this life.</summary>

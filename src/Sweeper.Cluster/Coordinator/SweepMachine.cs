@@ -24,6 +24,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     private IActorRef aggregator = ActorRefs.Nobody;
     private bool isAnnounced;
     private int toldPending;
+    private TimeSpan lookedAt;
 
     /// <summary>The sweep.</summary>
     public OpenSweep Sweep => sweep;
@@ -103,6 +104,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     private void OnSweepBegins(SweepBegins begins)
     {
         isAnnounced = begins.IsAnnounced;
+        lookedAt = Moment.Now;
         toldPending = sweep.Pending;
         Tell(coordinator, new SweepOpened(sweep.Key, [.. Ledger.Leases.Values.Select(lease => lease.Worker).Distinct()], sweep.Pending));
         if (!Ledger.IsDone)
@@ -152,13 +154,13 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
 
     private string? RefusalOf(WorkerReady ready) => sweep.Pending == 0 ? "no pack is pending" : LeasePolicy.Refusal(ready, sweep.Needs);
 
-    /// <summary>A worker is gone: so is its lease, unless the commit was granted already.</summary>
+    /// <summary>A worker's node is gone: its lease ends sooner now, unless it comes back, or the commit was granted already.</summary>
     private void OnWorkerGone(WorkerGone gone)
     {
         holders.Remove(gone.Worker);
         if (Ledger.LeaseOf(gone.Worker) is { Granted: null } lease)
         {
-            End(lease, FailureKind.Lost, $"worker {gone.Worker} is gone");
+            Ledger.ExpectBack(lease, Moment.Now + timings.ReturnTime);
         }
     }
 
@@ -186,9 +188,18 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     /// <summary>Ends leases that nobody renewed.</summary>
     private void OnLook()
     {
+        var missed = timings.Missed(Moment.Now - lookedAt);
+        lookedAt = Moment.Now;
+        if (missed > TimeSpan.Zero)
+        {
+            Ledger.Excuse(missed);
+        }
+
         foreach (var lease in Ledger.Expired(Moment.Now).ToList())
         {
-            End(lease, FailureKind.Lost, $"worker {lease.Worker} was silent for {timings.LeaseTime.TotalSeconds:0} s");
+            End(
+                lease, FailureKind.Lost,
+                lease.IsWorkerGone ? $"worker {lease.Worker} is gone" : $"worker {lease.Worker} was silent for {timings.LeaseTime.TotalSeconds:0} s");
         }
     }
 

@@ -36,9 +36,9 @@ internal static class SweeperAkkaExtensions
         return (options.Credential is { } credential ? InCluster(builder, options, credential, coordinatorLost) : Alone(builder, options, coordinatorLost)).AddStartup((system, registry) =>
         {
             var coordinator = registry.Get<CoordinatorActor>();
-            for (var i = 0; i < options.Workers.Length; i++)
+            for (var i = 0; i < options.Lives.Length; i++)
             {
-                system.ActorOf(Supervised(options.Workers[i], coordinator, options), WorkerName(i));
+                system.ActorOf(Supervised(options.Lives[i], coordinator, options), WorkerName(i));
             }
         });
     }
@@ -57,7 +57,7 @@ internal static class SweeperAkkaExtensions
     private static AkkaConfigurationBuilder InCluster(
         AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost)
     {
-        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Workers.IsEmpty ? [] : (string[])[WorkerRole]];
+        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Lives.IsEmpty ? [] : (string[])[WorkerRole]];
         var singleton = new ClusterSingletonOptions { Role = CoordinatorRole };
         builder
             .WithRemoting("127.0.0.1", 0)
@@ -91,8 +91,8 @@ internal static class SweeperAkkaExtensions
         return Restarting.Supervisor(coordinator, CoordinatorRole, options.Timings);
     }
 
-    private static Props Supervised(WorkerDefinition definition, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(
-        Props.Create(() => new WorkerActor(definition, coordinator, options.Catalog, Version, options.Timings)).WithDispatcher(Restarting.BlockingDispatcher),
+    private static Props Supervised(WorkerLife life, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(
+        Props.Create(() => new WorkerActor(life, coordinator, options.Catalog, Version, options.Timings)).WithDispatcher(Restarting.BlockingDispatcher),
         WorkerRole, options.Timings);
 
     internal static Config SharedConfiguration()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,16 +16,18 @@ public sealed class SweeperNode : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly FilteredLogs logs;
+    private readonly ImmutableArray<WorkerLife> own;
     private readonly int workers;
     private readonly RefusedPeer? refused;
     private readonly Task coordinatorLost;
 
-    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options, Task coordinatorLost)
+    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options, ImmutableArray<WorkerLife> own, Task coordinatorLost)
     {
         this.host = host;
         this.logs = logs;
         this.coordinatorLost = coordinatorLost;
-        workers = options.Workers.Length;
+        this.own = own;
+        workers = options.Lives.Length;
         System = host.Services.GetRequiredService<ActorSystem>();
         if (options.Credential is not null)
         {
@@ -62,6 +65,8 @@ public sealed class SweeperNode : IAsyncDisposable
     /// <summary>Starts a node. Returns when its actors are there; the coordinator begins to answer some tenths of a second later.</summary>
     public static async Task<SweeperNode> StartAsync(SweeperNodeOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
     {
+        var own = options.Workers.Select(worker => new WorkerLife(worker)).ToImmutableArray();
+        options = options with { Lives = [.. own, .. options.Lives] };
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var coordinatorLost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var filtered = new FilteredLogs(logs, options.Clock);
@@ -78,7 +83,7 @@ public sealed class SweeperNode : IAsyncDisposable
             .WithSweeper(options, () => coordinatorLost.TrySetResult()));
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new SweeperNode(host, filtered, options, coordinatorLost.Task);
+        return new SweeperNode(host, filtered, options, own, coordinatorLost.Task);
     }
 
     /// <summary>Gives back what its workers train, and takes no more; waits for it no longer than the grace.</summary>
@@ -106,12 +111,13 @@ public sealed class SweeperNode : IAsyncDisposable
         await DisposeAsync();
     }
 
-    /// <summary>Stops training, releases the folder, leaves the cluster.</summary>
+    /// <summary>Releases the folder, leaves the cluster, ends its own workers.</summary>
     public async ValueTask DisposeAsync()
     {
         refused?.LetEnd();
         await host.StopAsync();
         host.Dispose();
+        await Task.WhenAll(own.Select(life => Task.Run(life.Dispose)));
         logs.Dispose();
     }
 

@@ -23,8 +23,11 @@ public sealed record SweeperNodeOptions
     /// </summary>
     public bool WorkersReturn { get; init; } = true;
 
-    /// <summary>The workers of this node, one for each device.</summary>
+    /// <summary>The workers of this node, one for each device; they end with it.</summary>
     public ImmutableArray<WorkerDefinition> Workers { get; init; } = [];
+
+    /// <summary>Workers that outlive this node: it works for them, and whoever made them ends them.</summary>
+    public ImmutableArray<WorkerLife> Lives { get; init; } = [];
 
     /// <summary>
     /// What the members of its cluster show one another. Null: a coordinator and its workers in one process, which opens no port.

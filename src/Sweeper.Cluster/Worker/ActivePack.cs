@@ -1,7 +1,7 @@
 namespace Sweeper.Cluster.Worker;
 
 /// <summary>The pack that a worker has: its lease, its chunks, and what there is to say about it.</summary>
-internal sealed class ActivePack(PackLease lease, ChunkStream chunks)
+internal sealed class ActivePack(PackLease lease, ChunkStream chunks) : IDisposable
 {
     /// <summary>As given by the coordinator.</summary>
     public PackLease Lease => lease;
@@ -30,4 +30,11 @@ internal sealed class ActivePack(PackLease lease, ChunkStream chunks)
     /// <summary>The renewal as of now.</summary>
     public LeaseRenewed Renewal(string worker, string incarnation) =>
         new(lease.Lease, worker, incarnation, Job?.Gauge?.Last ?? PackStep.None);
+
+    /// <summary>Ends its training; nothing of it is kept.</summary>
+    public void Dispose()
+    {
+        Job?.Cancel();
+        chunks.Dispose();
+    }
 }

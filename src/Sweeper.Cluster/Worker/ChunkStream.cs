@@ -106,6 +106,15 @@ internal sealed class ChunkStream(int window, long keptBytes) : IDisposable
         }
     }
 
+    /// <summary>Somebody else listens from now on: from the first chunk where all are kept, else from the last acknowledged one.</summary>
+    public void StartOver()
+    {
+        if (!Rewind(0))
+        {
+            SendAgain();
+        }
+    }
+
     /// <summary>What was sent and not acknowledged is to be sent again.</summary>
     public void SendAgain()
     {

@@ -13,16 +13,18 @@ internal sealed class TrainingJob
     private readonly CancellationTokenSource pause = new();
     private readonly Func<PackWork> work;
     private readonly Stopwatch trained = new();
+    private readonly Action ended;
     private volatile PackGauge? gauge;
+    private volatile TrainingResult? result;
 
     /// <param name="stream">Where its chunks go.</param>
     /// <param name="work">Computes the work, on the training thread.</param>
     /// <param name="appended">Called, on the training thread, when there is a chunk to send.</param>
-    /// <param name="ended">Called, on the training thread, at the end.</param>
-    public TrainingJob(ChunkStream stream, Func<PackWork> work, Action appended, Action<TrainingResult> ended)
+    /// <param name="ended">Called, on the training thread, when there is a result.</param>
+    public TrainingJob(ChunkStream stream, Func<PackWork> work, Action appended, Action ended)
     {
         this.work = work;
-        Ended = ended;
+        this.ended = ended;
         // Made here, not when first asked for: two threads ask, and rows written to a second sink would be lost.
         Sink = new ChunkSink(stream, appended, cancel.Token);
     }
@@ -45,8 +47,8 @@ internal sealed class TrainingJob
     /// <summary>Set by <see cref="Cancel"/>.</summary>
     public CancellationToken Cancellation => cancel.Token;
 
-    /// <summary>Reports the end.</summary>
-    public Action<TrainingResult> Ended { get; }
+    /// <summary>How it ended; null before that.</summary>
+    public TrainingResult? Result => result;
 
     /// <summary>Computes the work. Called once, on the training thread.</summary>
     public PackWork Begin()
@@ -55,6 +57,13 @@ internal sealed class TrainingJob
         gauge = new PackGauge(begun, Sink);
         trained.Start();
         return begun;
+    }
+
+    /// <summary>It has ended. Called once, on the training thread.</summary>
+    public void End(TrainingResult how)
+    {
+        result = how;
+        ended();
     }
 
     /// <summary>Asks the runner to pause; false when it may not, or was trained for less than this, and nothing is asked.</summary>

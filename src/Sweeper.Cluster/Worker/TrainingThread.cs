@@ -50,7 +50,7 @@ internal sealed class TrainingThread : IDisposable
                 break;
             }
 
-            job.Ended(Run(job, () => runner ??= createRunner()));
+            job.End(Run(job, () => runner ??= createRunner()));
         }
 
         (runner as IDisposable)?.Dispose();

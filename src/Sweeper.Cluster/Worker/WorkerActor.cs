@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Event;
 using Sweeper.Core.Errors;
@@ -8,59 +7,56 @@ using Sweeper.Core.Ports;
 namespace Sweeper.Cluster.Worker;
 
 /// <summary>
-/// Asks for packs, has them trained on its <see cref="TrainingThread"/>, sends what they measure, and repeats everything
-/// that is not answered. It trains on while coordinator or aggregator are missing, up to a full window.
+/// Asks for packs, has them trained, sends what they measure, and repeats everything that is not answered. What it has is the
+/// <see cref="WorkerLife"/>'s, which trains on while coordinator, aggregator or the node are missing, up to a full window.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "PostStop disposes.")]
 internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {
-    private readonly WorkerDefinition definition;
+    private readonly WorkerLife life;
     private readonly IActorRef coordinator;
     private readonly IExperimentCatalog catalog;
     private readonly ClusterTimings timings;
     private readonly ILoggingAdapter log = Context.GetLogger();
-    private readonly TrainingThread training;
     private readonly WorkerReady ready;
-    private PlanSource? plan;
-    private ActivePack? pack;
     private IActorRef aggregator = ActorRefs.Nobody;
     private IActorRef? leaving;
     private string? waitsFor;
 
-    /// <param name="definition">Who it is.</param>
+    /// <param name="life">Whom it sends and hears for.</param>
     /// <param name="coordinator">Reaches the coordinator wherever it is.</param>
     /// <param name="catalog">Experiments of this build.</param>
     /// <param name="version">Version of Sweeper.</param>
     /// <param name="timings">Patience.</param>
-    public WorkerActor(WorkerDefinition definition, IActorRef coordinator, IExperimentCatalog catalog, string version, ClusterTimings timings)
+    public WorkerActor(WorkerLife life, IActorRef coordinator, IExperimentCatalog catalog, string version, ClusterTimings timings)
     {
-        this.definition = definition;
+        this.life = life;
         this.coordinator = coordinator;
         this.catalog = catalog;
         this.timings = timings;
-        training = new TrainingThread(definition.Name, definition.CreateRunner);
+        life.GoOn(Self, Context.System);
+        var definition = life.Definition;
         ready = new WorkerReady(
-            definition.Name, Guid.NewGuid().ToString("N")[..8], definition.Device, definition.Numerics,
+            definition.Name, life.Incarnation, definition.Device, definition.Numerics,
             [.. catalog.All.Select(experiment => new ExperimentVersion(experiment.Name, experiment.Version))], version);
 
         Receive<PackLease>(Accept);
         Receive<NothingNow>(Wait);
         Receive<SweepText>(Learn);
-        Receive<LeaseKept>(kept => ForPack(kept.Lease, _ => Meet(kept.Aggregator)));
-        Receive<LeaseOver>(over => ForPack(over.Lease, LetGo));
+        Receive<LeaseKept>(kept => ForPack(kept.Lease, current => Meet(current, kept.Aggregator)));
+        Receive<LeaseOver>(over => ForPack(over.Lease, _ => LetGo()));
         Receive<Drain>(drain => ForPack(drain.Lease, current => EndSoon(current, new Fault(ExitCode.Stopped, "stopped on request"))));
         Receive<ChunkAck>(ack => ForPack(ack.Lease, current =>
         {
             current.Chunks.Acknowledge(ack.UpTo);
             current.HasProgressed = true;
-            Send();
+            Send(current);
         }));
         Receive<ChunkResend>(resend => ForPack(resend.Lease, current => SendFrom(current, resend.From)));
         Receive<CheckpointPart>(part => ForPack(part.Lease, current => Take(current, part)));
         Receive<GraceOver>(over => ForPack(over.Lease, current => Insist(current, over.Fault)));
-        Receive<ChunkAppended>(appended => ForPack(appended.Lease, _ => Send()));
-        Receive<TrainingEnded>(ended => ForPack(ended.Lease, current => Conclude(current, ended.Result)));
-        Receive<Dismissed>(_ => definition.Dismissed?.Invoke());
+        Receive<ChunkAppended>(appended => ForPack(appended.Lease, Send));
+        Receive<TrainingEnded>(ended => ForPack(ended.Lease, Conclude));
+        Receive<Dismissed>(_ => life.Definition.Dismissed?.Invoke());
         Receive<Leave>(_ => Retire());
         Receive<Ask>(_ => AskForWork());
         Receive<Renew>(_ => RepeatAll());
@@ -71,18 +67,31 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Ask), Ask.Instance, timings.AskEvery);
-        AskForWork();
+        if (life.Pack is { } pack)
+        {
+            GoOn(pack);
+        }
+        else
+        {
+            AskForWork();
+        }
     }
 
-    protected override void PostStop()
+    /// <summary>The worker has this pack from an earlier node: its lease is renewed like any other, and the next coordinator has it in its journal.</summary>
+    private void GoOn(ActivePack pack)
     {
-        training.Dispose();
-        pack?.Chunks.Dispose();
+        log.Info("lease {Lease}: pack {Pack} goes on", pack.Lease.Lease.Number, pack.Lease.Pack.Id);
+
+        // Who had asked it to end is gone, and so is the timer that would have insisted.
+        pack.IsEnding = false;
+        Timers.StartPeriodicTimer(nameof(Renew), Renew.Instance, pack.Lease.RenewEvery);
+        Conclude(pack);
+        RepeatAll();
     }
 
     private void ForPack(LeaseId lease, Action<ActivePack> act)
     {
-        if (pack is not null && pack.Lease.Lease == lease)
+        if (life.Pack is { } pack && pack.Lease.Lease == lease)
         {
             act(pack);
         }
@@ -90,7 +99,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void AskForWork()
     {
-        if (pack is null && leaving is null)
+        if (life.Pack is null && leaving is null)
         {
             coordinator.Tell(ready);
         }
@@ -100,8 +109,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     private void Retire()
     {
         leaving = Sender;
-        coordinator.Tell(new WorkerLeaves(definition.Name, ready.Incarnation));
-        if (pack is null)
+        coordinator.Tell(new WorkerLeaves(ready.Worker, ready.Incarnation));
+        if (life.Pack is not { } pack)
         {
             leaving.Tell(Left.Instance);
         }
@@ -127,7 +136,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
         else
         {
-            GiveUp(FailureKind.Drained, fault);
+            GiveUp(current, FailureKind.Drained, fault);
         }
     }
 
@@ -135,29 +144,29 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     {
         if (current.Finished is null)
         {
-            GiveUp(FailureKind.Drained, fault);
+            GiveUp(current, FailureKind.Drained, fault);
         }
     }
 
     private void Wait(NothingNow nothing)
     {
-        if (pack is null && waitsFor != nothing.Reason)
+        if (life.Pack is null && waitsFor != nothing.Reason)
         {
             waitsFor = nothing.Reason;
-            definition.Waits(nothing.Reason);
+            life.Definition.Waits(nothing.Reason);
         }
     }
 
     private void Accept(PackLease lease)
     {
-        if (pack is not null || leaving is not null)
+        if (life.Pack is not null || leaving is not null)
         {
             return;
         }
 
         waitsFor = null;
-        pack = new ActivePack(lease, new ChunkStream(timings.Window, timings.KeptBytes));
-        Meet(lease.Aggregator);
+        var pack = life.Pack = new ActivePack(lease, new ChunkStream(timings.Window, timings.KeptBytes));
+        Meet(pack, lease.Aggregator);
         Timers.StartPeriodicTimer(nameof(Renew), Renew.Instance, lease.RenewEvery);
         StartTraining(pack);
         RepeatAll();
@@ -165,12 +174,12 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void Learn(SweepText text)
     {
-        if (plan?.Sweep != text.Sweep)
+        if (life.Plan?.Sweep != text.Sweep)
         {
-            plan = new PlanSource(text.Sweep, text.Text, catalog);
+            life.Plan = new PlanSource(text.Sweep, text.Text, catalog);
         }
 
-        if (pack is not null)
+        if (life.Pack is { } pack)
         {
             StartTraining(pack);
         }
@@ -196,26 +205,25 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     /// <summary>Once plan and checkpoint are here.</summary>
     private void StartTraining(ActivePack current)
     {
-        if (current is not { Job: null, Failed: null, Checkpoint: null or { IsComplete: true } } || plan is not { } source || source.Sweep != current.Lease.Lease.Sweep)
+        if (current is not { Job: null, Failed: null, Checkpoint: null or { IsComplete: true } } || life.Plan is not { } source || source.Sweep != current.Lease.Lease.Sweep)
         {
             return;
         }
 
-        var self = Self;
         var lease = current.Lease;
         current.Job = new TrainingJob(
             current.Chunks,
             () => source.WorkFor(lease.Pack, Positions.FromBits(lease.Wanted.Span)),
-            () => self.Tell(new ChunkAppended(lease.Lease)),
-            result => self.Tell(new TrainingEnded(lease.Lease, result)))
+            () => life.Tell(new ChunkAppended(lease.Lease)),
+            () => life.Tell(new TrainingEnded(lease.Lease)))
         {
-            PauseEvery = lease.Start.MayPause ? definition.CheckpointEvery : null,
+            PauseEvery = lease.Start.MayPause ? life.Definition.CheckpointEvery : null,
             From = current.Checkpoint is { } checkpoint ? () => checkpoint.Content : null,
         };
-        training.Start(current.Job);
+        life.Start(current.Job);
     }
 
-    private void Meet(string path)
+    private void Meet(ActivePack current, string path)
     {
         if (path.Length == 0)
         {
@@ -226,21 +234,21 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         if (!met.Equals(aggregator))
         {
             aggregator = met;
-            pack!.Chunks.SendAgain();
-            Send();
+            current.Chunks.StartOver();
+            Send(current);
         }
     }
 
-    private void Send()
+    private void Send(ActivePack current)
     {
-        foreach (var (sequence, bytes) in pack!.Chunks.TakeUnsent())
+        foreach (var (sequence, bytes) in current.Chunks.TakeUnsent())
         {
-            aggregator.Tell(new Chunk(pack.Lease.Lease, sequence, bytes));
+            aggregator.Tell(new Chunk(current.Lease.Lease, sequence, bytes));
         }
 
-        if (pack.Finished is not null && pack.Chunks.IsAcknowledged)
+        if (current.Finished is not null && current.Chunks.IsAcknowledged)
         {
-            aggregator.Tell(pack.Finished);
+            aggregator.Tell(current.Finished);
         }
     }
 
@@ -250,43 +258,42 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         if (current.Chunks.Rewind(from))
         {
             current.HasProgressed = true;
-            Send();
+            Send(current);
         }
         else
         {
-            GiveUp(FailureKind.Lost, new Fault(
+            GiveUp(current, FailureKind.Lost, new Fault(
                 ExitCode.Internal, $"the aggregator had to begin again, and what was measured is not kept: more than {timings.KeptBytes >> 20} MiB, or than {Path.GetTempPath()} takes"));
         }
     }
 
-    private void Conclude(ActivePack current, TrainingResult result)
+    /// <summary>Once training has ended.</summary>
+    private void Conclude(ActivePack current)
     {
-        switch (result)
+        switch (current.Job?.Result)
         {
             case TrainingResult.Finished finished:
                 current.Finished = new PackFinished(
                     current.Lease.Lease, current.Chunks.Count, finished.Outcome.Diverged, finished.WallSeconds);
-                Send();
+                Send(current);
                 break;
             case TrainingResult.Failed failed:
                 log.Warning(failed.Cause, "pack {Pack}: {Kind}", current.Lease.Pack.Id, failed.Kind);
-                GiveUp(failed.Kind, failed.Fault);
+                GiveUp(current, failed.Kind, failed.Fault);
                 break;
         }
     }
 
-    private void GiveUp(FailureKind kind, Fault fault)
-    {
-        pack!.Job?.Cancel();
-        pack.Failed ??= new PackFailed(pack.Lease.Lease, kind, fault);
-        coordinator.Tell(pack.Failed);
-    }
-
-    private void LetGo(ActivePack current)
+    private void GiveUp(ActivePack current, FailureKind kind, Fault fault)
     {
         current.Job?.Cancel();
-        current.Chunks.Dispose();
-        pack = null;
+        current.Failed ??= new PackFailed(current.Lease.Lease, kind, fault);
+        coordinator.Tell(current.Failed);
+    }
+
+    private void LetGo()
+    {
+        life.LetGo();
         Timers.Cancel(nameof(Renew));
         Timers.Cancel(nameof(GraceOver));
         leaving?.Tell(Left.Instance);
@@ -295,7 +302,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void RepeatAll()
     {
-        if (pack is null)
+        if (life.Pack is not { } pack)
         {
             return;
         }
@@ -306,9 +313,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
             return;
         }
 
-        coordinator.Tell(pack.Renewal(definition.Name, ready.Incarnation));
+        coordinator.Tell(pack.Renewal(ready.Worker, ready.Incarnation));
         AskForCheckpoint(pack);
-        if (plan?.Sweep != pack.Lease.Lease.Sweep)
+        if (life.Plan?.Sweep != pack.Lease.Lease.Sweep)
         {
             coordinator.Tell(new GetSweep(pack.Lease.Lease.Sweep));
         }
@@ -319,7 +326,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         }
 
         pack.HasProgressed = false;
-        Send();
+        Send(pack);
     }
 
     /// <summary>Ends what runs and asks for no more; answered with <see cref="Left"/>. Never leaves its process.</summary>
@@ -338,7 +345,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private sealed record ChunkAppended(LeaseId Lease);
 
-    private sealed record TrainingEnded(LeaseId Lease, TrainingResult Result);
+    private sealed record TrainingEnded(LeaseId Lease);
 
     private sealed record Ask
     {

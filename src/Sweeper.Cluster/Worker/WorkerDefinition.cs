@@ -5,7 +5,7 @@ namespace Sweeper.Cluster.Worker;
 /// <summary>A worker: one device and what trains on it.</summary>
 /// <param name="Name">
 /// Unique in the cluster, and the same after a restart of the process: a worker that begins anew under its name gives its old
-/// pack back at once.
+/// pack back at once. One whose node begins anew, in a process that lives on, goes on with it (<see cref="WorkerLife"/>).
 /// </param>
 /// <param name="Device">For displays: `cpu`, `cuda:0`.</param>
 /// <param name="Numerics">Engine and version, device class; compared for equality with that of the sweep's first lease.</param>

@@ -24,8 +24,10 @@ internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, s
 
         try
         {
-            var supervised = worker with { Dismissed = () => stop.Request(ExitCode.Preempted), Waits = reason => say($"{worker.Name}: {reason}") };
-            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Workers = [supervised] }, log.Factory).RunAsync(
+            // Nodes come and go with coordinators; this trains on.
+            using var life = new WorkerLife(
+                worker with { Dismissed = () => stop.Request(ExitCode.Preempted), Waits = reason => say($"{worker.Name}: {reason}") });
+            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Lives = [life] }, log.Factory).RunAsync(
                 async (node, coordinator, usable) =>
                 {
                     say($"{worker.Name} works for the coordinator at {coordinator.Host}:{coordinator.Port}");

@@ -20,6 +20,7 @@ internal static class TestNode
         RenewEvery = TimeSpan.FromMilliseconds(50),
         AskEvery = TimeSpan.FromMilliseconds(50),
         RestartAfter = TimeSpan.FromMilliseconds(50),
+        ReturnTime = TimeSpan.FromMilliseconds(200),
     };
 
     /// <summary>Of clusters in tests; a node without one opens no port.</summary>

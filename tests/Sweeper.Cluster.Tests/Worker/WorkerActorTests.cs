@@ -113,8 +113,9 @@ public sealed class WorkerActorTests : ActorTest
 
     private void StartWorker(string name, IActorRef coordinator, Func<IPackRunner> runner, ClusterTimings timings)
     {
-        var definition = new WorkerDefinition(name, "cpu", "fake 1", runner);
-        Sys.ActorOf(Props.Create(() => new WorkerActor(definition, coordinator, new FakeExperiments(), "0.1.0", timings)));
+        // It ends with the tests: its thread is one of the background.
+        var life = new WorkerLife(new WorkerDefinition(name, "cpu", "fake 1", runner));
+        Sys.ActorOf(Props.Create(() => new WorkerActor(life, coordinator, new FakeExperiments(), "0.1.0", timings)));
     }
 
     private SweepStatus EndOf(IActorRef coordinator)

@@ -1,4 +1,5 @@
 using Sweeper.Cluster.Machines;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 
 namespace Sweeper.Cluster.Coordinator;
@@ -13,8 +14,8 @@ internal sealed class GroupCommit(Action<JournalEntry[]> append, Action<Effect> 
     private readonly List<JournalEntry> unwritten = [];
     private readonly List<Effect> waiting = [];
 
-    /// <summary>Whether there are lines to be saved.</summary>
-    public bool HasLines => unwritten.Count > 0;
+    /// <summary>What is to be saved.</summary>
+    public IReadOnlyList<JournalEntry> Lines => unwritten;
 
     /// <summary>Whether something waits for them; others may wait for the next that does.</summary>
     public bool IsAwaited => waiting.Count > 0;
@@ -27,7 +28,7 @@ internal sealed class GroupCommit(Action<JournalEntry[]> append, Action<Effect> 
             case SweepEffect.Journal journal:
                 unwritten.AddRange(journal.Lines);
                 break;
-            case SweepEffect.WhenSaved saved when HasLines && !PlantedBug.SyncOmitted.IsPlanted():
+            case SweepEffect.WhenSaved saved when unwritten.Count > 0 && !PlantedBug.SyncOmitted.IsPlanted():
                 waiting.Add(saved.Then);
                 break;
             case SweepEffect.WhenSaved saved:

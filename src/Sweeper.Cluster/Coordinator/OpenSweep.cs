@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Cluster.Status;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
@@ -209,7 +210,6 @@ internal sealed class SweepLedger
         {
             leases[lease.Number] = lease with { Deadline = lease.Deadline + missed };
         }
-    }
     }
 
     /// <summary>The worker of a new lease is in this life.</summary>

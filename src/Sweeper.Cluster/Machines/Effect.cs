@@ -19,7 +19,11 @@ internal abstract record Effect
     public sealed record Watch(IActorRef Actor) : Effect;
 
     /// <summary>A line for the log.</summary>
-    public sealed record Log(LogLevel Level, string Template, params object[] Values) : Effect;
+    public sealed record Log(LogLevel Level, string Template, params object[] Values) : Effect
+    {
+        /// <summary>What threw, or null.</summary>
+        public Exception? Cause { get; init; }
+    }
 }
 
 /// <summary>An actor that was watched is gone.</summary>

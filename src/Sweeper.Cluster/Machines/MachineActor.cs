@@ -47,7 +47,7 @@ internal abstract class MachineActor(TimeProvider clock) : UntypedActor, IWithTi
                 Context.Watch(watched.Actor);
                 break;
             case Effect.Log line:
-                log.Log(line.Level, null, line.Template, line.Values);
+                log.Log(line.Level, line.Cause, line.Template, line.Values);
                 break;
             default:
                 throw new InvalidOperationException($"nobody does {effect.GetType().Name}");

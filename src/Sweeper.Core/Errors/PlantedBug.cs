@@ -1,10 +1,10 @@
-namespace Sweeper.Cluster;
+namespace Sweeper.Core.Errors;
 
 /// <summary>
 /// Bugs that a test plants, to see that the simulation finds them. There is no way to plant one but <see cref="PlantedBugs.Plant"/>,
 /// and nothing but tests calls that.
 /// </summary>
-internal enum PlantedBug
+public enum PlantedBug
 {
     /// <summary>A pack that is leased stays pending.</summary>
     DoubleGrant,
@@ -19,7 +19,7 @@ internal enum PlantedBug
 }
 
 /// <summary>Which bug is planted: on the thread that planted it only.</summary>
-internal static class PlantedBugs
+public static class PlantedBugs
 {
     [ThreadStatic]
     private static PlantedBug? planted;

@@ -30,6 +30,9 @@ internal static partial class CpuKernels
         ("DNNL_CPU_ISA_HINTS", null),
         ("ONEDNN_DEFAULT_FPMATH_MODE", null),
         ("DNNL_DEFAULT_FPMATH_MODE", null),
+        // cuBLAS: one workspace a stream, so that no race chooses; and no products of shortened numbers.
+        ("CUBLAS_WORKSPACE_CONFIG", ":4096:8"),
+        ("NVIDIA_TF32_OVERRIDE", "0"),
     ];
 
     /// <summary>

@@ -26,7 +26,7 @@ internal sealed record TorchFolders(string Libtorch, string TorchSharp, string S
             return File.Exists(Path.Combine(named, Core))
                 ? new TorchFolders(Path.GetFullPath(named), binding, "SWEEPER_LIBTORCH")
                 : throw new SweepException(ExitCode.Preflight, $"SWEEPER_LIBTORCH names {named}, where there is no {Core}",
-                    "set it to the torch/lib folder of a PyTorch 2.10 install, or unset it");
+                    $"set it to the torch/lib folder of a PyTorch {TorchRuntime.Versions} install, or unset it");
         }
 
         if (FirstWith(Core, beside, folder) is { } found)

@@ -11,7 +11,13 @@ namespace Sweeper.Training.Running;
 /// </summary>
 public static class TorchRuntime
 {
-    private const string BoundVersion = "2.10";
+    /// <summary>What TorchSharp was built for; then what has all the symbols that it needs, and passed the tests (docs/gpu.md).</summary>
+    private static readonly string[] BoundVersions = ["2.10", "2.11"];
+    private const string Cpu = "cpu";
+
+    /// <summary>Versions of PyTorch whose libraries can be used: `2.10 or 2.11`.</summary>
+    internal static string Versions { get; } = string.Join(" or ", BoundVersions);
+
     private static readonly Lock Gate = new();
     private static TorchDescription? loaded;
 
@@ -50,7 +56,7 @@ public static class TorchRuntime
         var description = Describe();
         // A sum is cut by the threads that share it.
         var threads = description.Threads == 1 ? "" : $", {description.Threads} threads";
-        var kind = device == "cpu" ? $"cpu {description.Kernels}{threads}" : device.Split(':')[0];
+        var kind = device == Cpu ? $"cpu {description.Kernels}{threads}" : $"cuda {description.GpuOf(device).Name}";
         return $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
     }
 
@@ -65,10 +71,10 @@ public static class TorchRuntime
         }
 
         var version = LibtorchVersion.Of(folders.Libtorch);
-        if (!version.StartsWith(BoundVersion + ".", StringComparison.Ordinal))
+        if (!BoundVersions.Any(bound => version.StartsWith(bound + ".", StringComparison.Ordinal)))
         {
             // Going on would end in a missing symbol, which ends the process without a word.
-            throw Failure($"the libtorch in {folders.Libtorch} is {version}, but TorchSharp was built for {BoundVersion}");
+            throw Failure($"the libtorch in {folders.Libtorch} is {version}, but TorchSharp was built for {BoundVersions[0]}");
         }
 
         var isPatched = TorchSharpLibrary.Load(folders.TorchSharp);
@@ -82,9 +88,17 @@ public static class TorchRuntime
             throw Failure($"TorchSharp does not work with the libtorch in {folders.Libtorch}: {cause.GetBaseException().Message}", cause);
         }
 
+        var gpus = torch.cuda.is_available() ? CudaDriver.Gpus() : [];
+        if (!gpus.IsEmpty)
+        {
+            // Ten bits of a mantissa are not what a sweep asks for that says float32.
+            torch.backends.cuda.matmul.allow_tf32 = false;
+            torch.backends.cudnn.allow_tf32 = false;
+        }
+
         return new TorchDescription(
             folders.Libtorch, folders.Source, version, typeof(torch).Assembly.GetName().Version!.ToString(3),
-            [.. Devices()], threads, isPatched, CpuKernels.Describe(NativeLibrary.Load(Path.Combine(folders.Libtorch, TorchFolders.Core))));
+            gpus, threads, isPatched, CpuKernels.Describe(NativeLibrary.Load(Path.Combine(folders.Libtorch, TorchFolders.Core))));
     }
 
     private static void LoadOrExplain(string library)
@@ -101,7 +115,7 @@ public static class TorchRuntime
 
     internal static SweepException Failure(string problem, Exception? cause = null) => new(
         ExitCode.Preflight, problem,
-        "restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch " + BoundVersion + " install", inner: cause);
+        $"restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch {Versions} install", inner: cause);
 
     /// <summary>
     /// Threads of one operation on the CPU; loads nothing. One: operations of small networks are too short to be shared; a worker for
@@ -114,9 +128,6 @@ public static class TorchRuntime
             : int.TryParse(asked, out var threads) && threads > 0 ? threads
             : throw new SweepException(ExitCode.Preflight, $"SWEEPER_THREADS is '{asked}', not a number of threads", "set it to a whole number of at least 1, or unset it");
     }
-
-    private static IEnumerable<string> Devices() =>
-        ["cpu", .. torch.cuda.is_available() ? Enumerable.Range(0, torch.cuda.device_count()).Select(index => $"cuda:{index}") : []];
 }
 
 /// <summary>The loaded libraries, for `doctor`.</summary>
@@ -124,11 +135,19 @@ public static class TorchRuntime
 /// <param name="Source">Why there: `SWEEPER_LIBTORCH`, `beside the executable`, `package folder`.</param>
 /// <param name="LibtorchVersion">`major.minor.patch`, as the library itself says.</param>
 /// <param name="TorchSharpVersion">Version of the managed binding.</param>
-/// <param name="Devices">`cpu`, `cuda:0`, ...</param>
+/// <param name="Gpus">In the order of their numbers; none where libtorch cannot use them.</param>
 /// <param name="Threads">Threads of one operation on the CPU.</param>
 /// <param name="IsPatched">Whether the system's libstdc++ was too old and a mended copy of the binding is in use.</param>
 /// <param name="Kernels">What computes on the CPU: vectors, and the code of MKL.</param>
 public sealed record TorchDescription(
-    string Folder, string Source, string LibtorchVersion, string TorchSharpVersion, ImmutableArray<string> Devices, int Threads,
+    string Folder, string Source, string LibtorchVersion, string TorchSharpVersion, ImmutableArray<Gpu> Gpus, int Threads,
     bool IsPatched,
-    string Kernels);
+    string Kernels)
+{
+    /// <summary>`cpu`, `cuda:0`, ...</summary>
+    public ImmutableArray<string> Devices { get; } = ["cpu", .. Enumerable.Range(0, Gpus.Length).Select(place => $"cuda:{place}")];
+
+    /// <summary>The GPU of a device. Throws <see cref="ArgumentOutOfRangeException"/> for one that is not in <see cref="Devices"/>.</summary>
+    /// <param name="device">`cuda:0`, ...</param>
+    public Gpu GpuOf(string device) => Gpus[Devices.IndexOf(device) - 1];
+}

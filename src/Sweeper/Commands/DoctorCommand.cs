@@ -25,6 +25,7 @@ internal static class DoctorCommand
                 ["libtorch", $"{torch.LibtorchVersion} from {torch.Folder} ({torch.Source})"],
                 ["TorchSharp", torch.TorchSharpVersion + (torch.IsPatched ? ", a copy mended for this system's older libstdc++" : "")],
                 ["devices", string.Join(", ", torch.Devices)],
+                .. torch.Gpus.Select((gpu, place) => new[] { $"cuda:{place}", $"{gpu.Name}, {Quantity.Bytes(gpu.MemoryBytes)}" }),
                 .. House.Workers().Select(worker => new[] { $"worker {worker.Name}", worker.Numerics }),
                 ["results", Storage(parsed.GetValue(results)!)],
             ]);

@@ -11,7 +11,7 @@ namespace Sweeper.Training.Tests.Running;
 internal static class PausingRun
 {
     /// <summary>From a checkpoint, or the first step, until something of a step is measured (0: the next one), or the end.</summary>
-    public static PackOutcome Of(PackWork work, Measured measured, PackCheckpoint? from, long pauseAt)
+    public static PackOutcome Of(PackWork work, Measured measured, PackCheckpoint? from, long pauseAt, string device = "cpu")
     {
         using var asked = new CancellationTokenSource();
         if (pauseAt == 0)
@@ -26,7 +26,7 @@ internal static class PausingRun
                 asked.Cancel();
             }
         });
-        return new PackRunner("cpu", new TorchEngine(), PausingSweeps.Catalog).Run(
+        return new PackRunner(device, new TorchEngine(), PausingSweeps.Catalog).Run(
             work, sink, TestContext.Current.CancellationToken, new PackPauses(from?.Content, TimeSpan.FromHours(1), asked.Token));
     }
 

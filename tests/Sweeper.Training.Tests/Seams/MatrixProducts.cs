@@ -42,7 +42,7 @@ internal sealed class MatrixProducts : IExperiment
         {
             var product = state.Parameters[0];
             var factors = Seeds.Zip(Sigma, (seed, sigma) => Factor(seed, state.Step, sigma)).SelectMany(entries => entries).ToArray();
-            product.copy_(tensor(factors, [Seeds.Length, Width, Width]).bmm(product));
+            product.copy_(tensor(factors, [Seeds.Length, Width, Width], device: product.device).bmm(product));
         }
     }
 }

@@ -36,6 +36,8 @@ internal sealed class Client : SimulatedActor
 
         public SweepState? End { get; private set; }
 
+        private Submission Submission => new(Id, plan.ResolvedText, "folder", RunScope.All);
+
         private string Id => $"submission-{number}";
 
         protected override void Handle(object message)
@@ -43,7 +45,7 @@ internal sealed class Client : SimulatedActor
             switch (message)
             {
                 case Look when End is null:
-                    Tell(coordinator, isAccepted ? new GetStatus(Id) : new SubmitSweep(new Submission(Id, plan.ResolvedText, "folder", RunScope.All)));
+                    Tell(coordinator, isAccepted ? new GetStatus(Id) : new SubmitSweep(Submission));
                     break;
                 case SweepAccepted accepted when accepted.Submission == Id:
                     isAccepted = true;

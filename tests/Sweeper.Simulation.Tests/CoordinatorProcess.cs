@@ -41,7 +41,8 @@ internal sealed class CoordinatorProcess
 
     private string NewName(string kind) => $"{Process.Name}-{kind}-{++actors}";
 
-    private sealed class Coordinator(CoordinatorProcess process, World world) : SimulatedActor(world, process.Process, process.NewName("coordinator"))
+    private sealed class Coordinator(CoordinatorProcess process, World world)
+        : SimulatedActor(world, process.Process, process.NewName("coordinator"))
     {
         protected override Machine Machine { get; } = new CoordinatorMachine(process.setup.Catalog, process.setup.Timings);
 
@@ -71,7 +72,10 @@ internal sealed class CoordinatorProcess
                     var sweep = new Sweep(process, World, this, start.Submission);
                     base.Perform(new Effect.Watch(sweep.Self));
                     Feed(new SweepStarted(SweepKey.Of(start.Plan, start.Submission.Folder), sweep.Self));
-                    World.After(TimeSpan.FromMilliseconds(5), () => sweep.Deliver(new Open(), ActorRefs.Nobody));
+                    World.After(TimeSpan.Zero, () => sweep.Deliver(new Open(), ActorRefs.Nobody));
+                    return true;
+                case CoordinatorEffect.EndSweep over:
+                    (over.Sweep as SimulatedRef)?.Actor?.Stop(TimeSpan.FromMilliseconds(1));
                     return true;
                 default:
                     return base.Perform(effect);
@@ -125,7 +129,8 @@ internal sealed class CoordinatorProcess
                     }
                     catch (Exception exception) when (exception is SweepException or IOException)
                     {
-                        World.Send(Process, coordinator.Self, new SweepNotOpened(SweepKey.Of(World.Plan, submission.Folder), Fault.From(exception)), Self);
+                        var key = SweepKey.Of(World.Plan, submission.Folder);
+                        World.Send(Process, coordinator.Self, new SweepNotOpened(key, Fault.From(exception)), Self);
                         Stop(TimeSpan.FromMilliseconds(1));
                     }
 
@@ -254,7 +259,6 @@ internal sealed class CoordinatorProcess
                     folder!.Dispose();
                     folder = null;
                     Feed(new FolderReleased());
-                    Stop(TimeSpan.FromMilliseconds(1));
                     break;
                 default:
                     base.Perform(effect);

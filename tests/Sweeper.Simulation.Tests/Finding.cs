@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sweeper.Core.Errors;
 
@@ -14,8 +15,9 @@ internal sealed record Finding(int Seed, string Violation, ImmutableArray<Inject
     /// <param name="bug">Planted; null: none.</param>
     public static Finding? First(IEnumerable<int> seeds, PlantedBug? bug = null)
     {
-        var found = new System.Collections.Concurrent.ConcurrentDictionary<int, string>();
-        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(seeds, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering), (seed, state) =>
+        // Not in chunks: the first ones first.
+        var found = new ConcurrentDictionary<int, string>();
+        Parallel.ForEach(Partitioner.Create(seeds, EnumerablePartitionerOptions.NoBuffering), (seed, state) =>
         {
             if (found.IsEmpty && Run(seed, Simulation.FaultsOf(seed), bug) is { } violation)
             {

@@ -36,7 +36,8 @@ internal static class Invariants
                 JournalEntry.CommitGranted grant =>
                     holder.GetValueOrDefault(grant.Pack) == grant.Lease && (granted[grant.Pack] = grant.Segment) is not null,
                 JournalEntry.Committed committed =>
-                    holder.Remove(committed.Pack, out var lease) && lease == committed.Lease && granted[committed.Pack].Name == committed.Segment
+                    holder.Remove(committed.Pack, out var lease) && lease == committed.Lease
+                    && granted[committed.Pack].Name == committed.Segment
                     && (granted[committed.Pack].Checkpoint is not null || ends.Add(committed.Pack)),
                 JournalEntry.Split split => !holder.ContainsKey(split.Pack) && !ends.Contains(split.Pack),
                 JournalEntry.PackFailed => mayFail,
@@ -91,14 +92,16 @@ internal static class Invariants
             {
                 steps.Add(block.Step);
                 var trials = block.Trials.ToArray();
+                var measured = trials.Select(position => Truth.Value(rows.Header.Trials[position], block.Step));
                 if (!trials.Select(position => rows.Header.Trials[position].Id).SequenceEqual(segment.Content.Trials)
-                    || !trials.Select(position => Truth.Value(rows.Header.Trials[position], block.Step)).SequenceEqual(block.Values.ToArray()))
+                    || !measured.SequenceEqual(block.Values.ToArray()))
                 {
                     return $"{file.Name} has rows of others at step {block.Step}";
                 }
             }
         }
 
-        return steps.SequenceEqual(segment.Content.Schedule.Snapshots.Select(snapshot => snapshot.Step)) ? null : $"{segment.Pack} has other steps";
+        var asked = segment.Content.Schedule.Snapshots.Select(snapshot => snapshot.Step);
+        return steps.SequenceEqual(asked) ? null : $"{segment.Pack} has other steps";
     }
 }

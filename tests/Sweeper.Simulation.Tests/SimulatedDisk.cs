@@ -139,7 +139,8 @@ internal sealed class SimulatedDisk : ISubmissionStore
             IsInPlace(segment) && (segment.Checkpoint is not { } checkpoint
                 || (disk.Checkpoints.TryGetValue(checkpoint.Name, out var bytes) && HashOf(bytes) == checkpoint.Sha256));
 
-        private bool IsInPlace(StagedSegment segment) => disk.Published.TryGetValue(segment.Name, out var there) && there.Sha256 == segment.Sha256;
+        private bool IsInPlace(StagedSegment segment) =>
+            disk.Published.TryGetValue(segment.Name, out var there) && there.Sha256 == segment.Sha256;
 
         public ReadOnlyMemory<byte> ReadCheckpoint(StagedCheckpoint checkpoint, long offset, int length) =>
             disk.Checkpoints[checkpoint.Name].AsMemory((int)offset)[..(int)Math.Min(length, checkpoint.Bytes - offset)];
@@ -161,7 +162,10 @@ internal sealed class SimulatedDisk : ISubmissionStore
             }
         }
 
-        /// <summary>As the real folder does when it is opened: granted renames are finished, pauses without their checkpoint given up, left-overs removed.</summary>
+        /// <summary>
+        /// As the real folder does when it is opened: granted renames are finished, pauses without their checkpoint given up, left-overs
+        /// removed.
+        /// </summary>
         private void Recover()
         {
             var order = new EpochOrder();

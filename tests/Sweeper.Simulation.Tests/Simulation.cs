@@ -11,6 +11,7 @@ internal sealed class Simulation
 {
     private const int Workers = 2;
     private const int LongestFault = 45;
+    private const int NoticesWithin = 30;
 
     /// <summary>Faults fall within so many seconds.</summary>
     private const double Faulty = 60;
@@ -48,7 +49,9 @@ internal sealed class Simulation
         return
         [
             .. Enumerable.Range(0, dice.Next(1, 9)).Select(_ => new InjectedFault(
-                TimeSpan.FromSeconds(dice.NextDouble() * Faulty), (FaultKind)dice.Next(Enum.GetValues<FaultKind>().Length), dice.Next(Workers),
+                TimeSpan.FromSeconds(dice.NextDouble() * Faulty),
+                (FaultKind)dice.Next(Enum.GetValues<FaultKind>().Length),
+                dice.Next(Workers),
                 TimeSpan.FromSeconds(Math.Pow(dice.NextDouble(), 2) * LongestFault))).OrderBy(fault => fault.At),
         ];
     }
@@ -62,7 +65,8 @@ internal sealed class Simulation
         }
         catch (Exception exception)
         {
-            return $"{exception.GetType().Name}: {exception.Message} {exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(".cs:"))?.Trim()}";
+            var place = exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(".cs:", StringComparison.Ordinal));
+            return $"{exception.GetType().Name}: {exception.Message} {place?.Trim()}";
         }
     }
 
@@ -78,8 +82,8 @@ internal sealed class Simulation
             });
         }
 
-        // Stale ones have awoken by then.
-        var quiet = TimeSpan.FromSeconds(Faulty + LongestFault + 5);
+        // Coordinators that were replaced have awoken, and noticed, by then.
+        var quiet = TimeSpan.FromSeconds(Faulty + LongestFault + NoticesWithin + 5);
         world.RunUntil(() => false, quiet);
         if (!world.RunUntil(() => client.IsContent && coordinators.All(one => !one.Process.Sleeps), quiet + Patience))
         {
@@ -170,11 +174,19 @@ internal sealed class Simulation
         world.After(time, () => world.Heal(from, to));
     }
 
-    /// <summary>Whoever supervises it starts it again, unless there is one.</summary>
+    /// <summary>
+    /// Whoever supervises it starts it again, unless there is one. One that sleeps is replaced: it notices some time after it has
+    /// awoken, and ends.
+    /// </summary>
     private void StartCoordinator()
     {
         if (!coordinators.Exists(one => one.Process is { IsAlive: true, Sleeps: false }))
         {
+            foreach (var replaced in coordinators.Where(one => one.Process.IsAlive))
+            {
+                world.After(replaced.Process.SleepsUntil - world.Now + world.Between(5, NoticesWithin), replaced.Process.Crash);
+            }
+
             coordinators.Add(new CoordinatorProcess(world, disk, $"coordinator-{++started}", timings));
         }
     }

@@ -23,7 +23,8 @@ internal sealed class WorkerProcess
     private Node node;
     private int nodes;
 
-    public WorkerProcess(World world, string name, string incarnation, IActorRef coordinator, ClusterTimings timings, TimeSpan stepTime, bool pauses)
+    public WorkerProcess(
+        World world, string name, string incarnation, IActorRef coordinator, ClusterTimings timings, TimeSpan stepTime, bool pauses)
     {
         (this.world, this.name, this.coordinator, this.timings) = (world, name, coordinator, timings);
         (StepTime, Pauses) = (stepTime, pauses);

@@ -13,7 +13,8 @@ internal sealed class DraftShelf(SweepPlan plan, ISegmentStore store)
     private readonly Dictionary<LeaseId, Draft> drafts = [];
 
     /// <summary>
-    /// Does it; what the machine, or a worker, is to be told, or null. A disk that refuses is the sweep's trouble, anything else that pack's.
+    /// Does it; what the machine, or a worker, is to be told, or null. A disk that refuses is the sweep's trouble, anything else that
+    /// pack's.
     /// </summary>
     public object? Perform(AggregatorEffect effect)
     {

@@ -33,6 +33,9 @@ internal sealed class CoordinatorActor(CoordinatorSetup setup) : MachineActor(se
             case CoordinatorEffect.StartSweep start:
                 StartSweep(start);
                 return true;
+            case CoordinatorEffect.EndSweep over:
+                Context.Stop(over.Sweep);
+                return true;
             case CoordinatorEffect.Say said:
                 setup.Say(said.Line);
                 return true;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Actor;
 using Sweeper.Cluster.Machines;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -17,6 +18,9 @@ internal abstract record CoordinatorEffect : Effect
 
     /// <summary>Makes the actor of a sweep: answered with <see cref="SweepStarted"/>.</summary>
     public sealed record StartSweep(SweepPlan Plan, Submission Submission) : CoordinatorEffect;
+
+    /// <summary>Ends the actor of a sweep that is over: until then it answers what was passed on to it.</summary>
+    public sealed record EndSweep(IActorRef Sweep) : CoordinatorEffect;
 
     /// <summary>Tells a person in front of it.</summary>
     public sealed record Say(string Line) : CoordinatorEffect;

@@ -267,6 +267,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
         if (sweeps.Find(over.Sweep) is { } sweep)
         {
             sweeps.End(sweep, over.Status with { Workers = StatusReport.Workers(Seen(), "") });
+            Do(new CoordinatorEffect.EndSweep(sweep.Actor));
             Do(new CoordinatorEffect.Keep(sweeps.Submissions, null));
         }
     }

@@ -164,7 +164,6 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
         folder!.Dispose();
         folder = null;
         Feed(new FolderReleased());
-        Context.Stop(Self);
     }
 
     private sealed record SaveDue

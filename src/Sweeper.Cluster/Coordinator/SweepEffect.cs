@@ -28,6 +28,6 @@ internal abstract record SweepEffect : Effect
     /// <summary>Brings the derived files up to date: answered with <see cref="DeriveEnded"/>.</summary>
     public sealed record Derive : SweepEffect;
 
-    /// <summary>Releases the folder: answered with <see cref="FolderReleased"/>, the last that the machine hears.</summary>
+    /// <summary>Releases the folder: answered with <see cref="FolderReleased"/>.</summary>
     public sealed record Release : SweepEffect;
 }

@@ -5,8 +5,8 @@ using Sweeper.Core.Ports;
 namespace Sweeper.Cluster.Worker;
 
 /// <summary>
-/// The shell of a <see cref="WorkerMachine"/>. What it has is the <see cref="WorkerLife"/>'s, which trains on while coordinator, aggregator or
-/// the node are missing, up to a full window.
+/// The shell of a <see cref="WorkerMachine"/>. What it has is the <see cref="WorkerLife"/>'s, which trains on while coordinator,
+/// aggregator or the node are missing, up to a full window.
 /// </summary>
 internal sealed class WorkerActor : MachineActor
 {

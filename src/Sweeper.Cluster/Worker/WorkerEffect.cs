@@ -5,7 +5,9 @@ namespace Sweeper.Cluster.Worker;
 /// <summary>What only the shell of a worker can do.</summary>
 internal abstract record WorkerEffect : Effect
 {
-    /// <summary>Has a pack trained: <see cref="ChunkAppended"/> and <see cref="TrainingEnded"/> follow, and its <see cref="ActivePack.Job"/> is set.</summary>
+    /// <summary>
+    /// Has a pack trained: <see cref="ChunkAppended"/> and <see cref="TrainingEnded"/> follow, and its <see cref="ActivePack.Job"/> is set.
+    /// </summary>
     public sealed record StartTraining(ActivePack Pack, PlanSource Plan) : WorkerEffect;
 
     /// <summary>Asks the training of a pack to pause behind a checkpoint.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Event;
 using Sweeper.Cluster.Machines;
 using Sweeper.Core.Errors;
@@ -14,19 +13,12 @@ namespace Sweeper.Cluster.Coordinator;
 /// </summary>
 /// <param name="catalog">Experiments of this build.</param>
 /// <param name="timings">Patience.</param>
-internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimings timings) : Machine
+internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimings timings) : WorkerOffers(timings)
 {
-    private static readonly ImmutableHashSet<string> None = [];
-
-    private readonly WorkerRegister workers = new(timings.LeaseTime);
-    private readonly SweepDirectory sweeps = new();
     private readonly HashSet<string> cancels = [];
 
     /// <summary>Folders of sweeps that could not be opened yet.</summary>
     private readonly HashSet<string> waiting = [];
-
-    /// <summary>By worker: the sweeps that have refused it since it asked, and why.</summary>
-    private readonly Dictionary<string, (ImmutableHashSet<string> Sweeps, string? Reason)> refusals = [];
 
     private TimeSpan tryAgainAt;
 
@@ -57,7 +49,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
                 OnWorkerReady(ready);
                 break;
             case WorkerLeaves leaves:
-                workers.Retire(leaves.Worker, leaves.Incarnation);
+                Workers.Retire(leaves.Worker, leaves.Incarnation);
                 break;
             case LeaseRenewed renewed:
                 OnLeaseRenewed(renewed);
@@ -66,13 +58,13 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
                 OnLeaseMessage(about);
                 break;
             case GetSweep request:
-                PassOn(sweeps.Find(request.Sweep), request);
+                PassOn(Sweeps.Find(request.Sweep), request);
                 break;
             case ActorGone gone:
                 OnActorGone(gone);
                 break;
             case SweepStarted started:
-                sweeps.Find(started.Sweep)!.Actor = started.Actor;
+                Sweeps.Find(started.Sweep)!.Actor = started.Actor;
                 break;
             case NotKept refused:
                 OnNotKept(refused);
@@ -87,7 +79,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
                 OnOfferAnswered(answered);
                 break;
             case WorkerFree free:
-                sweeps.Find(free.Sweep)?.Holders.Remove(free.Worker);
+                Sweeps.Find(free.Sweep)?.Holders.Remove(free.Worker);
                 break;
             case PacksPending pending:
                 OnPacksPending(pending);
@@ -109,7 +101,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
         {
             if (Open(left, isRestored: true) is { } fault)
             {
-                sweeps.SetAside(left);
+                Sweeps.SetAside(left);
                 Do(new CoordinatorEffect.Say($"{left.Folder} waits: {fault.Problem}"));
             }
         }
@@ -119,11 +111,11 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
     private void OnSubmitSweep(SubmitSweep submit)
     {
         var id = submit.Sweep.Id;
-        if (sweeps.EndOf(id) is not null || sweeps.Of(id) is { IsOpen: true })
+        if (Sweeps.EndOf(id) is not null || Sweeps.Of(id) is { IsOpen: true })
         {
             Reply(new SweepAccepted(id));
         }
-        else if (sweeps.Of(id) is { } opening)
+        else if (Sweeps.Of(id) is { } opening)
         {
             opening.Clients.Add((Sender, id));
         }
@@ -147,8 +139,8 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
         }
 
         var key = SweepKey.Of(plan, submission.Folder);
-        var sweep = sweeps.Find(key);
-        if (sweep is null && sweeps.All.Any(other => other.Folder == submission.Folder))
+        var sweep = Sweeps.Find(key);
+        if (sweep is null && Sweeps.All.Any(other => other.Folder == submission.Folder))
         {
             return new Fault(
                 ExitCode.Preflight, "the coordinator runs another version of this sweep there", submission.Folder,
@@ -158,14 +150,14 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
         var isNew = sweep is null;
         if (sweep is null)
         {
-            sweeps.Add(sweep = new KnownSweep(key, plan.Name, submission.Folder));
+            Sweeps.Add(sweep = new KnownSweep(key, plan.Name, submission.Folder));
         }
 
-        sweeps.TakeUp(submission);
+        Sweeps.TakeUp(submission);
         sweep.Submissions.Add(submission);
         if (!isRestored)
         {
-            Do(new CoordinatorEffect.Keep(sweeps.Submissions, submission.Id));
+            Do(new CoordinatorEffect.Keep(Sweeps.Submissions, submission.Id));
             sweep.Clients.Add((Sender, submission.Id));
         }
 
@@ -186,7 +178,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
     /// </summary>
     private void OnNotKept(NotKept refused)
     {
-        if (refused.New is not { } submission || sweeps.Of(submission) is not { } sweep)
+        if (refused.New is not { } submission || Sweeps.Of(submission) is not { } sweep)
         {
             Log(LogLevel.WarningLevel, "the queue still names a sweep that has ended: {Problem}", refused.Fault.Problem);
             return;
@@ -196,7 +188,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
         sweep.Submissions.RemoveAll(one => one.Id == submission);
         if (sweep.Submissions.Count == 0)
         {
-            sweeps.Remove(sweep);
+            Sweeps.Remove(sweep);
         }
 
         Reply(new SweepRefused(submission, refused.Fault));
@@ -204,7 +196,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
     private void OnSweepOpened(SweepOpened opened)
     {
-        if (sweeps.Find(opened.Sweep) is not { } sweep)
+        if (Sweeps.Find(opened.Sweep) is not { } sweep)
         {
             return;
         }
@@ -233,12 +225,12 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
     private void OnSweepNotOpened(SweepNotOpened refused)
     {
-        if (sweeps.Find(refused.Sweep) is not { } sweep)
+        if (Sweeps.Find(refused.Sweep) is not { } sweep)
         {
             return;
         }
 
-        sweeps.Remove(sweep);
+        Sweeps.Remove(sweep);
         foreach (var (client, submission) in sweep.Clients)
         {
             Tell(client, new SweepRefused(submission, refused.Fault));
@@ -248,7 +240,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
         // What was accepted before waits for better times: somebody holds its folder, say.
         foreach (var submission in sweep.Submissions)
         {
-            sweeps.SetAside(submission);
+            Sweeps.SetAside(submission);
         }
 
         if (sweep.Submissions.Count > 0 && waiting.Add(sweep.Folder))
@@ -258,27 +250,27 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
         if (sweep.Clients.Count > 0)
         {
-            Do(new CoordinatorEffect.Keep(sweeps.Submissions, null));
+            Do(new CoordinatorEffect.Keep(Sweeps.Submissions, null));
         }
     }
 
     private void OnSweepOver(SweepOver over)
     {
-        if (sweeps.Find(over.Sweep) is { } sweep)
+        if (Sweeps.Find(over.Sweep) is { } sweep)
         {
-            sweeps.End(sweep, over.Status with { Workers = StatusReport.Workers(Seen(), "") });
+            Sweeps.End(sweep, over.Status with { Workers = StatusReport.Workers(Seen(), "") });
             Do(new CoordinatorEffect.EndSweep(sweep.Actor));
-            Do(new CoordinatorEffect.Keep(sweeps.Submissions, null));
+            Do(new CoordinatorEffect.Keep(Sweeps.Submissions, null));
         }
     }
 
     private void OnDrainSweep(DrainSweep drain)
     {
-        if (sweeps.Of(drain.Submission) is { } sweep)
+        if (Sweeps.Of(drain.Submission) is { } sweep)
         {
             Tell(sweep.Actor, new StopSweep());
         }
-        else if (sweeps.EndOf(drain.Submission) is null)
+        else if (Sweeps.EndOf(drain.Submission) is null)
         {
             Reply(new SweepUnknown(drain.Submission));
         }
@@ -286,7 +278,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
     private void OnCancelSweep(CancelSweep cancel)
     {
-        var sweep = sweeps.All.FirstOrDefault(open => open.Folder == cancel.Folder);
+        var sweep = Sweeps.All.FirstOrDefault(open => open.Folder == cancel.Folder);
         if (sweep is not null)
         {
             cancels.Add(cancel.Id);
@@ -298,139 +290,44 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
     private void OnGetStatus(GetStatus request)
     {
-        if (sweeps.Of(request.Submission) is { } sweep)
+        if (Sweeps.Of(request.Submission) is { } sweep)
         {
             PassOn(sweep, new ReportSweep(request.Submission, Seen()));
         }
         else
         {
-            Reply(sweeps.EndOf(request.Submission) ?? (ISweeperMessage)new SweepUnknown(request.Submission));
+            Reply(Sweeps.EndOf(request.Submission) ?? (ISweeperMessage)new SweepUnknown(request.Submission));
         }
     }
 
-    private ImmutableArray<WorkerSeen> Seen() =>
-        [.. workers.All.Select(worker => new WorkerSeen(worker.Name, worker.Ready?.Device ?? "", worker.Reason, TrainedBy(worker.Name)))];
-
-    private string? TrainedBy(string worker) => sweeps.All.FirstOrDefault(sweep => sweep.Holders.Contains(worker))?.Name;
-
     private void OnDrainWorkers(DrainWorkers drain)
     {
-        var named = drain.Names.IsEmpty ? [.. workers.All] : drain.Names.Select(workers.Find).OfType<KnownWorker>().ToList();
+        var named = drain.Names.IsEmpty ? [.. Workers.All] : drain.Names.Select(Workers.Find).OfType<KnownWorker>().ToList();
         foreach (var worker in named.Count < drain.Names.Length ? [] : named)
         {
             Tell(worker.Actor, new Dismissed());
         }
 
-        Reply(new WorkersThere([.. workers.All.Select(worker => worker.Name)]));
+        Reply(new WorkersThere([.. Workers.All.Select(worker => worker.Name)]));
     }
 
-    // workers
-
-    private void OnWorkerReady(WorkerReady ready)
-    {
-        if (workers.IsReplaced(ready.Worker, ready.Incarnation))
-        {
-            Reply(new NothingNow($"another worker came under the name '{ready.Worker}': give each a --name of its own"));
-            return;
-        }
-
-        Do(new Effect.Watch(Sender));
-        workers.Heard(ready, Sender, Moment.Now);
-        refusals.Remove(ready.Worker);
-        if (sweeps.With(ready.Worker) is not { } sweep)
-        {
-            Offer(ready.Worker);
-        }
-        else if (sweep.Holders.Contains(ready.Worker))
-        {
-            // It has not heard of its pack, or has begun anew: the sweep knows.
-            Tell(sweep.Actor, new OfferWorker(ready, Sender));
-        }
-    }
-
-    /// <summary>Offers a worker to the next sweep that has packs and has not refused it, or says why there is none.</summary>
-    private void Offer(string name)
-    {
-        if (workers.Find(name) is not { Ready: { } ready } worker)
-        {
-            return;
-        }
-
-        var (refused, reason) = refusals.GetValueOrDefault(name, (None, null));
-        if (sweeps.Next(refused) is { } sweep)
-        {
-            sweep.Offered.Add(name);
-            workers.IsBusy(name);
-            Tell(sweep.Actor, new OfferWorker(ready, worker.Actor));
-            return;
-        }
-
-        reason ??= sweeps.All.Any(open => open.IsOpen) ? "no pack is pending" : "no sweep is running";
-        workers.IsIdle(name, reason);
-        Tell(worker.Actor, new NothingNow(reason));
-    }
-
-    private void OnOfferAnswered(OfferAnswered answered)
-    {
-        if (sweeps.Find(answered.Sweep) is not { } sweep)
-        {
-            return;
-        }
-
-        sweep.Offered.Remove(answered.Worker);
-        sweep.Pending = answered.Pending;
-        if (answered.Refusal is null)
-        {
-            sweep.Holders.Add(answered.Worker);
-            workers.IsBusy(answered.Worker);
-            return;
-        }
-
-        sweep.Holders.Remove(answered.Worker);
-        var (refused, reason) = refusals.GetValueOrDefault(answered.Worker, (None, null));
-        refusals[answered.Worker] = (refused.Add(sweep.Key), answered.Pending > 0 ? answered.Refusal : reason);
-        Offer(answered.Worker);
-    }
-
-    private void OnPacksPending(PacksPending pending)
-    {
-        if (sweeps.Find(pending.Sweep) is { } sweep)
-        {
-            sweep.Pending = pending.Packs;
-            OfferIdle();
-        }
-    }
-
-    /// <summary>Something is pending: whoever has nothing is offered without asking again.</summary>
-    private void OfferIdle()
-    {
-        foreach (var name in workers.Idle.ToList())
-        {
-            if (!sweeps.All.Any(sweep => sweep.HasPacks))
-            {
-                return;
-            }
-
-            refusals.Remove(name);
-            Offer(name);
-        }
-    }
+    // leases
 
     private void OnLeaseRenewed(LeaseRenewed renewed)
     {
-        if (workers.IsReplaced(renewed.Worker, renewed.Incarnation))
+        if (Workers.IsReplaced(renewed.Worker, renewed.Incarnation))
         {
             Reply(new LeaseOver(renewed.Lease));
             return;
         }
 
         Do(new Effect.Watch(Sender));
-        workers.Heard(renewed.Worker, Sender, Moment.Now);
-        if (sweeps.Find(renewed.Lease.Sweep) is { } sweep)
+        Workers.Heard(renewed.Worker, Sender, Moment.Now);
+        if (Sweeps.Find(renewed.Lease.Sweep) is { } sweep)
         {
             PassOn(sweep, renewed);
         }
-        else if (sweeps.All.Count > 0)
+        else if (Sweeps.All.Count > 0)
         {
             Reply(new LeaseOver(renewed.Lease));
         }
@@ -440,7 +337,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
     private void OnLeaseMessage(ILeaseMessage about)
     {
-        if (sweeps.Find(about.Lease.Sweep) is { } sweep)
+        if (Sweeps.Find(about.Lease.Sweep) is { } sweep)
         {
             PassOn(sweep, about);
         }
@@ -462,14 +359,14 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
     private void OnLook()
     {
-        workers.ForgetSilent(Moment.Now);
+        Workers.ForgetSilent(Moment.Now);
         if (Moment.Now < tryAgainAt)
         {
             return;
         }
 
-        tryAgainAt = Moment.Now + timings.TryAgainEvery;
-        foreach (var aside in sweeps.Aside)
+        tryAgainAt = Moment.Now + Timings.TryAgainEvery;
+        foreach (var aside in Sweeps.Aside)
         {
             // Where it says why not, that was said before.
             Open(aside, isRestored: true);
@@ -478,21 +375,21 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
     private void OnActorGone(ActorGone gone)
     {
-        if (sweeps.All.FirstOrDefault(sweep => sweep.Actor.Equals(gone.Actor)) is { } fallen)
+        if (Sweeps.All.FirstOrDefault(sweep => sweep.Actor.Equals(gone.Actor)) is { } fallen)
         {
             // It threw: nothing is lost but its memory.
-            sweeps.Remove(fallen);
+            Sweeps.Remove(fallen);
             foreach (var submission in fallen.Submissions)
             {
-                sweeps.SetAside(submission);
+                Sweeps.SetAside(submission);
             }
 
             tryAgainAt = Moment.Now;
         }
-        else if (workers.Find(gone.Actor) is { } worker)
+        else if (Workers.Find(gone.Actor) is { } worker)
         {
-            workers.Forget(worker.Name);
-            foreach (var sweep in sweeps.All.Where(sweep => sweep.Holders.Contains(worker.Name) || sweep.Offered.Contains(worker.Name)))
+            Workers.Forget(worker.Name);
+            foreach (var sweep in Sweeps.All.Where(one => one.Holders.Contains(worker.Name) || one.Offered.Contains(worker.Name)))
             {
                 Tell(sweep.Actor, new WorkerGone(worker.Name));
             }

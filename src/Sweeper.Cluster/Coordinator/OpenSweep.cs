@@ -55,7 +55,7 @@ internal sealed class OpenSweep(SweepPlan plan, Submission submission, SweepLedg
         submission.Scope.Limit == long.MaxValue ? null : submission.Scope.Limit, setup.Submissions.Cluster);
 
     /// <summary>The open lease of this name, or null.</summary>
-    public Lease? Find(LeaseId id) => id.Sweep == Key ? ledger.Leases.GetValueOrDefault(id.Number) ?? Planted(id) : null;
+    public Lease? Find(LeaseId id) => id.Sweep == Key ? ledger.Leases.Find(id.Number) ?? Planted(id) : null;
 
     /// <summary>Its name on the wire.</summary>
     public LeaseId IdOf(Lease lease) => new(Key, lease.Number);
@@ -74,6 +74,6 @@ internal sealed class OpenSweep(SweepPlan plan, Submission submission, SweepLedg
     private RunRules Rules => submission.Rules ?? RunRules.Usual;
 
     private Lease? Planted(LeaseId id) => PlantedBug.ForgottenFence.IsPlanted() && id.Number <= ledger.History.LastLease
-        ? ledger.Leases.Values.MinBy(lease => lease.Number)
+        ? ledger.Leases.MinBy(lease => lease.Number)
         : null;
 }

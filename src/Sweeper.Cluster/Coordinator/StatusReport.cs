@@ -35,7 +35,7 @@ internal static class StatusReport
             submission, sweep.Plan.Name, state, trials, packs.All, packs.Done,
             Forecast.Of(
                 ledger, sweep.Pace, workers.Count(worker => worker.Reason is null && (worker.Trains ?? sweep.Plan.Name) == sweep.Plan.Name)),
-            [.. ledger.Leases.Values.OrderBy(lease => lease.Number).Take(LongestList)
+            [.. ledger.Leases.OrderBy(lease => lease.Number).Take(LongestList)
                 .Select((lease, place) => Progress(ledger, lease, place < MostCurves))],
             Workers(workers, sweep.Plan.Name),
             state == SweepState.Waiting ? Refused(workers) : Warning(trials),

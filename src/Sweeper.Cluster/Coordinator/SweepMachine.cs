@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Sweeper.Cluster.Machines;
@@ -11,25 +10,17 @@ namespace Sweeper.Cluster.Coordinator;
 
 /// <summary>
 /// The decisions of a sweep, from the opening of its folder to its release: who gets which pack, what may be committed, when it ends.
-/// A decision gives lines for the journal, which make it true here at once; what others see of it waits until they are on disk.
+/// One case for each message.
 /// </summary>
 /// <param name="sweep">The sweep, as it was taken up.</param>
 /// <param name="coordinator">Knows the workers.</param>
 /// <param name="isInPlace">Whether a granted segment was published: the one thing that is asked of the disk.</param>
 /// <param name="timings">Patience.</param>
 internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<StagedSegment, bool> isInPlace, ClusterTimings timings)
-    : Machine
+    : SweepCourse(sweep, coordinator, isInPlace, timings)
 {
-    private readonly Dictionary<string, IActorRef> holders = [];
-    private IActorRef aggregator = ActorRefs.Nobody;
-    private bool isAnnounced;
     private int toldPending;
     private TimeSpan lookedAt;
-
-    /// <summary>The sweep.</summary>
-    public OpenSweep Sweep => sweep;
-
-    private SweepLedger Ledger => sweep.Ledger;
 
     /// <inheritdoc/>
     protected override void Handle(object message)
@@ -49,7 +40,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
                 OnLeaseRenewed(renewed);
                 break;
             case GetSweep:
-                Reply(new SweepText(sweep.Key, sweep.Plan.ResolvedText));
+                Reply(new SweepText(Sweep.Key, Sweep.Plan.ResolvedText));
                 break;
             case PackFailed failed:
                 OnPackFailed(failed);
@@ -64,24 +55,24 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
                 OnCommitted(committed);
                 break;
             case AggregatorStarted started:
-                (aggregator, sweep.Aggregator) = (started.Aggregator, started.Path);
+                (Aggregator, Sweep.Aggregator) = (started.Aggregator, started.Path);
                 break;
-            case ActorGone gone when gone.Actor.Equals(aggregator):
+            case ActorGone gone when gone.Actor.Equals(Aggregator):
                 OnAggregatorGone();
                 break;
             case AggregatorDue:
                 OnAggregatorDue();
                 break;
             case ReportSweep report:
-                Reply(StatusReport.Of(report.Submission, sweep, report.Workers));
+                Reply(StatusReport.Of(report.Submission, Sweep, report.Workers));
                 break;
             case StopSweep:
                 Stop(new SweepEnding(SweepState.Stopped, null));
                 break;
-            case StopGraceOver when sweep.Phase == SweepPhase.Stopping:
-                Close(sweep.Ending!);
+            case StopGraceOver when Sweep.Phase == SweepPhase.Stopping:
+                Close(Sweep.Ending!);
                 break;
-            case DeriveEnded ended when sweep.Phase == SweepPhase.Deriving:
+            case DeriveEnded ended when Sweep.Phase == SweepPhase.Deriving:
                 Close(new SweepEnding(ended.Fault is null ? SweepState.Completed : SweepState.Failed, ended.Fault));
                 break;
             case Look:
@@ -91,9 +82,9 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
                 OnDiskRefused(refused);
                 break;
             case FolderReleased:
-                sweep.Phase = SweepPhase.Over;
-                Log(LogLevel.InfoLevel, "sweep {Sweep}: {State}", sweep.Plan.Name, sweep.Ending!.State);
-                Tell(coordinator, new SweepOver(sweep.Key, StatusReport.Of("", sweep, [])));
+                Sweep.Phase = SweepPhase.Over;
+                Log(LogLevel.InfoLevel, "sweep {Sweep}: {State}", Sweep.Plan.Name, Sweep.Ending!.State);
+                Tell(Coordinator, new SweepOver(Sweep.Key, StatusReport.Of("", Sweep, [])));
                 break;
         }
 
@@ -103,10 +94,10 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     /// <summary>Begins with what there is to do.</summary>
     private void OnSweepBegins(SweepBegins begins)
     {
-        isAnnounced = begins.IsAnnounced;
+        IsAnnounced = begins.IsAnnounced;
         lookedAt = Moment.Now;
-        toldPending = sweep.Pending;
-        Tell(coordinator, new SweepOpened(sweep.Key, [.. Ledger.Leases.Values.Select(lease => lease.Worker).Distinct()], sweep.Pending));
+        toldPending = Sweep.Pending;
+        Tell(Coordinator, new SweepOpened(Sweep.Key, [.. Ledger.Leases.Select(lease => lease.Worker).Distinct()], Sweep.Pending));
         if (!Ledger.IsDone)
         {
             Do(new SweepEffect.StartAggregator());
@@ -124,12 +115,12 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     private void OnOfferWorker(OfferWorker offer)
     {
         var ready = offer.Ready;
-        holders[ready.Worker] = offer.Worker;
-        if (Ledger.LeaseOf(ready.Worker) is { } held)
+        Holders[ready.Worker] = offer.Worker;
+        if (Ledger.Leases.Of(ready.Worker) is { } held)
         {
-            if (held.Incarnation == ready.Incarnation && sweep.Phase == SweepPhase.Active)
+            if (held.Incarnation == ready.Incarnation && Sweep.Phase == SweepPhase.Active)
             {
-                TellWhenSaved(offer.Worker, sweep.Describe(held));
+                TellWhenSaved(offer.Worker, Sweep.Describe(held));
             }
             else
             {
@@ -138,44 +129,44 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         }
 
         string? refusal = null;
-        if (Ledger.LeaseOf(ready.Worker) is null && (refusal = RefusalOf(ready)) is null)
+        if (Ledger.Leases.Of(ready.Worker) is null && (refusal = RefusalOf(ready)) is null)
         {
             Record(Ledger.GiveTo(ready.Worker, ready.Numerics, Moment.At));
-            var lease = Ledger.Assign(Ledger.History.LastLease, ready.Incarnation);
+            var lease = Ledger.Leases.Assign(Ledger.History.LastLease, ready.Incarnation);
             Log(
                 LogLevel.InfoLevel, "lease {Lease}: pack {Pack} to {Worker}, attempt {Attempt}",
                 lease.Number, Ledger.TaskOf(lease).Pack.Id, ready.Worker, lease.Attempt);
-            TellWhenSaved(offer.Worker, sweep.Describe(lease));
+            TellWhenSaved(offer.Worker, Sweep.Describe(lease));
         }
 
-        toldPending = sweep.Pending;
-        Tell(coordinator, new OfferAnswered(sweep.Key, ready.Worker, refusal, toldPending));
+        toldPending = Sweep.Pending;
+        Tell(Coordinator, new OfferAnswered(Sweep.Key, ready.Worker, refusal, toldPending));
     }
 
-    private string? RefusalOf(WorkerReady ready) => sweep.Pending == 0 ? "no pack is pending" : LeasePolicy.Refusal(ready, sweep.Needs);
+    private string? RefusalOf(WorkerReady ready) => Sweep.Pending == 0 ? "no pack is pending" : LeasePolicy.Refusal(ready, Sweep.Needs);
 
     /// <summary>A worker's node is gone: its lease ends sooner now, unless it comes back, or the commit was granted already.</summary>
     private void OnWorkerGone(WorkerGone gone)
     {
-        holders.Remove(gone.Worker);
-        if (Ledger.LeaseOf(gone.Worker) is { Granted: null } lease)
+        Holders.Remove(gone.Worker);
+        if (Ledger.Leases.Of(gone.Worker) is { Granted: null } lease)
         {
-            Ledger.ExpectBack(lease, Moment.Now + timings.ReturnTime);
+            Ledger.Leases.ExpectBack(lease, Moment.Now + Timings.ReturnTime);
         }
     }
 
     private void OnLeaseRenewed(LeaseRenewed renewed)
     {
-        holders[renewed.Worker] = Sender;
-        var isKept = Ledger.Renew(renewed.Lease.Number, renewed.Worker, renewed.Incarnation, renewed.At, Moment.Now) is not null;
+        Holders[renewed.Worker] = Sender;
+        var isKept = Ledger.Leases.Renew(renewed.Lease.Number, renewed.Worker, renewed.Incarnation, renewed.At, Moment.Now) is not null;
         Reply(!isKept ? new LeaseOver(renewed.Lease)
-            : sweep.Phase == SweepPhase.Stopping ? new Drain(renewed.Lease)
-            : new LeaseKept(renewed.Lease, sweep.Aggregator));
+            : Sweep.Phase == SweepPhase.Stopping ? new Drain(renewed.Lease)
+            : new LeaseKept(renewed.Lease, Sweep.Aggregator));
     }
 
     private void OnPackFailed(PackFailed failed)
     {
-        if (sweep.Find(failed.Lease) is { } lease)
+        if (Sweep.Find(failed.Lease) is { } lease)
         {
             End(
                 lease, failed.Kind, failed.Kind == FailureKind.Error ? failed.Fault.Line : failed.Fault.Problem,
@@ -188,46 +179,46 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     /// <summary>Ends leases that nobody renewed.</summary>
     private void OnLook()
     {
-        var missed = timings.Missed(Moment.Now - lookedAt);
+        var missed = Timings.Missed(Moment.Now - lookedAt);
         lookedAt = Moment.Now;
         if (missed > TimeSpan.Zero)
         {
-            Ledger.Excuse(missed);
+            Ledger.Leases.Excuse(missed);
         }
 
-        foreach (var lease in Ledger.Expired(Moment.Now).ToList())
+        foreach (var lease in Ledger.Leases.Expired(Moment.Now).ToList())
         {
             End(
                 lease, FailureKind.Lost,
-                lease.IsWorkerGone ? $"worker {lease.Worker} is gone" : $"worker {lease.Worker} was silent for {timings.LeaseTime.TotalSeconds:0} s");
+                lease.IsWorkerGone ? $"worker {lease.Worker} is gone" : $"worker {lease.Worker} was silent for {Timings.LeaseTime.TotalSeconds:0} s");
         }
     }
 
-    // aggregator
+    // Aggregator
 
     /// <summary>What a new aggregator is told of a lease.</summary>
     private void OnDescribeLease(DescribeLease request)
     {
-        var lease = sweep.Find(request.Lease);
+        var lease = Sweep.Find(request.Lease);
         if (lease?.Granted is { } granted)
         {
             // Only an aggregator that has just begun asks: the one that was granted the commit is gone.
-            if (isInPlace(granted.Segment))
+            if (IsInPlace(granted.Segment))
             {
                 OnCommitted(new Committed(request.Lease, granted.Segment.Name));
                 return;
             }
 
-            lease = Ledger.Withdraw(lease);
+            lease = Ledger.Leases.Withdraw(lease);
         }
 
-        TellWhenSaved(Sender, lease is null ? new LeaseOver(request.Lease) : sweep.Describe(lease));
+        TellWhenSaved(Sender, lease is null ? new LeaseOver(request.Lease) : Sweep.Describe(lease));
     }
 
     /// <summary>Whether a staged segment may be published.</summary>
     private void OnMayCommit(MayCommit request)
     {
-        var lease = sweep.Find(request.Lease);
+        var lease = Sweep.Find(request.Lease);
         if (lease is not null)
         {
             Record(Ledger.Grant(lease, request.Segment, request.Diverged, request.WallSeconds));
@@ -242,7 +233,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     /// </summary>
     private void OnCommitted(Committed committed)
     {
-        if (sweep.Find(committed.Lease) is { Granted: { } granted } lease && granted.Segment.Name == committed.Segment)
+        if (Sweep.Find(committed.Lease) is { Granted: { } granted } lease && granted.Segment.Name == committed.Segment)
         {
             Commit(lease, granted);
             GoOn();
@@ -253,228 +244,33 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
 
     private void OnAggregatorGone()
     {
-        aggregator = ActorRefs.Nobody;
-        sweep.Aggregator = "";
-        if (sweep.Phase == SweepPhase.Closing)
+        Aggregator = ActorRefs.Nobody;
+        Sweep.Aggregator = "";
+        if (Sweep.Phase == SweepPhase.Closing)
         {
             Release();
             return;
         }
 
         Log(LogLevel.WarningLevel, "the aggregator is gone and will be made anew");
-        Do(new Effect.Alarm(new AggregatorDue(), timings.RestartAfter));
+        Do(new Effect.Alarm(new AggregatorDue(), Timings.RestartAfter));
     }
 
     private void OnAggregatorDue()
     {
-        if (aggregator.IsNobody() && sweep.Phase is SweepPhase.Active or SweepPhase.Stopping)
+        if (Aggregator.IsNobody() && Sweep.Phase is SweepPhase.Active or SweepPhase.Stopping)
         {
             Do(new SweepEffect.StartAggregator());
         }
     }
 
-    // decisions
-
-    /// <summary>Ends an attempt, unless its segment is in place after all.</summary>
-    private void End(Lease lease, FailureKind kind, string reason, Fault? pausing = null)
-    {
-        var failed = Ledger.Failed;
-        if (lease.Granted is { } granted && isInPlace(granted.Segment))
-        {
-            Commit(lease, granted);
-        }
-        else
-        {
-            Record(Ledger.End(lease, kind, reason, Moment.At));
-            Free(lease);
-            Log(
-                LogLevel.WarningLevel, "lease {Lease}: pack {Pack} of {Worker}: {Kind}: {Problem}",
-                lease.Number, Ledger.TaskOf(lease).Pack.Id, lease.Worker, kind, reason);
-        }
-
-        TellWhenSaved(aggregator, new LeaseOver(sweep.IdOf(lease)));
-        TellHolder(lease, new LeaseOver(sweep.IdOf(lease)));
-        if (Ledger.IsBroken)
-        {
-            pausing ??= new Fault(
-                ExitCode.CircuitBreaker, $"all packs so far failed alike: {reason}", Path.Join(sweep.Path, "logs"),
-                "Mend the cause, then `sweeper run` tries them again.");
-        }
-
-        if (pausing is not null && sweep.Phase == SweepPhase.Active)
-        {
-            Pause(pausing);
-        }
-        else if (sweep.FailsFast && Ledger.Failed > failed)
-        {
-            Stop(new SweepEnding(SweepState.Paused, new Fault(
-                ExitCode.FailedTrials, $"stopped at the first trial that failed (--fail-fast): {reason}", Path.Join(sweep.Path, "logs"),
-                "`sweeper run` without --fail-fast trains the others, `sweeper retry` tries the failed again.")));
-        }
-        else
-        {
-            GoOn();
-        }
-    }
-
-    private void Commit(Lease lease, JournalEntry.CommitGranted granted)
-    {
-        var hasPaused = granted.Segment.Checkpoint is not null || Ledger.History.Begun.ContainsKey(granted.Pack);
-        if (granted.Segment.Checkpoint is null)
-        {
-            var task = Ledger.TaskOf(lease);
-            sweep.Pace.Learn(task.Kind, task.Pack.Lanes, granted.Content.WallSeconds);
-        }
-
-        Record(SweepLedger.Commit(granted, Moment.At));
-        Free(lease);
-        if (hasPaused)
-        {
-            Do(new SweepEffect.WhenSaved(sweep.DropUnused(granted.Pack)));
-        }
-
-        Log(
-            LogLevel.InfoLevel, "lease {Lease}: pack {Pack} {How} as {Segment}", lease.Number, granted.Pack,
-            granted.Segment.Checkpoint is null ? "committed" : "paused", granted.Segment.Name);
-    }
-
-    /// <summary>Nothing more is given, what runs is asked to end.</summary>
-    private void Stop(SweepEnding how)
-    {
-        if (sweep.Phase != SweepPhase.Active)
-        {
-            return;
-        }
-
-        (sweep.Phase, sweep.Ending) = (SweepPhase.Stopping, how);
-        foreach (var lease in Ledger.Leases.Values)
-        {
-            TellHolder(lease, new Drain(sweep.IdOf(lease)));
-        }
-
-        Do(new Effect.Alarm(new StopGraceOver(), timings.DrainGrace));
-        GoOn();
-    }
-
-    /// <summary>After every change: derives when all is in, closes when a stop is complete.</summary>
-    private void GoOn()
-    {
-        if (sweep.Phase == SweepPhase.Active && Ledger.IsDone)
-        {
-            sweep.Phase = SweepPhase.Deriving;
-            Do(new SweepEffect.WhenSaved(new SweepEffect.Derive()));
-        }
-        else if (sweep.Phase == SweepPhase.Stopping && Ledger.Leases.Count == 0)
-        {
-            Close(sweep.Ending!);
-        }
-    }
-
-    /// <summary>What cannot be journalled or stored pauses the sweep: nothing is lost, and `run` continues.</summary>
-    private void OnDiskRefused(DiskRefused refused)
-    {
-        switch (sweep.Phase)
-        {
-            case SweepPhase.Over:
-                break;
-            case SweepPhase.Closing when aggregator.IsNobody():
-                // The disk that stopped the sweep cannot take this either; the next start finds the leases open and ends them.
-                Log(LogLevel.WarningLevel, "leases are left open in the journal: {Problem}", refused.Fault.Problem);
-                Do(new SweepEffect.Release());
-                break;
-            default:
-                Pause(refused.Fault with { ExitCode = ExitCode.Preflight });
-                break;
-        }
-    }
-
-    private void Pause(Fault fault)
-    {
-        if (sweep.Phase != SweepPhase.Closing)
-        {
-            // Said without waiting for a disk that may have refused.
-            foreach (var lease in Ledger.Leases.Values.Where(lease => holders.ContainsKey(lease.Worker)))
-            {
-                Tell(holders[lease.Worker], new LeaseOver(sweep.IdOf(lease)));
-            }
-
-            Close(new SweepEnding(SweepState.Paused, fault));
-        }
-    }
-
-    private void Close(SweepEnding how)
-    {
-        (sweep.Phase, sweep.Ending) = (SweepPhase.Closing, how);
-        if (aggregator.IsNobody())
-        {
-            Release();
-        }
-        else
-        {
-            Do(new SweepEffect.StopAggregator(aggregator));
-        }
-    }
-
-    /// <summary>Nobody writes any more: what is still leased goes back, and the folder is free.</summary>
-    private void Release()
-    {
-        foreach (var lease in Ledger.Leases.Values.ToList())
-        {
-            if (lease.Granted is { } granted && isInPlace(granted.Segment))
-            {
-                Commit(lease, granted);
-            }
-            else
-            {
-                Record(Ledger.End(lease, FailureKind.Drained, "the sweep was stopped", Moment.At));
-                Free(lease);
-            }
-        }
-
-        Do(new SweepEffect.WhenSaved(new SweepEffect.Release()));
-    }
-
-    /// <summary>Makes decisions true here, and has them journalled.</summary>
-    private void Record(ImmutableArray<JournalEntry> lines)
-    {
-        if (lines.IsEmpty)
-        {
-            return;
-        }
-
-        Do(new SweepEffect.Journal(isAnnounced ? lines : [sweep.Announcement(Moment.At), .. lines]));
-        isAnnounced = true;
-        foreach (var line in lines)
-        {
-            Ledger.Apply(line, Moment.Now);
-            if (line is JournalEntry.Split split)
-            {
-                Do(new SweepEffect.WhenSaved(sweep.DropUnused(split.Pack)));
-            }
-        }
-    }
-
-    /// <summary>Said before its worker hears that the lease is over: it will ask for another.</summary>
-    private void Free(Lease lease)
-    {
-        if (Ledger.LeaseOf(lease.Worker) is null)
-        {
-            Tell(coordinator, new WorkerFree(sweep.Key, lease.Worker));
-        }
-    }
-
-    private void TellHolder(Lease lease, ISweeperMessage message) =>
-        TellWhenSaved(holders.GetValueOrDefault(lease.Worker, ActorRefs.Nobody), message);
-
-    private void TellWhenSaved(IActorRef actor, ISweeperMessage message) => Do(new SweepEffect.WhenSaved(new Effect.Tell(actor, message)));
-
     /// <summary>The coordinator offers no more workers than there are packs.</summary>
     private void TellPending(object message)
     {
-        if (message is not (SweepBegins or OfferWorker) && sweep.Pending != toldPending)
+        if (message is not (SweepBegins or OfferWorker) && Sweep.Pending != toldPending)
         {
-            toldPending = sweep.Pending;
-            Tell(coordinator, new PacksPending(sweep.Key, toldPending));
+            toldPending = Sweep.Pending;
+            Tell(Coordinator, new PacksPending(Sweep.Key, toldPending));
         }
     }
 }

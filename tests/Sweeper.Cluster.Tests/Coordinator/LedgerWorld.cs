@@ -48,13 +48,13 @@ internal sealed class LedgerWorld
         var lease = session.Find(new LeaseId(session.Key, number));
         switch (happening)
         {
-            case Happening.Ask when Ledger.LeaseOf(worker) is null && Ledger.HasPending:
+            case Happening.Ask when Ledger.Leases.Of(worker) is null && Ledger.HasPending:
                 session.Record(Ledger.GiveTo(worker, "fake", setup.At));
-                var given = session.Describe(Ledger.Assign(Ledger.History.LastLease, "life"));
+                var given = session.Describe(Ledger.Leases.Assign(Ledger.History.LastLease, "life"));
                 session.Then(() => told.Add(given.Lease.Number, given));
                 break;
             case Happening.Renew:
-                Ledger.Renew(number, worker, "life", new PackStep(1, 2, 3, []), setup.Now);
+                Ledger.Leases.Renew(number, worker, "life", new PackStep(1, 2, 3, []), setup.Now);
                 break;
             case Happening.Error when lease is not null:
                 End(lease, FailureKind.Error);
@@ -65,12 +65,12 @@ internal sealed class LedgerWorld
             case Happening.OutOfMemory when lease is not null:
                 End(lease, FailureKind.OutOfMemory);
                 break;
-            case Happening.Vanish when Ledger.LeaseOf(worker) is { Granted: null } held:
+            case Happening.Vanish when Ledger.Leases.Of(worker) is { Granted: null } held:
                 End(held, FailureKind.Lost);
                 break;
             case Happening.Silence:
                 clock.Advance(setup.Timings.LeaseTime + TimeSpan.FromSeconds(1));
-                Ledger.Expired(setup.Now).ToList().ForEach(expired => End(expired, FailureKind.Lost));
+                Ledger.Leases.Expired(setup.Now).ToList().ForEach(expired => End(expired, FailureKind.Lost));
                 break;
             case Happening.Finish when told.TryGetValue(number, out var all):
                 AskToCommit(all, lease, long.MaxValue);
@@ -86,7 +86,7 @@ internal sealed class LedgerWorld
                 break;
             case Happening.AggregatorDies:
                 ForgetStaged();
-                Ledger.Leases.Values.Where(open => open.Granted is not null).ToList().ForEach(Doubt);
+                Ledger.Leases.Where(open => open.Granted is not null).ToList().ForEach(Doubt);
                 break;
             case Happening.CoordinatorDies:
                 ForgetStaged();
@@ -182,7 +182,7 @@ internal sealed class LedgerWorld
         }
         else
         {
-            Ledger.Withdraw(granted);
+            Ledger.Leases.Withdraw(granted);
         }
     }
 

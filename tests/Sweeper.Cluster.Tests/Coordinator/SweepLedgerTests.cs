@@ -74,11 +74,11 @@ public sealed class SweepLedgerTests
     {
         var world = new LedgerWorld(Plan);
         world.Meet(Happening.Ask, 0, "a");
-        Assert.NotNull(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
-        Assert.Null(world.Ledger.Renew(1, "a", "another life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
-        Assert.Null(world.Ledger.Renew(1, "b", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.NotNull(world.Ledger.Leases.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Leases.Renew(1, "a", "another life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Leases.Renew(1, "b", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
         world.Meet(Happening.Silence, 1, "a");
-        Assert.Null(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Leases.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class SweepLedgerTests
         world.Meet(Happening.Ask, 0, "a");
         world.Meet(Happening.CoordinatorDies, 0, "");
 
-        Assert.NotNull(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
-        Assert.Equal("a", Assert.Single(world.Ledger.Leases).Value.Worker);
+        Assert.NotNull(world.Ledger.Leases.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Equal("a", Assert.Single(world.Ledger.Leases).Worker);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SweepLedgerTests
         Lease Give()
         {
             session.Record(ledger.GiveTo("a", "fake", setup.At));
-            return ledger.Leases[ledger.History.LastLease];
+            return ledger.Leases.Find(ledger.History.LastLease)!;
         }
 
         void Lose() => session.Record(ledger.End(Give(), FailureKind.Lost, "gone", setup.At));
@@ -137,7 +137,7 @@ public sealed class SweepLedgerTests
         var paused = new StagedSegment("pack-0-0.parquet", "staged", "hash", 1, 1) { Checkpoint = new StagedCheckpoint("pack-0-0.checkpoint", "staged", "hash", 1, 5) };
         var lease = Give();
         session.Record(ledger.Grant(lease, paused, [], 1));
-        session.Record(SweepLedger.Commit(ledger.Leases[lease.Number].Granted!, setup.At));
+        session.Record(SweepLedger.Commit(ledger.Leases.Find(lease.Number)!.Granted!, setup.At));
         Lose();
 
         Assert.Equal(0, ledger.Count().Failed);

@@ -82,7 +82,7 @@ internal sealed class LedgerSession : IDisposable
 
     public void Commit(JournalEntry.CommitGranted granted)
     {
-        var task = Ledger.TaskOf(Ledger.Leases[granted.Lease]);
+        var task = Ledger.TaskOf(Ledger.Leases.Find(granted.Lease)!);
         Pace.Learn(task.Kind, task.Pack.Lanes, granted.Content.WallSeconds);
         Record(SweepLedger.Commit(granted, setup.At));
         commit.Add(new SweepEffect.WhenSaved(sweep.DropUnused(granted.Pack)));

@@ -192,7 +192,7 @@ internal sealed class CoordinatorProcess
         /// <summary>The right to write is confirmed now; the lines are there when the disk has taken them.</summary>
         private void BeginSave()
         {
-            if (IsStopped || isSaving || (commit!.Lines.Count == 0 && !commit.IsAwaited))
+            if (IsStopped || folder is null || isSaving || (commit!.Lines.Count == 0 && !commit.IsAwaited))
             {
                 return;
             }

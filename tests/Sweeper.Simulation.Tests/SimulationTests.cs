@@ -37,8 +37,8 @@ public sealed class SimulationTests
     {
         var finding = Finding.First(Enumerable.Range(1, MostSeeds), bug);
         Assert.NotNull(finding);
+        Assert.Null(Simulation.Run(finding.Seed, finding.Faults));
         TestContext.Current.SendDiagnosticMessage("{0} is found by {1}", bug, finding);
-        Console.WriteLine($"{bug} is found by {finding}");
     }
 
     [Fact]

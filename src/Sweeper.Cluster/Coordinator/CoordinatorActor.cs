@@ -34,7 +34,8 @@ internal sealed class CoordinatorActor(CoordinatorSetup setup) : MachineActor(se
                 StartSweep(start);
                 return true;
             case CoordinatorEffect.EndSweep over:
-                Context.Stop(over.Sweep);
+                // Behind whatever was passed on to it.
+                over.Sweep.Tell(PoisonPill.Instance);
                 return true;
             case CoordinatorEffect.Say said:
                 setup.Say(said.Line);

@@ -52,6 +52,9 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
     {
         switch (message)
         {
+            case SaveDue or Look when folder is null:
+                // Released: lines that the disk refused until then are not written any more.
+                break;
             case SaveDue:
                 isSaveDue = false;
                 commit!.Save();

@@ -6,10 +6,16 @@ using Sweeper.Chaos.Rounds;
 OwnMounts.Enter(args);
 var minutes = new Option<double>("--minutes") { Description = "for how long new rounds begin", DefaultValueFactory = _ => 2 };
 var kills = new Option<int>("--kills") { Description = "instead: so many SIGKILLs of one cluster, which may take at most twice as long as a quiet one" };
-var deaths = new Option<double>("--coordinator-kills") { Description = "instead: a SIGKILL of the coordinator every so many seconds, under which a sweep may take at most 1.15 times as long" };
+var deaths = new Option<double>("--coordinator-kills")
+{
+    Description = "instead: a SIGKILL of the coordinator every so many seconds, under which a sweep may take at most 1.15 times as long",
+};
 var frames = new Option<int>("--frames") { Description = "instead: so many frames of a stranger with the cluster's certificate, which must harm nothing" };
 var seed = new Option<int>("--seed") { Description = "seed of all that is drawn", DefaultValueFactory = _ => 1 };
-var sweep = new Option<string?>("--sweep") { Description = "sweep file for --kills, --coordinator-kills and --frames (default: that beside this tool)" };
+var sweep = new Option<string?>("--sweep")
+{
+    Description = "sweep file for --kills, --coordinator-kills and --frames (default: that beside this tool)",
+};
 var command = new RootCommand("Does harm to the processes that train a sweep, and checks that its results are what they would have been.") { minutes, kills, deaths, frames, seed, sweep };
 command.SetAction(async (parsed, _) =>
 {
@@ -19,8 +25,10 @@ command.SetAction(async (parsed, _) =>
     var code = (parsed.GetValue(frames), parsed.GetValue(kills), parsed.GetValue(deaths)) switch
     {
         (> 0 and var number, _, _) => await new FrameRun(number, parsed.GetValue(seed), File("frames"), root, Console.Out).RunAsync(),
-        (_, > 0 and var number, _) => await new KilledRun(KillPlan.Scattered(number, random), random, File("kills"), root, Console.Out).RunAsync(),
-        (_, _, > 0 and var seconds) => await new KilledRun(KillPlan.OfCoordinator(TimeSpan.FromSeconds(seconds)), random, File("long"), root, Console.Out).RunAsync(),
+        (_, > 0 and var number, _) =>
+            await new KilledRun(KillPlan.Scattered(number, random), random, File("kills"), root, Console.Out).RunAsync(),
+        (_, _, > 0 and var seconds) =>
+            await new KilledRun(KillPlan.OfCoordinator(TimeSpan.FromSeconds(seconds)), random, File("long"), root, Console.Out).RunAsync(),
         _ => await new Campaign(TimeSpan.FromMinutes(parsed.GetValue(minutes)), parsed.GetValue(seed), root, Console.Out).RunAsync(),
     };
     if (code == 0)

@@ -391,7 +391,7 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
             Workers.Forget(worker.Name);
             foreach (var sweep in Sweeps.All.Where(one => one.Holders.Contains(worker.Name) || one.Offered.Contains(worker.Name)))
             {
-                Tell(sweep.Actor, new WorkerGone(worker.Name));
+                Tell(sweep.Actor, new WorkerGone(worker.Name, Moment.Now));
             }
         }
     }

@@ -26,6 +26,9 @@ internal sealed record PackTask(
     /// <summary>Whether some of them have rows in the pack's file that still stand: it is replaced whole.</summary>
     public bool ReplacesRows { get; private init; }
 
+    /// <summary>Whether it may pause at a checkpoint: not where its file is replaced whole.</summary>
+    public bool MayPause => !ReplacesRows;
+
     /// <summary>What a pack of a plan still wants.</summary>
     public static PackTask Of(SweepPlan plan, OpenPack left, PackKind kind) => new(
         left.Pack, left.Wanted, plan, left.Schedule, left.Untouched.Committed, left.Untouched.Diverged, left.Untouched.Failed,

@@ -23,8 +23,8 @@ internal sealed record NotKept(string? New, Fault Fault);
 /// <summary>A worker says that it has nothing to do. Answered with <see cref="OfferAnswered"/>; the worker itself is told its lease.</summary>
 internal sealed record OfferWorker(WorkerReady Ready, IActorRef Worker);
 
-/// <summary>A worker is gone.</summary>
-internal sealed record WorkerGone(string Worker);
+/// <summary>A worker is gone. At: when that was seen, on the coordinator's monotonic clock.</summary>
+internal sealed record WorkerGone(string Worker, TimeSpan At);
 
 /// <summary>Give out nothing more, end what runs, release the folder.</summary>
 internal sealed record StopSweep;

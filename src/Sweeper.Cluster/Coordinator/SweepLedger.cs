@@ -75,7 +75,7 @@ internal sealed class SweepLedger
     /// <summary>Where the attempt of a lease begins.</summary>
     public PackStart StartOf(Lease lease) =>
         PausedBefore(TaskOf(lease)) is { } before ? new PackStart(before.Earlier.Length + 1, before.File.Checkpoint, MayPause: true)
-        : PackStart.Whole with { MayPause = MayPause(TaskOf(lease)) };
+        : PackStart.Whole with { MayPause = TaskOf(lease).MayPause };
 
     /// <summary>Gives a worker a pack; something must be pending.</summary>
     public ImmutableArray<JournalEntry> GiveTo(string worker, string numerics, DateTimeOffset at)
@@ -186,11 +186,8 @@ internal sealed class SweepLedger
     public (int All, int Done) CountPacks() => (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - Leases.Count);
 
     private SegmentRecord? PausedBefore(PackTask task) =>
-        MayPause(task) && LeasePolicy.Trusts(History.Attempts(task.Pack.Id), History.IsSuspect(task.Pack.Id))
+        task.MayPause && LeasePolicy.Trusts(History.Attempts(task.Pack.Id), History.IsSuspect(task.Pack.Id))
         && History.Begun.TryGetValue(task.Pack.Id, out var paused) && LeasePolicy.GoesOn(task, paused) ? paused : null;
-
-    /// <summary>A pack whose rows of before still stand does not pause: its file is replaced whole.</summary>
-    private static bool MayPause(PackTask task) => !task.ReplacesRows;
 
     private Consequence ConsequenceOf(Lease lease, FailureKind kind) => LeasePolicy.After(
         TaskOf(lease), kind, History.Attempts(TaskOf(lease).Pack.Id) + 1, losses.GetValueOrDefault(lease.Task) + 1);

@@ -151,7 +151,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         Holders.Remove(gone.Worker);
         if (Ledger.Leases.Of(gone.Worker) is { Granted: null } lease)
         {
-            Ledger.Leases.ExpectBack(lease, Moment.Now + Timings.ReturnTime);
+            Ledger.Leases.ExpectBack(lease, gone.At + Timings.ReturnTime);
         }
     }
 

@@ -48,9 +48,10 @@ internal static class SweepOpening
             lines = Record([new JournalEntry.Planned(plan.Hash, plan.ResolvedText, plan.TrialCount, plan.Packs, moment.At)]);
         }
 
-        // A coordinator that was made anew in one process finds its workers there.
-        var workersReturn = setup.WorkersReturn
-            || (history.LatestRun is { } run && run.Host == Environment.MachineName && run.Process == Environment.ProcessId);
+        // A coordinator that was made anew in one process finds its workers there; those of another version do not train here.
+        var before = history.LatestRun;
+        var workersReturn = (before is null || before.Version == setup.Version)
+            && (setup.WorkersReturn || (before?.Host == Environment.MachineName && before.Process == Environment.ProcessId));
         var open = OpenLeases.Of(journal.Concat(settled)).ToList();
         if (!workersReturn && !ledger.IsDone)
         {

@@ -53,11 +53,25 @@ public sealed class SweepOpeningTests
         Assert.Equal(3 - pending, OpenLeases.Of(folders["folder"].Journal).Count);
     }
 
+    [Fact]
+    public void Packs_that_a_coordinator_of_another_version_gave_begin_anew()
+    {
+        using (var before = Open(RunScope.All, version: "0.0.9"))
+        {
+            before.Record(before.Ledger.GiveTo("worker", "fake", default));
+            before.Save();
+        }
+
+        using var session = Open(RunScope.All);
+        Assert.Equal((3, 0), (session.Ledger.Pending.Count(), session.Ledger.Leases.Count));
+        Assert.Empty(OpenLeases.Of(folders["folder"].Journal));
+    }
+
     private JournalEntry.Opened LatestRun() => SweepHistory.Fold(folders["folder"].Journal).LatestRun!;
 
-    private LedgerSession Open(RunScope scope, bool workersReturn = true) => LedgerSession.Open(
+    private LedgerSession Open(RunScope scope, bool workersReturn = true, string version = "0.1.0") => LedgerSession.Open(
         Plan, scope, "folder",
-        new CoordinatorSetup(folders, new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), "0.1.0")
+        new CoordinatorSetup(folders, new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), version)
         {
             WorkersReturn = workersReturn,
         });

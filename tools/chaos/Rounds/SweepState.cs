@@ -28,5 +28,12 @@ internal static class SweepState
         }];
     }
 
-    private static SweepHistory Read(string folder) => SweepHistory.Fold(File.Exists(Path.Combine(folder, "journal.jsonl")) ? JournalReader.Read(folder) : []);
+    /// <summary>How many packs were taken from a worker that was gone, or had begun anew.</summary>
+    public static int LostAttempts(string folder) =>
+        Entries(folder).OfType<JournalEntry.AttemptEnded>().Count(ended => ended.Kind == FailureKind.Lost);
+
+    private static SweepHistory Read(string folder) => SweepHistory.Fold(Entries(folder));
+
+    private static IEnumerable<JournalEntry> Entries(string folder) =>
+        File.Exists(Path.Combine(folder, "journal.jsonl")) ? JournalReader.Read(folder) : [];
 }

@@ -184,7 +184,11 @@ internal sealed class Simulation
         {
             foreach (var replaced in coordinators.Where(one => one.Process.IsAlive))
             {
-                world.After(replaced.Process.SleepsUntil - world.Now + world.Between(5, NoticesWithin), replaced.Process.Crash);
+                world.After(replaced.Process.SleepsUntil - world.Now + world.Between(5, NoticesWithin), () =>
+                {
+                    replaced.Process.Crash();
+                    StartCoordinator();
+                });
             }
 
             coordinators.Add(new CoordinatorProcess(world, disk, $"coordinator-{++started}", timings));

@@ -15,6 +15,9 @@ internal sealed record ClusterTimings
     /// <summary>How often an idle worker asks, and how often coordinator and aggregator look at what is unanswered.</summary>
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a member knocks at its coordinator's door.</summary>
+    public TimeSpan KnockEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Pause before a coordinator or aggregator that stopped is made anew.</summary>
     public TimeSpan RestartAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 

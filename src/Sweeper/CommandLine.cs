@@ -48,6 +48,7 @@ public static class CommandLine
             RunCommand.Build(output),
             ResumeCommand.Build(output),
             CoordinatorCommand.Build(output),
+            ClusterFileCommand.Build(output),
             WorkerCommand.Build(output),
             SubmitCommand.Build(output),
             CancelCommand.Build(output),

@@ -12,7 +12,6 @@ internal static class ReproductionPage
     [
         new("sweep", outcome => $"[{outcome.File.Sweep}](#{outcome.Sweep})", IsNumber: false),
         new("trials", outcome => $"{outcome.Trials}", IsNumber: false),
-        new("training, core seconds", outcome => $"{outcome.TrainingSeconds:F0}", IsNumber: false),
         new("claims", outcome => $"{outcome.Verdicts.Length}", IsNumber: false),
         new("hold", outcome => $"{outcome.Verdicts.Count(verdict => verdict.Holds)}", IsNumber: false),
     ];

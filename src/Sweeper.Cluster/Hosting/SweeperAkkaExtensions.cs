@@ -6,6 +6,7 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Faults;
+using Sweeper.Cluster.Joining;
 using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Ports;
@@ -23,17 +24,22 @@ internal static class SweeperAkkaExtensions
 
     /// <summary>
     /// What a node of these options does: coordinator, workers, or only questions. With a credential it is a member of a cluster
-    /// (the coordinator a singleton in it), on loopback and a free port, by mutual TLS; without one all is in this process, and no port is opened.
+    /// (the coordinator a singleton in it) and listens where they say, by mutual TLS; without one all is in this process, and no port is opened.
     /// </summary>
     /// <param name="builder">Of the node.</param>
     /// <param name="options">What it is started with.</param>
     /// <param name="coordinatorLost">Called when its coordinator has ended for good, and it has not.</param>
-    public static AkkaConfigurationBuilder WithSweeper(this AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost)
+    /// <param name="refused">Called when it ends because its coordinator cannot call it: with the reason.</param>
+    public static AkkaConfigurationBuilder WithSweeper(
+        this AkkaConfigurationBuilder builder, SweeperNodeOptions options, Action coordinatorLost, Action<string> refused)
     {
         // Read where there is no other node to lose messages to, too: a setting that is none is said, not ignored.
         var faults = MessageFaultRule.FromEnvironment()?.ToConfig() ?? Config.Empty;
-        builder.AddHocon(SharedConfiguration(), HoconAddMode.Prepend).AddHocon(faults, HoconAddMode.Prepend).AddSetup(NodeLanguage.Setup);
-        return (options.Credential is { } credential ? InCluster(builder, options, credential, coordinatorLost) : Alone(builder, options, coordinatorLost)).AddStartup((system, registry) =>
+        builder.AddHocon(Configuration(options), HoconAddMode.Prepend).AddHocon(faults, HoconAddMode.Prepend).AddSetup(NodeLanguage.Setup);
+        var node = options.Credential is { } credential
+            ? InCluster(builder, options, credential, coordinatorLost, refused)
+            : Alone(builder, options, coordinatorLost);
+        return node.AddStartup((system, registry) =>
         {
             var coordinator = registry.Get<CoordinatorActor>();
             for (var i = 0; i < options.Lives.Length; i++)
@@ -55,12 +61,18 @@ internal static class SweeperAkkaExtensions
     }
 
     private static AkkaConfigurationBuilder InCluster(
-        AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost)
+        AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost, Action<string> refused)
     {
         string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Lives.IsEmpty ? [] : (string[])[WorkerRole]];
         var singleton = new ClusterSingletonOptions { Role = CoordinatorRole };
         builder
-            .WithRemoting("127.0.0.1", 0)
+            .WithRemoting(new RemoteOptions
+            {
+                HostName = options.Listener.Bind,
+                Port = options.Listener.Port,
+                PublicHostName = options.Listener.Advertise,
+                PublicPort = options.Listener.AdvertisedPort == 0 ? null : options.Listener.AdvertisedPort,
+            })
             .AddSetup(MutualTls.With(credential, options.Clock))
             .WithClustering(new ClusterOptions { Roles = roles.Length == 0 ? [ClientRole] : roles });
         _ = options.Folders is { } folders
@@ -71,8 +83,18 @@ internal static class SweeperAkkaExtensions
             : builder.WithSingletonProxy<CoordinatorActor>(CoordinatorRole, singleton);
         return builder.AddStartup((system, _) =>
         {
-            var cluster = Akka.Cluster.Cluster.Get(system);
-            cluster.Join(options.Join is { } at ? new Address(MutualTls.Protocol, system.Name, at.Host, at.Port) : cluster.SelfAddress);
+            var call = new MemberCall(credential, options.Clock);
+            if (options.Join is { } coordinator)
+            {
+                var setup = new JoiningSetup(coordinator, call.TryAsync, options.Timings.KnockEvery, options.Clock, options.Say, refused);
+                system.ActorOf(Props.Create(() => new JoiningActor(setup)), "joining");
+            }
+            else
+            {
+                var cluster = Akka.Cluster.Cluster.Get(system);
+                cluster.Join(cluster.SelfAddress);
+                system.ActorOf(Props.Create(() => new DoorActor(call.TryAsync, options.Say)), DoorActor.Name);
+            }
         });
     }
 
@@ -94,6 +116,13 @@ internal static class SweeperAkkaExtensions
     private static Props Supervised(WorkerLife life, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(
         Props.Create(() => new WorkerActor(life, coordinator, options.Catalog, Version, options.Timings)).WithDispatcher(Restarting.BlockingDispatcher),
         WorkerRole, options.Timings);
+
+    /// <summary>What all nodes share, and above it what is so on the coordinator's, or on the others.</summary>
+    internal static Config Configuration(SweeperNodeOptions options)
+    {
+        var shared = SharedConfiguration();
+        return shared.GetConfig(options.Folders is null ? "sweeper.member" : "sweeper.coordinator").WithFallback(shared);
+    }
 
     internal static Config SharedConfiguration()
     {

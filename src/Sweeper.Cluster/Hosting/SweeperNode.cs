@@ -8,6 +8,7 @@ using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Logs;
 using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Worker;
+using Sweeper.Core.Errors;
 
 namespace Sweeper.Cluster.Hosting;
 
@@ -20,12 +21,15 @@ public sealed class SweeperNode : IAsyncDisposable
     private readonly int workers;
     private readonly RefusedPeer? refused;
     private readonly Task coordinatorLost;
+    private readonly Task<string> refusal;
 
-    private SweeperNode(IHost host, FilteredLogs logs, SweeperNodeOptions options, ImmutableArray<WorkerLife> own, Task coordinatorLost)
+    private SweeperNode(
+        IHost host, FilteredLogs logs, SweeperNodeOptions options, ImmutableArray<WorkerLife> own, Task coordinatorLost, Task<string> refusal)
     {
         this.host = host;
         this.logs = logs;
         this.coordinatorLost = coordinatorLost;
+        this.refusal = refusal;
         this.own = own;
         workers = options.Lives.Length;
         System = host.Services.GetRequiredService<ActorSystem>();
@@ -60,15 +64,27 @@ public sealed class SweeperNode : IAsyncDisposable
     /// <summary>Whether it ended because its coordinator did, which that never does by itself.</summary>
     public bool HasLostCoordinator => coordinatorLost.IsCompleted;
 
+    /// <summary>Why its coordinator cannot call it, where it ended for that; else null.</summary>
+    public string? Refusal => refusal.IsCompleted ? refusal.Result : null;
+
     internal ActorSystem System { get; }
 
-    /// <summary>Starts a node. Returns when its actors are there; the coordinator begins to answer some tenths of a second later.</summary>
+    /// <summary>
+    /// Starts a node. Returns when its actors are there; the coordinator begins to answer some tenths of a second later. Throws
+    /// <see cref="SweepException"/> (preflight) when it cannot listen where its options say.
+    /// </summary>
     public static async Task<SweeperNode> StartAsync(SweeperNodeOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
     {
+        if (options.Credential is not null)
+        {
+            options.Listener.Check();
+        }
+
         var own = options.Workers.Select(worker => new WorkerLife(worker)).ToImmutableArray();
         options = options with { Lives = [.. own, .. options.Lives] };
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var coordinatorLost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var refusal = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var filtered = new FilteredLogs(logs, options.Clock);
         builder.Services.AddSingleton<ILoggerFactory>(filtered);
         // Signals belong to the command that runs the node.
@@ -80,10 +96,10 @@ public sealed class SweeperNode : IAsyncDisposable
                 loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
                 loggers.AddLoggerFactory(filtered);
             })
-            .WithSweeper(options, () => coordinatorLost.TrySetResult()));
+            .WithSweeper(options, () => coordinatorLost.TrySetResult(), reason => refusal.TrySetResult(reason)));
         var host = builder.Build();
         await host.StartAsync(cancellation);
-        return new SweeperNode(host, filtered, options, own, coordinatorLost.Task);
+        return new SweeperNode(host, filtered, options, own, coordinatorLost.Task, refusal.Task);
     }
 
     /// <summary>Gives back what its workers train, and takes no more; waits for it no longer than the grace.</summary>

@@ -34,10 +34,13 @@ public sealed record SweeperNodeOptions
     /// </summary>
     public ClusterCredential? Credential { get; init; }
 
+    /// <summary>Where it listens, if it is a member of a cluster.</summary>
+    public NodeListener Listener { get; init; } = NodeListener.Loopback;
+
     /// <summary>The coordinator of the cluster to join; null for one that begins its own.</summary>
     public NodeAddress? Join { get; init; }
 
-    /// <summary>Told in a line what a person in front of a coordinator should know.</summary>
+    /// <summary>Told in a line what a person in front of the node should know.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
     internal ClusterTimings Timings { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Sweeper.Cluster.Joining;
 using Sweeper.Cluster.Status;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
@@ -62,6 +63,9 @@ internal static class WireFormats
         Format("refused", (w, m) => { w.Text(m.Submission); Write(w, m.Fault); }, r => new SweepRefused(r.Text(), ReadFault(r))),
         Format("unknown", (w, m) => w.Text(m.Submission), r => new SweepUnknown(r.Text())),
         Format("status", Write, ReadStatus),
+
+        Format("knock", (_, _) => { }, _ => new Knock()),
+        Format("knocked", (w, m) => { w.Int(m.Incarnation); w.Text(m.Objection); }, r => new KnockAnswered(r.Int(), r.Text())),
     ];
 
     private static readonly FrozenDictionary<Type, WireFormat> ByType = All.ToFrozenDictionary(format => format.Type);

@@ -12,6 +12,9 @@ public static class Failpoint
     private static readonly FailpointRule? Rule = FailpointRule.Parse(Environment.GetEnvironmentVariable("SWEEPER_FAILPOINT"));
     private static int hits;
 
+    /// <summary>Whether this place is the one that is on.</summary>
+    public static bool IsOn(string name) => Rule?.Name == name;
+
     /// <summary>Says that the process is at this place.</summary>
     public static void Hit(string name)
     {

@@ -5,7 +5,7 @@ namespace Sweeper.Core.Experiments;
 /// <summary>Errors in the code of an experiment: its author mends them, they are no defect of Sweeper.</summary>
 public static class ExperimentFault
 {
-    private const string Guide = "(docs/extending.md)";
+    private const string Guide = "(docs/extending.md in the sources of Sweeper)";
 
     /// <summary>
     /// Whether an exception is an error of the code that threw it, and not one of disk, memory or user with words of its own.

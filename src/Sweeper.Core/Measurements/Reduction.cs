@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Sweeper.Core.Experiments;
 
@@ -13,8 +14,11 @@ public abstract record Reduction
     {
     }
 
+    /// <summary>Those that are one word.</summary>
+    public static ImmutableArray<string> Words { get; } = ["final", "minimum", "maximum", "argmin_step", "argmax_step"];
+
     /// <summary>How it may be written, for messages.</summary>
-    public static string Known => "final, minimum, maximum, argmin_step, argmax_step, step=N, crossing(value)";
+    public static string Known => $"{string.Join(", ", Words)}, step=N, crossing(value)";
 
     /// <summary>Whether the number is a training step and not a value of the metric.</summary>
     public bool IsStep => this is ArgMinimum or ArgMaximum or Crossing;

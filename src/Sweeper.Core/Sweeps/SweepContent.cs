@@ -29,11 +29,15 @@ internal sealed record SweepContent(
     /// <summary>Folder name.</summary>
     public string Name => Profile is null ? Sweep : $"{Sweep}@{Profile}";
 
+    /// <summary>What the sweep is the union of.</summary>
+    public ImmutableArray<GridContent> Union => UnionOf(Own, Grids);
+
     /// <summary>
-    /// What the sweep is the union of: the file's own grid, then those of `grids`. A file that has `grids` and no axis of its
-    /// own means its `fixed` as what they share, not as a point.
+    /// The file's own grid, then those of `grids`. A file that has `grids` and no axis of its own means its `fixed` as what they
+    /// share, not as a point.
     /// </summary>
-    public ImmutableArray<GridContent> Union => Grids.IsEmpty ? [Own] : Own.Axes.IsEmpty ? Grids : [Own, .. Grids];
+    public static ImmutableArray<GridContent> UnionOf(GridContent own, ImmutableArray<GridContent> grids) =>
+        grids.IsEmpty ? [own] : own.Axes.IsEmpty ? grids : [own, .. grids];
 }
 
 /// <summary>Where a sweep file speaks of its experiment and of each hyperparameter, for faults that only a whole point shows.</summary>

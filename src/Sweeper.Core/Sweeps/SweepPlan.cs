@@ -110,7 +110,7 @@ public sealed class SweepPlan
         var node = YamlReader.Read(source, faults)
             ?? throw source.At(1, 1).Fault("a figure is named here", "give a metric, or { metric: name, kind: ... }");
         var spec = faults.Try(() =>
-            new FiguresReader(Vocabulary, Axes, content.Own.Standard(Experiment), ImmutableHashSet<string>.Empty, faults).One(node));
+            new FiguresReader(Vocabulary, content.Union, content.Conditions, ImmutableHashSet<string>.Empty, faults).One(node));
         faults.ThrowIfAny();
         FiguresReader.RefuseUnmeasured(spec!, Experiment, content.Measure);
         return spec!;

@@ -43,6 +43,11 @@ internal static class KindChoice
                 ExitCode.Usage, $"there is no kind of figure '{unknown}'", NearestName.Remedy(unknown, names), spec.Place);
         }
 
+        if (spec.Panels is { } panels && panels == spec.Rows)
+        {
+            throw new SweepException(ExitCode.Usage, $"'{panels}' cannot be `panels` and `rows` both", "give one of them another name, or remove it", spec.Place);
+        }
+
         var given = Given(spec);
         if (kind is not null && (given & ~kind.Keys) is not FigureKey.None and var foreign)
         {

@@ -86,6 +86,16 @@ public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Tr
         return [.. found.OrderBy(file => file.Kind).ThenBy(file => file.Path, StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// Committed trials that the sweep no longer contains and whose rows stay, since a segment is never rewritten and theirs holds
+    /// rows of others that it does contain.
+    /// </summary>
+    /// <param name="history">The journal, folded.</param>
+    /// <param name="isPlanned">Whether the plan has a trial.</param>
+    public static int Inseparable(SweepHistory history, Func<TrialId, bool> isPlanned) =>
+        history.Trials.Where(trial => trial.Value.Segment is not null).GroupBy(trial => trial.Value.Segment)
+            .Where(segment => segment.Any(trial => isPlanned(trial.Key))).Sum(segment => segment.Count(trial => !isPlanned(trial.Key)));
+
     private static FileInfo[] Files(string folder) => Directory.Exists(folder) ? new DirectoryInfo(folder).GetFiles() : [];
 
     private static Leftover Of(ResultFolder folder, FileInfo file, LeftoverKind kind, int trials) =>

@@ -14,7 +14,6 @@ internal sealed class JournalFile : IJournal, IDisposable
     private readonly FileStream stream;
     private readonly List<JournalEntry> history;
     private readonly Lock appending = new();
-    private long wholeLength;
     private bool isBroken;
 
     private JournalFile(ResultFolder folder, WriterLock writer, FileStream stream, JournalText text)
@@ -23,7 +22,6 @@ internal sealed class JournalFile : IJournal, IDisposable
         this.writer = writer;
         this.stream = stream;
         history = [.. text.Entries];
-        wholeLength = text.WholeLength;
     }
 
     /// <inheritdoc/>
@@ -45,10 +43,13 @@ internal sealed class JournalFile : IJournal, IDisposable
 
         if (stream.Length > text.WholeLength)
         {
-            journal.CutTornTail(note);
+            journal.CutTornTail(text.WholeLength, note);
         }
 
-        stream.Seek(text.WholeLength, SeekOrigin.Begin);
+        // Whatever is written stands behind what is there: a writer that slept and was replaced meanwhile adds a line that readers leave out
+        // by its epoch, instead of overwriting lines of its successor.
+        AppendOnly.Set(stream.SafeFileHandle, folder.Journal);
+        stream.Seek(0, SeekOrigin.End);
         return journal;
     }
 
@@ -88,32 +89,36 @@ internal sealed class JournalFile : IJournal, IDisposable
             throw new IOException("an earlier write failed and could not be undone");
         }
 
+        var before = stream.Length;
         try
         {
-            // In two halves: a process killed between them leaves the torn line that the next opening must survive.
-            stream.Write(bytes[..(bytes.Length / 2)]);
+            // In one write, which nobody else's can come between; in two halves for a test that kills the process there, and leaves the torn
+            // line that the next opening must survive.
+            var half = Failpoint.IsOn("journal") ? bytes.Length / 2 : 0;
+            stream.Write(bytes[..half]);
             Failpoint.Hit("journal");
-            stream.Write(bytes[(bytes.Length / 2)..]);
+            stream.Write(bytes[half..]);
             Sync.File(stream.SafeFileHandle, folder.Journal);
-            wholeLength += bytes.Length;
         }
         catch
         {
-            Undo();
+            Undo(before);
             throw;
         }
     }
 
-    private void Undo()
+    private void Undo(long length)
     {
         isBroken = true;
-        stream.SetLength(wholeLength);
-        stream.Seek(wholeLength, SeekOrigin.Begin);
+        // A writer that was replaced while its write hung does not cut off what its successor wrote.
+        writer.Check();
+        stream.SetLength(length);
+        stream.Seek(length, SeekOrigin.Begin);
         Sync.File(stream.SafeFileHandle, folder.Journal);
         isBroken = false;
     }
 
-    private void CutTornTail(Action<string> note)
+    private void CutTornTail(long wholeLength, Action<string> note)
     {
         var tail = JournalText.ReadBytes(folder.Journal).AsSpan((int)wholeLength);
         using (var torn = new FileStream(folder.TornJournal, FileMode.Append, FileAccess.Write))

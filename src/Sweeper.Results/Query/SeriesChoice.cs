@@ -16,6 +16,8 @@ namespace Sweeper.Results.Query;
 /// <param name="Member">Member, or null.</param>
 public sealed record SeriesChoice(string Metric, string? Split = null, string? Component = null, int? Index = null, int? Member = null)
 {
+    private const int MostNamed = 12;
+
     /// <summary>
     /// The split that is meant where none is named, where the quantity was measured on it (<see cref="MetricDeclaration.UsualSplit"/>).
     /// </summary>
@@ -45,7 +47,7 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
             .Rows.Select(row => (Split: (string)row[0]!, Component: (string)row[1]!, Index: Convert.ToInt32(row[2], null), Member: Convert.ToInt32(row[3], null))).ToList();
         var fitting = all.Where(one => (Split ?? one.Split) == one.Split && (Component ?? one.Component) == one.Component && (Index ?? one.Index) == one.Index && (Member ?? one.Member) == one.Member)
             .OrderBy(one => one.Split != UsualSplit).ThenBy(one => one.Split, StringComparer.Ordinal).ThenBy(one => one.Component, ComponentOrder.Instance).ThenBy(one => one.Index).ThenBy(one => one.Member).ToList();
-        return fitting is not [var (split, component, index, member), ..] ? throw Unmeasured(connection) : new ChosenSeries(Metric, split, component, index, member)
+        return fitting is not [var (split, component, index, member), ..] ? throw Absent(all) ?? Unmeasured(connection) : new ChosenSeries(Metric, split, component, index, member)
         {
             Components = [.. all.Select(one => one.Component).Distinct().Order(ComponentOrder.Instance)],
             Indices = all.Select(one => one.Index).Distinct().Count(),
@@ -53,12 +55,30 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
         };
     }
 
+    /// <summary>The first part that no series of the metric has, and which there are; null where each is there, but not together.</summary>
+    private SweepException? Absent(List<(string Split, string Component, int Index, int Member)> all)
+    {
+        (string Name, string? Asked, IEnumerable<string> Known)[] parts =
+        [
+            ("split", Split, all.Select(one => one.Split).Order(StringComparer.Ordinal)),
+            ("component", Component, all.Select(one => one.Component).Order(ComponentOrder.Instance)),
+            ("index", $"{Index}", all.Select(one => one.Index).Order().Select(index => $"{index}")),
+            ("member", $"{Member}", all.Select(one => one.Member).Order().Select(member => $"{member}")),
+        ];
+        var (name, asked, known) = parts.FirstOrDefault(part => part.Asked is { Length: > 0 } asked && all.Count > 0 && !part.Known.Contains(asked));
+        var there = known?.Where(value => value.Length > 0).Distinct().ToList() ?? [];
+        return name is null ? null : new SweepException(
+            ExitCode.Usage, $"metric '{Metric}' has no {name} '{asked}'",
+            there.Count == 0 ? $"it has none at all: leave --{name} out" : $"there is: {string.Join(", ", there.Take(MostNamed))}{(there.Count > MostNamed ? $", .. {there[^1]}" : "")}",
+            $"--{name}");
+    }
+
     private SweepException Unmeasured(DuckDBConnection connection)
     {
         var known = ResultQuery.Run(connection, "SELECT DISTINCT metric FROM curves ORDER BY metric").Rows.Select(row => (string)row[0]!).ToList();
         return known.Contains(Metric)
             ? new SweepException(
-                ExitCode.Usage, $"metric '{Metric}' has no such split, component, index or member",
+                ExitCode.Usage, $"metric '{Metric}' has no series with this split, component, index and member together",
                 "`sweeper query <folder> \"SELECT DISTINCT metric, split, component, index, member FROM curves\"` lists them")
             : new SweepException(
                 ExitCode.Usage, $"there are no rows of metric '{Metric}'",

@@ -12,16 +12,19 @@ internal static class CancelCommand
     {
         var arguments = new FolderArguments();
         var cluster = new ClusterArguments();
+        var listen = new ListenArguments();
         var command = new Command("cancel", "Stops a sweep that was submitted to a coordinator. What is committed stays; submitted again, it goes on.");
         arguments.AddTo(command);
         cluster.AddTo(command);
+        listen.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var folder = Path.GetFullPath(arguments.Resolve(parsed));
             var (file, wasRunning) = (cluster.File(parsed), false);
             if (file.Exists)
             {
-                await CoordinatorTalk.HearAsync(file, (client, cancellation) => client.CancelAsync(folder, cancellation), said => wasRunning = said);
+                await CoordinatorTalk.HearAsync(
+                    file, listen.Of(parsed), (client, cancellation) => client.CancelAsync(folder, cancellation), said => wasRunning = said);
             }
 
             if (!wasRunning)

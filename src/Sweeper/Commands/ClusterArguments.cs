@@ -15,5 +15,8 @@ internal sealed class ClusterArguments
     public void AddTo(Command command) => command.Add(cluster);
 
     /// <summary>The file.</summary>
-    public ClusterFile File(ParseResult parsed) => new(Path.GetFullPath(parsed.GetValue(cluster)!));
+    /// <param name="parsed">The command line.</param>
+    /// <param name="state">Folder of what the coordinator keeps; null: that of the file.</param>
+    public ClusterFile File(ParseResult parsed, string? state = null) =>
+        new(Path.GetFullPath(parsed.GetValue(cluster)!), state is null ? null : Path.GetFullPath(state));
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Security;
 using Sweeper.Composition;
+using Sweeper.Composition.Addresses;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Folders;
 
@@ -13,6 +14,7 @@ internal static class CoordinatorCommand
     public static Command Build(TextWriter output)
     {
         var arguments = new ClusterArguments();
+        var listen = new ListenArguments();
         var command = new Command("coordinator", "Serves sweeps that are submitted to it; workers and clients find it by its cluster file. Killed and started again, it goes on.");
         var group = new Option<string?>("--group")
         {
@@ -22,27 +24,34 @@ internal static class CoordinatorCommand
         {
             Description = "folder under which it writes results (repeatable); default: the current folder", HelpName = "folder", DefaultValueFactory = _ => ["."],
         };
+        var state = new Option<string?>("--state")
+        {
+            Description = "folder of its queue, lock and log; default: that of the cluster file", HelpName = "folder",
+        };
         arguments.AddTo(command);
+        listen.AddTo(command);
         command.Add(group);
         command.Add(results);
+        command.Add(state);
         command.SetAction(async (parsed, _) => (int)await ServeAsync(
-            arguments.File(parsed), parsed.GetValue(group), new ResultRoots(parsed.GetValue(results)!), output));
+            arguments.File(parsed, parsed.GetValue(state)), listen.Of(parsed), parsed.GetValue(group), new ResultRoots(parsed.GetValue(results)!), output));
         return command;
     }
 
-    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, string? group, ResultRoots roots, TextWriter output)
+    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, ListenRequest listen, string? group, ResultRoots roots, TextWriter output)
     {
+        Check(cluster.Given(), listen, group, cluster.Path);
         if (group is not null)
         {
             Share(cluster, group, output);
         }
 
-        var folder = Path.GetDirectoryName(cluster.Path)!;
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(cluster.State);
         using var stop = new StopSignals();
         using var only = cluster.Hold();
-        using var logs = new Logs(Path.Combine(folder, "logs"), "coordinator");
-        var submissions = new SubmissionFile(cluster.Path);
+        using var logs = new Logs(Path.Combine(cluster.State, "logs"), "coordinator");
+        Rendezvous? published = null;
+        var submissions = new SubmissionFile(cluster.Path, cluster.State, () => cluster.CheckOwn(published));
 
         // A damaged file is said now, not by an actor that begins anew for ever.
         _ = submissions.Load();
@@ -55,12 +64,21 @@ internal static class CoordinatorCommand
         };
         while (!stop.IsStopping)
         {
-            var credential = ClusterCredential.Create();
-            await using var node = await SweeperNode.StartAsync(options with { Credential = credential }, logs.Factory, stop.Token);
-            cluster.Publish(node.Address, credential, group);
-            output.WriteLine($"coordinator at {node.Address.Host}:{node.Address.Port}, published in {cluster.Path}");
+            var given = cluster.Given();
+            var credential = given?.Credential ?? ClusterCredential.Create();
+            var listener = given is null ? await NodePlace.OfCoordinatorAsync(listen) : await NodePlace.OfCoordinatorAsync(listen, given.Address);
+            await using var node = await SweeperNode.StartAsync(options with { Credential = credential, Listener = listener }, logs.Factory, stop.Token);
+            published = given is null ? cluster.Publish(node.Address, credential, group) : null;
+
+            output.WriteLine($"coordinator at {node.Address}, {(given is null ? "published in" : "as it is said in")} {cluster.Path}");
             await output.FlushAsync();
-            await Task.WhenAny(node.Removed, Task.Delay(Timeout.Infinite, stop.Token));
+            var successor = published is null ? Never : cluster.NextAsync(published, stop.Token);
+            await Task.WhenAny(node.Removed, successor, Task.Delay(Timeout.Infinite, stop.Token));
+            if (successor.IsCompletedSuccessfully)
+            {
+                throw cluster.Replaced(await successor);
+            }
+
             if (node.HasLostCoordinator)
             {
                 throw SweepRun.LostCoordinator("Start it again: it goes on where it was.", cluster.Path);
@@ -71,6 +89,19 @@ internal static class CoordinatorCommand
         }
 
         return ExitCode.Preempted;
+    }
+
+    private static Task<Rendezvous> Never { get; } = new TaskCompletionSource<Rendezvous>().Task;
+
+    /// <summary>A file that was made before says where others look for its coordinator, and is not for this one to change.</summary>
+    private static void Check(Rendezvous? given, ListenRequest listen, string? group, string path)
+    {
+        if (given is not null && (listen.Advertise is not null || group is not null))
+        {
+            throw new SweepException(
+                ExitCode.Usage, $"{(group is null ? "--advertise" : "--group")} does not go with a cluster file of `sweeper cluster-file`",
+                $"It says already that its coordinator is at {given.Address}; who may read it is up to whoever puts it there.", path);
+        }
     }
 
     /// <summary>What this coordinator writes from here on its group can read.</summary>

@@ -13,13 +13,15 @@ internal static class DrainCommand
     {
         var names = new Argument<string[]>("workers") { Description = "names of workers (`sweeper status` shows them); all without any", Arity = ArgumentArity.ZeroOrMore };
         var cluster = new ClusterArguments();
+        var listen = new ListenArguments();
         var command = new Command("drain", "Has workers put what they train behind a checkpoint, or give it back, and leave. Their packs go to others.") { names };
         cluster.AddTo(command);
+        listen.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             ImmutableArray<string> asked = [.. parsed.GetValue(names)!];
             ImmutableHashSet<string>? staying = null;
-            await CoordinatorTalk.HearAsync(cluster.File(parsed), (client, cancellation) => client.DrainWorkersAsync(asked, cancellation), there =>
+            await CoordinatorTalk.HearAsync(cluster.File(parsed), listen.Of(parsed), (client, cancellation) => client.DrainWorkersAsync(asked, cancellation), there =>
             {
                 staying ??= Leaving(asked, there);
                 foreach (var left in staying.Except(there).Order(StringComparer.Ordinal))

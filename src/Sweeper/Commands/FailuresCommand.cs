@@ -35,7 +35,8 @@ internal static class FailuresCommand
             }
             else
             {
-                FailureReport.Write(output, folder.Path, groups, attempts, group => Remedy(group, folder.Path));
+                var diverged = folder.History.Trials.Count(trial => trial.Value.DivergedStep is not null && planned.Contains(trial.Key));
+                FailureReport.Write(output, folder.Path, groups, attempts, diverged, group => Remedy(group, folder.Path));
             }
 
             return (int)ExitCode.Done;

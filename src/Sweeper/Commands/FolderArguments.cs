@@ -28,12 +28,20 @@ internal sealed class FolderArguments
             ? [Path.Combine(root, SweepFile.Load(given, SweepOverrides.None).Name)]
             : [given, Path.Combine(root, given)];
         return candidates.FirstOrDefault(IsResultsFolder)
-            ?? throw (File.Exists(given)
+            ?? throw (candidates.FirstOrDefault(HasSegments) is { } bare
+                ? new SweepException(
+                    ExitCode.Preflight, "this results folder has lost its journal",
+                    "put journal.jsonl back, or `sweeper run <sweep file>` into the same folder: "
+                    + "it makes the journal again from the segments, and trains nothing twice",
+                    Path.GetFullPath(bare))
+                : File.Exists(given)
                 ? new SweepException(ExitCode.Usage, $"the sweep of '{given}' has no results folder yet", Nearby(candidates[0], root), Path.GetFullPath(candidates[0]))
                 : new SweepException(ExitCode.Usage, $"there is no results folder '{given}'", Nearby(given, root), Path.GetFullPath(given)));
     }
 
     private static bool IsResultsFolder(string path) => File.Exists(new ResultFolder(path).Journal);
+
+    private static bool HasSegments(string path) => Directory.Exists(new ResultFolder(path).Segments);
 
     private static string Nearby(string given, string root)
     {

@@ -37,6 +37,11 @@ internal static class PruneCommand
             else
             {
                 Report(output, verb, chosen, [.. all.Except(chosen)]);
+                if (Leftover.Inseparable(folder.History, planned.Contains) is > 0 and var inseparable)
+                {
+                    output.WriteLine($"{Quantity.Count(inseparable, "orphaned trial")} cannot go: "
+                        + "their segments hold rows of trials of the file, too, and are never rewritten");
+                }
             }
 
             return (int)ExitCode.Done;

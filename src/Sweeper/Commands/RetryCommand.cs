@@ -35,7 +35,8 @@ internal static class RetryCommand
             var failed = folder.Trials.Where(trial => folder.History.HasFailed(trial.Id) && condition?.Holds(trial.Point, trial.Seed) is not false).ToList();
             if (failed.Count == 0)
             {
-                output.WriteLine($"{folder.Plan.Name}: no such failed trial");
+                var none = condition is null ? "no failed trials" : "no failed trial for which the condition holds";
+                output.WriteLine($"{folder.Plan.Name}: {none}");
                 return (int)ExitCode.Done;
             }
 

@@ -10,18 +10,20 @@ internal static class SubmitCommand
     {
         var sweep = new SweepArguments();
         var arguments = new ClusterArguments();
+        var listen = new ListenArguments();
         var detach = new Option<bool>("--detach") { Description = "return as soon as it is accepted" };
         var command = new Command("submit", "Has a sweep run by a coordinator, and shows how far it is. Ctrl-C ends the view, not the sweep.") { detach };
         var rules = new RulesArguments();
         sweep.AddTo(command);
         rules.AddTo(command);
         arguments.AddTo(command);
+        listen.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var plan = sweep.Plan(parsed);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
             return (int)await SubmittedRun.ExecuteAsync(
-                plan, folder, sweep.Scope(parsed, plan), rules.Of(parsed), arguments.File(parsed), parsed.GetValue(detach), output);
+                plan, folder, sweep.Scope(parsed, plan), rules.Of(parsed), arguments.File(parsed), listen.Of(parsed), parsed.GetValue(detach), output);
         });
         return command;
     }

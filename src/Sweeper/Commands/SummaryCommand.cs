@@ -61,7 +61,7 @@ internal static class SummaryCommand
             else if (parsed.GetValue(compare) is { } name)
             {
                 output.WriteLine($"{folder.Plan.Name}: {chosen.Describe(experiment)}, {Describe(value, "of each trial")}, "
-                    + $"differences between values of {name} at equal seeds");
+                    + $"differences between values of {string.Join(", ", Zipped(folder.Plan, name).Prepend(name))} at equal seeds");
                 output.WriteLine();
                 DifferenceReport.Write(output, table, limit);
             }
@@ -89,10 +89,13 @@ internal static class SummaryCommand
             $"compare what it is derived from: {string.Join(", ", derived.Names)}", "--compare")
         :
     [
-        .. plan.DerivedOfPoints.Select(value => value.Name),
-        .. plan.Axes.Select(axis => axis.Hyperparameters.Select(declared => declared.Name))
-            .Where(names => names.Contains(compared)).SelectMany(names => names).Where(name => name != compared).Distinct(),
+        .. plan.DerivedOfPoints.Select(value => value.Name), .. Zipped(plan, compared),
     ];
+
+    /// <summary>Hyperparameters that vary together with one.</summary>
+    private static IEnumerable<string> Zipped(SweepPlan plan, string compared) => plan.Axes
+        .Select(axis => axis.Hyperparameters.Select(declared => declared.Name))
+        .Where(names => names.Contains(compared)).SelectMany(names => names).Where(name => name != compared).Distinct();
 
     private static Reduction Parse(string by, bool isPaired) => Reduction.Parse(by) is { } reduction && (isPaired || !reduction.IsStep)
         ? reduction

@@ -10,12 +10,14 @@ internal static class WorkerCommand
     public static Command Build(TextWriter output)
     {
         var arguments = new ClusterArguments();
+        var listen = new ListenArguments();
         var device = new Option<string>("--device") { Description = "what it trains on: cpu, cuda:0", DefaultValueFactory = _ => "cpu" };
         var name = new Option<string?>("--name") { Description = "unique in the cluster, and the same when it is started again; by default made of host, device and process" };
         var logs = new Option<string?>("--logs") { Description = "folder of its log; by default `logs` beside the cluster file", HelpName = "folder" };
         var supervised = new Option<bool>("--supervised") { Description = "leave when standard input ends: whoever started it is gone", Hidden = true };
         var command = new Command("worker", "Trains on one device for a coordinator, and for the next one when that is gone. One process a device.") { device, name, logs, supervised };
         arguments.AddTo(command);
+        listen.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             using var stop = new StopSignals();
@@ -26,7 +28,8 @@ internal static class WorkerCommand
 
             var (cluster, on) = (arguments.File(parsed), parsed.GetValue(device)!);
             var worker = House.Worker(on, parsed.GetValue(name) ?? $"{Environment.MachineName}/{on}/{Environment.ProcessId}");
-            var loop = new WorkerLoop(cluster, worker, parsed.GetValue(logs) ?? Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs"), output.WriteLine);
+            var log = parsed.GetValue(logs) ?? Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs");
+            var loop = new WorkerLoop(cluster, listen.Of(parsed), worker, log, output.WriteLine);
             return (int)await loop.RunAsync(stop);
         });
         return command;

@@ -12,13 +12,17 @@ namespace Sweeper.Composition;
 /// and clients poll. No port is agreed upon in advance, and a coordinator that begins anew is found by a new epoch.
 /// </summary>
 /// <param name="path">The file: `cluster.json`.</param>
-internal sealed class ClusterFile(string path)
+/// <param name="state">Folder of what its coordinator keeps: queue, lock, log; null: that of the file.</param>
+internal sealed class ClusterFile(string path, string? state = null)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The file.</summary>
     public string Path => path;
+
+    /// <summary>Folder of what its coordinator keeps.</summary>
+    public string State { get; } = state ?? System.IO.Path.GetDirectoryName(path)!;
 
     /// <summary>Whether there is one.</summary>
     public bool Exists => File.Exists(path);
@@ -30,13 +34,13 @@ internal sealed class ClusterFile(string path)
         _ = Peek();
         try
         {
-            return SecretFile.Lock(path + ".lock");
+            return SecretFile.Lock(System.IO.Path.Combine(State, System.IO.Path.GetFileName(path) + ".lock"));
         }
         catch (IOException fault)
         {
             throw new SweepException(
                 ExitCode.Preflight,
-                $"a coordinator publishes here already{(Peek()?.Published is { } other ? $": process {other.Process}" : "")}",
+                $"a coordinator publishes here already{(Peek()?.Published is { } other ? $": {Coordinator(other)}" : "")}",
                 "submit to it, or give this one another --cluster", path, fault);
         }
         catch (UnauthorizedAccessException fault)
@@ -46,24 +50,55 @@ internal sealed class ClusterFile(string path)
     }
 
     /// <summary>
+    /// What the coordinator is to use, where the file was made for that (`sweeper cluster-file`); null where the coordinator makes it.
+    /// Throws <see cref="SweepException"/> (preflight) when it cannot be trusted.
+    /// </summary>
+    public Rendezvous? Given() => Peek() is { Published.IsFixed: true } read ? Checked(read.Published, read.Ownership) : null;
+
+    /// <summary>A file for a coordinator that will be at an address, as text: with a new certificate.</summary>
+    public static string Fixed(NodeAddress address) => Text(new Rendezvous(
+        address.Host, address.Port, 0, 0, DateTimeOffset.UtcNow, null, ClusterCredential.Create()) { IsFixed = true });
+
+    /// <summary>
     /// Replaces the file, in one step for whoever reads it. Throws <see cref="SweepException"/> (preflight) when it cannot.
     /// </summary>
     /// <param name="address">Where the coordinator is.</param>
     /// <param name="credential">What the members of its cluster show one another.</param>
     /// <param name="group">Name of a group that may read it, too; null: only its owner may.</param>
-    public void Publish(NodeAddress address, ClusterCredential credential, string? group = null)
+    /// <returns>What is read there from now on.</returns>
+    public Rendezvous Publish(NodeAddress address, ClusterCredential credential, string? group = null)
     {
         var epoch = (Peek()?.Published.Epoch ?? 0) + 1;
-        var next = new Rendezvous(address.Host, address.Port, epoch, Environment.ProcessId, DateTimeOffset.UtcNow, group, credential);
+        var next = new Rendezvous(address.Host, address.Port, epoch, Environment.ProcessId, DateTimeOffset.UtcNow, group, credential) { Machine = Environment.MachineName };
         try
         {
-            SecretFile.Replace(path, JsonSerializer.Serialize(next, Json) + "\n", group is null ? null : GroupNumber(group));
+            SecretFile.Replace(path, Text(next), group is null ? null : GroupNumber(group));
         }
         catch (UnauthorizedAccessException fault)
         {
             throw NotPermitted(group, fault);
         }
+
+        return next;
     }
+
+    /// <summary>
+    /// Throws <see cref="SweepException"/> (preflight) when another coordinator has published here since: this one slept, and nobody
+    /// works for it any more.
+    /// </summary>
+    /// <param name="own">What this one published; null where none does.</param>
+    public void CheckOwn(Rendezvous? own)
+    {
+        if (own is not null && Peek()?.Published is { } now && now != own)
+        {
+            throw Replaced(now);
+        }
+    }
+
+    /// <summary>For a coordinator that finds another one in its place.</summary>
+    public SweepException Replaced(Rendezvous other) => new(
+        ExitCode.Preflight, $"another coordinator has taken the place of this one: {Coordinator(other)}",
+        "Nothing needs to be repaired: that one goes on with all that was submitted here.", path);
 
     /// <summary>Makes its folder where there is none, for a group. Says whether the group can enter it.</summary>
     public bool ShareFolder(string group)
@@ -77,6 +112,12 @@ internal sealed class ClusterFile(string path)
             throw NotPermitted(group, fault);
         }
     }
+
+    /// <summary>How people find the process of a coordinator.</summary>
+    public static string Coordinator(Rendezvous published) =>
+        published.IsFixed ? $"at {published.Address}" : $"process {published.Process}{(published.Machine is { } machine ? $" on {machine}" : "")}";
+
+    private static string Text(Rendezvous published) => JsonSerializer.Serialize(published, Json) + "\n";
 
     private static uint GroupNumber(string group) => FileOwnership.FindGroup(group)
         ?? throw new SweepException(ExitCode.Usage, $"there is no group '{group}' on this machine", "`id` lists the groups that you are in.");
@@ -142,7 +183,7 @@ internal sealed class ClusterFile(string path)
         }
 
         var group = published.Group is { } name ? FileOwnership.FindGroup(name) : null;
-        if (ownership is { } file && ClusterFileRule.Objection(file, FileOwnership.Self, published.Group, group) is var (problem, remedy))
+        if (ownership is { } file && ClusterFileRule.Objection(file, FileOwnership.Self, published.Group, group, published.IsFixed) is var (problem, remedy))
         {
             throw new SweepException(ExitCode.Preflight, problem, remedy, path);
         }
@@ -151,13 +192,16 @@ internal sealed class ClusterFile(string path)
         {
             return credential.Outdated(TimeProvider.System.GetUtcNow()) is not { } outdated ? published : throw new SweepException(
                 ExitCode.Preflight, $"the certificate in this cluster file {outdated}",
-                "Set this machine's clock, or start `sweeper coordinator` again, which makes a new one.", path);
+                $"Set this machine's clock, or {New(published)}.", path);
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
             throw new SweepException(
                 ExitCode.Preflight, "the certificate in this cluster file is damaged",
-                "Start `sweeper coordinator` again: it makes a new one.", path, fault);
+                $"To get a new one, {New(published)}.", path, fault);
         }
     }
+
+    private static string New(Rendezvous published) =>
+        published.IsFixed ? "make the file anew with `sweeper cluster-file`" : "start `sweeper coordinator` again, which makes a new one";
 }

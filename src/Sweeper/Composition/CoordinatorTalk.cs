@@ -1,4 +1,5 @@
 using Sweeper.Cluster.Hosting;
+using Sweeper.Composition.Addresses;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Composition;
@@ -12,14 +13,15 @@ internal static class CoordinatorTalk
     /// Calls <paramref name="hear"/> with each of its answers. Throws <see cref="SweepException"/> (preflight) where there is no
     /// coordinator, or none that goes on answering.
     /// </summary>
-    public static async Task HearAsync<T>(ClusterFile cluster, Func<SweepClient, CancellationToken, IAsyncEnumerable<T>> ask, Action<T> hear)
+    public static async Task HearAsync<T>(
+        ClusterFile cluster, ListenRequest listen, Func<SweepClient, CancellationToken, IAsyncEnumerable<T>> ask, Action<T> hear)
     {
         var coordinator = cluster.Existing();
         using var patience = new CancellationTokenSource(Patience);
         using var logs = new Logs(Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs"), "client");
         try
         {
-            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory).RunAsync(
+            await new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory).RunAsync(
                 async (node, _, usable) =>
                 {
                     await foreach (var answer in ask(node.Client, usable))
@@ -35,8 +37,10 @@ internal static class CoordinatorTalk
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"the coordinator at {coordinator.Host}:{coordinator.Port} does not answer",
-                $"See whether its process {coordinator.Process} lives; started again, it goes on where it was.", cluster.Path);
+                ExitCode.Preflight, $"the coordinator at {coordinator.Address} does not answer",
+                coordinator.IsFixed
+                    ? "See whether it runs, and whether this host reaches it; started again, it goes on where it was."
+                    : $"See whether {ClusterFile.Coordinator(coordinator)} lives; started again, it goes on where it was.", cluster.Path);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -28,6 +29,7 @@ internal sealed class HeldFolder : ISweepFolders, IDisposable
     /// <summary>Opens a folder that is there; one that is not holds nothing, and is made when there is something to put into it.</summary>
     public static HeldFolder Open(SweepPlan plan, string path, Action<string> note)
     {
+        RefuseFile(path);
         var held = new HeldFolder(path, note);
         held.opened = Directory.Exists(path) ? held.folders.OpenForWriting(plan, path) : null;
         return held;
@@ -50,6 +52,19 @@ internal sealed class HeldFolder : ISweepFolders, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => opened?.Dispose();
+
+    /// <summary>A file where a folder has to be made, told before anything is promised.</summary>
+    private static void RefuseFile(string path)
+    {
+        for (var at = Path.GetFullPath(path); at is not null && !Directory.Exists(at); at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(at))
+            {
+                throw new SweepException(
+                    ExitCode.Preflight, "this is a file, and results go into a folder", "name a folder with --results", at);
+            }
+        }
+    }
 
     private SweepHistory History() => SweepHistory.Fold(opened?.Journal.History ?? []);
 }

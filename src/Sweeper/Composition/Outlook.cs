@@ -34,7 +34,7 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>Trials still to be trained that the run is not about (`--only`, `--limit`).</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>Committed trials that the plan no longer contains; kept on disk, in nothing derived.</summary>
+    /// <summary>Committed trials that the plan no longer contains; kept on disk, in no table or figure.</summary>
     public long Orphaned { get; private set; }
 
     /// <summary>What the folder's numbers were computed with; empty where nothing was trained.</summary>

@@ -8,9 +8,12 @@ namespace Sweeper.Composition;
 
 /// <summary>What a coordinator has to run, in a file beside its address: the next one goes on with it.</summary>
 /// <param name="cluster">The cluster file.</param>
-internal sealed class SubmissionFile(string cluster) : ISubmissionStore
+/// <param name="state">Folder of what the coordinator keeps; null: that of the file.</param>
+/// <param name="check">Throws when another coordinator has taken this one's place: the queue is no longer its own to write.</param>
+internal sealed class SubmissionFile(string cluster, string? state = null, Action? check = null) : ISubmissionStore
 {
-    private readonly string path = Path.ChangeExtension(cluster, ".queue.json");
+    private readonly string path = Path.Combine(
+        state ?? Path.GetDirectoryName(cluster)!, Path.ChangeExtension(Path.GetFileName(cluster), ".queue.json"));
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
@@ -46,6 +49,9 @@ internal sealed class SubmissionFile(string cluster) : ISubmissionStore
     }
 
     /// <inheritdoc/>
-    public void Save(ImmutableArray<Submission> submissions) =>
+    public void Save(ImmutableArray<Submission> submissions)
+    {
+        check?.Invoke();
         DurableFile.ReplaceText(path, path + ".new", JsonSerializer.Serialize(submissions, Json) + "\n");
+    }
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Status;
+using Sweeper.Composition.Addresses;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Folders;
@@ -16,7 +17,7 @@ internal static class SubmittedRun
 
     /// <summary>Submits, and watches unless detached.</summary>
     public static async Task<ExitCode> ExecuteAsync(
-        SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, bool isDetached, TextWriter output)
+        SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, ListenRequest listen, bool isDetached, TextWriter output)
     {
         House.Check(plan);
         Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
@@ -38,7 +39,7 @@ internal static class SubmittedRun
         PlanReport.Write(output, outlook);
         output.WriteLine();
         using var logs = new Logs(Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs"), "submit");
-        var membership = new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory);
+        var membership = new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory);
         var statuses = Channel.CreateUnbounded<SweepStatus>();
         var isAccepted = false;
         try

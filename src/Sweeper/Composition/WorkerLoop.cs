@@ -1,15 +1,17 @@
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Worker;
+using Sweeper.Composition.Addresses;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Composition;
 
 /// <summary>`sweeper worker`: trains for the coordinator of the day until it is told to stop.</summary>
 /// <param name="cluster">Where the coordinator is.</param>
+/// <param name="listen">Where its nodes listen, as far as that is not chosen.</param>
 /// <param name="worker">Who this is.</param>
 /// <param name="logs">Folder of its log.</param>
 /// <param name="say">Told in a line what happens.</param>
-internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, string logs, Action<string> say)
+internal sealed class WorkerLoop(ClusterFile cluster, ListenRequest listen, WorkerDefinition worker, string logs, Action<string> say)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
@@ -27,10 +29,10 @@ internal sealed class WorkerLoop(ClusterFile cluster, WorkerDefinition worker, s
             // Nodes come and go with coordinators; this trains on.
             using var life = new WorkerLife(
                 worker with { Dismissed = () => stop.Request(ExitCode.Preempted), Waits = reason => say($"{worker.Name}: {reason}") });
-            await new Membership(cluster, new SweeperNodeOptions { Catalog = House.Experiments, Lives = [life] }, log.Factory).RunAsync(
+            await new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments, Lives = [life], Say = say }, log.Factory).RunAsync(
                 async (node, coordinator, usable) =>
                 {
-                    say($"{worker.Name} works for the coordinator at {coordinator.Host}:{coordinator.Port}");
+                    say($"{worker.Name} at {node.Address} works for the coordinator at {coordinator.Address}");
                     await Task.Delay(Timeout.Infinite, usable).ContinueWith(_ => { }, TaskScheduler.Default);
                     if (stop.IsStopping)
                     {

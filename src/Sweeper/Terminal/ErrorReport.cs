@@ -48,9 +48,12 @@ internal static class ErrorReport
         AggregateException { InnerExceptions: [var only] } => AsSweepException(only),
         TypeInitializationException { InnerException: SweepException fault } => AsSweepException(fault),
         OperationCanceledException => new SweepException(ExitCode.Stopped, "stopped before it was done", "`sweeper run` continues."),
-        IOException or UnauthorizedAccessException => new SweepException(
+        UnauthorizedAccessException => new SweepException(
+            ExitCode.Preflight, exception.Message,
+            "Its owner can share it (`chmod -R g+rX <folder>` for a group); if that is you, make it readable and writable."),
+        IOException => new SweepException(
             ExitCode.Preflight, exception.Message, "Make the path readable and writable, free some space, and run again: what is committed is kept."),
-        SocketException => new SweepException(ExitCode.Preflight, exception.Message, "Sweeper needs a free port on the loopback interface."),
+        SocketException => new SweepException(ExitCode.Preflight, exception.Message, "`sweeper run` needs a free port on the loopback interface, other verbs one where --bind says."),
         _ => new SweepException(
             ExitCode.Internal, $"{exception.GetType().Name}: {exception.Message}",
             "This is a defect of Sweeper; what is committed is kept. Set SWEEPER_TRACE=1 to see the whole trace, and report it.",

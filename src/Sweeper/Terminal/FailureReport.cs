@@ -5,9 +5,13 @@ namespace Sweeper.Terminal;
 /// <summary>Failures by cause, as people read them.</summary>
 internal static class FailureReport
 {
+    /// <summary>Of a cause whose latest message stands below in full.</summary>
+    private const int LongestTitle = 120;
+
     /// <summary>One paragraph a cause, then attempts that ended early.</summary>
     public static void Write(
-        TextWriter output, string folder, IReadOnlyList<FailureGroup> groups, IReadOnlyList<EndedAttempts> attempts, Func<FailureGroup, string> remedy)
+        TextWriter output, string folder, IReadOnlyList<FailureGroup> groups, IReadOnlyList<EndedAttempts> attempts, int diverged,
+        Func<FailureGroup, string> remedy)
     {
         if (groups.Count == 0)
         {
@@ -16,10 +20,26 @@ internal static class FailureReport
 
         foreach (var group in groups)
         {
-            output.WriteLine($"{Quantity.Count(group.Trials.Length, "trial")} in {Quantity.Count(group.Packs.Length, "pack")}: {group.Fingerprint}");
-            output.WriteLine($"  latest   {group.Reason}");
+            var count = $"{Quantity.Count(group.Trials.Length, "trial")} in {Quantity.Count(group.Packs.Length, "pack")}";
+            if (group.Fingerprint == group.Reason)
+            {
+                output.WriteLine($"{count}: {group.Reason}");
+            }
+            else
+            {
+                var cause = group.Fingerprint.Length <= LongestTitle ? group.Fingerprint : $"{group.Fingerprint[..LongestTitle]} ..";
+                output.WriteLine($"{count}: {cause}");
+                output.WriteLine($"  latest   {group.Reason}");
+            }
+
             output.WriteLine($"  example  trial {group.Trials[^1].Hex[..8]}, pack {group.Packs[^1]}, worker {group.Worker} on {group.Host}");
             output.WriteLine($"  to do    {remedy(group)}");
+        }
+
+        if (diverged > 0)
+        {
+            output.WriteLine($"{Quantity.Count(diverged, "trial")} diverged, which is a result and no failure: "
+                + $"`sweeper query {folder} \"SELECT * FROM trials WHERE state = 'diverged'\"` lists them");
         }
 
         if (attempts.Count > 0)

@@ -23,7 +23,7 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["summary"] =
         [
             "sweeper summary results/quickstart --by minimum",
-            "sweeper summary results/quickstart --metric mode_strength --index 0 --by 5000 --all",
+            "sweeper summary results/quickstart --metric mode_strength --index 0 --by step=5000 --all",
         ],
         ["query"] =
         [

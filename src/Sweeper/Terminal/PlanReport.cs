@@ -87,7 +87,7 @@ internal static class PlanReport
 
         if (outlook.Orphaned > 0)
         {
-            parts.Add($"{outlook.Orphaned:#,0} orphaned (in the folder, no longer in the file; in nothing derived)");
+            parts.Add($"{outlook.Orphaned:#,0} orphaned (in the folder, no longer in the file; in no table or figure)");
         }
 
         return string.Join(", ", parts);

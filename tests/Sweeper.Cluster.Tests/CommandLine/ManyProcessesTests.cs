@@ -39,7 +39,7 @@ public sealed class ManyProcessesTests
     {
         using var folder = ManySweep.NewFolder();
         var coordinator = new BackgroundProcess(folder.Path, "coordinator");
-        coordinator.AwaitOutput("coordinator at 127.0.0.1:");
+        coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker", "--name", "one");
         using var client = new BackgroundProcess(folder.Path, "submit", ManySweep.File);
         ManySweep.AwaitFirstCommit(folder);

@@ -18,7 +18,7 @@ public sealed class OtherUserTests
         using var folder = ManySweep.NewFolder();
         // Others may look into the folder, and its results are still not theirs.
         File.SetUnixFileMode(folder.Path, File.GetUnixFileMode(folder.Path) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
+        using var coordinator = new BackgroundProcess(folder.Path, "coordinator", "--bind", "127.0.0.1");
         coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker", "--name", "one");
         using var client = new BackgroundProcess(folder.Path, "submit", ManySweep.File);

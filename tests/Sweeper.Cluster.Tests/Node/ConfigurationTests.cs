@@ -1,4 +1,7 @@
+using Akka.Configuration;
+using Akka.Remote;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Joining;
 using Sweeper.Cluster.Tests.Fakes;
 
 namespace Sweeper.Cluster.Tests.Node;
@@ -17,13 +20,24 @@ public sealed class ConfigurationTests
         Assert.Equal(("akka.ssl.tcp", "127.0.0.1"), (Akka.Cluster.Cluster.Get(node.System).SelfAddress.Protocol, node.Address.Host));
         Assert.True(settings.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl"));
         Assert.False(settings.GetBoolean("akka.actor.serialization-settings.allow-unregistered-types", true));
-        Assert.StartsWith("Akka.Cluster.SBR.", settings.GetString("akka.cluster.downing-provider-class", ""));
-        Assert.Equal("keep-oldest", settings.GetString("akka.cluster.split-brain-resolver.active-strategy", ""));
-        Assert.Equal("coordinator", settings.GetString("akka.cluster.split-brain-resolver.keep-oldest.role", ""));
-        Assert.False(settings.GetBoolean("akka.cluster.split-brain-resolver.keep-oldest.down-if-alone", true));
-        Assert.False(settings.GetBoolean("akka.cluster.split-brain-resolver.down-all-when-unstable", true));
+        Assert.StartsWith(typeof(CoordinatorDowning).FullName!, settings.GetString("akka.cluster.downing-provider-class", ""));
+        Assert.True(settings.HasPath("give-member-up-after"));
+        Assert.Equal(typeof(PhiAccrualFailureDetector), Detector(settings));
         Assert.False(settings.GetBoolean("akka.coordinated-shutdown.exit-clr", true));
     }
+
+    [Fact]
+    public async Task Who_is_no_coordinator_judges_nobody()
+    {
+        await using var coordinator = await TestNode.StartAsync(Options with { Credential = TestNode.Credential });
+        await using var node = await TestNode.StartAsync(Options with { Folders = null, Credential = TestNode.Credential, Join = coordinator.Address });
+        var settings = node.System.Settings.Config;
+
+        Assert.False(settings.HasPath("give-member-up-after"));
+        Assert.Equal(typeof(UnjudgedMembers), Detector(settings));
+    }
+
+    private static Type? Detector(Config settings) => Type.GetType(settings.GetString("akka.cluster.failure-detector.implementation-class", ""));
 
     [Fact]
     public async Task A_node_by_itself_has_no_port()

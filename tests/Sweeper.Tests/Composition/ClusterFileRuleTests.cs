@@ -39,9 +39,20 @@ public sealed class ClusterFileRuleTests
     public void A_group_that_this_machine_does_not_know_reads_nothing() =>
         Check(new FileOwnership(Other, Team, Ours), "team", null, "belongs to another user");
 
-    private static void Check(FileOwnership file, string? groupName, uint? group, string? problem)
+    [Theory]
+    [InlineData(0u, UnixFileMode.UserRead, null)]
+    [InlineData(0u, UnixFileMode.UserRead | UnixFileMode.GroupRead, null)]
+    [InlineData(0u, Mine | UnixFileMode.GroupWrite, "(mode 620)")]
+    [InlineData(0u, Ours | UnixFileMode.OtherRead, "(mode 644)")]
+    [InlineData(Me, Mine, null)]
+    [InlineData(Me, Ours, "(mode 640)")]
+    [InlineData(Other, Ours, "belongs to another user")]
+    public void A_mounted_secret_is_roots_who_may_let_a_group_read_it(uint owner, UnixFileMode mode, string? problem) =>
+        Check(new FileOwnership(owner, Team, mode), null, null, problem, isFixed: true);
+
+    private static void Check(FileOwnership file, string? groupName, uint? group, string? problem, bool isFixed = false)
     {
-        var objection = ClusterFileRule.Objection(file, Me, groupName, group);
+        var objection = ClusterFileRule.Objection(file, Me, groupName, group, isFixed);
 
         if (problem is null)
         {

@@ -134,6 +134,45 @@ public sealed class ClusterFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_made_before_its_coordinator_says_what_that_is_to_use()
+    {
+        Assert.Null(File.Given());
+        Write(ClusterFile.Fixed(Here));
+        var given = File.Given()!;
+
+        Assert.Equal((true, Here, 0, given.Credential), (given.IsFixed, given.Address, given.Epoch, File.Existing().Credential));
+        Assert.NotNull(given.Credential);
+        File.Publish(Here, Credential);
+        Assert.Null(File.Given());
+    }
+
+    [Fact]
+    public async Task A_coordinator_finds_its_own_file_until_another_one_has_published()
+    {
+        var own = File.Publish(Here, Credential);
+        Assert.Equal(own, File.Existing());
+        File.CheckOwn(own);
+        var successor = File.NextAsync(own, TestContext.Current.CancellationToken);
+        File.Publish(Here, ClusterCredential.Create());
+
+        Assert.Equal(2, (await successor).Epoch);
+        var fault = Assert.Throws<SweepException>(() => File.CheckOwn(own));
+        Assert.Equal(ExitCode.Preflight, fault.ExitCode);
+        Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName}", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_coordinator_keeps_can_lie_elsewhere_than_its_file()
+    {
+        var state = Directory.CreateDirectory(folder.In("state")).FullName;
+        var file = new ClusterFile(Path, state);
+        using var held = file.Hold();
+
+        Assert.Equal([System.IO.Path.Combine(state, "cluster.json.lock")], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Throws<SweepException>(() => new ClusterFile(folder.In("other/cluster.json"), state).Hold());
+    }
+
+    [Fact]
     public void A_group_that_does_not_exist_is_a_wrong_command_line()
     {
         var fault = Assert.Throws<SweepException>(() => File.Publish(Here, Credential, "no-such-group"));

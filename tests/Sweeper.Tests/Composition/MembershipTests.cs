@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Security;
 using Sweeper.Composition;
+using Sweeper.Composition.Addresses;
 using Xunit;
 
 namespace Sweeper.Tests.Composition;
@@ -19,7 +20,7 @@ public sealed class MembershipTests
         var file = new ClusterFile(folder.In("cluster.json"));
         file.Publish(coordinator.Address, credential);
         var calls = 0;
-        await new Membership(file, new SweeperNodeOptions { Catalog = House.Experiments }, NullLoggerFactory.Instance)
+        await new Membership(file, new ListenRequest(), new SweeperNodeOptions { Catalog = House.Experiments }, NullLoggerFactory.Instance)
             .RunAsync((_, _, _) => ++calls == 1 ? Task.FromCanceled<bool>(new CancellationToken(true)) : Task.FromResult(true), cancellation)
             .WaitAsync(TimeSpan.FromMinutes(1), cancellation);
 

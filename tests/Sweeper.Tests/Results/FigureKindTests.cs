@@ -119,7 +119,9 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
     [InlineData("{ metric: loss, baseline: { biased: false } }", "nothing to compare with 'biased'", "several values")]
     [InlineData("{ metric: loss, baseline: { noise: 0, split: train } }", "a baseline is one value of one axis", "vary together")]
     [InlineData("{ metric: loss, x: biased }", "nothing to draw against 'biased'", "several values")]
-    [InlineData("{ metric: lss }", "unknown figure 'lss'", "loss, modes")]
+    [InlineData("{ metric: lss }", "unknown figure 'lss'", "did you mean 'loss'?")]
+    [InlineData("{ metric: accuracy }", "unknown figure 'accuracy'", "loss, modes")]
+    [InlineData("{ name: both, metric: loss, panels: depth, rows: depth }", "'depth' cannot be `panels` and `rows` both", "another name")]
     public void A_figure_that_cannot_be_drawn_is_refused_where_it_stands(string figure, string problem, string remedy)
     {
         var refused = Assert.Throws<SweepException>(() => FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ loss, {figure} ]", FigureCatalog.CheckKind)));

@@ -142,6 +142,24 @@ public class JournalTests
     }
 
     [Fact]
+    public void A_writer_that_slept_overwrites_no_line_of_the_one_that_took_its_place()
+    {
+        using var temporary = new TemporaryFolder();
+        var path = temporary.In("synthetic");
+        using var sleeper = SyntheticSweep.Open(SyntheticSweep.Plan(), path);
+        sleeper.Journal.Append(OneOfEach[0]);
+
+        // It has looked whether it is still the writer, and fallen asleep; another host has written meanwhile.
+        using (var other = new FileStream(new ResultFolder(path).Journal, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+        {
+            other.Write(new JournalLine(sleeper.Journal.Epoch + 1, OneOfEach[2]).Encode());
+        }
+
+        sleeper.Journal.Append(OneOfEach[3]);
+        Assert.Equal([typeof(JournalEntry.Opened), typeof(JournalEntry.NumericsFrozen)], JournalReader.Read(path).Select(entry => entry.GetType()));
+    }
+
+    [Fact]
     public void A_disk_that_refuses_a_line_says_so_and_the_journal_goes_on_once_there_is_space()
     {
         Assert.SkipUnless(Mount.IsPossible, "needs root to mount a small disk");

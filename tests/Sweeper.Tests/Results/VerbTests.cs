@@ -105,6 +105,36 @@ public class VerbTests
     }
 
     [Fact]
+    public void An_orphan_in_a_segment_with_trials_of_the_file_cannot_go()
+    {
+        using var temporary = new TemporaryFolder();
+        var path = temporary.In("synthetic");
+        SyntheticSweep.Run(SyntheticSweep.Plan(), path);
+        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml
+            .Replace("seeds: 4", "seeds: 3", StringComparison.Ordinal).Replace("depth: [2, 4]", "depth: [2]", StringComparison.Ordinal));
+        var history = SweepHistory.Fold(Sweeper.Results.Journaling.JournalReader.Read(path));
+        var planned = Enumerable.Range(0, (int)plan.TrialCount).Select(index => plan.TrialAt(index).Id).ToHashSet();
+
+        // Seed 3 of the three points of depth 2 shares its packs with the other seeds; those of depth 4 hold orphans only.
+        Assert.Equal(3, Leftover.Inseparable(history, planned.Contains));
+        Assert.Equal(12, Leftover.Find(path, history, planned.Contains).Sum(file => file.Trials));
+    }
+
+    [Theory]
+    [InlineData("loss", "test", null, null, "metric 'loss' has no split 'test'", "there is: train, validation")]
+    [InlineData("loss", null, "W9", null, "metric 'loss' has no component 'W9'", "it has none at all: leave --component out")]
+    [InlineData("modes", null, null, 3, "metric 'modes' has no index '3'", "there is: 0, 1, 2")]
+    [InlineData("lss", "test", null, null, "there are no rows of metric 'lss'", "measured are: loss, modes")]
+    public void A_series_that_is_not_there_is_told_with_those_that_are(
+        string metric, string? split, string? component, int? index, string problem, string remedy)
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var refused = Assert.Throws<SweepException>(() => new SeriesChoice(metric, split, component, index).In(folder.Path));
+        Assert.Equal((ExitCode.Usage, problem, remedy), (refused.ExitCode, refused.Message, refused.Remedy));
+    }
+
+    [Fact]
     public void The_claim_of_a_dead_process_is_told_from_that_of_a_living_one()
     {
         using var temporary = new TemporaryFolder();

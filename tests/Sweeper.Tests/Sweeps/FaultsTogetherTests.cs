@@ -102,7 +102,7 @@ public sealed class FaultsTogetherTests
                   {path}:5:12
                     figures: [ lss, {"{"} metric: loss, kind: summry {"}"} ]
                                ^
-                  a figure is named like a measured metric: loss, relative_loss
+                  did you mean 'loss'?
 
                 error: there is no kind of figure 'summry'
                   {path}:5:17

@@ -42,6 +42,9 @@ public class FigureSpecTests
     [InlineData("{ kind: mean_curves }", "lacks 'metric'", "metric: name")]
     [InlineData("{ metric: loss, panels: nois }", "'nois' tells no curves apart", "'noise'")]
     [InlineData("{ metric: loss, where: { dept: 4 } }", "'dept' tells no curves apart", "'depth'")]
+    [InlineData("{ metric: loss, where: { optimiser: gd } }", "'optimiser' tells no curves apart", "did you mean 'optimizer'?")]
+    [InlineData("{ metric: loss, reduce: minium }", "'minium' is no number of a curve", "did you mean 'minimum'?")]
+    [InlineData("{ metric: loss, mark: minium }", "'minium' cannot be marked", "mark: minimum")]
     [InlineData("{ metric: loss, where: { depth: 3 } }", "this sweep has no depth = 3", "2, 4")]
     [InlineData("{ metric: loss, where: { depth: [] } }", "empty", "at least one")]
     [InlineData("{ metric: loss, log_x: yes }", "'log_x' must be true or false", "log_x: true")]
@@ -60,5 +63,33 @@ public class FigureSpecTests
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, refused.Remedy, StringComparison.Ordinal);
         Assert.Contains("synthetic.yaml:12:", refused.Place, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "depth: 2", "3, 4")]
+    [InlineData("", "steps: 100", "40")]
+    [InlineData("\ngrids: [ { name: long, fixed: { steps: 60 } } ]", "steps: 100", "40, 60")]
+    [InlineData("\nwhen: { depth: noise > 0 }", "depth: 5", "3, 4, 2")]
+    public void A_default_is_a_value_of_the_sweep_only_where_a_point_has_it(string more, string filter, string known)
+    {
+        var refused = Assert.Throws<SweepException>(() => Filtered(more, filter));
+        Assert.Equal(($"this sweep has no {filter.Replace(":", " =", StringComparison.Ordinal)}", $"it has: {known}"), (refused.Message, refused.Remedy));
+    }
+
+    [Theory]
+    [InlineData("", "steps: 40")]
+    [InlineData("\ngrids: [ { name: long, fixed: { steps: 60 } } ]", "steps: 60")]
+    [InlineData("\ngrids: [ { name: other, grid: { biased: [true] } } ]", "biased: false")]
+    [InlineData("\nwhen: { depth: noise > 0 }", "depth: 2")]
+    public void Whatever_some_point_has_can_be_drawn(string more, string filter) => Assert.Single(Assert.Single(Filtered(more, filter).Figures).Where);
+
+    private static SweepPlan Filtered(string more, string filter) => SyntheticSweep.Plan(
+        SyntheticSweep.Yaml.Replace("depth: [2, 4]", "depth: [3, 4]", StringComparison.Ordinal) + $"{more}\nfigures: [ {{ metric: loss, where: {{ {filter} }} }} ]");
+
+    [Fact]
+    public void A_figure_that_breaks_off_on_the_command_line_is_shown()
+    {
+        var refused = Assert.Throws<SweepException>(() => SyntheticSweep.Plan().ReadFigure("--figure", "{ metric: loss"));
+        Assert.Contains("--figure { metric: loss\n", refused.Place, StringComparison.Ordinal);
     }
 }

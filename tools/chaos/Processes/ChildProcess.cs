@@ -11,10 +11,14 @@ internal sealed class ChildProcess : IDisposable
     private readonly HashSet<int> expected = [];
 
     /// <summary>Starts it.</summary>
-    public ChildProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <param name="arguments">Its verb and options.</param>
+    /// <param name="environment">Variables besides this process's own.</param>
+    /// <param name="through">A command before it, which it replaces: where it runs.</param>
+    public ChildProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string>? through = null)
     {
         // Whatever started this campaign may ignore Ctrl-C, as shells without job control do in the background, and that is inherited.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", SweeperProgram.Path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command = [.. through ?? [], "env", "--default-signal=INT", "dotnet", SweeperProgram.Path, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -14,10 +14,17 @@ internal sealed class Member(Role role, string name, ImmutableArray<string> argu
     private volatile ChildProcess? process;
     private volatile bool isRetired;
     private Task supervising = Task.CompletedTask;
+    private volatile TaskCompletionSource? held;
     private int lastExit;
 
     /// <summary>What it is for.</summary>
     public Role Role => role;
+
+    /// <summary>The host that it runs on; 0: this one.</summary>
+    public int Host { get; init; }
+
+    /// <summary>A command before it, which it replaces: what puts it on its host.</summary>
+    public IReadOnlyList<string> Through { get; init; } = [];
 
     /// <summary>For people.</summary>
     public string Name => name;
@@ -46,6 +53,24 @@ internal sealed class Member(Role role, string name, ImmutableArray<string> argu
 
     /// <summary>Starts it, and sees to it from here on.</summary>
     public void Start() => supervising = Task.Run(SuperviseAsync);
+
+    /// <summary>Ends it without a word, and does not start it again until it is released: its host is gone.</summary>
+    public void Hold()
+    {
+        held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Process?.Kill();
+    }
+
+    /// <summary>Its host is there again.</summary>
+    public void Release() => Interlocked.Exchange(ref held, null)?.TrySetResult();
+
+    /// <summary>It is not started again when it ends with this exit code, now or later. Returns when it has ended.</summary>
+    public async Task ReplaceAsync(int exitCode)
+    {
+        isRetired = true;
+        Process?.Expect(exitCode);
+        await supervising;
+    }
 
     /// <summary>
     /// Asks it to leave: 0 when it is not there, else its exit code; null when it did not leave in time and was killed. A process so
@@ -81,7 +106,7 @@ internal sealed class Member(Role role, string name, ImmutableArray<string> argu
         while (!isRetired && !done.Task.IsCompleted)
         {
             var age = Stopwatch.StartNew();
-            using var life = Armed is { } armed ? armed.Start(arguments, environment) : new ChildProcess(arguments, environment);
+            using var life = Armed is { } armed ? armed.Start(arguments, environment) : new ChildProcess(arguments, environment, Through);
             process = life;
             lastExit = await life.WaitAsync();
             process = null;
@@ -98,6 +123,7 @@ internal sealed class Member(Role role, string name, ImmutableArray<string> argu
             if (!isRetired)
             {
                 await Task.Delay(pause);
+                await (held?.Task ?? Task.CompletedTask);
             }
         }
     }

@@ -9,8 +9,10 @@ internal sealed record SourceText(string Name, string Text, bool IsArgument = fa
     private const int Window = 100;
     private string[]? lines;
 
-    /// <summary>A place in it; both numbers count from 1, columns in UTF-16 units.</summary>
-    public SourcePlace At(long line, long column) => new(this, (int)Math.Max(1, line), (int)Math.Max(1, column));
+    /// <summary>A place in it; both numbers count from 1, columns in UTF-16 units. Behind the last line of an argument: its end.</summary>
+    public SourcePlace At(long line, long column) => IsArgument && line > Text.AsSpan().Count('\n') + 1
+        ? new(this, Text.AsSpan().Count('\n') + 1, Text.Length - Text.LastIndexOf('\n'))
+        : new(this, (int)Math.Max(1, line), (int)Math.Max(1, column));
 
     /// <summary>A line without its end; empty behind the last one.</summary>
     public string Line(int line)

@@ -71,7 +71,7 @@ internal static class AxisReader
 
         return first.Mantissa.Sign > 0 && last.Mantissa.Sign > 0 ? GeneratedValues.Geometric(first, last, count) : throw generator.Value.Place.Fault(
             $"the ends of '{generator.Name}' are values and must be greater than 0",
-            $"numpy's logspace takes exponents of ten instead: if that was meant, write {{ geomspace: [{PowerOfTen(generator, 0)}, {PowerOfTen(generator, 1)}, {count}] }}");
+            $"numpy's logspace takes exponents of ten instead: if that was meant, write geomspace({PowerOfTen(generator, 0)}, {PowerOfTen(generator, 1)}, {count})");
     }
 
     private static IEnumerable<double> Range(Hyperparameter declared, YamlEntry generator, ExactDecimal[] arguments)
@@ -79,13 +79,13 @@ internal static class AxisReader
         var (start, stop, step) = (arguments[0], arguments[1], arguments[2]);
         if (step.Mantissa.IsZero)
         {
-            throw ((YamlList)generator.Value).Items[2].Place.Fault("the step of 'range' is 0", "write range: [start, stop, step] with a step that leads from start to stop");
+            throw ((YamlList)generator.Value).Items[2].Place.Fault("the step of 'range' is 0", "write range(start, stop, step) with a step that leads from start to stop");
         }
 
         var count = GeneratedValues.RangeCount(start, stop, step);
         if (count <= 0)
         {
-            throw generator.Value.Place.Fault($"the axis '{declared.Name}' is empty: its step leads away from the stop, or start equals stop", "write range: [start, stop, step]; the stop is excluded");
+            throw generator.Value.Place.Fault($"the axis '{declared.Name}' is empty: its step leads away from the stop, or start equals stop", "write range(start, stop, step); the stop is excluded");
         }
 
         return count <= MostValues ? GeneratedValues.Range(start, step, count) : throw generator.Value.Place.Fault(
@@ -95,10 +95,10 @@ internal static class AxisReader
 
     private static ExactDecimal[] Arguments(YamlEntry generator)
     {
-        var usage = generator.Name == "range" ? "[start, stop, step]" : "[first, last, count]";
+        var usage = generator.Name == "range" ? "range(start, stop, step)" : $"{generator.Name}(first, last, count)";
         if (generator.Value is not YamlList { Items.Length: 3 } list)
         {
-            throw generator.Value.Place.Fault($"'{generator.Name}' needs three numbers", $"write {generator.Name}: {usage}");
+            throw generator.Value.Place.Fault($"'{generator.Name}' needs three numbers", $"write {usage}");
         }
 
         return [.. list.Items.Select(item =>
@@ -106,7 +106,7 @@ internal static class AxisReader
             ScalarReader.RefuseVanishing(item);
             return (item is YamlScalar scalar ? YamlNumber.Exact(scalar.Text) : null)
                 ?? throw item.Place.Fault($"'{generator.Name}' takes finite numbers, but {item.Shape} stands here",
-                    $"write {generator.Name}: {usage}");
+                    $"write {usage}");
         })];
     }
 

@@ -60,8 +60,7 @@ internal sealed class ContentReader
         var drops = faults.Try(() => OptionReader.DropsDivergedTrials(sections.Aggregate));
         var kept = faults.Try(() => OptionReader.Weights(sections.Keep));
         var figures = sections.Figures is { } node
-            ? new FiguresReader(vocabulary, [.. grids.Prepend(own).SelectMany(grid => grid.Axes)], own.Standard(experiment), unread,
-                faults).Read(node)
+            ? new FiguresReader(vocabulary, SweepContent.UnionOf(own, grids), conditions, unread, faults).Read(node)
             : [];
         if (checkFigure is not null)
         {

@@ -4,17 +4,18 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Core.Sweeps.Space;
 
 namespace Sweeper.Core.Sweeps.Typing;
 
 /// <summary>Reads `figures`: a list of metrics, and of tables that say how one is drawn.</summary>
 /// <param name="vocabulary">Hyperparameters and derived values.</param>
-/// <param name="axes">The axes of the sweep.</param>
-/// <param name="standard">The value of every hyperparameter where no axis gives one.</param>
+/// <param name="grids">What the sweep is the union of.</param>
+/// <param name="conditions">Where names do not vary.</param>
 /// <param name="unread">Hyperparameters whose values are at fault: what is said of these cannot be checked.</param>
 /// <param name="faults">Where faults are noted.</param>
 internal sealed partial class FiguresReader(
-    Vocabulary vocabulary, ImmutableArray<SweepAxis> axes, ImmutableArray<Value> standard, IReadOnlySet<string> unread, Faults faults)
+    Vocabulary vocabulary, ImmutableArray<GridContent> grids, ImmutableArray<Condition> conditions, IReadOnlySet<string> unread, Faults faults)
 {
     private const string Usage = "write [ name, name ], or { metric: name, kind: ..., x: ..., panels: ..., rows: ..., colour: ..., where: { depth: 4 } }";
 
@@ -49,7 +50,8 @@ internal sealed partial class FiguresReader(
                 ? figure.At!.Fault($"figure '{figure.Name}' needs the metric '{figure.Metric}', which is not measured",
                     $"add '{figure.Metric}' under `measure`")
                 : figure.At!.Fault($"unknown figure '{figure.Metric}'",
-                    $"a figure is named like a measured metric: {string.Join(", ", measured)}");
+                    NearestName.Find(figure.Metric, measured) is { } near ? $"did you mean '{near}'?"
+                    : $"a figure is named like a measured metric: {string.Join(", ", measured)}");
         }
     }
 
@@ -80,7 +82,7 @@ internal sealed partial class FiguresReader(
             : table.Place.Fault("a figure lacks 'metric'", Usage)))
         {
             Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"),
-            Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"), "reduce")),
+            Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"))),
             Mark = Part("mark", Marked), ScaleBy = Dimension("scale_by"),
             Baseline = Part<IEnumerable<FigureFilter>>("baseline",
                 node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
@@ -95,11 +97,12 @@ internal sealed partial class FiguresReader(
         : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
 
     private static Reduction Marked(YamlNode node) =>
-        ReductionOf(Word(node, "mark"), "mark") is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction
+        Reduction.Parse(Word(node, "mark").Text) is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction
         : throw node.Place.Fault($"{node.Shape} cannot be marked", "write `mark: minimum` or `mark: maximum`");
 
-    private static Reduction ReductionOf(YamlScalar word, string key) => Reduction.Parse(word.Text)
-        ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", $"`{key}` is one of {Reduction.Known}");
+    private static Reduction ReductionOf(YamlScalar word) => Reduction.Parse(word.Text)
+        ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", NearestName.Find(word.Text, Reduction.Words) is { } near
+            ? $"did you mean '{near}'?" : $"`reduce` is one of {Reduction.Known}");
 
     private FigureFilter Filter(YamlEntry entry)
     {
@@ -118,8 +121,7 @@ internal sealed partial class FiguresReader(
         }
 
         var declared = experiment.Hyperparameters[index];
-        var values = axes.Where(axis => axis.Hyperparameters.Contains(declared))
-            .SelectMany(axis => axis.Entries.Select(row => row[axis.Hyperparameters.IndexOf(declared)])).Append(standard[index]).Distinct().ToArray();
+        var values = grids.SelectMany(grid => ValuesIn(grid, declared)).Distinct().ToArray();
         var isVector = declared.Kind == ValueKind.Vector && entry.Value is YamlList { Items: not [YamlList, ..] };
         return new FigureFilter(entry.Name, [.. (isVector ? [entry.Value] : Items(entry.Value)).Select(item =>
         {
@@ -128,6 +130,15 @@ internal sealed partial class FiguresReader(
                 ? value.ToString()!
                 : throw item.Place.Fault($"this sweep has no {declared.Name} = {value}", $"it has: {string.Join(", ", values.AsEnumerable())}");
         })]);
+    }
+
+    /// <summary>Those of its axis, and the one that it has where it does not vary.</summary>
+    private IEnumerable<Value> ValuesIn(GridContent grid, Hyperparameter declared)
+    {
+        var varied = grid.Axes.Where(axis => axis.Hyperparameters.Contains(declared))
+            .SelectMany(axis => axis.Entries.Select(row => row[axis.Hyperparameters.IndexOf(declared)])).ToList();
+        return varied.Count == 0 ? [grid.Standard(vocabulary.Experiment)[vocabulary.Experiment.IndexOf(declared.Name)]]
+            : varied.Concat(conditions.Where(condition => condition.Declared == declared).Select(condition => condition.Elsewhere));
     }
 
     private static ImmutableArray<YamlNode> Items(YamlNode node) => node is YamlList list
@@ -140,11 +151,15 @@ internal sealed partial class FiguresReader(
             "derive it from hyperparameters alone")
         : vocabulary.Experiment.IndexOf(name.Text) >= 0 || vocabulary.Derived(name.Text) is not null || Parts.Contains(name.Text)
         ? name.Text
-        : throw name.Place.Fault($"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, Dimensions));
+        : throw name.Place.Fault($"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, Meant(name.Text)));
+
+    /// <summary>What tells this sweep's curves apart; where nothing of it is near, a hyperparameter that is.</summary>
+    private IEnumerable<string> Meant(string misspelt) => NearestName.Find(misspelt, Dimensions) is null
+        && NearestName.Find(misspelt, vocabulary.Experiment.Hyperparameters.Select(declared => declared.Name)) is { } near ? [near] : Dimensions;
 
     private IEnumerable<string> Dimensions =>
     [
-        .. axes.SelectMany(axis => axis.Hyperparameters).Select(declared => declared.Name),
+        .. grids.SelectMany(grid => grid.Axes).SelectMany(axis => axis.Hyperparameters).Select(declared => declared.Name).Distinct(),
         .. unread.Where(name => vocabulary.Experiment.IndexOf(name) >= 0), .. vocabulary.DerivedNames, .. Parts,
     ];
 

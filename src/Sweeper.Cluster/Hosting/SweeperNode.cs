@@ -112,7 +112,7 @@ public sealed class SweeperNode : IAsyncDisposable
     public async Task LeaveAsync(TimeSpan grace)
     {
         var farewells = Enumerable.Range(0, workers)
-            .Select(place => System.ActorSelection($"/user/{SweeperAkkaExtensions.WorkerName(place)}").Ask<WorkerActor.Left>(WorkerActor.Leave.Instance, grace));
+            .Select(place => System.ActorSelection($"/user/{SweeperAkkaExtensions.WorkerName(place)}").Ask<WorkerLeft>(LeaveWork.Instance, grace));
         try
         {
             await Task.WhenAll(farewells);

@@ -8,6 +8,13 @@ namespace Sweeper.Cluster;
 /// <summary>Everything that may travel between actors of a Sweeper cluster. Every message is repeated or can be derived again.</summary>
 internal interface ISweeperMessage;
 
+/// <summary>A message about a lease, to the sweep that gave it; a coordinator passes it on.</summary>
+internal interface ILeaseMessage : ISweeperMessage
+{
+    /// <summary>Which.</summary>
+    LeaseId Lease { get; }
+}
+
 /// <summary>A worker's right to run a pack. Numbers only rise within a sweep's folder, so that an old lease is never mistaken for a new one.</summary>
 /// <param name="Sweep">Key of plan and folder (<see cref="SweepKey"/>).</param>
 /// <param name="Number">As in the journal.</param>
@@ -16,17 +23,17 @@ internal readonly record struct LeaseId(string Sweep, long Number);
 /// <summary>An experiment that a worker can train.</summary>
 internal sealed record ExperimentVersion(string Name, int Version);
 
-// worker -> coordinator
+// worker -> coordinator, which passes on what is about a lease
 
 /// <summary>A worker without a pack asks for one; repeated until answered.</summary>
 internal sealed record WorkerReady(
     string Worker, string Incarnation, string Device, string Numerics, ImmutableArray<ExperimentVersion> Experiments, string Version) : ISweeperMessage;
 
 /// <summary>The worker still has its pack, and is this far.</summary>
-internal sealed record LeaseRenewed(LeaseId Lease, string Worker, string Incarnation, PackStep At) : ISweeperMessage;
+internal sealed record LeaseRenewed(LeaseId Lease, string Worker, string Incarnation, PackStep At) : ILeaseMessage;
 
 /// <summary>An attempt ended without a result; from the worker, or from the aggregator when rows cannot be stored.</summary>
-internal sealed record PackFailed(LeaseId Lease, FailureKind Kind, Fault Fault) : ISweeperMessage;
+internal sealed record PackFailed(LeaseId Lease, FailureKind Kind, Fault Fault) : ILeaseMessage;
 
 /// <summary>A worker has a lease on a sweep whose plan it does not know.</summary>
 internal sealed record GetSweep(string Sweep) : ISweeperMessage;
@@ -34,7 +41,7 @@ internal sealed record GetSweep(string Sweep) : ISweeperMessage;
 /// <summary>A worker will take no more packs: its process is to end.</summary>
 internal sealed record WorkerLeaves(string Worker, string Incarnation) : ISweeperMessage;
 
-// coordinator -> worker
+// coordinator, sweep -> worker
 
 /// <summary>A pack to run. Wanted: positions to measure, as bits; Aggregator: where its chunks go; Start: where it begins. Also tells the aggregator what a lease is.</summary>
 internal sealed record PackLease(
@@ -84,18 +91,18 @@ internal sealed record ChunkAck(LeaseId Lease, int UpTo) : ISweeperMessage;
 /// <summary>Send again from this chunk on: one was lost, or the aggregator is a new one (0).</summary>
 internal sealed record ChunkResend(LeaseId Lease, int From) : ISweeperMessage;
 
-// aggregator -> coordinator
+// aggregator -> sweep
 
 /// <summary>What is this lease? Answered with <see cref="PackLease"/> or <see cref="LeaseOver"/>.</summary>
-internal sealed record DescribeLease(LeaseId Lease) : ISweeperMessage;
+internal sealed record DescribeLease(LeaseId Lease) : ILeaseMessage;
 
 /// <summary>A pack is staged; repeated until decided.</summary>
-internal sealed record MayCommit(LeaseId Lease, StagedSegment Segment, ImmutableArray<Divergence> Diverged, double WallSeconds) : ISweeperMessage;
+internal sealed record MayCommit(LeaseId Lease, StagedSegment Segment, ImmutableArray<Divergence> Diverged, double WallSeconds) : ILeaseMessage;
 
 /// <summary>The segment is in place; repeated until the lease is over.</summary>
-internal sealed record Committed(LeaseId Lease, string Segment) : ISweeperMessage;
+internal sealed record Committed(LeaseId Lease, string Segment) : ILeaseMessage;
 
-// coordinator -> aggregator
+// sweep -> aggregator
 
 /// <summary>Whether the staged segment may be published.</summary>
 internal sealed record CommitDecision(LeaseId Lease, bool Granted) : ISweeperMessage;

@@ -2,7 +2,9 @@ using Sweeper.Cluster.Tests.CommandLine;
 
 namespace Sweeper.Campaigns;
 
-/// <summary>A short campaign on three hosts whose network breaks; longer ones, with every kind of fault, are in docs/dependability.md.</summary>
+/// <summary>
+/// A short campaign on three hosts whose network breaks; longer ones, with every kind of fault, are in docs/dependability.md.
+/// </summary>
 public sealed class HostsCampaign
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Sweeper.Chaos;
 
 /// <summary>
-/// A mount namespace for this process, and a network of its own if it needs one: it becomes `unshare -m` and then itself again, with the same
-/// process id. What it mounts nobody else sees, and all is gone when the last of its processes is.
+/// A mount namespace for this process, and a network of its own if it needs one: it becomes `unshare -m` and then itself again, with the
+/// same process id. What it mounts nobody else sees, and all is gone when the last of its processes is.
 /// </summary>
 internal static partial class OwnMounts
 {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Akka.Actor;
 using Sweeper.Cluster.Wire;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
@@ -7,7 +6,7 @@ using Sweeper.Core.Ports;
 namespace Sweeper.Cluster.Aggregator;
 
 /// <summary>One lease's segment on its way: chunks in order, then a staged file, then a published one.</summary>
-internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader header, StagedCheckpoint? from = null) : IDisposable
+internal sealed class Draft(ISegmentStore store, SegmentHeader header, StagedCheckpoint? from = null) : IDisposable
 {
     private readonly BlockDecoder decoder = new();
     private readonly AskedRows rows = new(header.Schedule, header.Wanted, from?.Step ?? -1);
@@ -15,21 +14,7 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader he
     private readonly long after = from?.Step ?? -1;
     private long pausedAt = long.MaxValue;
     private bool isPublished;
-
-    /// <summary>Under which lease.</summary>
-    public LeaseId Lease => lease;
-
-    /// <summary>Who sends.</summary>
-    public required IActorRef Worker { get; set; }
-
-    /// <summary>Sequence number of the next chunk.</summary>
-    public int Next { get; private set; }
-
-    /// <summary>Chunk that was asked for again and has not come.</summary>
-    public int? Missing { get; set; }
-
-    /// <summary>What the coordinator is being asked, or told, about it: null while chunks are coming.</summary>
-    public ISweeperMessage? Report { get; private set; }
+    private StagedSegment? staged;
 
     /// <summary>Takes the next chunk.</summary>
     public void Add(ReadOnlyMemory<byte> bytes)
@@ -49,13 +34,10 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader he
                     break;
             }
         }
-
-        Next++;
-        Missing = null;
     }
 
     /// <summary>All chunks are in: closes and syncs the staged file.</summary>
-    public void Close(ImmutableArray<Divergence> diverged, double wallSeconds)
+    public StagedSegment Close(ImmutableArray<Divergence> diverged)
     {
         if (!decoder.IsAtBoundary)
         {
@@ -67,23 +49,19 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader he
             throw new InvalidDataException(missing);
         }
 
-        staged = segment.Close();
-        Report = new MayCommit(lease, staged, diverged, wallSeconds);
+        return staged = segment.Close();
     }
 
     /// <summary>The part of the checkpoint that the worker goes on from.</summary>
     public ReadOnlyMemory<byte> ReadCheckpoint(long offset, int length) =>
         store.ReadCheckpoint(from ?? throw new InvalidDataException("this lease begins with the first step"), offset, length);
 
-    /// <summary>Puts the staged file in place.</summary>
-    public void Publish()
+    /// <summary>Puts the staged file in place; its name there.</summary>
+    public string Publish()
     {
-        if (!isPublished)
-        {
-            store.Publish(staged!);
-            isPublished = true;
-            Report = new Committed(lease, staged!.Name);
-        }
+        store.Publish(staged!);
+        isPublished = true;
+        return staged!.Name;
     }
 
     /// <summary>Removes whatever is not published.</summary>
@@ -95,6 +73,4 @@ internal sealed class Draft(LeaseId lease, ISegmentStore store, SegmentHeader he
             store.Discard(staged);
         }
     }
-
-    private StagedSegment? staged;
 }

@@ -21,7 +21,7 @@ internal sealed class Forecast
     {
         this.ledger = ledger;
         this.pace = pace;
-        var byKind = ledger.Leases.Values.GroupBy(lease => KeyOf(ledger.TaskOf(lease)));
+        var byKind = ledger.Leases.GroupBy(lease => KeyOf(ledger.TaskOf(lease)));
         foreach (var alike in byKind.Where(alike => !pace.Knows(alike.Key.Kind, alike.Key.Lanes)))
         {
             // The one that is furthest knows best.
@@ -41,7 +41,7 @@ internal sealed class Forecast
     private SweepWork Tell(int workers)
     {
         var all = ledger.Asked.Sum(task => Whole(task).Seconds);
-        var running = ledger.Leases.Values.Select(Left).ToList();
+        var running = ledger.Leases.Select(Left).ToList();
         var pending = ledger.Pending.Select(Left).ToList();
         var share = all > 0 ? Math.Clamp(1 - running.Concat(pending).Sum(piece => piece.Seconds) / all, 0, 1) : 1;
         TimeSpan End(double unknown)

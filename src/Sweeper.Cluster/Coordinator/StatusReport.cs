@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Cluster.Status;
 using Sweeper.Core.Errors;
 
@@ -16,37 +17,40 @@ internal static class StatusReport
     private const long ManyTrials = 20;
 
     /// <param name="submission">Whom it is for.</param>
-    /// <param name="session">The sweep.</param>
-    /// <param name="phase">How far it is.</param>
-    /// <param name="ending">How it ends, once that is known.</param>
+    /// <param name="sweep">The sweep.</param>
     /// <param name="workers">Who is there.</param>
-    /// <param name="trainedBy">Name of the sweep that a worker trains, or null.</param>
-    public static SweepStatus Of(
-        string submission, SweepSession session, SweepPhase phase, SweepEnding? ending, WorkerRegister workers, Func<string, string?> trainedBy)
+    public static SweepStatus Of(string submission, OpenSweep sweep, ImmutableArray<WorkerSeen> workers)
     {
-        var ledger = session.Ledger;
+        var ledger = sweep.Ledger;
         var trials = ledger.Count();
         var packs = ledger.CountPacks();
-        var state = phase switch
+        var state = sweep.Phase switch
         {
-            SweepPhase.Over => ending!.State,
+            SweepPhase.Over => sweep.Ending!.State,
             SweepPhase.Deriving => SweepState.Deriving,
             _ when ledger.Leases.Count == 0 && ledger.HasPending => SweepState.Waiting,
             _ => SweepState.Running,
         };
         return new SweepStatus(
-            submission, session.Plan.Name, state, trials, packs.All, packs.Done,
-            Forecast.Of(ledger, session.Pace, workers.All.Count(worker =>
-                worker.Reason is null && (trainedBy(worker.Name) ?? session.Plan.Name) == session.Plan.Name)),
-            [.. ledger.Leases.Values.OrderBy(lease => lease.Number).Take(LongestList).Select((lease, place) => Progress(ledger, lease, place < MostCurves))],
-            [.. workers.All.Take(LongestList).Select(worker => new WorkerStatus(
-                worker.Name, worker.Ready?.Device ?? "", ledger.LeaseOf(worker.Name) is not null ? null
-                    : trainedBy(worker.Name) is { } other ? $"trains sweep '{other}'"
-                    : worker.Reason ?? "idle"))],
+            submission, sweep.Plan.Name, state, trials, packs.All, packs.Done,
+            Forecast.Of(
+                ledger, sweep.Pace, workers.Count(worker => worker.Reason is null && (worker.Trains ?? sweep.Plan.Name) == sweep.Plan.Name)),
+            [.. ledger.Leases.OrderBy(lease => lease.Number).Take(LongestList)
+                .Select((lease, place) => Progress(ledger, lease, place < MostCurves))],
+            Workers(workers, sweep.Plan.Name),
             state == SweepState.Waiting ? Refused(workers) : Warning(trials),
-            ending?.Fault,
-            phase == SweepPhase.Over ? Exit(ending!, trials.Failed, session.Plan.AllowFailed) : null);
+            sweep.Ending?.Fault,
+            sweep.Phase == SweepPhase.Over ? Exit(sweep.Ending!, trials.Failed, sweep.Plan.AllowFailed) : null);
     }
+
+    /// <summary>What workers do, to those who ask about a sweep.</summary>
+    public static ImmutableArray<WorkerStatus> Workers(ImmutableArray<WorkerSeen> workers, string sweep) =>
+    [
+        .. workers.Take(LongestList).Select(worker => new WorkerStatus(
+            worker.Name, worker.Device, worker.Trains == sweep ? null
+                : worker.Trains is { } other ? $"trains sweep '{other}'"
+                : worker.Reason ?? "idle")),
+    ];
 
     private static PackProgress Progress(SweepLedger ledger, Lease lease, bool withCurve)
     {
@@ -58,9 +62,9 @@ internal static class StatusReport
     }
 
     /// <summary>Nobody may train: waiting alone mends nothing.</summary>
-    private static string? Refused(WorkerRegister workers) =>
-        workers.All.Any() && workers.All.All(worker => worker.Reason is not null)
-            ? "no worker may train this sweep: " + string.Join("; ", workers.All.Select(worker => $"{worker.Name} {worker.Reason}").Take(3))
+    private static string? Refused(ImmutableArray<WorkerSeen> workers) =>
+        !workers.IsEmpty && workers.All(worker => worker.Reason is not null)
+            ? "no worker may train this sweep: " + string.Join("; ", workers.Select(worker => $"{worker.Name} {worker.Reason}").Take(3))
             : null;
 
     private static string? Warning(TrialCounts trials) =>

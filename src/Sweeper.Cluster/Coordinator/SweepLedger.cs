@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Cluster.Status;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
@@ -15,9 +16,6 @@ internal sealed class SweepLedger
 {
     private readonly List<PackTask> tasks;
     private readonly Dictionary<PackId, int> taskOf;
-    private readonly TimeSpan leaseTime;
-    private readonly Dictionary<long, Lease> leases = [];
-    private readonly Dictionary<string, SortedSet<long>> heldBy = [];
     private readonly Dictionary<int, int> losses = [];
     private readonly Dictionary<int, string> lostBy = [];
     private readonly List<int> tries;
@@ -33,7 +31,7 @@ internal sealed class SweepLedger
     public SweepLedger(ImmutableArray<PackTask> tasks, SweepHistory history, TimeSpan leaseTime)
     {
         this.tasks = [.. tasks];
-        this.leaseTime = leaseTime;
+        Leases = new LeaseTable(leaseTime);
         History = history;
         tries = [.. tasks.Select(_ => 0)];
         taskOf = tasks.Select((task, index) => (task.Pack.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
@@ -47,14 +45,17 @@ internal sealed class SweepLedger
     /// <summary>The journal, folded.</summary>
     public SweepHistory History { get; }
 
-    /// <summary>Packs in workers' hands, by lease number.</summary>
-    public IReadOnlyDictionary<long, Lease> Leases => leases;
+    /// <summary>Packs in workers' hands.</summary>
+    public LeaseTable Leases { get; }
 
     /// <summary>Whether every pack is committed or failed.</summary>
-    public bool IsDone => pending.IsEmpty && leases.Count == 0;
+    public bool IsDone => pending.IsEmpty && Leases.Count == 0;
 
     /// <summary>Whether a pack can be leased.</summary>
     public bool HasPending => !pending.IsEmpty;
+
+    /// <summary>How many can.</summary>
+    public int PendingCount => pending.Count;
 
     /// <summary>Trials that were given up.</summary>
     public long Failed { get; private set; }
@@ -70,12 +71,6 @@ internal sealed class SweepLedger
 
     /// <summary>The pack of a lease.</summary>
     public PackTask TaskOf(Lease lease) => tasks[lease.Task];
-
-    /// <summary>The lease that a worker holds, or null.</summary>
-    public Lease? LeaseOf(string worker) => heldBy.TryGetValue(worker, out var numbers) ? leases[numbers.Min] : null;
-
-    /// <summary>Leases that nobody has renewed in time.</summary>
-    public IEnumerable<Lease> Expired(TimeSpan now) => leases.Values.Where(lease => lease.Deadline < now);
 
     /// <summary>Where the attempt of a lease begins.</summary>
     public PackStart StartOf(Lease lease) =>
@@ -135,9 +130,9 @@ internal sealed class SweepLedger
                 Adopt(leased, now);
                 break;
             case JournalEntry.CommitGranted granted:
-                leases[granted.Lease] = leases[granted.Lease] with { Granted = granted, Deadline = now + leaseTime };
+                Leases.Grant(granted, now);
                 break;
-            case JournalEntry.AttemptEnded ended when Release(ended.Lease) is { } lease:
+            case JournalEntry.AttemptEnded ended when Leases.Remove(ended.Lease) is { } lease:
                 breaker = AfterFailure(ended, lease);
                 Requeue(lease, ended.Kind);
                 break;
@@ -148,7 +143,7 @@ internal sealed class SweepLedger
                 pending = pending.Remove(new PendingPack(tries[taskOf[given.Pack]], taskOf[given.Pack]));
                 Failed += given.Trials.Length;
                 break;
-            case JournalEntry.Committed done when Release(done.Lease) is { } lease:
+            case JournalEntry.Committed done when Leases.Remove(done.Lease) is { } lease:
                 breaker = breaker.AfterCommit();
                 if (lease.Granted!.Segment.Checkpoint is not null)
                 {
@@ -174,63 +169,21 @@ internal sealed class SweepLedger
             return false;
         }
 
-        pending = pending.Remove(new PendingPack(tries[task], task));
-        leases[leased.Lease] = new Lease(leased.Lease, task, leased.Worker, null, leased.Attempt, now + leaseTime);
-        heldBy.TryAdd(leased.Worker, []);
-        heldBy[leased.Worker].Add(leased.Lease);
+        pending = PlantedBug.DoubleGrant.IsPlanted() ? pending : pending.Remove(new PendingPack(tries[task], task));
+        Leases.Add(new Lease(leased.Lease, task, leased.Worker, null, leased.Attempt, now), now);
         return true;
     }
-
-    /// <summary>The worker of a lease is alive; null when the lease is over or another worker's.</summary>
-    public Lease? Renew(long number, string worker, string incarnation, PackStep progress, TimeSpan now)
-    {
-        if (!leases.TryGetValue(number, out var lease) || lease.Worker != worker || (lease.Incarnation ?? incarnation) != incarnation)
-        {
-            return null;
-        }
-
-        return leases[number] = lease.At(progress, now) with { Incarnation = incarnation, Deadline = now + leaseTime, IsWorkerGone = false };
-    }
-
-    /// <summary>The worker's node is gone; the worker itself may live, and comes back with another one by then.</summary>
-    public void ExpectBack(Lease lease, TimeSpan until) =>
-        leases[lease.Number] = lease with { IsWorkerGone = true, Deadline = until < lease.Deadline ? until : lease.Deadline };
-
-    /// <summary>For so long nobody could be heard: this time counts against no lease.</summary>
-    public void Excuse(TimeSpan missed)
-    {
-        foreach (var lease in leases.Values.ToList())
-        {
-            leases[lease.Number] = lease with { Deadline = lease.Deadline + missed };
-        }
-    }
-
-    /// <summary>The worker of a new lease is in this life.</summary>
-    public Lease Assign(long number, string incarnation) => leases[number] = leases[number] with { Incarnation = incarnation };
-
-    /// <summary>The granted file never came into place, and whoever was to put it there is gone: the lease goes on without the grant.</summary>
-    public Lease Withdraw(Lease lease) => leases[lease.Number] = lease with { Granted = null };
 
     /// <summary>Trials by state.</summary>
     public TrialCounts Count()
     {
         var total = tasks.Sum(task => (long)task.Committed + task.Wanted.Length + task.Failed);
-        var running = leases.Values.Sum(lease => (long)TaskOf(lease).Wanted.Length);
+        var running = Leases.Sum(lease => (long)TaskOf(lease).Wanted.Length);
         return new TrialCounts(total, committed, diverged, Failed, total - committed - Failed - running, running);
     }
 
     /// <summary>Number of packs, and of those with nothing left to do.</summary>
-    public (int All, int Done) CountPacks() => (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - leases.Count);
-
-    private Lease? Release(long number)
-    {
-        if (leases.Remove(number, out var lease) && heldBy[lease.Worker] is var numbers && numbers.Remove(number) && numbers.Count == 0)
-        {
-            heldBy.Remove(lease.Worker);
-        }
-
-        return lease;
-    }
+    public (int All, int Done) CountPacks() => (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - Leases.Count);
 
     private SegmentRecord? PausedBefore(PackTask task) =>
         task.MayPause && LeasePolicy.Trusts(History.Attempts(task.Pack.Id), History.IsSuspect(task.Pack.Id))

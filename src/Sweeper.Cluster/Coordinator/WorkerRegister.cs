@@ -9,16 +9,16 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
     private readonly Dictionary<IActorRef, string> nameOf = [];
     private readonly Dictionary<string, string> incarnationOf = [];
     private readonly HashSet<(string Name, string Incarnation)> replaced = [];
-    private readonly SortedSet<string> perhapsIdle = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> idle = new(StringComparer.Ordinal);
 
     /// <summary>All, by name.</summary>
     public IEnumerable<KnownWorker> All => workers.Values;
 
     /// <summary>
-    /// Workers that may have nothing to do, by name: who asked for work, or had a lease that ended, and was not seen with another
-    /// since (<see cref="IsBusy"/>). So that a pack that became pending is offered to few, however many there are.
+    /// Workers that were told that there is nothing for them, by name: a pack that becomes pending is offered to them, and to no others,
+    /// however many there are.
     /// </summary>
-    public IReadOnlyCollection<string> PerhapsIdle => perhapsIdle;
+    public IReadOnlyCollection<string> Idle => idle;
 
     /// <summary>By name, or null.</summary>
     public KnownWorker? Find(string name) => workers.GetValueOrDefault(name);
@@ -42,7 +42,6 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
 
         incarnationOf[ready.Worker] = ready.Incarnation;
         Keep(new KnownWorker(ready.Worker, actor, ready, now));
-        perhapsIdle.Add(ready.Worker);
     }
 
     /// <summary>A worker renews a lease.</summary>
@@ -51,20 +50,19 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
             ? known with { Actor = actor, LastHeard = now, Reason = null }
             : new KnownWorker(name, actor, null, now));
 
-    /// <summary>A lease of a worker ended.</summary>
-    public void MayBeIdle(string name)
+    /// <summary>A worker is told why there is nothing for it.</summary>
+    public void IsIdle(string name, string reason)
     {
-        if (workers.ContainsKey(name))
-        {
-            perhapsIdle.Add(name);
-        }
+        idle.Add(name);
+        Explain(name, reason);
     }
 
-    /// <summary>A worker has a lease.</summary>
-    public void IsBusy(string name) => perhapsIdle.Remove(name);
-
-    /// <summary>Why a worker has nothing to do, or null when it has.</summary>
-    public void Explain(string name, string? reason) => workers[name] = workers[name] with { Reason = reason };
+    /// <summary>A worker is being offered, or has a pack.</summary>
+    public void IsBusy(string name)
+    {
+        idle.Remove(name);
+        Explain(name, null);
+    }
 
     /// <summary>A worker takes no more packs.</summary>
     public void Retire(string name, string incarnation)
@@ -81,7 +79,7 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
         if (workers.Remove(name, out var known))
         {
             nameOf.Remove(known.Actor);
-            perhapsIdle.Remove(name);
+            idle.Remove(name);
         }
     }
 
@@ -91,6 +89,14 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
         foreach (var worker in workers.Values.Where(worker => now - worker.LastHeard > forgetAfter).ToList())
         {
             Forget(worker.Name);
+        }
+    }
+
+    private void Explain(string name, string? reason)
+    {
+        if (workers.TryGetValue(name, out var known))
+        {
+            workers[name] = known with { Reason = reason };
         }
     }
 

@@ -4,7 +4,9 @@ using Sweeper.Core.Errors;
 
 namespace Sweeper.Cluster.Hosting;
 
-/// <summary>Where a node listens, and by which address other nodes call it. The two differ where there is a Service or a gateway in front of it.</summary>
+/// <summary>
+/// Where a node listens, and by which address other nodes call it. The two differ where there is a Service or a gateway in front of it.
+/// </summary>
 /// <param name="Bind">Address that it listens at; `::` or `0.0.0.0` for all of this host.</param>
 /// <param name="Port">TCP port that it listens at; 0: a free one.</param>
 /// <param name="Advertise">Name or address that it gives to others.</param>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sweeper.Cluster.Coordinator;
+using Sweeper.Cluster.Joining;
 using Sweeper.Cluster.Logs;
 using Sweeper.Cluster.Security;
 using Sweeper.Cluster.Worker;
@@ -22,6 +23,7 @@ public sealed class SweeperNode : IAsyncDisposable
     private readonly RefusedPeer? refused;
     private readonly Task coordinatorLost;
     private readonly Task<string> refusal;
+    private readonly MemberCall? call;
 
     private SweeperNode(
         IHost host, FilteredLogs logs, SweeperNodeOptions options, ImmutableArray<WorkerLife> own, Task coordinatorLost, Task<string> refusal)
@@ -33,8 +35,9 @@ public sealed class SweeperNode : IAsyncDisposable
         this.own = own;
         workers = options.Lives.Length;
         System = host.Services.GetRequiredService<ActorSystem>();
-        if (options.Credential is not null)
+        if (options.Credential is { } credential)
         {
+            call = new MemberCall(credential, options.Clock);
             refused = new RefusedPeer(System);
             Akka.Cluster.Cluster.Get(System).RegisterOnMemberRemoved(refused.LetEnd);
         }
@@ -57,6 +60,9 @@ public sealed class SweeperNode : IAsyncDisposable
             return address is { Host: { } host, Port: { } port } ? new NodeAddress(host, port) : throw new InvalidOperationException("this node has no port");
         }
     }
+
+    /// <summary>Why this host does not reach the node at the address that it gives to others, where then nobody may; null: it does.</summary>
+    public async Task<string?> CallItselfAsync() => call is null ? null : await call.TryAsync(Address);
 
     /// <summary>Ends when the node was removed from its cluster: the coordinator is gone, or has given it up.</summary>
     public Task Removed => System.WhenTerminated;
@@ -106,7 +112,7 @@ public sealed class SweeperNode : IAsyncDisposable
     public async Task LeaveAsync(TimeSpan grace)
     {
         var farewells = Enumerable.Range(0, workers)
-            .Select(place => System.ActorSelection($"/user/{SweeperAkkaExtensions.WorkerName(place)}").Ask<WorkerActor.Left>(WorkerActor.Leave.Instance, grace));
+            .Select(place => System.ActorSelection($"/user/{SweeperAkkaExtensions.WorkerName(place)}").Ask<WorkerLeft>(LeaveWork.Instance, grace));
         try
         {
             await Task.WhenAll(farewells);

@@ -27,7 +27,8 @@ internal sealed class CoordinatorDowning(ActorSystem system, Akka.Cluster.Cluste
         public GivingUp(Akka.Cluster.Cluster cluster, TimeSpan after)
         {
             this.cluster = cluster;
-            Receive<ClusterEvent.UnreachableMember>(gone => Timers.StartSingleTimer(gone.Member.UniqueAddress, new Due(gone.Member), after));
+            Receive<ClusterEvent.UnreachableMember>(
+                gone => Timers.StartSingleTimer(gone.Member.UniqueAddress, new Due(gone.Member), after));
             Receive<ClusterEvent.ReachableMember>(back => Timers.Cancel(back.Member.UniqueAddress));
             Receive<ClusterEvent.MemberRemoved>(removed => Timers.Cancel(removed.Member.UniqueAddress));
             Receive<Due>(due => cluster.Down(due.Member.Address));
@@ -36,7 +37,8 @@ internal sealed class CoordinatorDowning(ActorSystem system, Akka.Cluster.Cluste
         public ITimerScheduler Timers { get; set; } = null!;
 
         protected override void PreStart() => cluster.Subscribe(
-            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IReachabilityEvent), typeof(ClusterEvent.MemberRemoved));
+            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+            typeof(ClusterEvent.IReachabilityEvent), typeof(ClusterEvent.MemberRemoved));
 
         protected override void PostStop() => cluster.Unsubscribe(Self);
 

@@ -10,4 +10,5 @@ namespace Sweeper.Cluster.Joining;
 /// <param name="Say">Told in a line when the coordinator is silent.</param>
 /// <param name="Refused">Told why the coordinator cannot call this node, before it ends for that.</param>
 internal sealed record JoiningSetup(
-    NodeAddress Coordinator, Func<NodeAddress, Task<string?>> Call, TimeSpan Every, TimeProvider Clock, Action<string> Say, Action<string> Refused);
+    NodeAddress Coordinator, Func<NodeAddress, Task<string?>> Call, TimeSpan Every, TimeProvider Clock,
+    Action<string> Say, Action<string> Refused);

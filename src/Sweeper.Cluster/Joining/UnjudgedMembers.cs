@@ -5,8 +5,8 @@ using Akka.Remote;
 namespace Sweeper.Cluster.Joining;
 
 /// <summary>
-/// The failure detector of workers and clients, which finds nothing: only the coordinator judges who is gone (`cluster-config/sweeper.hocon`
-/// says why). What they think of the coordinator is <see cref="Acquaintance"/>'s.
+/// The failure detector of workers and clients, which finds nothing: only the coordinator judges who is gone
+/// (`cluster-config/sweeper.hocon` says why). What they think of the coordinator is <see cref="Acquaintance"/>'s.
 /// </summary>
 /// <param name="settings">None; Akka hands them to every detector.</param>
 /// <param name="events">Not used; likewise.</param>

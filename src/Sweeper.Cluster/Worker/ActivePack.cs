@@ -15,8 +15,11 @@ internal sealed class ActivePack(PackLease lease, ChunkStream chunks) : IDisposa
     /// <summary>Whether it is to end soon.</summary>
     public bool IsEnding { get; set; }
 
-    /// <summary>What runs on the training thread; null until plan and checkpoint are here.</summary>
-    public TrainingJob? Job { get; set; }
+    /// <summary>Whether plan and checkpoint are here, and it trains or has ended.</summary>
+    public bool IsStarted { get; set; }
+
+    /// <summary>Its training; null before that.</summary>
+    public ITraining? Job { get; set; }
 
     /// <summary>Said to the aggregator when all is trained.</summary>
     public PackFinished? Finished { get; set; }
@@ -29,12 +32,12 @@ internal sealed class ActivePack(PackLease lease, ChunkStream chunks) : IDisposa
 
     /// <summary>The renewal as of now.</summary>
     public LeaseRenewed Renewal(string worker, string incarnation) =>
-        new(lease.Lease, worker, incarnation, Job?.Gauge?.Last ?? PackStep.None);
+        new(lease.Lease, worker, incarnation, Job?.At ?? PackStep.None);
 
     /// <summary>Ends its training; nothing of it is kept.</summary>
     public void Dispose()
     {
-        Job?.Cancel();
+        (Job as TrainingJob)?.Cancel();
         chunks.Dispose();
     }
 }

@@ -28,6 +28,18 @@ internal sealed class ChunkStream(int window, long keptBytes) : IDisposable
         }
     }
 
+    /// <summary>Whether an append would wait.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate)
+            {
+                return count - acknowledged >= window;
+            }
+        }
+    }
+
     /// <summary>Whether the aggregator has everything that was appended so far.</summary>
     public bool IsAcknowledged
     {

@@ -7,7 +7,7 @@ namespace Sweeper.Cluster.Worker;
 
 /// <summary>One pack for a training thread; looked at by the worker actor meanwhile.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing; a late Cancel must not throw.")]
-internal sealed class TrainingJob
+internal sealed class TrainingJob : ITraining
 {
     private readonly CancellationTokenSource cancel = new();
     private readonly CancellationTokenSource pause = new();
@@ -47,7 +47,10 @@ internal sealed class TrainingJob
     /// <summary>Set by <see cref="Cancel"/>.</summary>
     public CancellationToken Cancellation => cancel.Token;
 
-    /// <summary>How it ended; null before that.</summary>
+    /// <inheritdoc/>
+    public PackStep At => gauge?.Last ?? PackStep.None;
+
+    /// <inheritdoc/>
     public TrainingResult? Result => result;
 
     /// <summary>Computes the work. Called once, on the training thread.</summary>
@@ -66,17 +69,11 @@ internal sealed class TrainingJob
         ended();
     }
 
-    /// <summary>Asks the runner to pause; false when it may not, or was trained for less than this, and nothing is asked.</summary>
-    public bool Pause(TimeSpan least)
-    {
-        if (PauseEvery is null || trained.Elapsed < least)
-        {
-            return false;
-        }
+    /// <inheritdoc/>
+    public bool IsWorthPausing(TimeSpan least) => PauseEvery is not null && trained.Elapsed >= least;
 
-        pause.Cancel();
-        return true;
-    }
+    /// <summary>Asks the runner to pause.</summary>
+    public void Pause() => pause.Cancel();
 
     /// <summary>Asks the runner to stop, and frees it from a full window.</summary>
     public void Cancel() => cancel.Cancel();

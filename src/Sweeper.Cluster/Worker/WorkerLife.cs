@@ -16,14 +16,8 @@ public sealed class WorkerLife(WorkerDefinition definition) : IDisposable
     /// <summary>Who the worker is.</summary>
     public WorkerDefinition Definition => definition;
 
-    /// <summary>Tells this life of the worker from others under its name.</summary>
-    internal string Incarnation { get; private set; } = NewIncarnation();
-
-    /// <summary>The plan that was needed last.</summary>
-    internal PlanSource? Plan { get; set; }
-
-    /// <summary>The pack that it has a lease on, as far as it knows.</summary>
-    internal ActivePack? Pack { get; set; }
+    /// <summary>What it has.</summary>
+    internal WorkerState State { get; } = new() { Incarnation = NewIncarnation() };
 
     /// <summary>
     /// From now on this actor sends and hears for it. One that comes after another on the same node comes because that one threw:
@@ -34,24 +28,35 @@ public sealed class WorkerLife(WorkerDefinition definition) : IDisposable
         if (ReferenceEquals(this.node, node))
         {
             LetGo();
-            Incarnation = NewIncarnation();
+            State.Incarnation = NewIncarnation();
         }
 
         this.node = node;
         this.actor = actor;
     }
 
-    /// <summary>Trains a pack after those before it have ended.</summary>
-    internal void Start(TrainingJob job) => training.Start(job);
-
-    /// <summary>Says something to the actor of the day; while there is none, it is lost.</summary>
-    internal void Tell(object message) => actor.Tell(message);
+    /// <summary>Trains a pack after those before it have ended; the actor of the day, if there is one, hears how it goes.</summary>
+    internal void Start(ActivePack pack, PlanSource plan)
+    {
+        var lease = pack.Lease;
+        var job = new TrainingJob(
+            pack.Chunks,
+            () => plan.WorkFor(lease.Pack, Positions.FromBits(lease.Wanted.Span)),
+            () => actor.Tell(new ChunkAppended(lease.Lease)),
+            () => actor.Tell(new TrainingEnded(lease.Lease)))
+        {
+            PauseEvery = lease.Start.MayPause ? definition.CheckpointEvery : null,
+            From = pack.Checkpoint is { } checkpoint ? () => checkpoint.Content : null,
+        };
+        pack.Job = job;
+        training.Start(job);
+    }
 
     /// <summary>The lease is over.</summary>
-    internal void LetGo()
+    private void LetGo()
     {
-        Pack?.Dispose();
-        Pack = null;
+        State.Pack?.Dispose();
+        State.Pack = null;
     }
 
     /// <summary>Ends what trains.</summary>

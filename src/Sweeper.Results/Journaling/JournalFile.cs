@@ -46,8 +46,8 @@ internal sealed class JournalFile : IJournal, IDisposable
             journal.CutTornTail(text.WholeLength, note);
         }
 
-        // Whatever is written stands behind what is there: a writer that slept and was replaced meanwhile adds a line that readers leave out
-        // by its epoch, instead of overwriting lines of its successor.
+        // Whatever is written stands behind what is there: a writer that slept and was replaced meanwhile adds a line that readers leave
+        // out by its epoch, instead of overwriting lines of its successor.
         AppendOnly.Set(stream.SafeFileHandle, folder.Journal);
         stream.Seek(0, SeekOrigin.End);
         return journal;
@@ -92,8 +92,8 @@ internal sealed class JournalFile : IJournal, IDisposable
         var before = stream.Length;
         try
         {
-            // In one write, which nobody else's can come between; in two halves for a test that kills the process there, and leaves the torn
-            // line that the next opening must survive.
+            // In one write, which nobody else's can come between; in two halves for a test that kills the process there, and leaves the
+            // torn line that the next opening must survive.
             var half = Failpoint.IsOn("journal") ? bytes.Length / 2 : 0;
             stream.Write(bytes[..half]);
             Failpoint.Hit("journal");

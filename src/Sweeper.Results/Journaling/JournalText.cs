@@ -17,21 +17,20 @@ internal sealed record JournalText(ImmutableArray<JournalEntry> Entries, int Las
     public static JournalText Parse(ReadOnlySpan<byte> bytes, string path)
     {
         var entries = ImmutableArray.CreateBuilder<JournalEntry>();
-        var epoch = 0;
+        var order = new EpochOrder();
         var start = 0;
         for (var number = 1; bytes[start..].IndexOf((byte)'\n') is >= 0 and var length; number++)
         {
             var line = Decode(bytes.Slice(start, length), path, number);
-            if (line.Epoch >= epoch)
+            if (order.Counts(line.Epoch))
             {
-                epoch = line.Epoch;
                 entries.Add(line.Entry);
             }
 
             start += length + 1;
         }
 
-        return new JournalText(entries.ToImmutable(), epoch, start);
+        return new JournalText(entries.ToImmutable(), order.Last, start);
     }
 
     /// <summary>Reads a file that may be growing; a missing one is empty.</summary>

@@ -12,6 +12,7 @@ namespace Sweeper.Results.Journaling;
 internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
 {
     private volatile Spelled? last;
+    private volatile Written? written;
 
     /// <inheritdoc/>
     public override MeasureSchedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -40,6 +41,18 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, MeasureSchedule value, JsonSerializerOptions options)
     {
+        var known = written;
+        if (!ReferenceEquals(known?.Schedule, value))
+        {
+            // The packs of a plan share one schedule: it is spelled once.
+            written = known = new Written(value, JsonSerializer.SerializeToUtf8Bytes(RunsOf(value), options));
+        }
+
+        writer.WriteRawValue(known.Bytes, skipInputValidation: true);
+    }
+
+    private static List<Run> RunsOf(MeasureSchedule value)
+    {
         var runs = new List<Run>();
         Snapshot? previous = null;
         foreach (var snapshot in value.Snapshots)
@@ -58,10 +71,12 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
             runs.Add(new Run([.. value.WeightsAt], [], Weights: true));
         }
 
-        JsonSerializer.Serialize(writer, runs, options);
+        return runs;
     }
 
     private sealed record Spelled(string Text, MeasureSchedule Schedule);
+
+    private sealed record Written(MeasureSchedule Schedule, byte[] Bytes);
 
     private sealed record Run(
         List<long> Steps, Dictionary<string, int> Metrics, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Weights = false);

@@ -8,7 +8,9 @@ using Sweeper.Results.Files;
 
 namespace Sweeper.Commands;
 
-/// <summary>`sweeper cluster-file`: makes the file before its coordinator, for where files are given to processes as read-only secrets.</summary>
+/// <summary>
+/// `sweeper cluster-file`: makes the file before its coordinator, for where files are given to processes as read-only secrets.
+/// </summary>
 internal static class ClusterFileCommand
 {
     public static Command Build(TextWriter output)

@@ -71,6 +71,11 @@ internal static class CoordinatorCommand
             published = given is null ? cluster.Publish(node.Address, credential, group) : null;
 
             output.WriteLine($"coordinator at {node.Address}, {(given is null ? "published in" : "as it is said in")} {cluster.Path}");
+            if (given is null && await node.CallItselfAsync() is { } objection)
+            {
+                output.WriteLine($"this host itself does not reach it there: {objection}. --advertise a name or address by which others do");
+            }
+
             await output.FlushAsync();
             var successor = published is null ? Never : cluster.NextAsync(published, stop.Token);
             await Task.WhenAny(node.Removed, successor, Task.Delay(Timeout.Infinite, stop.Token));

@@ -17,7 +17,8 @@ internal static class ClusterFileRule
     /// <param name="groupName">The group that it is for, as it says itself; null: for its owner only.</param>
     /// <param name="group">Number of that group; null: this machine does not know it.</param>
     /// <param name="isFixed">
-    /// Whether it was made before its coordinator. Then it may be mounted as a secret, which is root's and of a group: root says who is in it.
+    /// Whether it was made before its coordinator. Then it may be mounted as a secret, which is root's and of a group: root says who is
+    /// in it.
     /// </param>
     public static (string Problem, string Remedy)? Objection(FileOwnership file, uint self, string? groupName, uint? group, bool isFixed)
     {

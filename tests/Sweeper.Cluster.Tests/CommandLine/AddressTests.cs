@@ -56,6 +56,15 @@ public sealed class AddressTests
         Assert.Equal((75, 75), (worker.AwaitExit(), second.AwaitExit()));
     }
 
+    [Fact]
+    public void A_coordinator_that_gives_an_address_at_which_nobody_reaches_it_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        using var coordinator = new BackgroundProcess(folder.Path, "coordinator", "--advertise", "no-such-host.invalid");
+
+        coordinator.AwaitOutput("this host itself does not reach it there: the name stands for no address");
+    }
+
     [Theory]
     [InlineData(2, "is none", "coordinator", "--bind", "node7")]
     [InlineData(2, "nobody can reach a node at 0.0.0.0", "coordinator", "--advertise", "0.0.0.0")]

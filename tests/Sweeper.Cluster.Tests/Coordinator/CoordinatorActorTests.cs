@@ -41,9 +41,8 @@ public sealed class CoordinatorActorTests : ActorTest
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
         var worker = CreateTestProbe();
         worker.Send(coordinator, Ready("a"));
-        worker.Send(coordinator, Ready("a"));
-
         var first = worker.Next<PackLease>();
+        worker.Send(coordinator, Ready("a"));
         var second = worker.Next<PackLease>();
         Assert.Equal((first.Lease, first.Pack), (second.Lease, second.Pack));
         Assert.Equal([0b1111], second.Wanted.ToArray());
@@ -146,6 +145,7 @@ public sealed class CoordinatorActorTests : ActorTest
         var first = probe.Next<PackLease>().Lease;
         var before = Folder.Syncs;
         Commit(first);
+        probe.Send(coordinator, Ready("a"));
         var second = probe.Next<PackLease>().Lease;
         Assert.Equal(2, Folder.Syncs - before);
         Assert.Equal(["CommitGranted", "Committed", "Leased"], Folder.Journal.Select(entry => entry.GetType().Name).TakeLast(3));

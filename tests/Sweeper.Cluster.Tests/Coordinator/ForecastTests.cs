@@ -84,7 +84,7 @@ public sealed class ForecastTests
             """.Replace("linspace: [1e-4, 1e-3, 1]", "linspace: [1e-4, 1e-4, 1]"), "test.yaml", SweepOverrides.None),
         new ExperimentCatalog());
 
-    private SweepSession Open(SweepPlan plan) => SweepSession.Open(
+    private LedgerSession Open(SweepPlan plan) => LedgerSession.Open(
         plan, RunScope.All, "folder",
         new CoordinatorSetup(folders, new ExperimentCatalog(), new MemorySubmissions(), new ClusterTimings(), clock, "0.1.0"));
 
@@ -99,7 +99,7 @@ public sealed class ForecastTests
         while (true)
         {
             var now = clock.GetElapsedTime(begun);
-            foreach (var lease in ledger.Leases.Values.ToList())
+            foreach (var lease in ledger.Leases.ToList())
             {
                 var (task, trained) = (ledger.TaskOf(lease), now - since[lease.Number]);
                 var needed = plan.TrialAt(task.Pack.First).Point.Integer("width") == 12 ? Narrow : Wide;
@@ -107,21 +107,21 @@ public sealed class ForecastTests
                 {
                     var segment = new StagedSegment($"{task.Pack.Id}-0.parquet", "staged", "hash", 1, 1);
                     session.Record(ledger.Grant(lease, segment, [], needed));
-                    session.Commit(ledger.Leases[lease.Number].Granted!);
+                    session.Commit(ledger.Leases.Find(lease.Number)!.Granted!);
                 }
                 else if (trained.TotalSeconds % 1 == 0)
                 {
                     var step = (long)(3000 * trained.TotalSeconds / needed);
-                    ledger.Renew(lease.Number, lease.Worker, "life", new PackStep(step, 3000, 16, []), now);
+                    ledger.Leases.Renew(lease.Number, lease.Worker, "life", new PackStep(step, 3000, 16, []), now);
                 }
             }
 
             for (var worker = 0; worker < Workers; worker++)
             {
-                if (ledger.HasPending && ledger.LeaseOf($"worker-{worker}") is null)
+                if (ledger.HasPending && ledger.Leases.Of($"worker-{worker}") is null)
                 {
                     session.Record(ledger.GiveTo($"worker-{worker}", "fake", default));
-                    since[ledger.Assign(ledger.History.LastLease, "life").Number] = now;
+                    since[ledger.Leases.Assign(ledger.History.LastLease, "life").Number] = now;
                 }
             }
 
@@ -129,7 +129,7 @@ public sealed class ForecastTests
             told.Add((now, Forecast.Of(ledger, session.Pace, Workers)));
             if (ledger.IsDone || until?.Invoke(told[^1].Item2) is true)
             {
-                foreach (var lease in ledger.Leases.Values.ToList())
+                foreach (var lease in ledger.Leases.ToList())
                 {
                     session.Record(ledger.End(lease, FailureKind.Drained, "stopped", default));
                 }

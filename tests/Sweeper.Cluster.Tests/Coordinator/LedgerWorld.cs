@@ -20,13 +20,13 @@ internal sealed class LedgerWorld
     private readonly Dictionary<long, PackLease> told = [];
     private readonly Dictionary<long, StagedSegment> staged = [];
     private readonly HashSet<long> allowed = [];
-    private SweepSession session;
+    private LedgerSession session;
 
     public LedgerWorld(SweepPlan plan)
     {
         this.plan = plan;
         setup = new CoordinatorSetup(folders, new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), clock, "0.1.0");
-        session = SweepSession.Open(plan, RunScope.All, "folder", setup);
+        session = LedgerSession.Open(plan, RunScope.All, "folder", setup);
     }
 
     public SweepLedger Ledger => session.Ledger;
@@ -48,13 +48,13 @@ internal sealed class LedgerWorld
         var lease = session.Find(new LeaseId(session.Key, number));
         switch (happening)
         {
-            case Happening.Ask when Ledger.LeaseOf(worker) is null && Ledger.HasPending:
+            case Happening.Ask when Ledger.Leases.Of(worker) is null && Ledger.HasPending:
                 session.Record(Ledger.GiveTo(worker, "fake", setup.At));
-                var given = session.Describe(Ledger.Assign(Ledger.History.LastLease, "life"));
+                var given = session.Describe(Ledger.Leases.Assign(Ledger.History.LastLease, "life"));
                 session.Then(() => told.Add(given.Lease.Number, given));
                 break;
             case Happening.Renew:
-                Ledger.Renew(number, worker, "life", new PackStep(1, 2, 3, []), setup.Now);
+                Ledger.Leases.Renew(number, worker, "life", new PackStep(1, 2, 3, []), setup.Now);
                 break;
             case Happening.Error when lease is not null:
                 End(lease, FailureKind.Error);
@@ -65,12 +65,12 @@ internal sealed class LedgerWorld
             case Happening.OutOfMemory when lease is not null:
                 End(lease, FailureKind.OutOfMemory);
                 break;
-            case Happening.Vanish when Ledger.LeaseOf(worker) is { Granted: null } held:
+            case Happening.Vanish when Ledger.Leases.Of(worker) is { Granted: null } held:
                 End(held, FailureKind.Lost);
                 break;
             case Happening.Silence:
                 clock.Advance(setup.Timings.LeaseTime + TimeSpan.FromSeconds(1));
-                Ledger.Expired(setup.Now).ToList().ForEach(expired => End(expired, FailureKind.Lost));
+                Ledger.Leases.Expired(setup.Now).ToList().ForEach(expired => End(expired, FailureKind.Lost));
                 break;
             case Happening.Finish when told.TryGetValue(number, out var all):
                 AskToCommit(all, lease, long.MaxValue);
@@ -81,17 +81,17 @@ internal sealed class LedgerWorld
             case Happening.Publish when lease?.Granted is not null && allowed.Contains(number) && staged.Remove(number, out var segment):
                 session.Segments.Publish(segment);
                 break;
-            case Happening.Report when lease?.Granted is { } granted && session.IsIntact(granted):
+            case Happening.Report when lease?.Granted is { } granted && session.IsIntact(granted.Segment):
                 session.Commit(granted);
                 break;
             case Happening.AggregatorDies:
                 ForgetStaged();
-                Ledger.Leases.Values.Where(open => open.Granted is not null).ToList().ForEach(Doubt);
+                Ledger.Leases.Where(open => open.Granted is not null).ToList().ForEach(Doubt);
                 break;
             case Happening.CoordinatorDies:
                 ForgetStaged();
                 session.Dispose();
-                session = SweepSession.Open(plan, RunScope.All, "folder", setup);
+                session = LedgerSession.Open(plan, RunScope.All, "folder", setup);
                 break;
         }
     }
@@ -176,13 +176,13 @@ internal sealed class LedgerWorld
     /// <summary>A new aggregator hears of a grant that was given to the one before it.</summary>
     private void Doubt(Lease granted)
     {
-        if (session.IsIntact(granted.Granted!))
+        if (session.IsIntact(granted.Granted!.Segment))
         {
             session.Commit(granted.Granted!);
         }
         else
         {
-            Ledger.Withdraw(granted);
+            Ledger.Leases.Withdraw(granted);
         }
     }
 

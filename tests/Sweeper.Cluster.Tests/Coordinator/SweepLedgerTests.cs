@@ -74,11 +74,11 @@ public sealed class SweepLedgerTests
     {
         var world = new LedgerWorld(Plan);
         world.Meet(Happening.Ask, 0, "a");
-        Assert.NotNull(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
-        Assert.Null(world.Ledger.Renew(1, "a", "another life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
-        Assert.Null(world.Ledger.Renew(1, "b", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.NotNull(world.Ledger.Leases.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Leases.Renew(1, "a", "another life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Leases.Renew(1, "b", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
         world.Meet(Happening.Silence, 1, "a");
-        Assert.Null(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Null(world.Ledger.Leases.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class SweepLedgerTests
         world.Meet(Happening.Ask, 0, "a");
         world.Meet(Happening.CoordinatorDies, 0, "");
 
-        Assert.NotNull(world.Ledger.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
-        Assert.Equal("a", Assert.Single(world.Ledger.Leases).Value.Worker);
+        Assert.NotNull(world.Ledger.Leases.Renew(1, "a", "life", new PackStep(1, 2, 3, []), TimeSpan.Zero));
+        Assert.Equal("a", Assert.Single(world.Ledger.Leases).Worker);
     }
 
     [Fact]
@@ -120,12 +120,12 @@ public sealed class SweepLedgerTests
     public void A_pack_that_gets_on_is_not_blamed_for_the_workers_that_vanish_under_it()
     {
         var setup = new CoordinatorSetup(new MemoryFolders(), new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), "0.1.0");
-        using var session = SweepSession.Open(FakeExperiments.Plan(depths: 1), RunScope.All, "folder", setup);
+        using var session = LedgerSession.Open(FakeExperiments.Plan(depths: 1), RunScope.All, "folder", setup);
         var ledger = session.Ledger;
         Lease Give()
         {
             session.Record(ledger.GiveTo("a", "fake", setup.At));
-            return ledger.Leases[ledger.History.LastLease];
+            return ledger.Leases.Find(ledger.History.LastLease)!;
         }
 
         void Lose() => session.Record(ledger.End(Give(), FailureKind.Lost, "gone", setup.At));
@@ -137,7 +137,7 @@ public sealed class SweepLedgerTests
         var paused = new StagedSegment("pack-0-0.parquet", "staged", "hash", 1, 1) { Checkpoint = new StagedCheckpoint("pack-0-0.checkpoint", "staged", "hash", 1, 5) };
         var lease = Give();
         session.Record(ledger.Grant(lease, paused, [], 1));
-        session.Record(SweepLedger.Commit(ledger.Leases[lease.Number].Granted!, setup.At));
+        session.Record(SweepLedger.Commit(ledger.Leases.Find(lease.Number)!.Granted!, setup.At));
         Lose();
 
         Assert.Equal(0, ledger.Count().Failed);

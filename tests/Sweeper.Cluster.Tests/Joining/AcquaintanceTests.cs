@@ -52,7 +52,9 @@ public sealed class AcquaintanceTests
         Assert.Equal(Finding.Met, doubting.Hear(new KnockAnswered(7, ""), Seconds(3601)).Finding);
     }
 
-    /// <summary>A lease is kept by silence that is shorter than it: to look for another coordinator before would give the pack away.</summary>
+    /// <summary>
+    /// A lease is kept by silence that is shorter than it: to look for another coordinator before would give the pack away.
+    /// </summary>
     [Fact]
     public void A_coordinator_that_is_silent_for_longer_than_a_lease_is_given_up_and_not_before()
     {

@@ -10,7 +10,7 @@ namespace Sweeper.Cluster.Tests.Node;
 public sealed class RemovalTests
 {
     private const string Coordinator = "/user/coordinator/coordinator";
-    private const string Aggregator = Coordinator + "/aggregator-*";
+    private const string Aggregator = Coordinator + "/sweep-*/aggregator-*";
 
     private readonly MemoryFolders folders = new();
 

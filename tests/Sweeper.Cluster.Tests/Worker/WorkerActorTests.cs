@@ -73,7 +73,7 @@ public sealed class WorkerActorTests : ActorTest
             if (block.Step == 3 && !removed)
             {
                 removed = true;
-                Sys.ActorSelection(coordinator.Path / "aggregator-*").Tell(Kill.Instance);
+                Sys.ActorSelection(coordinator.Path / "sweep-*" / "aggregator-*").Tell(Kill.Instance);
             }
         };
         StartWorker("worker", coordinator, new FakeRunner { Width = 5_000 }, timings);

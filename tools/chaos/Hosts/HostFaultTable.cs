@@ -17,19 +17,39 @@ internal static class HostFaultTable
     /// <summary>Every kind, short ones first.</summary>
     public static ImmutableArray<IHostFault> All { get; } =
     [
-        new BrokenNetwork("cut of a worker's host, shorter than a lease", Short, Within, (cluster, random) => Isolate(cluster, Worker(cluster, random))),
-        new BrokenNetwork("cut of the coordinator's host, shorter than a lease", Short, Within, (cluster, _) => Isolate(cluster, cluster.Coordinator.Host)),
-        new BrokenNetwork("one-way cut: nothing comes from a worker's host", Short, Within, (cluster, random) => OneWay(cluster, Worker(cluster, random), isFrom: true)),
-        new BrokenNetwork("one-way cut: nothing comes to a worker's host", Short, Within, (cluster, random) => OneWay(cluster, Worker(cluster, random), isFrom: false)),
+        new BrokenNetwork(
+            "cut of a worker's host, shorter than a lease", Short, Within,
+            (cluster, random) => Isolate(cluster, Worker(cluster, random))),
+        new BrokenNetwork(
+            "cut of the coordinator's host, shorter than a lease", Short, Within,
+            (cluster, _) => Isolate(cluster, cluster.Coordinator.Host)),
+        new BrokenNetwork(
+            "one-way cut: nothing comes from a worker's host", Short, Within,
+            (cluster, random) => OneWay(cluster, Worker(cluster, random), isFrom: true)),
+        new BrokenNetwork(
+            "one-way cut: nothing comes to a worker's host", Short, Within,
+            (cluster, random) => OneWay(cluster, Worker(cluster, random), isFrom: false)),
         new BrokenNetwork("cut between two workers' hosts", Within, Beyond, BetweenWorkers),
-        new BrokenNetwork("a quarter of all frames are lost", Within, Within * 2, (cluster, _) => Everywhere(cluster, new LinkRule(Loss: 0.25))),
-        new BrokenNetwork("all frames come 0.3 s later", Within, Within * 2, (cluster, _) => Everywhere(cluster, new LinkRule(Delay: TimeSpan.FromSeconds(0.3)))),
+        new BrokenNetwork(
+            "a quarter of all frames are lost", Within, Within * 2,
+            (cluster, _) => Everywhere(cluster, new LinkRule(Loss: 0.25))),
+        new BrokenNetwork(
+            "all frames come 0.3 s later", Within, Within * 2,
+            (cluster, _) => Everywhere(cluster, new LinkRule(Delay: TimeSpan.FromSeconds(0.3)))),
         new Flapping(4), new VanishedHost(IsCoordinators: true), new VanishedHost(IsCoordinators: false),
         new StaleCoordinator(IsCutOff: false), new StaleCoordinator(IsCutOff: true),
-        new BrokenNetwork("cut of a worker's host, longer than a lease", Beyond, Longest, (cluster, random) => Isolate(cluster, Worker(cluster, random))),
-        new BrokenNetwork("cut of the coordinator's host, longer than a lease", Beyond, Longest, (cluster, _) => Isolate(cluster, cluster.Coordinator.Host)),
-        new BrokenNetwork("cut between coordinator and one worker, longer than a lease, while a third host reaches both", Beyond, Longest, BetweenCoordinatorAndWorker),
-        new BrokenNetwork("one-way cut, longer than a lease", Beyond, Longest, (cluster, random) => OneWay(cluster, Worker(cluster, random), random.Next(2) == 0)),
+        new BrokenNetwork(
+            "cut of a worker's host, longer than a lease", Beyond, Longest,
+            (cluster, random) => Isolate(cluster, Worker(cluster, random))),
+        new BrokenNetwork(
+            "cut of the coordinator's host, longer than a lease", Beyond, Longest,
+            (cluster, _) => Isolate(cluster, cluster.Coordinator.Host)),
+        new BrokenNetwork(
+            "cut between coordinator and one worker, longer than a lease, while a third host reaches both", Beyond, Longest,
+            BetweenCoordinatorAndWorker),
+        new BrokenNetwork(
+            "one-way cut, longer than a lease", Beyond, Longest,
+            (cluster, random) => OneWay(cluster, Worker(cluster, random), random.Next(2) == 0)),
     ];
 
     private static int Worker(HostsCluster cluster, Random random) => random.GetItems(cluster.OtherHosts, 1)[0];

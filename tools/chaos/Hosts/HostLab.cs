@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Sweeper.Chaos.Hosts;
 
 /// <summary>
-/// Hosts of one machine: network namespaces with an address, a host's name and a folder of their own each, and one folder that all share. They are
-/// gone when this process is: it has a network and mounts of its own (<see cref="OwnMounts"/>).
+/// Hosts of one machine: network namespaces with an address, a host's name and a folder of their own each, and one folder that all share.
+/// They are gone when this process is: it has a network and mounts of its own (<see cref="OwnMounts"/>).
 /// </summary>
 internal sealed class HostLab
 {

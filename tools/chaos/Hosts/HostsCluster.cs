@@ -6,8 +6,8 @@ using Sweeper.Chaos.Rounds;
 namespace Sweeper.Chaos.Hosts;
 
 /// <summary>
-/// The processes of one sweep on several hosts: a worker on each, the coordinator on the first, a client on the last. Locks of files mean nothing
-/// between them, as on some shared disks: what keeps two coordinators apart is what Sweeper does itself.
+/// The processes of one sweep on several hosts: a worker on each, the coordinator on the first, a client on the last. Locks of files mean
+/// nothing between them, as on some shared disks: what keeps two coordinators apart is what Sweeper does itself.
 /// </summary>
 internal sealed class HostsCluster
 {
@@ -57,7 +57,8 @@ internal sealed class HostsCluster
     public IEnumerable<Member> On(int host) => Workers.Append(Coordinator).Append(client).Where(member => member.Host == host);
 
     /// <summary>All that was said last, for a round that does not end.</summary>
-    public string LastWords => string.Join("; ", Workers.Append(Coordinator).Append(client).Select(member => $"{member.Name}: {member.LastWords}"));
+    public string LastWords =>
+        string.Join("; ", Workers.Append(Coordinator).Append(client).Select(member => $"{member.Name}: {member.LastWords}"));
 
     /// <summary>Starts them.</summary>
     public async Task StartAsync()
@@ -100,7 +101,8 @@ internal sealed class HostsCluster
         }
     }
 
-    private Member NewCoordinator(int host) => New(Role.Coordinator, $"coordinator {++coordinators}", host, "coordinator", "--results", Options.Results);
+    private Member NewCoordinator(int host) =>
+        New(Role.Coordinator, $"coordinator {++coordinators}", host, "coordinator", "--results", Options.Results);
 
     private Member New(Role role, string name, int host, params string[] arguments) => new(
         role, name, [.. arguments, .. cluster], ImmutableDictionary.CreateRange(Options.Variables).SetItem(NoLocks, "1"))

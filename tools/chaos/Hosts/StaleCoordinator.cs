@@ -3,8 +3,8 @@ using Sweeper.Chaos.Processes;
 namespace Sweeper.Chaos.Hosts;
 
 /// <summary>
-/// The coordinator stands still, and its host is cut off if so wanted; another one is started elsewhere and goes on; then the old one wakes up, and
-/// must find that its time is over.
+/// The coordinator stands still, and its host is cut off if so wanted; another one is started elsewhere and goes on; then the old one
+/// wakes up, and must find that its time is over.
 /// </summary>
 /// <param name="IsCutOff">Whether nobody reaches it meanwhile.</param>
 internal sealed record StaleCoordinator(bool IsCutOff) : IHostFault

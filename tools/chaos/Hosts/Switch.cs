@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Sweeper.Chaos.Hosts;
 
 /// <summary>
-/// A network switch in this process, because the kernel may have no module that delays frames. Every frame goes to every other port, as with a
-/// hub; hosts take theirs. Ports are numbered from 1, as hosts are.
+/// A network switch in this process, because the kernel may have no module that delays frames. Every frame goes to every other port, as
+/// with a hub; hosts take theirs. Ports are numbered from 1, as hosts are.
 /// </summary>
 internal sealed class Switch
 {

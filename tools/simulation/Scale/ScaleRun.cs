@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sweeper.Cluster;
 using Sweeper.Cluster.Coordinator;
 using Sweeper.Cluster.Hosting;
+using Sweeper.Cluster.Machines;
 using Sweeper.Cluster.Status;
 using Sweeper.Composition;
 using Sweeper.Core.Ports;
@@ -85,8 +86,10 @@ internal static class ScaleRun
     private static int Resume(SweepPlan plan, string folder)
     {
         var setup = new CoordinatorSetup(Folders(folder), House.Experiments, NoSubmissions.Instance, new ClusterTimings(), TimeProvider.System, "");
-        using var session = SweepSession.Open(plan, RunScope.All, folder, setup);
-        var (all, done) = session.Ledger.CountPacks();
+        using var opened = setup.Folders.OpenForWriting(plan, folder);
+        var submission = new Submission("", plan.ResolvedText, folder, RunScope.All);
+        var (sweep, _) = SweepOpening.Of(plan, submission, opened.Journal.History, opened.Segments.IsIntact, setup, Moment.Of(setup.Clock));
+        var (all, done) = sweep.Ledger.CountPacks();
         return all - done;
     }
 

@@ -14,7 +14,9 @@ internal static class AddressRule
     /// <summary>For a node that others call.</summary>
     /// <param name="asked">What the command line says; that is done, and decides what else is chosen.</param>
     /// <param name="host">This host.</param>
-    /// <param name="towards">The own address with which a route to the coordinator begins; null for a coordinator, or where there is no route.</param>
+    /// <param name="towards">
+    /// The own address with which a route to the coordinator begins; null for a coordinator, or where there is no route.
+    /// </param>
     public static NodeListener Choose(ListenRequest asked, HostAddresses host, IPAddress? towards = null)
     {
         var advertise = asked.Advertise ?? Text(asked.Bind switch

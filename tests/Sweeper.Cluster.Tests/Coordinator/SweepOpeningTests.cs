@@ -6,7 +6,7 @@ using Sweeper.Core.Sweeps;
 namespace Sweeper.Cluster.Tests.Coordinator;
 
 /// <summary>What a coordinator takes up, and leaves, in a folder.</summary>
-public sealed class SweepSessionTests
+public sealed class SweepOpeningTests
 {
     private static readonly SweepPlan Plan = FakeExperiments.Plan(depths: 3);
     private readonly MemoryFolders folders = new();
@@ -69,7 +69,7 @@ public sealed class SweepSessionTests
 
     private JournalEntry.Opened LatestRun() => SweepHistory.Fold(folders["folder"].Journal).LatestRun!;
 
-    private SweepSession Open(RunScope scope, bool workersReturn = true, string version = "0.1.0") => SweepSession.Open(
+    private LedgerSession Open(RunScope scope, bool workersReturn = true, string version = "0.1.0") => LedgerSession.Open(
         Plan, scope, "folder",
         new CoordinatorSetup(folders, new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), version)
         {

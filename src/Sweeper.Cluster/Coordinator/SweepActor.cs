@@ -1,0 +1,176 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Serialization;
+using Sweeper.Cluster.Aggregator;
+using Sweeper.Cluster.Machines;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Cluster.Coordinator;
+
+/// <summary>The shell of a <see cref="SweepMachine"/>: holds the folder, journals, and has an aggregator for a child.</summary>
+internal sealed class SweepActor(SweepPlan plan, Submission submission, CoordinatorSetup setup) : MachineActor(setup.Clock)
+{
+    private readonly IActorRef coordinator = Context.Parent;
+    private ISweepFolder? folder;
+    private SweepMachine? machine;
+    private GroupCommit? commit;
+    private Task deriving = Task.CompletedTask;
+    private bool isSaveDue;
+    private int aggregators;
+
+    /// <inheritdoc/>
+    protected override Machine Machine => machine!;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        try
+        {
+            Open();
+        }
+        catch (Exception exception)
+        {
+            folder?.Dispose();
+            folder = null;
+            if (exception is not SweepException)
+            {
+                Context.GetLogger().Error(exception, "sweep {Sweep} was refused", plan.Name);
+            }
+
+            coordinator.Tell(new SweepNotOpened(SweepKey.Of(plan, submission.Folder), Fault.From(exception)));
+            Context.Stop(Self);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => Restarting.NeverInPlace;
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message) => Guarded(() =>
+    {
+        switch (message)
+        {
+            case SaveDue or Look when folder is null:
+                // Released: lines that the disk refused until then are not written any more.
+                break;
+            case SaveDue:
+                isSaveDue = false;
+                commit!.Save();
+                break;
+            case Look:
+                base.OnReceive(message);
+                commit!.Save();
+                break;
+            default:
+                base.OnReceive(message);
+                break;
+        }
+    });
+
+    /// <summary>Its child has ended before this runs; the folder stays locked while files are derived.</summary>
+    protected override void PostStop()
+    {
+        deriving.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        folder?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Perform(Effect effect)
+    {
+        commit!.Add(effect);
+        return true;
+    }
+
+    private void Open()
+    {
+        folder = setup.Folders.OpenForWriting(plan, submission.Folder);
+        var (sweep, due) = SweepOpening.Of(
+            plan, submission, folder.Journal.History, folder.Segments.IsIntact, setup, Moment.Of(setup.Clock));
+        commit = new GroupCommit(lines => folder.Journal.Append(lines), Act);
+        foreach (var effect in due)
+        {
+            commit.Add(effect);
+        }
+
+        commit.Save();
+        machine = new SweepMachine(sweep, coordinator, folder.Segments.IsIntact, setup.Timings);
+        Timers.StartPeriodicTimer(nameof(Look), Look.Instance, setup.Timings.AskEvery);
+        Guarded(() => Feed(new SweepBegins(IsAnnounced: !due.IsEmpty)));
+    }
+
+    /// <summary>Saves behind all messages that have come by now, so that what they decide is synced once.</summary>
+    private void Guarded(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception exception) when (exception is SweepException or IOException or UnauthorizedAccessException)
+        {
+            Context.GetLogger().Error(exception, "sweep {Sweep} cannot be journalled or stored", plan.Name);
+            Guarded(() => Feed(new DiskRefused(Fault.From(exception))));
+        }
+
+        if (commit!.IsAwaited && !isSaveDue)
+        {
+            isSaveDue = true;
+            Self.Tell(SaveDue.Instance);
+        }
+    }
+
+    private void Act(Effect effect)
+    {
+        switch (effect)
+        {
+            case SweepEffect.DropCheckpoints unused:
+                folder!.Segments.DropCheckpoints(unused.Pack, unused.Except);
+                break;
+            case SweepEffect.StartAggregator:
+                StartAggregator();
+                break;
+            case SweepEffect.StopAggregator stopped:
+                Context.Stop(stopped.Aggregator);
+                break;
+            case SweepEffect.Derive:
+                Derive();
+                break;
+            case SweepEffect.Release:
+                Release();
+                break;
+            default:
+                base.Perform(effect);
+                break;
+        }
+    }
+
+    private void StartAggregator()
+    {
+        var aggregator = Context.Watch(Context.ActorOf(
+            AggregatorActor.Props(Self, plan, folder!.Segments, setup.Timings), $"aggregator-{++aggregators}"));
+        Feed(new AggregatorStarted(aggregator, Serialization.SerializedActorPath(aggregator)));
+    }
+
+    private void Derive()
+    {
+        var (self, history, held) = (Self, machine!.Sweep.Ledger.History, folder!);
+        deriving = Task.Factory.StartNew(
+            () => held.Derive(plan, history), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        deriving.ContinueWith(
+            task => self.Tell(new DeriveEnded(task.Exception is { } failure ? Fault.From(failure.InnerException!) : null)),
+            TaskScheduler.Default);
+    }
+
+    private void Release()
+    {
+        folder!.Dispose();
+        folder = null;
+        Feed(new FolderReleased());
+    }
+
+    private sealed record SaveDue
+    {
+        public static SaveDue Instance { get; } = new();
+    }
+}

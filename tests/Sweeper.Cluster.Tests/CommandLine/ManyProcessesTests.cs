@@ -106,7 +106,7 @@ public sealed class ManyProcessesTests
         coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker", "--name", "one");
         Assert.Equal(0, SweeperProcess.Run(folder.Path, ["submit", "long.yaml", "--detach"]).ExitCode);
-        worker.AwaitOutput("one works for");
+        worker.AwaitOutput("works for the coordinator");
 
         var cancelled = SweeperProcess.Run(folder.Path, ["cancel", "long"]);
         Assert.Contains("long is stopped: 0 of 24 trials", cancelled.Output, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace Sweeper.Cluster.Tests.CommandLine;
 /// <summary>A pack that lasts, in processes that end before it does.</summary>
 public sealed class PausedPackTests
 {
-    private const int Terminate = 15;
+    private const int Terminate = 15, Kill = 9, Stop = 19, Continue = 18;
     private const string Sweep = """
         sweep: long
         experiment: mlp-classifier
@@ -31,7 +31,7 @@ public sealed class PausedPackTests
         using var folder = NewFolder();
         using var run = new BackgroundProcess(folder.Path, [("SWEEPER_CHECKPOINT_SECONDS", "0.3")], "run", "long.yaml", "--workers", "1");
         BackgroundProcess.Await(() => Journal(folder).OfType<JournalEntry.Committed>().Count() >= 2, "nothing was committed");
-        Assert.Equal(0, SweeperProcess.Kill(run.Children[0], 9));
+        KillInTheMiddleOfAPack(run.Children[0], folder);
         Assert.Equal(0, run.AwaitExit());
 
         foreach (var intervals in Journal(folder).OfType<JournalEntry.CommitGranted>().GroupBy(granted => granted.Pack))
@@ -43,6 +43,26 @@ public sealed class PausedPackTests
         Assert.Contains(Journal(folder).OfType<JournalEntry.AttemptEnded>(), ended => ended.Kind == FailureKind.Lost);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder.Path, "results/long/checkpoints")));
         Assert.Equal(Quiet.Value, CurvesHash(folder));
+    }
+
+    /// <summary>Stops a worker, and kills it if its lease stays open; else it was between two, and goes on.</summary>
+    private static void KillInTheMiddleOfAPack(int worker, TemporaryFolder folder)
+    {
+        BackgroundProcess.Await(
+            () =>
+            {
+                Assert.Equal(0, SweeperProcess.Kill(worker, Stop));
+                Thread.Sleep(TimeSpan.FromSeconds(1));
+                if (OpenLeases.Of(Journal(folder)).Count > 0)
+                {
+                    return true;
+                }
+
+                Assert.Equal(0, SweeperProcess.Kill(worker, Continue));
+                return false;
+            },
+            "the worker never had a lease");
+        Assert.Equal(0, SweeperProcess.Kill(worker, Kill));
     }
 
     [Fact]

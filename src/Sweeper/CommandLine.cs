@@ -63,6 +63,7 @@ public static class CommandLine
             RerunCommand.Build(output),
             PruneCommand.Build(output),
             LogsCommand.Build(output),
+            MergeCommand.Build(output),
             AggregateCommand.Build(output),
             PlotCommand.Build(output),
             QueryCommand.Build(output),

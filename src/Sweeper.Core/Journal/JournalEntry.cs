@@ -61,6 +61,17 @@ public abstract record JournalEntry
     /// <summary>The segment is in `segments/`, with its checkpoint if it has one: then the pack goes on behind it, and its trials are not committed yet.</summary>
     public sealed record Committed(PackId Pack, long Lease, string Segment, DateTimeOffset At) : JournalEntry;
 
+    /// <summary>
+    /// Rows of a pack were copied from another folder of the same sweep: all of its segments in one line, staged before it is written
+    /// and renamed after.
+    /// </summary>
+    /// <param name="Pack">Its name here (<see cref="PackId.MergedAs"/>).</param>
+    /// <param name="Segments">In the order of their steps.</param>
+    /// <param name="Content">What they hold together.</param>
+    /// <param name="From">The other folder.</param>
+    /// <param name="At">Clock of whoever merged.</param>
+    public sealed record Merged(PackId Pack, ImmutableArray<StagedSegment> Segments, SegmentContent Content, string From, DateTimeOffset At) : JournalEntry;
+
     /// <summary>A pack used up its retries: its wanted trials are failed until `retry`.</summary>
     public sealed record PackFailed(PackId Pack, ImmutableArray<TrialId> Trials, FailureKind Kind, string Reason, DateTimeOffset At) : JournalEntry;
 

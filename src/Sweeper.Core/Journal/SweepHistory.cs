@@ -140,6 +140,10 @@ public sealed class SweepHistory
             case JournalEntry.Committed committed when granted.Remove(committed.Segment, out var commit):
                 Commit(commit);
                 break;
+            case JournalEntry.Merged merged:
+                Lose(merged.Segments[^1].Name);
+                Count(new SegmentRecord(merged.Pack, merged.Segments[^1], merged.Content) { Earlier = merged.Segments[..^1] });
+                break;
             case JournalEntry.Split split:
                 splits[split.Pack] = split.Parts;
                 Abandon(split.Pack);
@@ -204,23 +208,34 @@ public sealed class SweepHistory
         }
 
         begun.Take(commit.Pack);
-        segments[commit.Segment.Name] = record;
-        foreach (var earlier in record.Earlier)
-        {
-            lastOf[earlier.Name] = commit.Segment.Name;
-        }
-
-        var diverged = commit.Content.Diverged.ToDictionary(trial => trial.Trial, trial => trial.Step);
-        var sound = new TrialRecord(commit.Pack, commit.Segment.Name, null, Ended(commit.Pack) + 1, commit.Content.Worker, commit.Content.WallSeconds, null);
-        foreach (var trial in commit.Content.Trials)
-        {
-            trials[trial] = diverged.TryGetValue(trial, out var step) ? sound with { DivergedStep = step } : sound;
-        }
+        Count(record);
 
         // A journal that was rebuilt from segments (lease 0) has the order of their rows.
         if (commit.Lease > 0)
         {
             Name(commit.Pack, commit.Content.Trials);
+        }
+    }
+
+    /// <summary>From now on these are the rows of its trials.</summary>
+    private void Count(SegmentRecord record)
+    {
+        segments[record.File.Name] = record;
+        foreach (var file in record.Files)
+        {
+            gone.Remove(file.Name);
+        }
+
+        foreach (var earlier in record.Earlier)
+        {
+            lastOf[earlier.Name] = record.File.Name;
+        }
+
+        var diverged = record.Content.Diverged.ToDictionary(trial => trial.Trial, trial => trial.Step);
+        var sound = new TrialRecord(record.Pack, record.File.Name, null, Ended(record.Pack) + 1, record.Content.Worker, record.Content.WallSeconds, null);
+        foreach (var trial in record.Content.Trials)
+        {
+            trials[trial] = diverged.TryGetValue(trial, out var step) ? sound with { DivergedStep = step } : sound;
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
 
         var history = SweepHistory.Fold(journal.History);
         FinishGranted(history);
+        FinishMerged(history);
         CheckSegments(history);
         CheckPauses(history);
         RemoveLeftOvers(history);
@@ -63,6 +64,19 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
             if (!segments.IsIntact(granted.Segment) && segments.IsStaged(granted.Segment))
             {
                 segments.Publish(granted.Segment);
+            }
+        }
+    }
+
+    /// <summary>What the journal says was merged is there, or a staged copy of it is.</summary>
+    private void FinishMerged(SweepHistory history)
+    {
+        var segments = new SegmentStore(folder, writer);
+        foreach (var file in history.SegmentsInUse.SelectMany(segment => segment.Files))
+        {
+            if (!File.Exists(folder.Segment(file.Name)) && segments.IsStaged(file))
+            {
+                segments.Publish(file);
             }
         }
     }

@@ -21,6 +21,7 @@ internal static class JournalJson
         new(typeof(JournalEntry.AttemptEnded), "ended"),
         new(typeof(JournalEntry.CommitGranted), "granted"),
         new(typeof(JournalEntry.Committed), "committed"),
+        new(typeof(JournalEntry.Merged), "merged"),
         new(typeof(JournalEntry.PackFailed), "failed"),
         new(typeof(JournalEntry.SegmentLost), "lost"),
         new(typeof(JournalEntry.Retried), "retried"),

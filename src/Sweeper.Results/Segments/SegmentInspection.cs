@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Parquet;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Results.Files;
 
@@ -12,6 +13,9 @@ internal sealed record SegmentInspection(string Name, SegmentMetadata Metadata, 
 {
     private const string UnknownWorker = "unknown";
 
+    /// <summary>Whose rows they are here: merged ones have another name than their footer says, which knows the pack that was trained.</summary>
+    private PackId Pack => new(Name[..Name.LastIndexOf('-')]);
+
     /// <summary>
     /// The lines that commit files again; a pack that paused and was not ended is left out, with whatever does not belong to
     /// what was. Throws <see cref="SweepException"/> (preflight) when a file is no whole segment.
@@ -21,10 +25,10 @@ internal sealed record SegmentInspection(string Name, SegmentMetadata Metadata, 
     public static IEnumerable<JournalEntry[]> ToEntries(IEnumerable<string> paths, DateTimeOffset at)
     {
         var files = paths.Select(Of).ToList();
-        var paused = files.Where(file => file.Metadata.PausedAt is not null).ToDictionary(file => (file.Metadata.Pack, file.Metadata.Interval));
+        var paused = files.Where(file => file.Metadata.PausedAt is not null).ToDictionary(file => (file.Pack, file.Metadata.Interval));
         foreach (var last in files.Where(file => file.Metadata.PausedAt is null))
         {
-            var before = Enumerable.Range(0, last.Metadata.Interval).Select(interval => paused.GetValueOrDefault((last.Metadata.Pack, interval))).ToList();
+            var before = Enumerable.Range(0, last.Metadata.Interval).Select(interval => paused.GetValueOrDefault((last.Pack, interval))).ToList();
             if (!before.Contains(null))
             {
                 yield return [.. Commit([.. before!, last], at)];
@@ -42,8 +46,8 @@ internal sealed record SegmentInspection(string Name, SegmentMetadata Metadata, 
             var content = new SegmentContent(
                 file.Metadata.Trials, diverged, file.Metadata.Schedule, UnknownWorker, 0, place == 0 ? null : files[place - 1].Name);
             yield return new JournalEntry.CommitGranted(
-                file.Metadata.Pack, 0, new StagedSegment(file.Name, file.Name, file.Sha256, file.Bytes, file.Rows, checkpoint), content);
-            yield return new JournalEntry.Committed(file.Metadata.Pack, 0, file.Name, at);
+                file.Pack, 0, new StagedSegment(file.Name, file.Name, file.Sha256, file.Bytes, file.Rows, checkpoint), content);
+            yield return new JournalEntry.Committed(file.Pack, 0, file.Name, at);
         }
     }
 

@@ -20,9 +20,12 @@ namespace Sweeper.Results.Segments;
 /// <param name="Schedule">What was measured.</param>
 /// <param name="Interval">Which of its pack's segments, from 0.</param>
 /// <param name="PausedAt">The step behind which its pack paused, so that another segment follows; null for the last one.</param>
-internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Trials, MeasureSchedule Schedule, int Interval, long? PausedAt)
+/// <param name="Experiment">Name and version: `teacher-student@1`.</param>
+internal sealed record SegmentMetadata(
+    PackId Pack, ImmutableArray<TrialId> Trials, MeasureSchedule Schedule, int Interval, long? PausedAt, string Experiment)
 {
     private const string Format = "sweeper.format";
+    private const string ExperimentKey = "sweeper.experiment";
     private const string IntervalKey = "sweeper.interval";
     private const string PauseKey = "sweeper.paused_at";
     private const string PackKey = "sweeper.pack";
@@ -42,7 +45,7 @@ internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Tria
         return new()
         {
             [Format] = CurrentFormat,
-            ["sweeper.experiment"] = $"{experiment.Name}@{experiment.Version}",
+            [ExperimentKey] = NameOf(experiment),
             [PackKey] = header.Pack.Name,
             [IntervalKey] = Invariant(header.Interval),
             [ScheduleKey] = JsonSerializer.Serialize(header.Schedule, JournalJson.Options),
@@ -74,8 +77,12 @@ internal sealed record SegmentMetadata(PackId Pack, ImmutableArray<TrialId> Tria
             [.. trials.RootElement.EnumerateArray().Select(trial => new TrialId(trial.GetProperty("trial_id").GetString()!))],
             JsonSerializer.Deserialize<MeasureSchedule>(footer[ScheduleKey], JournalJson.Options)!,
             int.Parse(footer[IntervalKey], CultureInfo.InvariantCulture),
-            footer.GetValueOrDefault(PauseKey) is { } paused ? long.Parse(paused, CultureInfo.InvariantCulture) : null);
+            footer.GetValueOrDefault(PauseKey) is { } paused ? long.Parse(paused, CultureInfo.InvariantCulture) : null,
+            footer[ExperimentKey]);
     }
+
+    /// <summary>An experiment as footers name it.</summary>
+    public static string NameOf(ExperimentDeclaration experiment) => string.Create(CultureInfo.InvariantCulture, $"{experiment.Name}@{experiment.Version}");
 
     private static Dictionary<string, object> Values(Point point, Func<int, bool> isIncluded) => point.Experiment.Hyperparameters
         .Select((declared, place) => (declared.Name, place))

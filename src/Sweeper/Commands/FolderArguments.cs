@@ -20,10 +20,13 @@ internal sealed class FolderArguments
     }
 
     /// <summary>The results folder that is meant; it exists.</summary>
-    public string Resolve(ParseResult parsed)
+    public string Resolve(ParseResult parsed) => Find(parsed.GetValue(folder)!, parsed.GetValue(results)!);
+
+    /// <summary>The results folder that is meant; it exists.</summary>
+    /// <param name="given">What was typed.</param>
+    /// <param name="root">The folder of results folders.</param>
+    public static string Find(string given, string root)
     {
-        var given = parsed.GetValue(folder)!;
-        var root = parsed.GetValue(results)!;
         string[] candidates = File.Exists(given)
             ? [Path.Combine(root, SweepFile.Load(given, SweepOverrides.None).Name)]
             : [given, Path.Combine(root, given)];

@@ -52,6 +52,11 @@ public sealed class SweepClient
         }
     }
 
+    /// <summary>Names of the workers that the coordinator has heard of lately.</summary>
+    public async Task<ImmutableArray<string>> WorkersAsync(CancellationToken cancellation) =>
+        // No worker has this name, so that none is dismissed.
+        await coordinator.AskUntilAnsweredAsync(new DrainWorkers([""]), cancellation) is WorkersThere there ? there.Names : [];
+
     /// <summary>
     /// Dismisses workers, and says which are there, those others included, again and again until the dismissed have left.
     /// With a name that is unknown none is dismissed.

@@ -3,6 +3,7 @@ using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Security;
 using Sweeper.Composition;
 using Sweeper.Composition.Addresses;
+using Sweeper.Composition.Metrics;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Folders;
 
@@ -28,18 +29,26 @@ internal static class CoordinatorCommand
         {
             Description = "folder of its queue, lock and log; default: that of the cluster file", HelpName = "folder",
         };
+        var metrics = new Option<string?>("--metrics")
+        {
+            Description = "serve numbers for Prometheus here, by plain HTTP; a port alone is for this machine only", HelpName = "[address:]port",
+        };
         arguments.AddTo(command);
         listen.AddTo(command);
         command.Add(group);
         command.Add(results);
         command.Add(state);
+        command.Add(metrics);
         command.SetAction(async (parsed, _) => (int)await ServeAsync(
-            arguments.File(parsed, parsed.GetValue(state)), listen.Of(parsed), parsed.GetValue(group), new ResultRoots(parsed.GetValue(results)!), output));
+            arguments.File(parsed, parsed.GetValue(state)), listen.Of(parsed), parsed.GetValue(group), parsed.GetValue(results)!,
+            parsed.GetValue(metrics) is { } place ? MetricsAddress.Parse(place) : null, output));
         return command;
     }
 
-    private static async Task<ExitCode> ServeAsync(ClusterFile cluster, ListenRequest listen, string? group, ResultRoots roots, TextWriter output)
+    private static async Task<ExitCode> ServeAsync(
+        ClusterFile cluster, ListenRequest listen, string? group, string[] roots, MetricsAddress? watched, TextWriter output)
     {
+        var folders = House.Folders(output.WriteLine, new ResultRoots(roots));
         Check(cluster.Given(), listen, group, cluster.Path);
         if (group is not null)
         {
@@ -55,10 +64,16 @@ internal static class CoordinatorCommand
 
         // A damaged file is said now, not by an actor that begins anew for ever.
         _ = submissions.Load();
+        using var metrics = watched is null ? null : new MetricsEndpoint(watched, folders, submissions, roots);
+        if (watched is not null)
+        {
+            output.WriteLine($"metrics at {watched.Url}");
+        }
+
         var options = new SweeperNodeOptions
         {
             Catalog = House.Experiments,
-            Folders = House.Folders(output.WriteLine, roots),
+            Folders = metrics?.Folders ?? folders,
             Submissions = submissions,
             Say = output.WriteLine,
         };
@@ -77,8 +92,12 @@ internal static class CoordinatorCommand
             }
 
             await output.FlushAsync();
+            using var watching = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            var counting = metrics?.CountWorkersAsync(node.Client, watching.Token);
             var successor = published is null ? Never : cluster.NextAsync(published, stop.Token);
             await Task.WhenAny(node.Removed, successor, Task.Delay(Timeout.Infinite, stop.Token));
+            await watching.CancelAsync();
+            await (counting ?? Task.CompletedTask);
             if (successor.IsCompletedSuccessfully)
             {
                 throw cluster.Replaced(await successor);

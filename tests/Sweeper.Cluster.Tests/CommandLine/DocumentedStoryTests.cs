@@ -36,5 +36,24 @@ public sealed class DocumentedStoryTests
         Assert.True(File.Exists(folder.In("results/decay/figures/relative_loss.png")));
     }
 
+    [Fact]
+    public void Every_line_of_the_operations_page_that_needs_no_second_process_works_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        var sweep = Assert.Single(Markdown.Blocks("README.md"), block => block.Info == "yaml").Text;
+        File.WriteAllText(folder.In("decay.yaml"), Shorten(sweep));
+
+        var lines = Markdown.Blocks("docs/operations.md").Where(block => block.Info == "bash").SelectMany(block => block.Typed).ToList();
+        Assert.All(lines, line =>
+        {
+            var ended = SweeperProcess.Shell(folder.Path, $"sweeper() {{ $SWEEPER \"$@\"; }}; {line}");
+            Assert.True(ended.ExitCode == 0, $"{line}: {ended.Error}");
+        });
+
+        // As the README has it: twenty points with eight seeds; once as a whole, once in two parts.
+        Assert.Contains("160 of 160 trials committed", SweeperProcess.Run(folder.Path, ["status", "node1/decay"]).Output, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(folder.In("results/decay/curves.parquet")), File.ReadAllBytes(folder.In("node1/decay/curves.parquet")));
+    }
+
     private static string Shorten(string text) => Shortened.Aggregate(text, (shortened, pair) => shortened.Replace(pair.Written, pair.Tested, StringComparison.Ordinal));
 }

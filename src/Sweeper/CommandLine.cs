@@ -52,6 +52,7 @@ public static class CommandLine
             WorkerCommand.Build(output),
             SubmitCommand.Build(output),
             SlurmCommand.Build(output),
+            KubernetesCommand.Build(output),
             CancelCommand.Build(output),
             DrainCommand.Build(output),
             StatusCommand.Build(output),

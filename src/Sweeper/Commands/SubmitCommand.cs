@@ -12,7 +12,19 @@ internal static class SubmitCommand
         var arguments = new ClusterArguments();
         var listen = new ListenArguments();
         var detach = new Option<bool>("--detach") { Description = "return as soon as it is accepted" };
-        var command = new Command("submit", "Has a sweep run by a coordinator, and shows how far it is. Ctrl-C ends the view, not the sweep.") { detach };
+        var drain = new Option<bool>("--drain")
+        {
+            Description = "when the sweep is over, send all workers of the coordinator away: nobody else needs them",
+        };
+        var command = new Command(
+            "submit", "Has a sweep run by a coordinator, and shows how far it is. Ctrl-C ends the view, not the sweep.") { detach, drain };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(detach) && result.GetValue(drain))
+            {
+                result.AddError("--drain waits for the end of the sweep, --detach does not");
+            }
+        });
         var rules = new RulesArguments();
         sweep.AddTo(command);
         rules.AddTo(command);
@@ -23,7 +35,8 @@ internal static class SubmitCommand
             var plan = sweep.Plan(parsed);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
             return (int)await SubmittedRun.ExecuteAsync(
-                plan, folder, sweep.Scope(parsed, plan), rules.Of(parsed), arguments.File(parsed), listen.Of(parsed), parsed.GetValue(detach), output);
+                plan, folder, sweep.Scope(parsed, plan), rules.Of(parsed), arguments.File(parsed), listen.Of(parsed),
+                parsed.GetValue(detach), parsed.GetValue(drain), output);
         });
         return command;
     }

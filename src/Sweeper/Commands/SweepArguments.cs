@@ -25,6 +25,13 @@ internal sealed class SweepArguments
     /// <summary>Adds all of them to a verb.</summary>
     public void AddTo(Command command)
     {
+        AddSweepTo(command);
+        command.Add(results);
+    }
+
+    /// <summary>Adds the file and what overrides it, for a verb whose results are not on this machine.</summary>
+    public void AddSweepTo(Command command)
+    {
         command.Add(file);
         command.Add(profile);
         command.Add(set);
@@ -32,7 +39,6 @@ internal sealed class SweepArguments
         command.Add(experiment);
         command.Add(only);
         command.Add(limit);
-        command.Add(results);
     }
 
     /// <summary>The plan that a command line asks for.</summary>
@@ -51,9 +57,14 @@ internal sealed class SweepArguments
     }
 
     /// <summary>The same arguments for a process elsewhere, the file with its whole path; without `--results`.</summary>
-    public ImmutableArray<string> Words(ParseResult parsed) =>
+    public ImmutableArray<string> Words(ParseResult parsed) => [File(parsed), .. Overrides(parsed)];
+
+    /// <summary>The sweep file, with its whole path.</summary>
+    public string File(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(file)!);
+
+    /// <summary>What overrides the file, for a process elsewhere.</summary>
+    public ImmutableArray<string> Overrides(ParseResult parsed) =>
     [
-        Path.GetFullPath(parsed.GetValue(file)!),
         .. Word(profile, parsed.GetValue(profile)),
         .. (parsed.GetValue(set) ?? []).SelectMany(assignment => Word(set, assignment)),
         .. Word(seeds, parsed.GetValue(seeds)),

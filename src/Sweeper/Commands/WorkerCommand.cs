@@ -12,10 +12,27 @@ internal static class WorkerCommand
         var arguments = new ClusterArguments();
         var listen = new ListenArguments();
         var device = new Option<string>("--device") { Description = "what it trains on: cpu, cuda:0", DefaultValueFactory = _ => "cpu" };
-        var name = new Option<string?>("--name") { Description = "unique in the cluster, and the same when it is started again; by default made of host, device and process" };
-        var logs = new Option<string?>("--logs") { Description = "folder of its log; by default `logs` beside the cluster file", HelpName = "folder" };
-        var supervised = new Option<bool>("--supervised") { Description = "leave when standard input ends: whoever started it is gone", Hidden = true };
-        var command = new Command("worker", "Trains on one device for a coordinator, and for the next one when that is gone. One process a device.") { device, name, logs, supervised };
+        var name = new Option<string?>("--name")
+        {
+            Description = "unique in the cluster, and the same when it is started again; by default made of host, device and process",
+        };
+        var logs = new Option<string?>("--logs")
+        {
+            Description = "folder of its log; by default `logs` beside the cluster file", HelpName = "folder",
+        };
+        var drainedIsDone = new Option<bool>("--drained-is-done")
+        {
+            Description = "end with 0, not 75, when the coordinator sends it away: for supervisors that start again what ends with 75",
+        };
+        var supervised = new Option<bool>("--supervised")
+        {
+            Description = "leave when standard input ends: whoever started it is gone", Hidden = true,
+        };
+        var command = new Command(
+            "worker", "Trains on one device for a coordinator, and for the next one when that is gone. One process a device.")
+        {
+            device, name, logs, drainedIsDone, supervised,
+        };
         arguments.AddTo(command);
         listen.AddTo(command);
         command.SetAction(async (parsed, _) =>
@@ -29,7 +46,10 @@ internal static class WorkerCommand
             var (cluster, on) = (arguments.File(parsed), parsed.GetValue(device)!);
             var worker = House.Worker(on, parsed.GetValue(name) ?? $"{Environment.MachineName}/{on}/{Environment.ProcessId}");
             var log = parsed.GetValue(logs) ?? Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs");
-            var loop = new WorkerLoop(cluster, listen.Of(parsed), worker, log, output.WriteLine);
+            var loop = new WorkerLoop(cluster, listen.Of(parsed), worker, log, output.WriteLine)
+            {
+                WhenDrained = parsed.GetValue(drainedIsDone) ? ExitCode.Done : ExitCode.Preempted,
+            };
             return (int)await loop.RunAsync(stop);
         });
         return command;

@@ -15,9 +15,10 @@ internal static class SubmittedRun
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
-    /// <summary>Submits, and watches unless detached.</summary>
+    /// <summary>Submits, and watches unless detached; then sends the workers away, if that is asked for.</summary>
     public static async Task<ExitCode> ExecuteAsync(
-        SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, ListenRequest listen, bool isDetached, TextWriter output)
+        SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, ListenRequest listen,
+        bool isDetached, bool drains, TextWriter output)
     {
         House.Check(plan);
         Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
@@ -30,7 +31,9 @@ internal static class SubmittedRun
             outlook = held.Count(plan, scope);
             if (outlook.IsDone)
             {
-                return SweepRun.Finish(held, outlook, output);
+                var found = SweepRun.Finish(held, outlook, output);
+                await DrainAsync();
+                return found;
             }
         }
 
@@ -55,6 +58,7 @@ internal static class SubmittedRun
             }
 
             var end = await new RunScreen(outlook, stop, output).ShowAsync(WithSilence(statuses.Reader));
+            await DrainAsync();
             return SweepRun.Conclude(outlook, end, output, ExitCode.Stopped);
         }
         catch (OperationCanceledException) when (stop.IsStopping)
@@ -65,6 +69,10 @@ internal static class SubmittedRun
                 : $"nothing was submitted: the coordinator of {cluster.Path} did not answer");
             return stop.ExitCode;
         }
+
+        Task DrainAsync() => drains
+            ? CoordinatorTalk.HearAsync(cluster, listen, (client, cancellation) => client.DrainWorkersAsync([], cancellation), _ => { })
+            : Task.CompletedTask;
 
         // A coordinator that began anew is told of the sweep again: it joins what it has found in its queue.
         async Task<bool> FollowAsync(SweeperNode node, Rendezvous coordinator, CancellationToken usable)

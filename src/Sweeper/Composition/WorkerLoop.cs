@@ -15,9 +15,13 @@ internal sealed class WorkerLoop(ClusterFile cluster, ListenRequest listen, Work
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>What it returns when the coordinator has sent it away.</summary>
+    public ExitCode WhenDrained { get; init; } = ExitCode.Preempted;
+
     /// <summary>Returns once it has left: 75, which schedulers take for "start me again".</summary>
     public async Task<ExitCode> RunAsync(StopSignals stop)
     {
+        var isDrained = false;
         using var log = new Logs(logs, Logs.WorkerName(worker.Name));
         if (!cluster.Exists)
         {
@@ -28,7 +32,7 @@ internal sealed class WorkerLoop(ClusterFile cluster, ListenRequest listen, Work
         {
             // Nodes come and go with coordinators; this trains on.
             using var life = new WorkerLife(
-                worker with { Dismissed = () => stop.Request(ExitCode.Preempted), Waits = reason => say($"{worker.Name}: {reason}") });
+                worker with { Dismissed = Leave, Waits = reason => say($"{worker.Name}: {reason}") });
             await new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments, Lives = [life], Say = say }, log.Factory).RunAsync(
                 async (node, coordinator, usable) =>
                 {
@@ -49,6 +53,12 @@ internal sealed class WorkerLoop(ClusterFile cluster, ListenRequest listen, Work
         }
 
         say($"{worker.Name} left");
-        return ExitCode.Preempted;
+        return isDrained ? WhenDrained : ExitCode.Preempted;
+
+        void Leave()
+        {
+            isDrained |= !stop.IsStopping;
+            stop.Request(ExitCode.Preempted);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Errors;
+using Sweeper.Templates;
 
 namespace Sweeper.Slurm;
 
@@ -62,8 +63,8 @@ internal sealed partial record SlurmScript(
             values[option] = request.Also.TryGetValue(option, out var value) ? ShellQuote.Directive(value) : null;
         }
 
-        values["keep"] = SlurmTemplate.Fill("keep.sh", values);
-        return SlurmTemplate.Fill(file, values) + "\n";
+        values["keep"] = Template.Fill("slurm/keep.sh", values);
+        return Template.Fill($"slurm/{file}", values) + "\n";
     }
 
     /// <summary>What has a meaning in the pattern of a file's name, or none in the name of a job.</summary>

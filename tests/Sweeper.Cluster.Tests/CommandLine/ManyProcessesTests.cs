@@ -123,6 +123,30 @@ public sealed class ManyProcessesTests
     }
 
     [Fact]
+    public void Workers_of_one_sweep_are_sent_away_with_its_end_and_say_so_to_who_starts_them_again()
+    {
+        using var folder = ManySweep.NewFolder();
+        using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
+        coordinator.AwaitOutput("coordinator at");
+        using var done = new BackgroundProcess(folder.Path, "worker", "--name", "one", "--drained-is-done");
+        using var preempted = new BackgroundProcess(folder.Path, "worker", "--name", "two");
+        Array.ForEach([done, preempted], worker => worker.AwaitOutput("works for the coordinator"));
+
+        Assert.Equal(2, SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach", "--drain"]).ExitCode);
+        var submitted = SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--drain"]);
+        Assert.True(submitted.ExitCode == 0, submitted.Error);
+        Assert.Equal((0, 75), (done.AwaitExit(), preempted.AwaitExit()));
+        Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
+
+        // Nothing is left to do, and nobody to send away; and a worker that is told by a signal is not done.
+        using var late = new BackgroundProcess(folder.Path, "worker", "--name", "one", "--drained-is-done");
+        late.AwaitOutput("works for the coordinator");
+        late.Signal(Terminate);
+        Assert.Equal(75, late.AwaitExit());
+        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--drain"]).ExitCode);
+    }
+
+    [Fact]
     public void A_second_coordinator_is_refused()
     {
         using var folder = ManySweep.NewFolder();

@@ -39,7 +39,8 @@ public sealed class TranscriptTests
     }
 
     /// <summary>Those that serve one another until they are stopped, or need those, cannot be replayed a line at a time: ManyProcessesTests runs them.</summary>
-    private static readonly string[] Serving = ["coordinator", "cluster-file", "worker", "submit", "slurm", "cancel", "drain"];
+    private static readonly string[] Serving =
+        ["coordinator", "cluster-file", "worker", "submit", "slurm", "kubernetes", "cancel", "drain"];
 
     [Fact]
     public async Task The_transcript_shows_every_verb_that_ends_by_itself()

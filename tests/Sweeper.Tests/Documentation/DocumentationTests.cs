@@ -26,6 +26,9 @@ public sealed partial class DocumentationTests
         "sbatch ",
         "srun ",
         "scancel ",
+        "docker build ",
+        "docker push ",
+        "kubectl ",
     ];
 
     public static TheoryData<string> Files => [.. Markdown.Files];

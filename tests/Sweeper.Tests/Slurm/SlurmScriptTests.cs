@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Slurm;
+using Sweeper.Templates;
 using Xunit;
 
 namespace Sweeper.Tests.Slurm;
@@ -93,7 +94,7 @@ public sealed class SlurmScriptTests
         var values = new Dictionary<string, string?> { ["gpu"] = "", ["device"] = "cuda:0" };
         var said = Bash.Run($$"""
             set -u
-            {{SlurmTemplate.Fill("keep.sh", values)}}
+            {{Template.Fill("slurm/keep.sh", values)}}
             say() { echo "$CUDA_VISIBLE_DEVICES $*"; }
             sweeper=(say) cluster=file SLURMD_NODENAME=lab7 SLURM_JOB_ID=12
             for SLURM_LOCALID in 0 1 2 3; do (CUDA_VISIBLE_DEVICES={{visible}}; work); done
@@ -106,7 +107,7 @@ public sealed class SlurmScriptTests
     {
         var said = Bash.Run($$"""
             set -u
-            {{SlurmTemplate.Fill("keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
+            {{Template.Fill("slurm/keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
             sleep() { :; }
             count=$(mktemp)
             dying() { echo >> "$count"; [ "$(wc -l < "$count")" = 3 ] && exit 75; exit 137; }
@@ -121,7 +122,7 @@ public sealed class SlurmScriptTests
     {
         var said = Bash.Run($$"""
             set -u
-            {{SlurmTemplate.Fill("keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
+            {{Template.Fill("slurm/keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
             sleep() { :; }
             dying() { exit 134; }
             keep dying; echo "ended with $?"
@@ -135,7 +136,7 @@ public sealed class SlurmScriptTests
     {
         var said = Bash.Run($$"""
             set -u
-            {{SlurmTemplate.Fill("keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
+            {{Template.Fill("slurm/keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
             leaving() { trap 'told=yes' TERM; told=; echo here; until [ "$told" ]; do sleep 0.1; done; echo leaves; exit 75; }
             ready=$(mktemp -u); mkfifo "$ready"
             keep leaving > "$ready" & kept=$!

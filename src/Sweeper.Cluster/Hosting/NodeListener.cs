@@ -16,22 +16,24 @@ public sealed record NodeListener(string Bind, int Port, string Advertise, int A
     /// <summary>For nodes of this machine only, at a free port.</summary>
     public static NodeListener Loopback { get; } = new("127.0.0.1", 0, "127.0.0.1", 0);
 
-    /// <summary>
-    /// Throws <see cref="SweepException"/> (preflight) when this process cannot listen there now. Akka would say so on the terminal, over
-    /// pages.
-    /// </summary>
-    internal void Check()
+    /// <summary>Listens there. Throws <see cref="SweepException"/> (preflight) when this process cannot.</summary>
+    public TcpListener Listen()
     {
+        var listener = new TcpListener(IPAddress.Parse(Bind), Port);
         try
         {
-            using var listener = new TcpListener(IPAddress.Parse(Bind), Port);
             listener.Start();
+            return listener;
         }
         catch (SocketException fault)
         {
+            listener.Dispose();
             throw new SweepException(
-                ExitCode.Preflight, $"cannot listen at {Bind}, port {Port}: {fault.Message}",
+                ExitCode.Preflight, $"{Environment.MachineName} cannot listen at {Bind}, port {Port}: {fault.Message}",
                 "--bind names an address of this host, --port a port that is free on it.", inner: fault);
         }
     }
+
+    /// <summary>Throws like <see cref="Listen"/>: Akka would say so on the terminal, over pages.</summary>
+    internal void Check() => Listen().Dispose();
 }

@@ -8,17 +8,18 @@ namespace Sweeper.Cluster.Joining;
 /// The failure detector of workers and clients, which finds nothing: only the coordinator judges who is gone
 /// (`cluster-config/sweeper.hocon` says why). What they think of the coordinator is <see cref="Acquaintance"/>'s.
 /// </summary>
-/// <param name="settings">None; Akka hands them to every detector.</param>
-/// <param name="events">Not used; likewise.</param>
-internal sealed class UnjudgedMembers(Config settings, EventStream events) : FailureDetector
+internal sealed class UnjudgedMembers : FailureDetector
 {
-    private readonly (Config, EventStream) unused = (settings, events);
+    /// <summary>Akka hands settings and events to every detector; this one needs neither.</summary>
+    public UnjudgedMembers(Config _, EventStream _1)
+    {
+    }
 
     /// <inheritdoc/>
     public override bool IsAvailable => true;
 
     /// <inheritdoc/>
-    public override bool IsMonitoring => unused.Item2 is not null;
+    public override bool IsMonitoring => true;
 
     /// <inheritdoc/>
     public override void HeartBeat()

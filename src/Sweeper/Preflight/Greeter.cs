@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Sweeper.Cluster.Hosting;
-using Sweeper.Core.Errors;
 
 namespace Sweeper.Preflight;
 
@@ -18,18 +17,7 @@ internal sealed class Greeter : IDisposable
     public Greeter(NodeListener place, string greeting)
     {
         Address = place.Advertise;
-        listener = new TcpListener(IPAddress.Parse(place.Bind), place.Port);
-        try
-        {
-            listener.Start();
-        }
-        catch (SocketException fault)
-        {
-            throw new SweepException(
-                ExitCode.Preflight, $"cannot listen at {place.Bind}, port {place.Port} of {NodeProbe.Name}: {fault.Message}",
-                "--bind names an address of this host, --port a port that is free on it.", inner: fault);
-        }
-
+        listener = place.Listen();
         _ = AnswerAsync(Encoding.UTF8.GetBytes(greeting + "\n"));
     }
 

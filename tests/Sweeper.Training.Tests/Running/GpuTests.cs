@@ -7,22 +7,29 @@ namespace Sweeper.Training.Tests.Running;
 /// <summary>What a GPU must give, where there is one. docs/gpu.md says on which it was tried.</summary>
 public sealed class GpuTests
 {
-    private const string Device = "cuda:0", None = "there is no GPU here";
+    private const string Device = "cuda:0";
 
-    public static bool HasOne => TorchRuntime.Describe().Devices.Contains(Device);
+    [Fact]
+    public void A_GPU_measures_what_the_processor_measures() => AssertOfAll(MeasuresAlike);
 
-    [Fact(Skip = None, SkipUnless = nameof(HasOne))]
-    public void A_GPU_measures_what_the_processor_measures() => Assert.All(PausingSweeps.All, MeasuresAlike);
+    [Fact]
+    public void A_GPU_measures_the_same_bits_again_and_after_a_pause() => AssertOfAll(MeasuresAgain);
 
-    [Fact(Skip = None, SkipUnless = nameof(HasOne))]
-    public void A_GPU_measures_the_same_bits_again_and_after_a_pause() => Assert.All(PausingSweeps.All, MeasuresAgain);
-
-    [Fact(Skip = None, SkipUnless = nameof(HasOne))]
+    [Fact]
     public void A_GPU_is_named_in_the_numerics_class()
     {
+        NeedsOne();
         var gpu = TorchRuntime.Describe().GpuOf(Device);
         Assert.InRange(gpu.MemoryBytes, 1L << 30, 1L << 40);
         Assert.EndsWith($", cuda {gpu.Name}", TorchRuntime.Numerics(Device), StringComparison.Ordinal);
+    }
+
+    private static void NeedsOne() => Assert.SkipUnless(TorchRuntime.Describe().Devices.Contains(Device), "there is no GPU here");
+
+    private static void AssertOfAll(Action<string> sweep)
+    {
+        NeedsOne();
+        Assert.All(PausingSweeps.All, sweep);
     }
 
     /// <summary>Both round to 24 bits, in another order; fourteen steps do not make much of that.</summary>

@@ -97,7 +97,8 @@ internal sealed record ChunkResend(LeaseId Lease, int From) : ISweeperMessage;
 internal sealed record DescribeLease(LeaseId Lease) : ILeaseMessage;
 
 /// <summary>A pack is staged; repeated until decided.</summary>
-internal sealed record MayCommit(LeaseId Lease, StagedSegment Segment, ImmutableArray<Divergence> Diverged, double WallSeconds) : ILeaseMessage;
+internal sealed record MayCommit(LeaseId Lease, StagedSegment Segment, ImmutableArray<Divergence> Diverged, double WallSeconds)
+    : ILeaseMessage;
 
 /// <summary>The segment is in place; repeated until the lease is over.</summary>
 internal sealed record Committed(LeaseId Lease, string Segment) : ILeaseMessage;

@@ -14,7 +14,8 @@ public sealed class HostsCampaign
     {
         using var folder = new TemporaryFolder();
         var sweep = Path.Combine(Repository.Root, "tools/chaos/sweeps/noise.yaml");
-        var campaign = SweeperProcess.Tool(folder.Path, "chaos", ["--hosts", "3", "--minutes", "1", "--seed", "1", "--sweep", sweep], Patience);
+        var campaign = SweeperProcess.Tool(
+            folder.Path, "chaos", ["--hosts", "3", "--minutes", "1", "--seed", "1", "--sweep", sweep], Patience);
 
         Assert.SkipWhen(campaign.Output.StartsWith("not tried: ", StringComparison.Ordinal), campaign.Output);
         Assert.True(campaign.ExitCode == 0, campaign.Error + campaign.Output);

@@ -46,7 +46,8 @@ public sealed partial class SlurmCampaign
         Assert.False(File.Exists(Path.Combine(work, "results/many/cluster.json")));
 
         // Who trained a trial, and what its log says.
-        var trial = SweeperProcess.Run(work, ["query", "many", $"SELECT trial_id FROM trials WHERE worker = 'fz1/{job}.0' LIMIT 1", "--format", "csv"]).Output.Split('\n')[1];
+        var trial = SweeperProcess.Run(work, ["query", "many", $"SELECT trial_id FROM trials WHERE worker = 'fz1/{job}.0' LIMIT 1",
+            "--format", "csv"]).Output.Split('\n')[1];
         Assert.Matches($@"\nlog +results/many/logs/worker-fz1-{job}\.0-\d+-\d+\.jsonl\n", SweeperProcess.Run(work, ["show", "many", trial]).Output);
         Assert.Matches($@"Z coordinator: lease \d+: pack .* to fz1/{job}\.0", SweeperProcess.Run(work, ["logs", "many", "--trial", trial]).Output);
 
@@ -55,7 +56,8 @@ public sealed partial class SlurmCampaign
         Assert.True(slurm.AwaitEnd(again) == "JobState=COMPLETED ExitCode=0:0", Log(work, again));
         var late = Submit(work, SubmitWorkers);
         Assert.True(slurm.AwaitEnd(late) == "JobState=COMPLETED ExitCode=0:0", Log(work, late));
-        Assert.Contains("nobody coordinates this sweep", File.ReadAllText(Assert.Single(Directory.GetFiles(work, $"many-workers-{late}_*.log"))), StringComparison.Ordinal);
+        Assert.Contains("nobody coordinates this sweep",
+            File.ReadAllText(Assert.Single(Directory.GetFiles(work, $"many-workers-{late}_*.log"))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed partial class SlurmCampaign
 
         // What SLURM sends two minutes before the end.
         _ = slurm.Ask($"scancel --batch --signal=USR1 {workers} && scancel --batch --signal=USR1 {job}");
-        BackgroundProcess.Await(() => slurm.Ask($"scontrol show job {workers}").Contains("Restarts=1", StringComparison.Ordinal), "the workers are not requeued");
+        BackgroundProcess.Await(() => slurm.Ask($"scontrol show job {workers}").Contains("Restarts=1", StringComparison.Ordinal),
+            "the workers are not requeued");
         BackgroundProcess.Await(() => Log(work, job).Contains($"job {job}, run 2,", StringComparison.Ordinal), "the job is not requeued");
         Assert.Contains("the time is over: this job is requeued", Log(work, job), StringComparison.Ordinal);
 
@@ -124,15 +127,19 @@ public sealed partial class SlurmCampaign
         return Job().Match(submitted.Output).Groups[1].Value;
     }
 
-    private static string CurvesHash(string folder) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "results/many/curves.parquet"))));
+    private static string CurvesHash(string folder) =>
+        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "results/many/curves.parquet"))));
 
-    private static string Journal(string folder) => Path.Combine(folder, "results/many/journal.jsonl") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
+    private static string Journal(string folder) =>
+        Path.Combine(folder, "results/many/journal.jsonl") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
 
-    private static string Log(string folder, string job) => Path.Combine(folder, $"many-{job}.log") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
+    private static string Log(string folder, string job) =>
+        Path.Combine(folder, $"many-{job}.log") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
 
     private static int Commits(string folder) => Journal(folder).Split("\"committed\"").Length - 1;
 
-    private static void AwaitCommits(string folder, int count) => BackgroundProcess.Await(() => Commits(folder) >= count, $"{count} packs were not committed");
+    private static void AwaitCommits(string folder, int count) =>
+        BackgroundProcess.Await(() => Commits(folder) >= count, $"{count} packs were not committed");
 
     [GeneratedRegex(@"^job (\d+):")]
     private static partial Regex Job();

@@ -16,7 +16,8 @@ internal sealed class SlurmLab : IDisposable
 
     /// <summary>What is missing for it; null: nothing.</summary>
     public static string? Missing => Environment.UserName != "root" ? "SLURM is started by root"
-        : Array.Find(Programs, program => SweeperProcess.Shell("/", $"PATH=$PATH:/usr/sbin command -v {program}").ExitCode != 0) is { } program
+        : Array.Find(
+            Programs, program => SweeperProcess.Shell("/", $"PATH=$PATH:/usr/sbin command -v {program}").ExitCode != 0) is { } program
             ? $"{program} is not here: apt-get install munge slurm-wlm"
             : null;
 
@@ -42,10 +43,13 @@ internal sealed class SlurmLab : IDisposable
     /// <summary>Waits until a job has ended; its state and exit code as SLURM says them.</summary>
     public string AwaitEnd(string job)
     {
-        BackgroundProcess.Await(() => Ask($"scontrol show job {job}") is var said && (said.Contains("JobState=COMPLETED", StringComparison.Ordinal)
-            || said.Contains("JobState=FAILED", StringComparison.Ordinal) || said.Contains("JobState=CANCELLED", StringComparison.Ordinal)), $"job {job} does not end");
+        BackgroundProcess.Await(
+            () => Ask($"scontrol show job {job}") is var said && (said.Contains("JobState=COMPLETED", StringComparison.Ordinal)
+            || said.Contains("JobState=FAILED", StringComparison.Ordinal) || said.Contains("JobState=CANCELLED", StringComparison.Ordinal)),
+            $"job {job} does not end");
         return string.Join(' ', Ask($"scontrol show job {job}").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word.StartsWith("JobState=", StringComparison.Ordinal) || word.StartsWith("ExitCode=", StringComparison.Ordinal)));
+            .Where(word => word.StartsWith("JobState=", StringComparison.Ordinal)
+                || word.StartsWith("ExitCode=", StringComparison.Ordinal)));
     }
 
     /// <summary>Kills all that runs on the second node, at once: its daemon, and its part of a job.</summary>
@@ -55,7 +59,9 @@ internal sealed class SlurmLab : IDisposable
         var worker = Directory.GetDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => name.All(char.IsAsciiDigit))
             .First(process => Read($"/proc/{process}/cmdline").Contains($"--name\0fz1/{job}.0\0", StringComparison.Ordinal));
         var killed = new List<int>();
-        for (var process = worker; !killed.Exists(other => Read($"/proc/{other}/cmdline").StartsWith("slurmstepd", StringComparison.Ordinal)); process = Parent(process))
+        static bool IsStep(int process) => Read($"/proc/{process}/cmdline").StartsWith("slurmstepd", StringComparison.Ordinal);
+
+        for (var process = worker; !killed.Exists(IsStep); process = Parent(process))
         {
             killed.Add(int.Parse(process, System.Globalization.CultureInfo.InvariantCulture));
         }
@@ -79,7 +85,8 @@ internal sealed class SlurmLab : IDisposable
         folder.Dispose();
     }
 
-    private static string Parent(string process) => Read($"/proc/{process}/status").Split('\n').Single(line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..].Trim();
+    private static string Parent(string process) =>
+        Read($"/proc/{process}/status").Split('\n').Single(line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..].Trim();
 
     private static string Read(string path)
     {

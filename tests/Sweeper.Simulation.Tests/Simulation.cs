@@ -6,7 +6,9 @@ using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Simulation.Tests;
 
-/// <summary>One sweep on one coordinator and two workers, while faults fall; all of it follows from the seed and the list of faults.</summary>
+/// <summary>
+/// One sweep on one coordinator and two workers, while faults fall; all of it follows from the seed and the list of faults.
+/// </summary>
 internal sealed class Simulation
 {
     private const int Workers = 2;

@@ -74,5 +74,6 @@ internal sealed class KilledRun(KillPlan plan, Random random, SweepFile sweep, s
         }
     }
 
-    private ClusterOptions Options(string folder) => new(ClusterShape.Cluster, sweep, Path.Combine(root, folder), plan.CheckpointSeconds, mark);
+    private ClusterOptions Options(string folder) =>
+        new(ClusterShape.Cluster, sweep, Path.Combine(root, folder), plan.CheckpointSeconds, mark);
 }

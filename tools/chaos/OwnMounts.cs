@@ -44,7 +44,8 @@ internal static partial class OwnMounts
     {
         try
         {
-            using var trial = Process.Start(new ProcessStartInfo("unshare", [.. flags, "mount", "-t", "tmpfs", "none", "/mnt"]) { RedirectStandardError = true })!;
+            using var trial = Process.Start(
+                new ProcessStartInfo("unshare", [.. flags, "mount", "-t", "tmpfs", "none", "/mnt"]) { RedirectStandardError = true })!;
             trial.WaitForExit();
             return trial.ExitCode == 0;
         }

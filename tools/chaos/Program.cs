@@ -38,7 +38,8 @@ command.SetAction(async (parsed, _) =>
             await new KilledRun(KillPlan.Scattered(number, random), random, File("kills"), root, Console.Out).RunAsync(),
         (_, _, > 0 and var seconds, _) =>
             await new KilledRun(KillPlan.OfCoordinator(TimeSpan.FromSeconds(seconds)), random, File("long"), root, Console.Out).RunAsync(),
-        (_, _, _, > 0 and var number) => await new HostsCampaign(number, time, parsed.GetValue(seed), File("hosts"), root, Console.Out).RunAsync(),
+        (_, _, _, > 0 and var number) =>
+            await new HostsCampaign(number, time, parsed.GetValue(seed), File("hosts"), root, Console.Out).RunAsync(),
         _ => await new Campaign(time, parsed.GetValue(seed), root, Console.Out).RunAsync(),
     };
     if (code == 0)

@@ -20,7 +20,9 @@ internal sealed record NotKept(string? New, Fault Fault);
 
 // coordinator -> sweep
 
-/// <summary>A worker says that it has nothing to do. Answered with <see cref="OfferAnswered"/>; the worker itself is told its lease.</summary>
+/// <summary>
+/// A worker says that it has nothing to do. Answered with <see cref="OfferAnswered"/>; the worker itself is told its lease.
+/// </summary>
 internal sealed record OfferWorker(WorkerReady Ready, IActorRef Worker);
 
 /// <summary>A worker is gone. At: when that was seen, on the coordinator's monotonic clock.</summary>

@@ -34,7 +34,8 @@ internal static class StatusReport
         return new SweepStatus(
             submission, sweep.Plan.Name, state, trials, packs.All, packs.Done,
             Forecast.Of(
-                ledger, sweep.Pace, workers.Count(worker => worker.Reason is null && (worker.Trains ?? sweep.Plan.Name) == sweep.Plan.Name)),
+                ledger, sweep.Pace, workers.Count(
+                    worker => worker.Reason is null && (worker.Trains ?? sweep.Plan.Name) == sweep.Plan.Name)),
             [.. ledger.Leases.OrderBy(lease => lease.Number).Take(LongestList)
                 .Select((lease, place) => Progress(ledger, lease, place < MostCurves))],
             Workers(workers, sweep.Plan.Name),

@@ -235,5 +235,6 @@ internal abstract class SweepCourse(OpenSweep sweep, IActorRef coordinator, Func
     private void TellHolder(Lease lease, ISweeperMessage message) =>
         TellWhenSaved(Holders.GetValueOrDefault(lease.Worker, ActorRefs.Nobody), message);
 
-    protected void TellWhenSaved(IActorRef actor, ISweeperMessage message) => Do(new SweepEffect.WhenSaved(new Effect.Tell(actor, message)));
+    protected void TellWhenSaved(IActorRef actor, ISweeperMessage message) =>
+        Do(new SweepEffect.WhenSaved(new Effect.Tell(actor, message)));
 }

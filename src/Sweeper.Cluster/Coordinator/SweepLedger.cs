@@ -183,7 +183,8 @@ internal sealed class SweepLedger
     }
 
     /// <summary>Number of packs, and of those with nothing left to do.</summary>
-    public (int All, int Done) CountPacks() => (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - Leases.Count);
+    public (int All, int Done) CountPacks() =>
+        (tasks.Count - wasReplaced.Count, tasks.Count - wasReplaced.Count - pending.Count - Leases.Count);
 
     private SegmentRecord? PausedBefore(PackTask task) =>
         task.MayPause && LeasePolicy.Trusts(History.Attempts(task.Pack.Id), History.IsSuspect(task.Pack.Id))

@@ -190,7 +190,9 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         {
             End(
                 lease, FailureKind.Lost,
-                lease.IsWorkerGone ? $"worker {lease.Worker} is gone" : $"worker {lease.Worker} was silent for {Timings.LeaseTime.TotalSeconds:0} s");
+                lease.IsWorkerGone
+                    ? $"worker {lease.Worker} is gone"
+                    : $"worker {lease.Worker} was silent for {Timings.LeaseTime.TotalSeconds:0} s");
         }
     }
 

@@ -85,7 +85,8 @@ internal static class SweepOpening
     /// What became of a commit that was granted and not reported, now that whoever was to publish it is gone: it is in
     /// place, or the attempt is lost.
     /// </summary>
-    private static ImmutableArray<JournalEntry> Settle(JournalEntry.CommitGranted granted, Func<StagedSegment, bool> isInPlace, DateTimeOffset at) =>
+    private static ImmutableArray<JournalEntry> Settle(
+        JournalEntry.CommitGranted granted, Func<StagedSegment, bool> isInPlace, DateTimeOffset at) =>
         isInPlace(granted.Segment)
             ? SweepLedger.Commit(granted, at)
             : [new JournalEntry.AttemptEnded(

@@ -24,7 +24,8 @@ internal static class SweeperAkkaExtensions
 
     /// <summary>
     /// What a node of these options does: coordinator, workers, or only questions. With a credential it is a member of a cluster
-    /// (the coordinator a singleton in it) and listens where they say, by mutual TLS; without one all is in this process, and no port is opened.
+    /// (the coordinator a singleton in it) and listens where they say, by mutual TLS; without one all is in this process, and no port is
+    /// opened.
     /// </summary>
     /// <param name="builder">Of the node.</param>
     /// <param name="options">What it is started with.</param>
@@ -61,9 +62,11 @@ internal static class SweeperAkkaExtensions
     }
 
     private static AkkaConfigurationBuilder InCluster(
-        AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost, Action<string> refused)
+        AkkaConfigurationBuilder builder, SweeperNodeOptions options, ClusterCredential credential, Action coordinatorLost,
+        Action<string> refused)
     {
-        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole], .. options.Lives.IsEmpty ? [] : (string[])[WorkerRole]];
+        string[] roles = [.. options.Folders is null ? [] : (string[])[CoordinatorRole],
+            .. options.Lives.IsEmpty ? [] : (string[])[WorkerRole]];
         var singleton = new ClusterSingletonOptions { Role = CoordinatorRole };
         builder
             .WithRemoting(new RemoteOptions
@@ -114,7 +117,8 @@ internal static class SweeperAkkaExtensions
     }
 
     private static Props Supervised(WorkerLife life, IActorRef coordinator, SweeperNodeOptions options) => Restarting.Supervisor(
-        Props.Create(() => new WorkerActor(life, coordinator, options.Catalog, Version, options.Timings)).WithDispatcher(Restarting.BlockingDispatcher),
+        Props.Create(() => new WorkerActor(life, coordinator, options.Catalog, Version, options.Timings))
+            .WithDispatcher(Restarting.BlockingDispatcher),
         WorkerRole, options.Timings);
 
     /// <summary>What all nodes share, and above it what is so on the coordinator's, or on the others.</summary>

@@ -26,7 +26,8 @@ public sealed class SweeperNode : IAsyncDisposable
     private readonly MemberCall? call;
 
     private SweeperNode(
-        IHost host, FilteredLogs logs, SweeperNodeOptions options, ImmutableArray<WorkerLife> own, Task coordinatorLost, Task<string> refusal)
+        IHost host, FilteredLogs logs, SweeperNodeOptions options, ImmutableArray<WorkerLife> own, Task coordinatorLost,
+        Task<string> refusal)
     {
         this.host = host;
         this.logs = logs;
@@ -61,7 +62,9 @@ public sealed class SweeperNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Why this host does not reach the node at the address that it gives to others, where then nobody may; null: it does.</summary>
+    /// <summary>
+    /// Why this host does not reach the node at the address that it gives to others, where then nobody may; null: it does.
+    /// </summary>
     public async Task<string?> CallItselfAsync() => call is null ? null : await call.TryAsync(Address);
 
     /// <summary>Ends when the node was removed from its cluster: the coordinator is gone, or has given it up.</summary>
@@ -112,7 +115,8 @@ public sealed class SweeperNode : IAsyncDisposable
     public async Task LeaveAsync(TimeSpan grace)
     {
         var farewells = Enumerable.Range(0, workers)
-            .Select(place => System.ActorSelection($"/user/{SweeperAkkaExtensions.WorkerName(place)}").Ask<WorkerLeft>(LeaveWork.Instance, grace));
+            .Select(place => System.ActorSelection($"/user/{SweeperAkkaExtensions.WorkerName(place)}")
+                .Ask<WorkerLeft>(LeaveWork.Instance, grace));
         try
         {
             await Task.WhenAll(farewells);

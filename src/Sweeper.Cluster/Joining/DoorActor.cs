@@ -64,7 +64,8 @@ internal sealed class DoorActor : ReceiveActor
         }
         else if (complained.Add(address))
         {
-            log.Warning("a node at {Address} reaches this coordinator, which cannot reach it there: {Objection}", address, called.Objection);
+            log.Warning("a node at {Address} reaches this coordinator, which cannot reach it there: {Objection}", address,
+                called.Objection);
             say($"a node that reaches this coordinator gives its address as {address.Host}:{address.Port}, where this host cannot reach it: {called.Objection}");
         }
 

@@ -86,7 +86,8 @@ internal sealed class WorkerMachine(
     private ActivePack? PackOf(LeaseId lease) => state.Pack is { } pack && pack.Lease.Lease == lease ? pack : null;
 
     /// <summary>
-    /// A pack that it has from an earlier node goes on: its lease is renewed like any other, and the next coordinator has it in its journal.
+    /// A pack that it has from an earlier node goes on: its lease is renewed like any other, and the next coordinator has it in its
+    /// journal.
     /// </summary>
     private void OnWorkerBegins()
     {

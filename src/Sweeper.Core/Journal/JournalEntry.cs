@@ -70,7 +70,8 @@ public abstract record JournalEntry
     /// <param name="Content">What they hold together.</param>
     /// <param name="From">The other folder.</param>
     /// <param name="At">Clock of whoever merged.</param>
-    public sealed record Merged(PackId Pack, ImmutableArray<StagedSegment> Segments, SegmentContent Content, string From, DateTimeOffset At) : JournalEntry;
+    public sealed record Merged(PackId Pack, ImmutableArray<StagedSegment> Segments, SegmentContent Content, string From, DateTimeOffset At)
+        : JournalEntry;
 
     /// <summary>A pack used up its retries: its wanted trials are failed until `retry`.</summary>
     public sealed record PackFailed(PackId Pack, ImmutableArray<TrialId> Trials, FailureKind Kind, string Reason, DateTimeOffset At) : JournalEntry;

@@ -232,7 +232,8 @@ public sealed class SweepHistory
         }
 
         var diverged = record.Content.Diverged.ToDictionary(trial => trial.Trial, trial => trial.Step);
-        var sound = new TrialRecord(record.Pack, record.File.Name, null, Ended(record.Pack) + 1, record.Content.Worker, record.Content.WallSeconds, null);
+        var sound = new TrialRecord(
+            record.Pack, record.File.Name, null, Ended(record.Pack) + 1, record.Content.Worker, record.Content.WallSeconds, null);
         foreach (var trial in record.Content.Trials)
         {
             trials[trial] = diverged.TryGetValue(trial, out var step) ? sound with { DivergedStep = step } : sound;

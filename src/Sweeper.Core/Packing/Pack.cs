@@ -22,7 +22,9 @@ public readonly record struct PackId(string Name)
     /// <summary>The pack that was trained: itself, unless its rows were merged from another folder.</summary>
     public PackId ToTrained() => new(Name.Split(MergedMark)[0]);
 
-    /// <summary>The name in a folder that takes its rows over: no pack that is trained there has it, and equal rows have equal names.</summary>
+    /// <summary>
+    /// The name in a folder that takes its rows over: no pack that is trained there has it, and equal rows have equal names.
+    /// </summary>
     /// <param name="sha256">Hash of its last segment, hex.</param>
     public PackId MergedAs(string sha256) => new($"{ToTrained().Name}{MergedMark}{sha256[..MergedDigits]}");
 

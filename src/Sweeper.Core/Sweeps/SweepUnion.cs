@@ -43,7 +43,8 @@ public static class SweepUnion
     /// <summary>As `--set` and `--seeds` would say it.</summary>
     private static SweepPlan? Over(SweepPlan one, SweepPlan other, IExperimentCatalog catalog)
     {
-        var set = one.Experiment.Hyperparameters.Select(declared => (declared, Values: ValuesOf(one, declared), Others: ValuesOf(other, declared)))
+        var set = one.Experiment.Hyperparameters.Select(
+            declared => (declared, Values: ValuesOf(one, declared), Others: ValuesOf(other, declared)))
             .Where(pair => pair.Others.Except(pair.Values).Any())
             .Select(pair => $"{pair.declared.Name}={Written(Ordered(pair.Values, pair.Others))}");
         var seeds = one.Seeds.Union(other.Seeds).Order().ToList();

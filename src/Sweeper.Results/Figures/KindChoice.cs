@@ -45,7 +45,8 @@ internal static class KindChoice
 
         if (spec.Panels is { } panels && panels == spec.Rows)
         {
-            throw new SweepException(ExitCode.Usage, $"'{panels}' cannot be `panels` and `rows` both", "give one of them another name, or remove it", spec.Place);
+            throw new SweepException(ExitCode.Usage, $"'{panels}' cannot be `panels` and `rows` both",
+                "give one of them another name, or remove it", spec.Place);
         }
 
         var given = Given(spec);

@@ -27,13 +27,15 @@ public sealed class FolderMerge(ISweepFolder target, string path, SweepPlan plan
     private readonly List<StagedSegment> staged = [];
 
     /// <summary>
-    /// Merges all sources, or none of them. Throws <see cref="SweepException"/> (preflight) where numerics or rows differ or a file is damaged.
+    /// Merges all sources, or none of them. Throws <see cref="SweepException"/> (preflight) where numerics or rows differ or a file is
+    /// damaged.
     /// </summary>
     public ImmutableArray<MergedPart> Run(IReadOnlyList<MergeSource> sources)
     {
         foreach (var segment in history.SegmentsInUse)
         {
-            held.Add(path, segment, segment.Content.Trials.Where(trial => history.Trials.GetValueOrDefault(trial)?.Segment == segment.File.Name));
+            held.Add(path, segment,
+                segment.Content.Trials.Where(trial => history.Trials.GetValueOrDefault(trial)?.Segment == segment.File.Name));
         }
 
         var parts = Stage(sources);
@@ -110,7 +112,8 @@ public sealed class FolderMerge(ISweepFolder target, string path, SweepPlan plan
         {
             throw new SweepException(
                 ExitCode.Preflight, "its journal does not say with what its numbers were computed",
-                "Run it once more where it was trained, with another seed say, so that it does; or give up equal last bits with --mixed.", source.Path);
+                "Run it once more where it was trained, with another seed say, so that it does; or give up equal last bits with --mixed.",
+                source.Path);
         }
 
         foreach (var numerics in source.History.Numerics.Where(numerics => !history.Numerics.Contains(numerics)))
@@ -119,7 +122,8 @@ public sealed class FolderMerge(ISweepFolder target, string path, SweepPlan plan
             {
                 throw new SweepException(
                     ExitCode.Preflight, $"it was computed with {numerics}, the target with {string.Join(" and ", history.Numerics)}",
-                    "Nothing was merged. Train the trials of one where the other was trained, or give up equal last bits with --mixed.", source.Path);
+                    "Nothing was merged. Train the trials of one where the other was trained, or give up equal last bits with --mixed.",
+                    source.Path);
             }
 
             Say(new JournalEntry.NumericsFrozen(numerics));
@@ -134,7 +138,8 @@ public sealed class FolderMerge(ISweepFolder target, string path, SweepPlan plan
         foreach (var (interval, file) in segment.Files.Index())
         {
             var copy = copies.Stage(
-                new ResultFolder(source.Path), file, FormattableString.Invariant($"{pack.Name}-{interval}.parquet"), experiment, segment.Content.Trials.Length);
+                new ResultFolder(source.Path), file, FormattableString.Invariant($"{pack.Name}-{interval}.parquet"), experiment,
+                segment.Content.Trials.Length);
             staged.Add(copy);
             files.Add(copy);
         }

@@ -23,7 +23,9 @@ internal sealed class HeldRows
         }
     }
 
-    /// <summary>Throws <see cref="SweepException"/> (preflight) when the rows of a held trial are not those of this segment, to the bit.</summary>
+    /// <summary>
+    /// Throws <see cref="SweepException"/> (preflight) when the rows of a held trial are not those of this segment, to the bit.
+    /// </summary>
     public void Compare(string path, SegmentRecord segment, TrialId trial)
     {
         var held = places[trial];
@@ -44,7 +46,8 @@ internal sealed class HeldRows
                 + "and `sweeper run` trains its trials again.", Place(path, segment))
             : new SweepException(
                 ExitCode.Preflight, $"trial {trial} was measured otherwise in {held.Path} than in {path}: other steps or other metrics",
-                "Nothing was merged. Run one of the two once more with the sweep file of the other, so that both have the same rows.", Place(path, segment));
+                "Nothing was merged. Run one of the two once more with the sweep file of the other, so that both have the same rows.",
+                Place(path, segment));
     }
 
     private static string Place(string path, SegmentRecord segment) => new ResultFolder(path).Segment(segment.File.Name);

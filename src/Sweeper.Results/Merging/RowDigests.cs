@@ -10,18 +10,22 @@ using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Merging;
 
-/// <summary>A hash of the rows of every trial of a segment: rows that are equal to the bit, whatever file they stand in, have equal hashes.</summary>
+/// <summary>
+/// A hash of the rows of every trial of a segment: rows that are equal to the bit, whatever file they stand in, have equal hashes.
+/// </summary>
 internal static class RowDigests
 {
     /// <summary>By trial. Throws <see cref="Core.Errors.SweepException"/> (preflight) when a file is not what was committed.</summary>
     public static IReadOnlyDictionary<TrialId, string> Of(string path, SegmentRecord segment)
     {
         var folder = new ResultFolder(path);
-        var hashes = segment.Content.Trials.ToDictionary(trial => trial.Hex, _ => IncrementalHash.CreateHash(HashAlgorithmName.SHA256), StringComparer.Ordinal);
+        var hashes = segment.Content.Trials.ToDictionary(
+            trial => trial.Hex, _ => IncrementalHash.CreateHash(HashAlgorithmName.SHA256), StringComparer.Ordinal);
         foreach (var file in segment.Files)
         {
             SegmentCheck.Verify(folder, file, segment.Content.Trials.Length);
-            DiskFault.Guard(folder.Segment(file.Name), () => Add(folder.Segment(file.Name), hashes.GetAlternateLookup<ReadOnlySpan<char>>()));
+            DiskFault.Guard(
+                folder.Segment(file.Name), () => Add(folder.Segment(file.Name), hashes.GetAlternateLookup<ReadOnlySpan<char>>()));
         }
 
         return hashes.ToDictionary(pair => new TrialId(pair.Key), pair => Convert.ToHexStringLower(pair.Value.GetHashAndReset()));
@@ -46,7 +50,8 @@ internal static class RowDigests
                     BinaryPrimitives.WriteInt32LittleEndian(numbers[12..], rows.Member[row]);
                     BinaryPrimitives.WriteDoubleLittleEndian(numbers[16..], double.IsNaN(rows.Value[row]) ? double.NaN : rows.Value[row]);
                     hash.AppendData(numbers);
-                    foreach (var word in (ReadOnlySpan<ReadOnlyMemory<char>>)[rows.Source[row], rows.Metric[row], rows.Split[row], rows.Component[row]])
+                    ReadOnlySpan<ReadOnlyMemory<char>> words = [rows.Source[row], rows.Metric[row], rows.Split[row], rows.Component[row]];
+                    foreach (var word in words)
                     {
                         hash.AppendData(MemoryMarshal.AsBytes(word.Span));
                         hash.AppendData([0, 0]);

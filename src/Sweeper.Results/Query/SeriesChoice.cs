@@ -47,7 +47,9 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
             .Rows.Select(row => (Split: (string)row[0]!, Component: (string)row[1]!, Index: Convert.ToInt32(row[2], null), Member: Convert.ToInt32(row[3], null))).ToList();
         var fitting = all.Where(one => (Split ?? one.Split) == one.Split && (Component ?? one.Component) == one.Component && (Index ?? one.Index) == one.Index && (Member ?? one.Member) == one.Member)
             .OrderBy(one => one.Split != UsualSplit).ThenBy(one => one.Split, StringComparer.Ordinal).ThenBy(one => one.Component, ComponentOrder.Instance).ThenBy(one => one.Index).ThenBy(one => one.Member).ToList();
-        return fitting is not [var (split, component, index, member), ..] ? throw Absent(all) ?? Unmeasured(connection) : new ChosenSeries(Metric, split, component, index, member)
+        return fitting is not [var (split, component, index, member), ..]
+            ? throw Absent(all) ?? Unmeasured(connection)
+            : new ChosenSeries(Metric, split, component, index, member)
         {
             Components = [.. all.Select(one => one.Component).Distinct().Order(ComponentOrder.Instance)],
             Indices = all.Select(one => one.Index).Distinct().Count(),
@@ -65,11 +67,14 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
             ("index", $"{Index}", all.Select(one => one.Index).Order().Select(index => $"{index}")),
             ("member", $"{Member}", all.Select(one => one.Member).Order().Select(member => $"{member}")),
         ];
-        var (name, asked, known) = parts.FirstOrDefault(part => part.Asked is { Length: > 0 } asked && all.Count > 0 && !part.Known.Contains(asked));
+        var (name, asked, known) = parts.FirstOrDefault(
+            part => part.Asked is { Length: > 0 } asked && all.Count > 0 && !part.Known.Contains(asked));
         var there = known?.Where(value => value.Length > 0).Distinct().ToList() ?? [];
         return name is null ? null : new SweepException(
             ExitCode.Usage, $"metric '{Metric}' has no {name} '{asked}'",
-            there.Count == 0 ? $"it has none at all: leave --{name} out" : $"there is: {string.Join(", ", there.Take(MostNamed))}{(there.Count > MostNamed ? $", .. {there[^1]}" : "")}",
+            there.Count == 0
+                ? $"it has none at all: leave --{name} out"
+                : $"there is: {string.Join(", ", there.Take(MostNamed))}{(there.Count > MostNamed ? $", .. {there[^1]}" : "")}",
             $"--{name}");
     }
 

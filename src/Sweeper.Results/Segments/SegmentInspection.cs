@@ -13,7 +13,9 @@ internal sealed record SegmentInspection(string Name, SegmentMetadata Metadata, 
 {
     private const string UnknownWorker = "unknown";
 
-    /// <summary>Whose rows they are here: merged ones have another name than their footer says, which knows the pack that was trained.</summary>
+    /// <summary>
+    /// Whose rows they are here: merged ones have another name than their footer says, which knows the pack that was trained.
+    /// </summary>
     private PackId Pack => new(Name[..Name.LastIndexOf('-')]);
 
     /// <summary>
@@ -28,7 +30,8 @@ internal sealed record SegmentInspection(string Name, SegmentMetadata Metadata, 
         var paused = files.Where(file => file.Metadata.PausedAt is not null).ToDictionary(file => (file.Pack, file.Metadata.Interval));
         foreach (var last in files.Where(file => file.Metadata.PausedAt is null))
         {
-            var before = Enumerable.Range(0, last.Metadata.Interval).Select(interval => paused.GetValueOrDefault((last.Pack, interval))).ToList();
+            var before = Enumerable.Range(0, last.Metadata.Interval).Select(interval => paused.GetValueOrDefault((last.Pack, interval)))
+                .ToList();
             if (!before.Contains(null))
             {
                 yield return [.. Commit([.. before!, last], at)];

@@ -82,7 +82,8 @@ internal sealed record SegmentMetadata(
     }
 
     /// <summary>An experiment as footers name it.</summary>
-    public static string NameOf(ExperimentDeclaration experiment) => string.Create(CultureInfo.InvariantCulture, $"{experiment.Name}@{experiment.Version}");
+    public static string NameOf(ExperimentDeclaration experiment) =>
+        string.Create(CultureInfo.InvariantCulture, $"{experiment.Name}@{experiment.Version}");
 
     private static Dictionary<string, object> Values(Point point, Func<int, bool> isIncluded) => point.Experiment.Hyperparameters
         .Select((declared, place) => (declared.Name, place))

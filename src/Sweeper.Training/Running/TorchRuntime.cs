@@ -115,7 +115,8 @@ public static class TorchRuntime
 
     internal static SweepException Failure(string problem, Exception? cause = null) => new(
         ExitCode.Preflight, problem,
-        $"restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch {Versions} install", inner: cause);
+        $"restore the packages again (`dotnet restore`), or set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch {Versions} install",
+        inner: cause);
 
     /// <summary>
     /// Threads of one operation on the CPU; loads nothing. One: operations of small networks are too short to be shared; a worker for
@@ -147,7 +148,9 @@ public sealed record TorchDescription(
     /// <summary>`cpu`, `cuda:0`, ...</summary>
     public ImmutableArray<string> Devices { get; } = ["cpu", .. Enumerable.Range(0, Gpus.Length).Select(place => $"cuda:{place}")];
 
-    /// <summary>The GPU of a device. Throws <see cref="ArgumentOutOfRangeException"/> for one that is not in <see cref="Devices"/>.</summary>
+    /// <summary>
+    /// The GPU of a device. Throws <see cref="ArgumentOutOfRangeException"/> for one that is not in <see cref="Devices"/>.
+    /// </summary>
     /// <param name="device">`cuda:0`, ...</param>
     public Gpu GpuOf(string device) => Gpus[Devices.IndexOf(device) - 1];
 }

@@ -19,9 +19,13 @@ internal static class ClusterFileCommand
         {
             Description = "where the coordinator will be: NAME:PORT, an IPv6 address in brackets", HelpName = "name:port", Required = true,
         };
-        var file = new Option<string?>("--output", "-o") { Description = "file to write, which only you can read; default: to standard output", HelpName = "file" };
+        var file = new Option<string?>("--output", "-o")
+        {
+            Description = "file to write, which only you can read; default: to standard output", HelpName = "file",
+        };
         var command = new Command(
-            "cluster-file", "Makes a cluster file with a new certificate for a coordinator that will be at a fixed address. Who can read it is a member.")
+            "cluster-file",
+            "Makes a cluster file with a new certificate for a coordinator that will be at a fixed address. Who can read it is a member.")
         {
             address, file,
         };
@@ -47,7 +51,8 @@ internal static class ClusterFileCommand
     {
         if (File.Exists(path))
         {
-            throw new SweepException(ExitCode.Preflight, "there is a file already: its members would be left behind", "Move it away, or name another one.", path);
+            throw new SweepException(ExitCode.Preflight, "there is a file already: its members would be left behind",
+                "Move it away, or name another one.", path);
         }
 
         SecretFile.Replace(path, text, null);
@@ -57,7 +62,8 @@ internal static class ClusterFileCommand
     {
         var colon = text.LastIndexOf(':');
         var host = colon < 0 ? "" : text[..colon];
-        return colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+        return colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0
             && Host(host) is { } known ? new NodeAddress(known, port)
             : throw new SweepException(
                 ExitCode.Usage, $"--address needs NAME:PORT, and '{text}' is none",

@@ -31,7 +31,8 @@ internal static class CoordinatorCommand
         };
         var metrics = new Option<string?>("--metrics")
         {
-            Description = "serve numbers for Prometheus here, by plain HTTP; a port alone is for this machine only", HelpName = "[address:]port",
+            Description = "serve numbers for Prometheus here, by plain HTTP; a port alone is for this machine only",
+            HelpName = "[address:]port",
         };
         arguments.AddTo(command);
         listen.AddTo(command);
@@ -81,14 +82,18 @@ internal static class CoordinatorCommand
         {
             var given = cluster.Given();
             var credential = given?.Credential ?? ClusterCredential.Create();
-            var listener = given is null ? await NodePlace.OfCoordinatorAsync(listen) : await NodePlace.OfCoordinatorAsync(listen, given.Address);
-            await using var node = await SweeperNode.StartAsync(options with { Credential = credential, Listener = listener }, logs.Factory, stop.Token);
+            var listener = given is null
+                ? await NodePlace.OfCoordinatorAsync(listen)
+                : await NodePlace.OfCoordinatorAsync(listen, given.Address);
+            await using var node = await SweeperNode.StartAsync(
+                options with { Credential = credential, Listener = listener }, logs.Factory, stop.Token);
             published = given is null ? cluster.Publish(node.Address, credential, group) : null;
 
             output.WriteLine($"coordinator at {node.Address}, {(given is null ? "published in" : "as it is said in")} {cluster.Path}");
             if (given is null && await node.CallItselfAsync() is { } objection)
             {
-                output.WriteLine($"this host itself does not reach it there: {objection}. --advertise a name or address by which others do");
+                output.WriteLine(
+                    $"this host itself does not reach it there: {objection}. --advertise a name or address by which others do");
             }
 
             await output.FlushAsync();

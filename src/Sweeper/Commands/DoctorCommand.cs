@@ -64,7 +64,8 @@ internal static class DoctorCommand
             var faults = ClusterVerdict.Of(found, parsed.GetValue(gpus), parsed.GetValue(mixed));
             return faults.IsEmpty
                 ? (int)ExitCode.Done
-                : throw SweepException.Together([.. faults.Select(fault => new SweepException(ExitCode.Preflight, fault.Problem, fault.Remedy))]);
+                : throw SweepException.Together(
+                    [.. faults.Select(fault => new SweepException(ExitCode.Preflight, fault.Problem, fault.Remedy))]);
         });
         return command;
     }

@@ -21,7 +21,8 @@ internal static class DrainCommand
         {
             ImmutableArray<string> asked = [.. parsed.GetValue(names)!];
             ImmutableHashSet<string>? staying = null;
-            await CoordinatorTalk.HearAsync(cluster.File(parsed), listen.Of(parsed), (client, cancellation) => client.DrainWorkersAsync(asked, cancellation), there =>
+            await CoordinatorTalk.HearAsync(
+                cluster.File(parsed), listen.Of(parsed), (client, cancellation) => client.DrainWorkersAsync(asked, cancellation), there =>
             {
                 staying ??= Leaving(asked, there);
                 foreach (var left in staying.Except(there).Order(StringComparer.Ordinal))

@@ -39,7 +39,8 @@ internal sealed class ListenArguments
     }
 
     /// <summary>What they say. Throws <see cref="SweepException"/> (usage) for what is no address.</summary>
-    public ListenRequest Of(ParseResult parsed) => new(Address(parsed.GetValue(bind)), Name(parsed.GetValue(advertise)), parsed.GetValue(port));
+    public ListenRequest Of(ParseResult parsed) =>
+        new(Address(parsed.GetValue(bind)), Name(parsed.GetValue(advertise)), parsed.GetValue(port));
 
     private static IPAddress? Address(string? text) => text is null ? null
         : IPAddress.TryParse(text, out var address) ? address
@@ -49,8 +50,10 @@ internal sealed class ListenArguments
         text is null ? null
         : IPAddress.TryParse(text, out var address)
             ? address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-                ? throw new SweepException(ExitCode.Usage, $"nobody can reach a node at {text}", "--advertise names one address, --bind may be all.")
+                ? throw new SweepException(
+                    ExitCode.Usage, $"nobody can reach a node at {text}", "--advertise names one address, --bind may be all.")
                 : address.ToString()
         : Uri.CheckHostName(text) == UriHostNameType.Dns ? text
-        : throw new SweepException(ExitCode.Usage, $"--advertise needs a name or an address, and '{text}' is neither", "The port is --port.");
+        : throw new SweepException(
+            ExitCode.Usage, $"--advertise needs a name or an address, and '{text}' is neither", "The port is --port.");
 }

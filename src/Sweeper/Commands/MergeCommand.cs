@@ -13,11 +13,18 @@ internal static class MergeCommand
     public static Command Build(TextWriter output)
     {
         var target = new Argument<string>("target") { Description = "results folder that takes the trials in; made where there is none" };
-        var sources = new Argument<string[]>("source") { Description = "results folder of the same sweep; it is only read", Arity = ArgumentArity.OneOrMore };
+        var sources = new Argument<string[]>("source")
+        {
+            Description = "results folder of the same sweep; it is only read", Arity = ArgumentArity.OneOrMore,
+        };
         var sweep = new Option<string?>("--sweep") { Description = "sweep file with the trials of all, where it cannot be told from the folders", HelpName = "sweep file" };
-        var mixed = new Option<bool>("--mixed") { Description = "merge what was computed on machines whose numbers differ in the last bits, too" };
+        var mixed = new Option<bool>("--mixed")
+        {
+            Description = "merge what was computed on machines whose numbers differ in the last bits, too",
+        };
         var results = SweepArguments.ResultsOption();
-        var command = new Command("merge", "Takes the trials of other results folders of a sweep into one: trained in parts, it is then whole.")
+        var command = new Command(
+            "merge", "Takes the trials of other results folders of a sweep into one: trained in parts, it is then whole.")
         {
             target, sources, sweep, mixed, results,
         };
@@ -29,7 +36,8 @@ internal static class MergeCommand
             var from = parsed.GetValue(sources)!.Select(source => FolderArguments.Find(source, root)).DistinctBy(Path.GetFullPath).ToList();
             if (from.Exists(source => Path.GetFullPath(source) == Path.GetFullPath(path)))
             {
-                throw new SweepException(ExitCode.Usage, "this folder is the target and a source", "Name another folder to merge into it.", path);
+                throw new SweepException(
+                    ExitCode.Usage, "this folder is the target and a source", "Name another folder to merge into it.", path);
             }
 
             var asked = parsed.GetValue(sweep) is { } file ? House.Plan(SweepFile.Load(file, SweepOverrides.None)) : null;

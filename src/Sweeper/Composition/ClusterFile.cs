@@ -69,7 +69,10 @@ internal sealed class ClusterFile(string path, string? state = null)
     public Rendezvous Publish(NodeAddress address, ClusterCredential credential, string? group = null)
     {
         var epoch = (Peek()?.Published.Epoch ?? 0) + 1;
-        var next = new Rendezvous(address.Host, address.Port, epoch, Environment.ProcessId, DateTimeOffset.UtcNow, group, credential) { Machine = Environment.MachineName };
+        var next = new Rendezvous(address.Host, address.Port, epoch, Environment.ProcessId, DateTimeOffset.UtcNow, group, credential)
+        {
+            Machine = Environment.MachineName,
+        };
         try
         {
             SecretFile.Replace(path, Text(next), group is null ? null : GroupNumber(group));
@@ -115,7 +118,9 @@ internal sealed class ClusterFile(string path, string? state = null)
 
     /// <summary>How people find the process of a coordinator.</summary>
     public static string Coordinator(Rendezvous published) =>
-        published.IsFixed ? $"at {published.Address}" : $"process {published.Process}{(published.Machine is { } machine ? $" on {machine}" : "")}";
+        published.IsFixed
+            ? $"at {published.Address}"
+            : $"process {published.Process}{(published.Machine is { } machine ? $" on {machine}" : "")}";
 
     private static string Text(Rendezvous published) => JsonSerializer.Serialize(published, Json) + "\n";
 
@@ -183,7 +188,8 @@ internal sealed class ClusterFile(string path, string? state = null)
         }
 
         var group = published.Group is { } name ? FileOwnership.FindGroup(name) : null;
-        if (ownership is { } file && ClusterFileRule.Objection(file, FileOwnership.Self, published.Group, group, published.IsFixed) is var (problem, remedy))
+        if (ownership is { } file
+            && ClusterFileRule.Objection(file, FileOwnership.Self, published.Group, group, published.IsFixed) is var (problem, remedy))
         {
             throw new SweepException(ExitCode.Preflight, problem, remedy, path);
         }

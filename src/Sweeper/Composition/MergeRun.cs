@@ -30,11 +30,13 @@ internal sealed record MergeRun(string Target, SweepPlan TargetPlan, SweepPlan P
             CheckRests(source.Path);
         }
 
-        var plan = asked ?? opened.Aggregate(first, (union, source) => SweepUnion.Of(union, source.Plan, House.Experiments) ?? throw new SweepException(
+        var plan = asked
+            ?? opened.Aggregate(first, (union, source) => SweepUnion.Of(union, source.Plan, House.Experiments) ?? throw new SweepException(
             ExitCode.Usage, $"the sweep in {target} and the one here differ in more than seeds or the values of one hyperparameter",
             "Give the sweep file that has the trials of all, with --sweep.", source.Path));
         CheckOwner(plan, first, target);
-        return new MergeRun(target, first, plan, [.. opened.Select(source => new MergeSource(source.Path, source.Journal, source.History))]);
+        return new MergeRun(
+            target, first, plan, [.. opened.Select(source => new MergeSource(source.Path, source.Journal, source.History))]);
     }
 
     /// <summary>Merges, and brings what is derived up to date; <paramref name="note"/> is told what was found amiss and repaired.</summary>
@@ -56,7 +58,8 @@ internal sealed record MergeRun(string Target, SweepPlan TargetPlan, SweepPlan P
         if (one.Name != other.Name || one.Experiment.Name != other.Experiment.Name)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"this is sweep '{one.Name}' of experiment '{one.Experiment.Name}', not '{other.Name}' of '{other.Experiment.Name}'",
+                ExitCode.Preflight,
+                $"this is sweep '{one.Name}' of experiment '{one.Experiment.Name}', not '{other.Name}' of '{other.Experiment.Name}'",
                 "Only folders of one sweep are merged.", place);
         }
     }

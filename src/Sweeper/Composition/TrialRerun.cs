@@ -22,7 +22,8 @@ internal sealed record TrialRerun(PackId Pack, string Numerics, RowComparison? C
     {
         var record = folder.History.Trials.GetValueOrDefault(trial);
         var segment = record?.Segment is { } name ? folder.History.Segments[name] : null;
-        var (plan, pack) = PlanArchive.PacksOf(folder, trial).LastOrDefault(found => segment is null || found.Pack.Id == segment.Pack.ToTrained());
+        var (plan, pack) = PlanArchive.PacksOf(folder, trial)
+            .LastOrDefault(found => segment is null || found.Pack.Id == segment.Pack.ToTrained());
         if (plan is null)
         {
             throw new SweepException(

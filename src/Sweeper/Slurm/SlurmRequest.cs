@@ -53,7 +53,8 @@ internal sealed partial record SlurmRequest(
             return null;
         }
 
-        int Part(string name) => match.Groups[name] is { Success: true, Value: var value } ? int.Parse(value, CultureInfo.InvariantCulture) : 0;
+        int Part(string name) =>
+            match.Groups[name] is { Success: true, Value: var value } ? int.Parse(value, CultureInfo.InvariantCulture) : 0;
         return TimeSpan.FromDays(Part("d"), Part("h"), Part("m"), Part("s"));
     }
 

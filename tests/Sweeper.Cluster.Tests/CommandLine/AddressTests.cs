@@ -11,7 +11,8 @@ public sealed class AddressTests
     [Theory]
     [InlineData("::1", "[::1]:", "[::1]:")]
     [InlineData("127.0.0.1", "127.0.0.1:", "127.0.0.1:")]
-    public void A_coordinator_is_where_it_is_told_and_its_worker_where_the_way_to_it_begins(string bind, string coordinatorAt, string workerAt)
+    public void A_coordinator_is_where_it_is_told_and_its_worker_where_the_way_to_it_begins(
+        string bind, string coordinatorAt, string workerAt)
     {
         Assert.SkipUnless(bind != "::1" || Socket.OSSupportsIPv6, "this machine has no IPv6");
         using var folder = ManySweep.NewFolder();
@@ -34,7 +35,8 @@ public sealed class AddressTests
         using var folder = ManySweep.NewFolder();
         var port = FreePort();
         Directory.CreateDirectory(folder.In("secret"));
-        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["cluster-file", "--address", $"localhost:{port}", "--output", "secret/cluster.json"]).ExitCode);
+        Assert.Equal(0, SweeperProcess.Run(
+            folder.Path, ["cluster-file", "--address", $"localhost:{port}", "--output", "secret/cluster.json"]).ExitCode);
         var made = File.ReadAllText(folder.In("secret/cluster.json"));
         string[] cluster = ["--cluster", "secret/cluster.json"];
         string[] start = ["coordinator", "--bind", "127.0.0.1", "--state", "state", .. cluster];
@@ -50,7 +52,8 @@ public sealed class AddressTests
         Assert.Equal(0, client.AwaitExit());
         Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
         Assert.Equal(made, File.ReadAllText(folder.In("secret/cluster.json")));
-        Assert.DoesNotContain(Directory.GetFiles(folder.In("secret")), file => file.EndsWith(".lock", StringComparison.Ordinal) || file.Contains("queue", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(folder.In("secret")),
+            file => file.EndsWith(".lock", StringComparison.Ordinal) || file.Contains("queue", StringComparison.Ordinal));
         worker.Signal(Terminate);
         second.Signal(Terminate);
         Assert.Equal((75, 75), (worker.AwaitExit(), second.AwaitExit()));

@@ -51,8 +51,10 @@ public sealed class DocumentedStoryTests
         });
 
         // As the README has it: twenty points with eight seeds; once as a whole, once in two parts.
-        Assert.Contains("160 of 160 trials committed", SweeperProcess.Run(folder.Path, ["status", "node1/decay"]).Output, StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllBytes(folder.In("results/decay/curves.parquet")), File.ReadAllBytes(folder.In("node1/decay/curves.parquet")));
+        Assert.Contains(
+            "160 of 160 trials committed", SweeperProcess.Run(folder.Path, ["status", "node1/decay"]).Output, StringComparison.Ordinal);
+        Assert.Equal(
+            File.ReadAllBytes(folder.In("results/decay/curves.parquet")), File.ReadAllBytes(folder.In("node1/decay/curves.parquet")));
     }
 
     private static string Shorten(string text) => Shortened.Aggregate(text, (shortened, pair) => shortened.Replace(pair.Written, pair.Tested, StringComparison.Ordinal));

@@ -20,13 +20,16 @@ public sealed class MergeTests
         keep: { weights: final }
         """;
 
-    /// <summary>The whole, two parts by a condition that have trials in common, the first of which paused after every measurement, and two by seeds.</summary>
+    /// <summary>
+    /// The whole, two parts by a condition that have trials in common, the first of which paused after every measurement, and two by seeds.
+    /// </summary>
     private static readonly Lazy<Dictionary<string, byte[]>> Trained = new(() =>
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.In("sweep.yaml"), Text);
         foreach (var (name, arguments) in (IEnumerable<(string, string)>)
-            [("whole", ""), ("low", "--only 'noise < 1'"), ("high", "--only 'noise > 0'"), ("early", "--seeds 0..1"), ("late", "--seeds 2..3")])
+            [("whole", ""), ("low", "--only 'noise < 1'"), ("high", "--only 'noise > 0'"), ("early", "--seeds 0..1"),
+                ("late", "--seeds 2..3")])
         {
             var checkpoints = name == "low" ? "SWEEPER_CHECKPOINT_SECONDS=0 " : "";
             var run = SweeperProcess.Shell(folder.Path, $"{checkpoints}$SWEEPER run sweep.yaml --results {name} {arguments}");
@@ -64,7 +67,8 @@ public sealed class MergeTests
         Assert.Equal(0, SweeperProcess.Run(folder.Path, ["merge", "early/parts", "late/parts", "low/parts"]).ExitCode);
         var trial = Ask(folder, "early/parts", "SELECT trial_id FROM trials WHERE seed = 3 AND noise = 1");
 
-        Assert.Contains("identical: all 8 rows", SweeperProcess.Run(folder.Path, ["rerun", "early/parts", trial]).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "identical: all 8 rows", SweeperProcess.Run(folder.Path, ["rerun", "early/parts", trial]).Output, StringComparison.Ordinal);
         var pack = Ask(folder, "early/parts", $"SELECT pack FROM trials WHERE trial_id = '{trial}'");
         Assert.True(File.Exists(folder.In($"early/parts/weights/{pack}-0.safetensors")));
         // All of the third folder was there already: nothing of it was copied.
@@ -108,7 +112,8 @@ public sealed class MergeTests
         Refused(2, "the target and a source", "early/parts", "early/parts");
         Refused(2, "there is no results folder 'nowhere'", "early/parts", "nowhere");
         var claim = folder.In("late/parts/lock.99");
-        File.WriteAllText(claim, string.Create(CultureInfo.InvariantCulture, $"host {Environment.MachineName}, process {Environment.ProcessId}, epoch 99\n"));
+        File.WriteAllText(claim,
+            string.Create(CultureInfo.InvariantCulture, $"host {Environment.MachineName}, process {Environment.ProcessId}, epoch 99\n"));
         Refused(5, $"process {Environment.ProcessId} on {Environment.MachineName} is writing", "early/parts", "late/parts");
         File.WriteAllText(claim, "host elsewhere, process 7, epoch 99\n");
         Refused(5, "delete late/parts/lock.99", "early/parts", "late/parts");
@@ -143,7 +148,8 @@ public sealed class MergeTests
         return asked.Output.Split('\n')[1].Trim('"');
     }
 
-    private static string CurvesHash(TemporaryFolder folder, string results) => Hashes(folder, results)[Path.Combine(folder.In(results), "curves.parquet")];
+    private static string CurvesHash(TemporaryFolder folder, string results) =>
+        Hashes(folder, results)[Path.Combine(folder.In(results), "curves.parquet")];
 
     private static Dictionary<string, string> Hashes(TemporaryFolder folder, string results) => Directory
         .GetFiles(folder.In(results), "*", SearchOption.AllDirectories)

@@ -20,7 +20,8 @@ public sealed partial class MetricsTests
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = ManySweep.NewFolder();
         var port = FreePort();
-        using var coordinator = new BackgroundProcess(folder.Path, "coordinator", "--bind", "127.0.0.1", "--metrics", port.ToString(CultureInfo.InvariantCulture));
+        using var coordinator = new BackgroundProcess(
+            folder.Path, "coordinator", "--bind", "127.0.0.1", "--metrics", port.ToString(CultureInfo.InvariantCulture));
         coordinator.AwaitOutput("coordinator at");
         using var http = new HttpClient();
         Task<string> Scrape(string host = "127.0.0.1") => http.GetStringAsync(new Uri($"http://{host}:{port}/metrics"), cancellation);
@@ -54,7 +55,8 @@ public sealed partial class MetricsTests
         var served = Type().Matches(text).Select(match => match.Groups[1].Value).ToHashSet();
         Assert.Equal(served.Order(StringComparer.Ordinal), Documented().Except(NotServed).Order(StringComparer.Ordinal));
         var known = served.Concat(NotServed).Concat(served.Select(name => $"{name}_bucket")).ToHashSet();
-        Assert.Equal("", string.Join(' ', Rules().SelectMany(rule => Name().Matches(rule.Expression)).Select(match => match.Value).Where(name => !known.Contains(name))));
+        Assert.Equal("", string.Join(' ',
+            Rules().SelectMany(rule => Name().Matches(rule.Expression)).Select(match => match.Value).Where(name => !known.Contains(name))));
 
         using var second = new BackgroundProcess(
             folder.Path, "coordinator", "--bind", "127.0.0.1", "--cluster", "other/cluster.json", "--metrics", $"127.0.0.1:{port}");
@@ -67,8 +69,10 @@ public sealed partial class MetricsTests
     {
         var rules = Rules();
         Assert.Equal(rules.Count, rules.Select(rule => rule.Alert).Distinct().Count());
-        Assert.All(rules, rule => Assert.Equal(rule.Expression.Count(letter => letter == '('), rule.Expression.Count(letter => letter == ')')));
-        var watched = rules.SelectMany(rule => Name().Matches(rule.Expression)).Select(match => match.Value.Replace("_bucket", "", StringComparison.Ordinal)).ToHashSet();
+        Assert.All(rules,
+            rule => Assert.Equal(rule.Expression.Count(letter => letter == '('), rule.Expression.Count(letter => letter == ')')));
+        var watched = rules.SelectMany(rule => Name().Matches(rule.Expression))
+            .Select(match => match.Value.Replace("_bucket", "", StringComparison.Ordinal)).ToHashSet();
         Assert.Equal(Documented().Order(StringComparer.Ordinal), watched.Order(StringComparer.Ordinal));
     }
 
@@ -83,14 +87,16 @@ public sealed partial class MetricsTests
         .Select(line => line.Split(' ')).ToDictionary(parts => parts[0], parts => double.Parse(parts[1], CultureInfo.InvariantCulture));
 
     private static IEnumerable<string> Documented() =>
-        Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, Page)).Split("## Metrics and alerts")[1]).Select(row => row.Groups[1].Value);
+        Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, Page)).Split("## Metrics and alerts")[1])
+            .Select(row => row.Groups[1].Value);
 
     private static List<(string Alert, string Expression)> Rules()
     {
         var yaml = new YamlStream();
         yaml.Load(new StringReader(Assert.Single(Markdown.Blocks(Page), block => block.Info == "yaml fragment").Text));
         var group = (YamlMappingNode)((YamlSequenceNode)yaml.Documents[0].RootNode["groups"])[0];
-        return [.. ((YamlSequenceNode)group["rules"]).Select(rule => (((YamlScalarNode)rule["alert"]).Value!, ((YamlScalarNode)rule["expr"]).Value!))];
+        return [.. ((YamlSequenceNode)group["rules"])
+            .Select(rule => (((YamlScalarNode)rule["alert"]).Value!, ((YamlScalarNode)rule["expr"]).Value!))];
     }
 
     [GeneratedRegex(@"(?m)^# TYPE (\w+) \w+")]

@@ -42,7 +42,8 @@ public sealed class ReturningWorkerTests : ActorTest
         Stop(after.Ref);
         Clock.Advance(Timings.ReturnTime + TimeSpan.FromMilliseconds(1));
         AwaitAssert(
-            () => Assert.Equal((1, FailureKind.Lost), Folder.Journal.OfType<JournalEntry.AttemptEnded>().Select(ended => (ended.Lease, ended.Kind)).Single()),
+            () => Assert.Equal((1, FailureKind.Lost),
+                Folder.Journal.OfType<JournalEntry.AttemptEnded>().Select(ended => (ended.Lease, ended.Kind)).Single()),
             cancellationToken: TestContext.Current.CancellationToken);
 
         void Stop(IActorRef gone)

@@ -8,7 +8,9 @@ using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Fakes;
 
-/// <summary>A sweep in its open folder of which a test takes the decisions itself: ledger, group commit and journal, without a machine.</summary>
+/// <summary>
+/// A sweep in its open folder of which a test takes the decisions itself: ledger, group commit and journal, without a machine.
+/// </summary>
 internal sealed class LedgerSession : IDisposable
 {
     private readonly ISweepFolder folder;

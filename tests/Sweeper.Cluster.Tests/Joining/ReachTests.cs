@@ -36,7 +36,8 @@ public sealed class ReachTests
 
         await node.Removed.WaitAsync(TestNode.Patience, TestContext.Current.CancellationToken);
         Assert.Contains("refused", node.Refusal, StringComparison.Ordinal);
-        Assert.Contains($"127.0.0.1:{port}, where this host cannot reach it: connection refused", Assert.Single(saidByCoordinator), StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{port}, where this host cannot reach it: connection refused", Assert.Single(saidByCoordinator),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class ReachTests
         await using var node = await TestNode.StartAsync(Member with { Join = new NodeAddress("127.0.0.1", port) });
 
         Assert.True(SpinWait.SpinUntil(() => !said.IsEmpty, TestNode.Patience));
-        Assert.Contains($"does not reach the coordinator at 127.0.0.1:{port}: connection refused", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains(
+            $"does not reach the coordinator at 127.0.0.1:{port}: connection refused", Assert.Single(said), StringComparison.Ordinal);
         Assert.False(node.Removed.IsCompleted);
     }
 
@@ -75,7 +77,8 @@ public sealed class ReachTests
         Assert.Null(await call.TryAsync(coordinator.Address));
         Assert.Equal("connection refused", await call.TryAsync(new NodeAddress("127.0.0.1", ClosedPort())));
         Assert.Equal("the name stands for no address there", await call.TryAsync(new NodeAddress("no-such-host.invalid", 1)));
-        Assert.Equal("who listens there is no member of this cluster", await call.TryAsync(new NodeAddress("127.0.0.1", ((IPEndPoint)stranger.LocalEndpoint).Port)));
+        Assert.Equal("who listens there is no member of this cluster",
+            await call.TryAsync(new NodeAddress("127.0.0.1", ((IPEndPoint)stranger.LocalEndpoint).Port)));
         Assert.Equal("who listens there is no member of this cluster", await foreign.TryAsync(coordinator.Address));
     }
 

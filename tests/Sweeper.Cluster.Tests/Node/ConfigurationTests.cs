@@ -30,14 +30,16 @@ public sealed class ConfigurationTests
     public async Task Who_is_no_coordinator_judges_nobody()
     {
         await using var coordinator = await TestNode.StartAsync(Options with { Credential = TestNode.Credential });
-        await using var node = await TestNode.StartAsync(Options with { Folders = null, Credential = TestNode.Credential, Join = coordinator.Address });
+        await using var node = await TestNode.StartAsync(
+            Options with { Folders = null, Credential = TestNode.Credential, Join = coordinator.Address });
         var settings = node.System.Settings.Config;
 
         Assert.False(settings.HasPath("give-member-up-after"));
         Assert.Equal(typeof(UnjudgedMembers), Detector(settings));
     }
 
-    private static Type? Detector(Config settings) => Type.GetType(settings.GetString("akka.cluster.failure-detector.implementation-class", ""));
+    private static Type? Detector(Config settings) =>
+        Type.GetType(settings.GetString("akka.cluster.failure-detector.implementation-class", ""));
 
     [Fact]
     public async Task A_node_by_itself_has_no_port()

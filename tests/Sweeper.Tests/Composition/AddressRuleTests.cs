@@ -28,7 +28,8 @@ public sealed class AddressRuleTests
     // Nothing else is there.
     [InlineData("127.0.0.1 ::1", "127.0.0.1", Nothing, "127.0.0.1")]
     [InlineData("127.0.0.1 fe80::1", Nothing, Nothing, "127.0.0.1")]
-    public void Without_options_a_node_listens_at_the_address_that_it_gives_to_others(string own, string ofName, string towards, string chosen) =>
+    public void Without_options_a_node_listens_at_the_address_that_it_gives_to_others(
+        string own, string ofName, string towards, string chosen) =>
         Assert.Equal(new NodeListener(chosen, 0, chosen, 0), Choose(new ListenRequest(), own, ofName, towards));
 
     [Theory]
@@ -47,7 +48,8 @@ public sealed class AddressRuleTests
     {
         var asked = new ListenRequest(bind is null ? null : IPAddress.Parse(bind), advertise, 4711);
 
-        Assert.Equal(new NodeListener(bound, 4711, advertised, 0), Choose(asked, "127.0.0.1 ::1 10.0.0.5* 10.1.0.5 fd00::5*", Nothing, Nothing));
+        Assert.Equal(
+            new NodeListener(bound, 4711, advertised, 0), Choose(asked, "127.0.0.1 ::1 10.0.0.5* 10.1.0.5 fd00::5*", Nothing, Nothing));
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class AddressRuleTests
 
     [Fact]
     public void All_ipv4_addresses_are_reached_at_one_of_them() => Assert.Equal(
-        new NodeListener("0.0.0.0", 0, "10.1.0.5", 0), Choose(new ListenRequest(IPAddress.Any), "127.0.0.1 fd00::5* 10.1.0.5", "fd00::5", "fd00::5"));
+        new NodeListener("0.0.0.0", 0, "10.1.0.5", 0),
+        Choose(new ListenRequest(IPAddress.Any), "127.0.0.1 fd00::5* 10.1.0.5", "fd00::5", "fd00::5"));
 
     [Fact]
     public async Task A_worker_is_where_its_coordinator_is()
@@ -75,7 +78,8 @@ public sealed class AddressRuleTests
         Assert.Equal((8000, "sweeper-coordinator", 4711), Ports(await NodePlace.OfCoordinatorAsync(new ListenRequest(Port: 8000), given)));
     }
 
-    private static (int Port, string Advertise, int AdvertisedPort) Ports(NodeListener listener) => (listener.Port, listener.Advertise, listener.AdvertisedPort);
+    private static (int Port, string Advertise, int AdvertisedPort) Ports(NodeListener listener) =>
+        (listener.Port, listener.Advertise, listener.AdvertisedPort);
 
     private static NodeListener Choose(ListenRequest asked, string own, string ofName, string towards) => AddressRule.Choose(
         asked,

@@ -168,7 +168,8 @@ public sealed class ClusterFileTests : IDisposable
         var file = new ClusterFile(Path, state);
         using var held = file.Hold();
 
-        Assert.Equal([System.IO.Path.Combine(state, "cluster.json.lock")], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal(
+            [System.IO.Path.Combine(state, "cluster.json.lock")], Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
         Assert.Throws<SweepException>(() => new ClusterFile(folder.In("other/cluster.json"), state).Hold());
     }
 

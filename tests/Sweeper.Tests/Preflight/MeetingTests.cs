@@ -42,7 +42,8 @@ public sealed class MeetingTests
     {
         using var folder = new TemporaryFolder();
         _ = Meeting.Join(folder.In("m"), 1, Enough);
-        Assert.Contains("more than 1 processes", Assert.Throws<SweepException>(() => Meeting.Join(folder.In("m"), 1, Enough)).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 1 processes", Assert.Throws<SweepException>(() => Meeting.Join(folder.In("m"), 1, Enough)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -144,7 +144,8 @@ public class FigureTests
         var unknown = Assert.Throws<SweepException>(() => SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [lss]", FigureCatalog.CheckKind));
         Assert.Equal(ExitCode.Usage, unknown.ExitCode);
         Assert.Contains("did you mean 'loss'?", unknown.Remedy, StringComparison.Ordinal);
-        var unlike = Assert.Throws<SweepException>(() => SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [barrier]", FigureCatalog.CheckKind));
+        var unlike = Assert.Throws<SweepException>(
+            () => SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [barrier]", FigureCatalog.CheckKind));
         Assert.Contains("loss, modes", unlike.Remedy, StringComparison.Ordinal);
         var unmeasured = Assert.Throws<SweepException>(() => SyntheticSweep.Plan(
             SyntheticSweep.Yaml.Replace("  - { at: [0, 40], metrics: [modes] }", "", StringComparison.Ordinal) + "\nfigures: [modes]", FigureCatalog.CheckKind));

@@ -30,8 +30,10 @@ public class JournalTests
             new SegmentContent([new TrialId("aa"), new TrialId("bb")], [new DivergedTrial(new TrialId("bb"), 5)], Schedule, "worker-1", 1.25)),
         new JournalEntry.Committed(new PackId("abcd-0"), 8, "abcd-0-0.parquet", At),
         new JournalEntry.Merged(
-            new PackId("abcd-0").MergedAs("0f1e2d3c4b5a"), [new StagedSegment("abcd-0+0f1e2d3c-0.parquet", "abcd-0+0f1e2d3c-0.merged.parquet", "0f1e2d3c4b5a", 100, 8)],
-            new SegmentContent([new TrialId("dd")], [], new MeasureSchedule([new Snapshot(0, [new MetricVersion("loss", 1)])]), "worker-2", 1.5), "/results/b", At),
+            new PackId("abcd-0").MergedAs("0f1e2d3c4b5a"),
+            [new StagedSegment("abcd-0+0f1e2d3c-0.parquet", "abcd-0+0f1e2d3c-0.merged.parquet", "0f1e2d3c4b5a", 100, 8)],
+            new SegmentContent([new TrialId("dd")], [], new MeasureSchedule([new Snapshot(0, [new MetricVersion("loss", 1)])]), "worker-2",
+                1.5), "/results/b", At),
         new JournalEntry.PackFailed(new PackId("abcd-1"), [new TrialId("cc")], FailureKind.Error, "it threw", At),
         new JournalEntry.SegmentLost("abcd-0-0.parquet", "gone", At),
         new JournalEntry.Retried([new TrialId("cc")], At),
@@ -159,7 +161,8 @@ public class JournalTests
         }
 
         sleeper.Journal.Append(OneOfEach[3]);
-        Assert.Equal([typeof(JournalEntry.Opened), typeof(JournalEntry.NumericsFrozen)], JournalReader.Read(path).Select(entry => entry.GetType()));
+        Assert.Equal(
+            [typeof(JournalEntry.Opened), typeof(JournalEntry.NumericsFrozen)], JournalReader.Read(path).Select(entry => entry.GetType()));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class MergeTests
         Assert.Equal(ofTwo, FolderTests.Snapshot(two));
         // What was there stays as it was, to the byte.
         var after = FolderTests.Snapshot(one);
-        Assert.All(ofOne.Where(file => file.Key.StartsWith("segments", StringComparison.Ordinal)), file => Assert.Equal(file.Value, after[file.Key]));
+        Assert.All(ofOne.Where(file => file.Key.StartsWith("segments", StringComparison.Ordinal)),
+            file => Assert.Equal(file.Value, after[file.Key]));
 
         Assert.Equal((0, 12), Merge(one, SyntheticSweep.Plan(), two) is [var again] ? (again.New, again.Known) : default);
         Assert.Equal(after, FolderTests.Snapshot(one));
@@ -57,7 +58,8 @@ public sealed class MergeTests
         var after = SweepHistory.Fold(open.Journal.History);
 
         Assert.Equal(24, after.Trials.Count);
-        Assert.All(before.Trials, trial => Assert.Equal((trial.Value.Pack, trial.Value.Segment), (after.Trials[trial.Key].Pack, after.Trials[trial.Key].Segment)));
+        Assert.All(before.Trials, trial => Assert.Equal(
+            (trial.Value.Pack, trial.Value.Segment), (after.Trials[trial.Key].Pack, after.Trials[trial.Key].Segment)));
     }
 
     [Fact]
@@ -95,7 +97,8 @@ public sealed class MergeTests
         using var temporary = new TemporaryFolder();
         var target = Train(temporary.In("one"), First);
         var before = FolderTests.Snapshot(target);
-        var longer = Train(temporary.In("longer"), First.Replace("[0, 10, 20, 40], metrics", "[0, 10, 20, 30, 40], metrics", StringComparison.Ordinal));
+        var longer = Train(
+            temporary.In("longer"), First.Replace("[0, 10, 20, 40], metrics", "[0, 10, 20, 30, 40], metrics", StringComparison.Ordinal));
         var shorter = Train(temporary.In("shorter"), First, trial => trial.Seed == 1 ? 20 : null);
 
         var good = Train(temporary.In("good"), Second);
@@ -120,8 +123,10 @@ public sealed class MergeTests
         var unknown = Train(temporary.In("unknown"), Second, numerics: null);
         var before = FolderTests.Snapshot(target);
 
-        Assert.Contains(OtherNumerics, Assert.Throws<SweepException>(() => Merge(target, SyntheticSweep.Plan(First), other)).Message, StringComparison.Ordinal);
-        Assert.Contains("does not say", Assert.Throws<SweepException>(() => Merge(target, SyntheticSweep.Plan(First), unknown)).Message, StringComparison.Ordinal);
+        Assert.Contains(OtherNumerics, Assert.Throws<SweepException>(() => Merge(target, SyntheticSweep.Plan(First), other)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("does not say", Assert.Throws<SweepException>(() => Merge(target, SyntheticSweep.Plan(First), unknown)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, FolderTests.Snapshot(target));
 
         Merge(target, SyntheticSweep.Plan(First), isMixed: true, other);
@@ -133,7 +138,8 @@ public sealed class MergeTests
     {
         using var temporary = new TemporaryFolder();
         var later = SweepPlan.Create(SweepFile.Parse(First, "synthetic.yaml", SweepOverrides.None), new Later());
-        var refused = Assert.Throws<SweepException>(() => MergeAs(later, temporary.In("target"), later, false, Train(temporary.In("two"), Second)));
+        var refused = Assert.Throws<SweepException>(
+            () => MergeAs(later, temporary.In("target"), later, false, Train(temporary.In("two"), Second)));
         Assert.Contains("synthetic@1", refused.Message, StringComparison.Ordinal);
         Assert.Contains("synthetic@2", refused.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(new ResultFolder(temporary.In("target")).Staging));
@@ -181,7 +187,8 @@ public sealed class MergeTests
         SweepPlan? Union(string one, string other) =>
             SweepUnion.Of(SyntheticSweep.Plan(one), SyntheticSweep.Plan(other), SyntheticSweep.Catalog);
         string With(string noise, string seeds = "4") => SyntheticSweep.Yaml
-            .Replace("noise: [0, 0.5, 1]", noise, StringComparison.Ordinal).Replace("seeds: 4", $"seeds: {seeds}", StringComparison.Ordinal);
+            .Replace("noise: [0, 0.5, 1]", noise, StringComparison.Ordinal)
+                .Replace("seeds: 4", $"seeds: {seeds}", StringComparison.Ordinal);
 
         var whole = SyntheticSweep.Plan().Hash;
         Assert.Equal(whole, Union(First, Second)!.Hash);
@@ -206,7 +213,8 @@ public sealed class MergeTests
         return path;
     }
 
-    private static ImmutableArray<MergedPart> Merge(string target, SweepPlan plan, params string[] sources) => Merge(target, plan, false, sources);
+    private static ImmutableArray<MergedPart> Merge(string target, SweepPlan plan, params string[] sources) =>
+        Merge(target, plan, false, sources);
 
     private static ImmutableArray<MergedPart> Merge(string target, SweepPlan plan, bool isMixed, params string[] sources) =>
         MergeAs(SyntheticSweep.Plan(), target, plan, isMixed, sources);
@@ -233,6 +241,7 @@ public sealed class MergeTests
     private sealed class Later : IExperimentCatalog
     {
         public ImmutableArray<ExperimentDeclaration> All { get; } = [new ExperimentDeclaration(
-            SyntheticSweep.Experiment.Name, 2, "", SyntheticSweep.Experiment.Hyperparameters, SyntheticSweep.Experiment.Streams, SyntheticSweep.Experiment.Metrics)];
+            SyntheticSweep.Experiment.Name, 2, "", SyntheticSweep.Experiment.Hyperparameters, SyntheticSweep.Experiment.Streams,
+            SyntheticSweep.Experiment.Metrics)];
     }
 }

@@ -18,7 +18,8 @@ public sealed class SlurmRequestTests
     [InlineData("1-00", 86400)]
     [InlineData("1-06:30", 86400 + 6 * 3600 + 30 * 60)]
     [InlineData("2-00:00:10", 2 * 86400 + 10)]
-    public void A_time_limit_is_read_as_SLURM_reads_it(string text, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), SlurmRequest.Limit(text));
+    public void A_time_limit_is_read_as_SLURM_reads_it(string text, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), SlurmRequest.Limit(text));
 
     [Theory]
     [InlineData("4h")]
@@ -32,12 +33,15 @@ public sealed class SlurmRequestTests
     public void All_that_is_wrong_is_told_together()
     {
         var also = ImmutableDictionary<string, string>.Empty.Add("mem", "3x").Add("qos", "a b");
-        var faults = Assert.Throws<SweepException>(() => new SlurmRequest(0, 3, 4, "00:02:00", also, ["exclusive", "--nice\n#SBATCH --x"]).Checked());
+        var faults = Assert.Throws<SweepException>(
+            () => new SlurmRequest(0, 3, 4, "00:02:00", also, ["exclusive", "--nice\n#SBATCH --x"]).Checked());
         Assert.Equal(ExitCode.Usage, faults.ExitCode);
         Assert.Equal(
             [
-                "--nodes 0 trains nothing", "4 cores cannot be shared evenly by 3 GPUs", "--time 00:02:00 is no longer than the two minutes that workers have for leaving",
-                "--qos 'a b' is not one word", "--mem '3x' is no amount of memory", "--sbatch 'exclusive' is no option of sbatch", "--sbatch '--nice\n#SBATCH --x' is no option of sbatch",
+                "--nodes 0 trains nothing", "4 cores cannot be shared evenly by 3 GPUs",
+                "--time 00:02:00 is no longer than the two minutes that workers have for leaving",
+                "--qos 'a b' is not one word", "--mem '3x' is no amount of memory", "--sbatch 'exclusive' is no option of sbatch",
+                "--sbatch '--nice\n#SBATCH --x' is no option of sbatch",
             ],
             faults.Others.Prepend(faults).Select(fault => fault.Message));
     }
@@ -46,7 +50,8 @@ public sealed class SlurmRequestTests
     public async Task The_verb_prints_a_script_and_nothing_else_and_makes_nothing()
     {
         using var folder = new TemporaryFolder();
-        var run = await InProcess.Run("slurm", Quickstart, "--nodes", "4", "--gpus-per-node", "8", "--time", "04:00:00", "--results", folder.In("r"), "--set", "depth=2,4");
+        var run = await InProcess.Run("slurm", Quickstart, "--nodes", "4", "--gpus-per-node", "8", "--time", "04:00:00", "--results",
+            folder.In("r"), "--set", "depth=2,4");
         Assert.Equal(0, run.ExitCode);
         _ = Bash.Run(run.Output, "-n");
         Assert.Contains($"sweep=({Quickstart} --set depth=2,4)\n", run.Output, StringComparison.Ordinal);

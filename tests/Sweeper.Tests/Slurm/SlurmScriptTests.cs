@@ -14,9 +14,11 @@ public sealed class SlurmScriptTests
     private static readonly SlurmRequest Cores = Gpus with { Nodes = 2, GpusPerNode = null, CpusPerNode = 64 };
 
     private static SlurmScript Script { get; } = new(
-        "decay", [$"{Nasty}/decay.yaml", "--set", "noise=linspace(0, 1, 5)"], $"{Nasty}/results", $"{Nasty}/results/decay", [$"{Nasty}/dotnet", $"{Nasty}/sweeper.dll"], Nasty);
+        "decay", [$"{Nasty}/decay.yaml", "--set", "noise=linspace(0, 1, 5)"], $"{Nasty}/results", $"{Nasty}/results/decay",
+        [$"{Nasty}/dotnet", $"{Nasty}/sweeper.dll"], Nasty);
 
-    public static TheoryData<string> All => [.. new[] { Gpus, Cores }.SelectMany(request => new[] { Script.Everything(request, isMixed: false), Script.WorkersOnly(request) })];
+    public static TheoryData<string> All =>
+        [.. new[] { Gpus, Cores }.SelectMany(request => new[] { Script.Everything(request, isMixed: false), Script.WorkersOnly(request) })];
 
     [Theory, MemberData(nameof(All))]
     public void Bash_reads_every_script_and_no_name_of_a_template_is_left(string script)

@@ -16,12 +16,14 @@ public sealed class AxisFaultTests
     [InlineData("grid: { noise: { linspce: [0, 1, 2] } }", "3:18", "'linspce' generates no axis", "did you mean 'linspace'?")]
     [InlineData("grid: { noise: linspce(0, 1, 2) }", "3:16", "'linspce' generates no axis", "did you mean 'linspace'?")]
     [InlineData("grid: { noise: linspace(0, 1) }", "3:24", "'linspace' needs three numbers", "linspace(first, last, count)")]
-    [InlineData("grid: { noise: linspace(0, one, 3) }", "3:28", "'linspace' takes finite numbers, but 'one'", "linspace(first, last, count)")]
+    [InlineData("grid: { noise: linspace(0, one, 3) }", "3:28", "'linspace' takes finite numbers, but 'one'",
+        "linspace(first, last, count)")]
     [InlineData("grid: { noise: linspace(0, 1, 3, depth: [2] }", "3:16", "must be a list or a generator, but 'linspace(0'", "linspace(first, last, count)")]
     [InlineData("grid: { noise: [linspace(0, 1, 3)] }", "3:17", "'noise' must be a finite number, but 'linspace(0'", "without brackets around it: noise: linspace(0, 1, 5)")]
     [InlineData("fixed: { noise: linspace(0, 1, 3) }", "3:17", "'noise' must be a finite number, but 'linspace(0, 1, 3)'", "stands alone in 'grid'")]
     [InlineData("grid: { noise: { linspace: [0, 1] } }", "3:28", "'linspace' needs three numbers", "linspace(first, last, count)")]
-    [InlineData("grid: { noise: { logspace: [-6, -2, 5] } }", "3:28", "must be greater than 0", "numpy's logspace takes exponents of ten instead: if that was meant, write geomspace(1e-6, 1e-2, 5)")]
+    [InlineData("grid: { noise: { logspace: [-6, -2, 5] } }", "3:28", "must be greater than 0",
+        "numpy's logspace takes exponents of ten instead: if that was meant, write geomspace(1e-6, 1e-2, 5)")]
     [InlineData("grid: { depth: [2, 4, 2] }", "3:23", "the axis of 'depth' has the value 2 twice", "keep one")]
     [InlineData("zip:\n  - { depth: [2, 4], lr: [1, 2] }\n  - { lr: [1], noise: [1] }", "5:7", "'lr' stands in 'zip' and in 'zip' (line 4)", "one place only")]
     [InlineData("zip:\n  - { lr: [1, 2, 3], depth: [2, 4] }", "4:7", "'depth' has 2 values and 'lr' has 3", "pair every value")]

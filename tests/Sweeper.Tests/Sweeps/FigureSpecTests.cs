@@ -73,7 +73,8 @@ public class FigureSpecTests
     public void A_default_is_a_value_of_the_sweep_only_where_a_point_has_it(string more, string filter, string known)
     {
         var refused = Assert.Throws<SweepException>(() => Filtered(more, filter));
-        Assert.Equal(($"this sweep has no {filter.Replace(":", " =", StringComparison.Ordinal)}", $"it has: {known}"), (refused.Message, refused.Remedy));
+        Assert.Equal(($"this sweep has no {filter.Replace(":", " =", StringComparison.Ordinal)}", $"it has: {known}"),
+            (refused.Message, refused.Remedy));
     }
 
     [Theory]
@@ -81,10 +82,12 @@ public class FigureSpecTests
     [InlineData("\ngrids: [ { name: long, fixed: { steps: 60 } } ]", "steps: 60")]
     [InlineData("\ngrids: [ { name: other, grid: { biased: [true] } } ]", "biased: false")]
     [InlineData("\nwhen: { depth: noise > 0 }", "depth: 2")]
-    public void Whatever_some_point_has_can_be_drawn(string more, string filter) => Assert.Single(Assert.Single(Filtered(more, filter).Figures).Where);
+    public void Whatever_some_point_has_can_be_drawn(string more, string filter) =>
+        Assert.Single(Assert.Single(Filtered(more, filter).Figures).Where);
 
     private static SweepPlan Filtered(string more, string filter) => SyntheticSweep.Plan(
-        SyntheticSweep.Yaml.Replace("depth: [2, 4]", "depth: [3, 4]", StringComparison.Ordinal) + $"{more}\nfigures: [ {{ metric: loss, where: {{ {filter} }} }} ]");
+        SyntheticSweep.Yaml.Replace("depth: [2, 4]", "depth: [3, 4]", StringComparison.Ordinal)
+            + $"{more}\nfigures: [ {{ metric: loss, where: {{ {filter} }} }} ]");
 
     [Fact]
     public void A_figure_that_breaks_off_on_the_command_line_is_shown()

@@ -11,7 +11,8 @@ internal static class UsedOperations
     /// <summary>Those that round nothing: they make, move, compare or order numbers, or are no operations on them.</summary>
     public static ImmutableSortedSet<string> Exact { get; } =
     [
-        "torch.Device..ctor", "torch.NewDisposeScope", "torch.arange", "torch.cat", "torch.backends.cuda.matmul.set_allow_tf32", "torch.backends.cudnn.set_allow_tf32", "torch.cuda.is_available",
+        "torch.Device..ctor", "torch.NewDisposeScope", "torch.arange", "torch.cat", "torch.backends.cuda.matmul.set_allow_tf32",
+        "torch.backends.cudnn.set_allow_tf32", "torch.cuda.is_available",
         "torch.empty", "torch.enable_grad", "torch.full", "torch.full_like", "torch.linspace", "torch.no_grad", "torch.ones_like",
         "torch.set_num_threads", "torch.stack", "torch.tensor", "torch.zeros_like", "DisposeScope.Contains", "Scalar.op_Implicit",
         .. ((string[])

@@ -58,7 +58,9 @@ public sealed class GpuTests
 
     private static string Name(MeasurementBlock block) => $"{block.Step} {block.Series} [{string.Join(' ', block.Trials.ToArray())}]";
 
-    /// <summary>The largest difference, by the largest number; where both are not finite, or both are next to nothing, there is none.</summary>
+    /// <summary>
+    /// The largest difference, by the largest number; where both are not finite, or both are next to nothing, there is none.
+    /// </summary>
     private static double Distance(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         var (scale, distance) = (1e-6, 0.0);

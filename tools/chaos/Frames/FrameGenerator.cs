@@ -15,7 +15,8 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
 
     private readonly string[] paths =
     [
-        "/", "/user", "/user/coordinator", "/user/coordinator/coordinator", "/user/coordinator/coordinator/coordinator/sweep-1/aggregator-1", "/user/coordinator/coordinator/sweep-1/aggregator-1",
+        "/", "/user", "/user/coordinator", "/user/coordinator/coordinator",
+        "/user/coordinator/coordinator/coordinator/sweep-1/aggregator-1", "/user/coordinator/coordinator/sweep-1/aggregator-1",
         "/user/coordinator/coordinator/coordinator", "/user/coordinatorProxy", "/user/no-one", "/user/coordinator#1", "/remote", "/deadLetters", "/temp", "/temp/a", "", "/../user", "/user/%2e%2e",
         "/system", "/system/cluster", "/system/cluster/core", "/system/cluster/core/daemon", "/system/cluster/core/publisher", "/system/cluster/heartbeatReceiver", "/system/cluster/downingProvider",
         "/system/remote-watcher", "/system/endpointManager", "/system/transports", "/system/remoting-terminator", "/system/deadLetterListener", "/system/log1-LoggerFactoryLogger",

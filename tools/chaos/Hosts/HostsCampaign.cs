@@ -51,7 +51,8 @@ internal sealed class HostsCampaign(int hosts, TimeSpan time, int seed, SweepFil
 
             lab.Switch.Heal();
             var before = tally.Total;
-            var result = await new HostsRound(new HostsCluster(Options($"round-{++rounds}"), lab), tally, random).RunAsync(faults, reference);
+            var result = await new HostsRound(new HostsCluster(Options($"round-{++rounds}"), lab), tally, random)
+                .RunAsync(faults, reference);
             output.WriteLine(
                 $"round {rounds}: {result.Took.TotalSeconds:F0} s, {tally.Total - before} faults, {(result.Complaints.Count == 0 ? "as it should be" : "FAILED")}");
             foreach (var complaint in result.Complaints)

@@ -31,7 +31,8 @@ internal sealed class HostsTally
         foreach (var (fault, row) in rows)
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {fault} | {row.Fell} | {(row.Measured == 0 ? "the sweep ended" : $"{row.Longest.TotalSeconds:F1} s")} |"));
+                CultureInfo.InvariantCulture,
+                $"| {fault} | {row.Fell} | {(row.Measured == 0 ? "the sweep ended" : $"{row.Longest.TotalSeconds:F1} s")} |"));
         }
     }
 }

@@ -36,7 +36,8 @@ internal sealed record StaleCoordinator(bool IsCutOff) : IHostFault
         life?.Send(Signal.Continue);
         if (await Task.WhenAny(ended, Task.Delay(Patience, CancellationToken.None)) != ended)
         {
-            cluster.Complain($"{old.Name} goes on {Patience.TotalSeconds:0} s after it woke up and found another in its place: {old.LastWords}");
+            cluster.Complain(
+                $"{old.Name} goes on {Patience.TotalSeconds:0} s after it woke up and found another in its place: {old.LastWords}");
             life?.Kill();
         }
 

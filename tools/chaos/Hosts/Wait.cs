@@ -4,5 +4,6 @@ namespace Sweeper.Chaos.Hosts;
 internal static class Wait
 {
     /// <summary>For a time, or until the round is over.</summary>
-    public static Task ForAsync(TimeSpan time, CancellationToken over) => Task.Delay(time, over).ContinueWith(_ => { }, TaskScheduler.Default);
+    public static Task ForAsync(TimeSpan time, CancellationToken over) =>
+        Task.Delay(time, over).ContinueWith(_ => { }, TaskScheduler.Default);
 }

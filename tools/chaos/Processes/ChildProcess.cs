@@ -14,7 +14,8 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="arguments">Its verb and options.</param>
     /// <param name="environment">Variables besides this process's own.</param>
     /// <param name="through">A command before it, which it replaces: where it runs.</param>
-    public ChildProcess(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string>? through = null)
+    public ChildProcess(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string>? through = null)
     {
         // Whatever started this campaign may ignore Ctrl-C, as shells without job control do in the background, and that is inherited.
         string[] command = [.. through ?? [], "env", "--default-signal=INT", "dotnet", SweeperProgram.Path, .. arguments];

@@ -79,7 +79,8 @@ internal static class AxisReader
         var (start, stop, step) = (arguments[0], arguments[1], arguments[2]);
         if (step.Mantissa.IsZero)
         {
-            throw ((YamlList)generator.Value).Items[2].Place.Fault("the step of 'range' is 0", "write range(start, stop, step) with a step that leads from start to stop");
+            throw ((YamlList)generator.Value).Items[2].Place.Fault(
+                "the step of 'range' is 0", "write range(start, stop, step) with a step that leads from start to stop");
         }
 
         var count = GeneratedValues.RangeCount(start, stop, step);

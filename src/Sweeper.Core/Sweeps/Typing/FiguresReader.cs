@@ -15,7 +15,8 @@ namespace Sweeper.Core.Sweeps.Typing;
 /// <param name="unread">Hyperparameters whose values are at fault: what is said of these cannot be checked.</param>
 /// <param name="faults">Where faults are noted.</param>
 internal sealed partial class FiguresReader(
-    Vocabulary vocabulary, ImmutableArray<GridContent> grids, ImmutableArray<Condition> conditions, IReadOnlySet<string> unread, Faults faults)
+    Vocabulary vocabulary, ImmutableArray<GridContent> grids, ImmutableArray<Condition> conditions, IReadOnlySet<string> unread,
+    Faults faults)
 {
     private const string Usage = "write [ name, name ], or { metric: name, kind: ..., x: ..., panels: ..., rows: ..., colour: ..., where: { depth: 4 } }";
 
@@ -155,7 +156,9 @@ internal sealed partial class FiguresReader(
 
     /// <summary>What tells this sweep's curves apart; where nothing of it is near, a hyperparameter that is.</summary>
     private IEnumerable<string> Meant(string misspelt) => NearestName.Find(misspelt, Dimensions) is null
-        && NearestName.Find(misspelt, vocabulary.Experiment.Hyperparameters.Select(declared => declared.Name)) is { } near ? [near] : Dimensions;
+        && NearestName.Find(misspelt, vocabulary.Experiment.Hyperparameters.Select(declared => declared.Name)) is { } near
+            ? [near]
+            : Dimensions;
 
     private IEnumerable<string> Dimensions =>
     [

@@ -22,10 +22,12 @@ internal static class AddressRule
         var advertise = asked.Advertise ?? Text(asked.Bind switch
         {
             null => Reachable(host, towards, _ => true),
-            { } any when IsAny(any) => Reachable(host, towards, address => any.Equals(IPAddress.IPv6Any) || address.AddressFamily == any.AddressFamily),
+            { } any when IsAny(any) =>
+                Reachable(host, towards, address => any.Equals(IPAddress.IPv6Any) || address.AddressFamily == any.AddressFamily),
             var one => one,
         });
-        var bind = asked.Bind ?? (IPAddress.TryParse(advertise, out var own) && host.Own.Any(one => one.Address.Equals(own)) ? own : Everything(host));
+        var bind = asked.Bind
+            ?? (IPAddress.TryParse(advertise, out var own) && host.Own.Any(one => one.Address.Equals(own)) ? own : Everything(host));
         return new NodeListener(Text(bind), asked.Port, advertise, 0);
     }
 
@@ -47,7 +49,8 @@ internal static class AddressRule
     }
 
     private static bool IsGlobal(IPAddress address) =>
-        !IPAddress.IsLoopback(address) && !IsAny(address) && address is { IsIPv6LinkLocal: false, IsIPv6Multicast: false } && !IsLinkLocal(address);
+        !IPAddress.IsLoopback(address) && !IsAny(address) && address is { IsIPv6LinkLocal: false, IsIPv6Multicast: false }
+            && !IsLinkLocal(address);
 
     /// <summary>169.254.0.0/16, RFC 3927: what a host gives itself when nobody else does.</summary>
     private static bool IsLinkLocal(IPAddress address) => address.GetAddressBytes() is [169, 254, _, _];

@@ -6,7 +6,8 @@ namespace Sweeper.Composition.Addresses;
 internal static class NodePlace
 {
     /// <summary>Of a coordinator.</summary>
-    public static async Task<NodeListener> OfCoordinatorAsync(ListenRequest asked) => AddressRule.Choose(asked, await HostAddresses.ReadAsync());
+    public static async Task<NodeListener> OfCoordinatorAsync(ListenRequest asked) =>
+        AddressRule.Choose(asked, await HostAddresses.ReadAsync());
 
     /// <summary>Of a coordinator whose address was given to others before it started: it may stand for something in front of it.</summary>
     public static async Task<NodeListener> OfCoordinatorAsync(ListenRequest asked, NodeAddress given)

@@ -5,7 +5,9 @@ using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Composition.Metrics;
 
-/// <summary>Results folders whose journals are followed: all that happens to a sweep passes there, and nothing else needs to count.</summary>
+/// <summary>
+/// Results folders whose journals are followed: all that happens to a sweep passes there, and nothing else needs to count.
+/// </summary>
 /// <param name="folders">The folders.</param>
 /// <param name="synced">Told the name of a sweep and how many seconds a write of its journal took, until it was on disk.</param>
 internal sealed class MeteredFolders(ISweepFolders folders, Action<string, double> synced) : ISweepFolders

@@ -15,7 +15,8 @@ internal sealed record MetricsAddress(IPAddress Address, int Port)
         : Address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{Address}]" : Address.ToString();
 
     /// <summary>Other names under which it is asked for: a listener for HTTP answers to those only that it knows.</summary>
-    public IEnumerable<string> Aliases => Address.Equals(IPAddress.Loopback) ? [string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}/")] : [];
+    public IEnumerable<string> Aliases =>
+        Address.Equals(IPAddress.Loopback) ? [string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}/")] : [];
 
     /// <summary>For people.</summary>
     public string Url => string.Create(CultureInfo.InvariantCulture, $"http://{Host}:{Port}/metrics");

@@ -9,7 +9,9 @@ using Sweeper.Terminal;
 
 namespace Sweeper.Composition.Metrics;
 
-/// <summary>What a coordinator tells Prometheus: numbers about its sweeps, by plain HTTP and read-only. docs/operations.md lists them.</summary>
+/// <summary>
+/// What a coordinator tells Prometheus: numbers about its sweeps, by plain HTTP and read-only. docs/operations.md lists them.
+/// </summary>
 internal sealed class MetricsEndpoint : IDisposable
 {
     private const string Name = "Sweeper";
@@ -32,7 +34,8 @@ internal sealed class MetricsEndpoint : IDisposable
     public MetricsEndpoint(MetricsAddress address, ISweepFolders folders, ISubmissionStore submissions, IReadOnlyList<string> roots)
     {
         var synced = meter.CreateHistogram<double>("sweeper.journal.sync", "s", "Time until lines of a journal were on disk.");
-        Folders = new MeteredFolders(folders, (sweep, seconds) => synced.Record(seconds, new KeyValuePair<string, object?>("sweep", sweep)));
+        Folders = new MeteredFolders(
+            folders, (sweep, seconds) => synced.Record(seconds, new KeyValuePair<string, object?>("sweep", sweep)));
         Describe(submissions, roots);
         try
         {
@@ -87,14 +90,17 @@ internal sealed class MetricsEndpoint : IDisposable
 
     private void Describe(ISubmissionStore submissions, IReadOnlyList<string> roots)
     {
-        meter.CreateObservableGauge("sweeper.trials", () => Labelled(Trials), description: "Trials of a sweep: committed, failed, pending (in workers' hands or not).");
-        meter.CreateObservableGauge("sweeper.trials.diverged", () => OfSweeps(reading => reading.Diverged), description: "Committed trials that diverged.");
+        meter.CreateObservableGauge("sweeper.trials", () => Labelled(Trials),
+            description: "Trials of a sweep: committed, failed, pending (in workers' hands or not).");
+        meter.CreateObservableGauge(
+            "sweeper.trials.diverged", () => OfSweeps(reading => reading.Diverged), description: "Committed trials that diverged.");
         meter.CreateObservableGauge("sweeper.leases", () => OfSweeps(reading => reading.Leases), description: "Packs in workers' hands.");
         meter.CreateObservableGauge(
             "sweeper.last_commit.timestamp", () => OfSweeps(reading => reading.LastCommit?.ToUnixTimeMilliseconds() / 1000.0 ?? 0), "s",
             "When something was committed last, in Unix time; 0 before the first time.");
         meter.CreateObservableCounter(
-            "sweeper.attempts.ended", () => Labelled(Ended), description: "Attempts at a pack that ended without a commit, by kind, since the coordinator took the sweep up.");
+            "sweeper.attempts.ended", () => Labelled(
+                Ended), description: "Attempts at a pack that ended without a commit, by kind, since the coordinator took the sweep up.");
         meter.CreateObservableGauge("sweeper.workers", () => workers, description: "Workers that the coordinator has heard of lately.");
         meter.CreateObservableGauge("sweeper.sweeps", () => Sweeps(submissions), description: "Sweeps: open, or waiting for their folder.");
         meter.CreateObservableGauge("sweeper.results.free", () => Free(roots), "By", "Free space where results are written.");
@@ -109,21 +115,26 @@ internal sealed class MetricsEndpoint : IDisposable
         from one in values(reading)
         select new Measurement<long>(one.Value, [.. Labels(reading), new(one.Label, one.Word)]);
 
-    private static KeyValuePair<string, object?>[] Labels(SweepReading reading) => [new("sweep", reading.Sweep), new("folder", reading.Folder)];
+    private static KeyValuePair<string, object?>[] Labels(SweepReading reading) =>
+        [new("sweep", reading.Sweep), new("folder", reading.Folder)];
 
     private static (long, string, string)[] Trials(SweepReading reading) =>
         [(reading.Committed, "state", "committed"), (reading.Failed, "state", "failed"), (reading.Pending, "state", "pending")];
 
-    /// <summary>All kinds, from the beginning on: what appears with its first event looks to Prometheus as if nothing had happened.</summary>
+    /// <summary>
+    /// All kinds, from the beginning on: what appears with its first event looks to Prometheus as if nothing had happened.
+    /// </summary>
     private static (long, string, string)[] Ended(SweepReading reading) =>
-        [.. Enum.GetValues<Core.Journal.FailureKind>().Select(kind => (reading.Ended.GetValueOrDefault(kind), "kind", JsonLine.Word(kind)))];
+        [.. Enum.GetValues<Core.Journal.FailureKind>()
+            .Select(kind => (reading.Ended.GetValueOrDefault(kind), "kind", JsonLine.Word(kind)))];
 
     private IEnumerable<Measurement<int>> Sweeps(ISubmissionStore submissions)
     {
         var open = Folders.Open;
         yield return new Measurement<int>(open, new KeyValuePair<string, object?>("state", "open"));
         yield return new Measurement<int>(
-            Math.Max(0, submissions.Load().Select(one => one.Folder).Distinct().Count() - open), new KeyValuePair<string, object?>("state", "waiting"));
+            Math.Max(0, submissions.Load().Select(one => one.Folder).Distinct().Count() - open), new KeyValuePair<string, object?>(
+                "state", "waiting"));
     }
 
     private static IEnumerable<Measurement<long>> Free(IReadOnlyList<string> roots) =>

@@ -75,7 +75,8 @@ internal sealed class SweepTally
             latest = entry switch
             {
                 JournalEntry.Committed committed => latest with { LastCommit = committed.At },
-                JournalEntry.AttemptEnded ended => latest with { Ended = latest.Ended.SetItem(ended.Kind, latest.Ended.GetValueOrDefault(ended.Kind) + 1) },
+                JournalEntry.AttemptEnded ended =>
+                    latest with { Ended = latest.Ended.SetItem(ended.Kind, latest.Ended.GetValueOrDefault(ended.Kind) + 1) },
                 _ => latest,
             };
         }

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Sweeper.Cluster.Tests.CommandLine;
 using Sweeper.Core.Journal;
 using Sweeper.Results.Journaling;
 
-namespace Sweeper.Cluster.Tests.CommandLine;
+namespace Sweeper.Campaigns;
 
 /// <summary>Accidents that other tools do not survive, each with processes of the operating system.</summary>
-public sealed partial class AccidentTests
+public sealed partial class AccidentCampaign
 {
     private const int Kill = 9;
     private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Sweeper.Cluster.Tests.CommandLine;
 using Sweeper.Core.Journal;
 using Sweeper.Results.Journaling;
 
-namespace Sweeper.Cluster.Tests.CommandLine;
+namespace Sweeper.Campaigns;
 
 /// <summary>A sweep that was trained in parts, in folders of their own, and merged.</summary>
-public sealed class MergeTests
+public sealed class MergeCampaign
 {
     private const int Killed = 128 + 9;
     private const string Text = """

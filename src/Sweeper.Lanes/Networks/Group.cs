@@ -1,4 +1,5 @@
 using System.Numerics;
+using Sweeper.Lanes.Networks.Kernels;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Networks;
@@ -7,68 +8,55 @@ namespace Sweeper.Lanes.Networks;
 /// Trains the lanes of one register: their numbers are brought together, [number][lane], all steps are done, and they are put back. What
 /// a lane becomes does not depend on the others.
 /// </summary>
-/// <remarks>Examples go through all layers in chunks that stay in the cache; how many there are in one changes no bit.</remarks>
 internal sealed unsafe class Group<TLanes, T> : IDisposable
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly LaneTraining training;
-    private readonly MlpMemory memory;
     private readonly LaneData<T> data;
-    private readonly IExamples[] orders;
-    private readonly int first, lanes, chunk;
-    private readonly T leak;
-    private readonly LaneArray<T> numbers, gradient, mask, targets, errors, before, settings;
-    private readonly LaneArray<T>[] moments, units;
-    private readonly nint unit;
+    private readonly int[] lanes;
+    private readonly int chunk;
+    private readonly MlpMemory memory;
+    private readonly ExampleBuffer<TLanes, T> examples;
+    private readonly Backpropagation<TLanes, T> backpropagation;
+    private readonly LaneArray<T> numbers, gradient, mask, settings;
+    private readonly LaneArray<T>[] moments;
 
     /// <param name="training">The networks and how they are trained.</param>
     /// <param name="data">What they learn from.</param>
-    /// <param name="orders">Which examples each lane of the pack sees; empty for all of them at every step.</param>
-    /// <param name="first">The first of its lanes.</param>
-    /// <param name="lanes">How many of them there are, at most as many as a register holds.</param>
-    public Group(LaneTraining training, LaneData<T> data, IExamples[] orders, int first, int lanes)
+    /// <param name="lanes">Which lanes of the pack, at most as many as a register holds.</param>
+    /// <param name="chunk">Examples that go through all layers together, or null for what suits the network.</param>
+    public Group(LaneTraining training, LaneData<T> data, int[] lanes, int? chunk)
     {
-        (this.training, this.data, this.orders, this.first, this.lanes) = (training, data, orders, first, lanes);
-        var shape = training.Shape;
-        memory = new MlpMemory(shape);
-        leak = T.CreateChecked(shape.Leak);
-        chunk = Chunk.Of(memory, Largest, TLanes.Count * sizeof(T));
-        // From one unit to the next. Chunks of the data lie one behind the other, each as if it were alone.
-        unit = (nint)chunk * TLanes.Count;
-        var resident = orders.Length == 0 ? (data.Examples + chunk - 1) / chunk * chunk : chunk;
+        (this.training, this.data, this.lanes) = (training, data, lanes);
+        memory = new MlpMemory(training.Shape);
+        this.chunk = chunk ?? ChunkSize.Of(memory, data.Examples, TLanes.Count * sizeof(T));
+        examples = new ExampleBuffer<TLanes, T>(data, lanes, training.Shape, this.chunk);
+        backpropagation = new Backpropagation<TLanes, T>(training, memory, this.chunk);
         numbers = Numbers(memory.Size);
         gradient = Numbers(memory.Size);
         mask = Numbers(memory.Size);
-        moments = [.. Enumerable.Range(0, training.Update.Moments).Select(_ => Numbers(memory.Size))];
-        units =
-        [
-            Numbers((long)MlpMemory.Padded(shape.Widths[0]) * resident),
-            .. shape.Widths.Skip(1).Select(width => Numbers((long)MlpMemory.Padded(width) * chunk)),
-        ];
-        targets = Numbers((long)shape.Widths[^1] * resident);
-        errors = Numbers((long)shape.Widths.Max() * chunk);
-        before = Numbers((long)shape.Widths.Max() * chunk);
         settings = Numbers(3);
-        if (orders.Length == 0)
-        {
-            for (var from = 0; from < data.Examples; from += chunk)
-            {
-                Gather(from, Math.Min(chunk, data.Examples - from), from);
-            }
-        }
+        moments = [.. Enumerable.Range(0, training.Update.Moments).Select(_ => Numbers(memory.Size))];
     }
-
-    /// <summary>Examples of a step: all of them, or a batch.</summary>
-    private int Largest => orders.Length == 0 ? data.Examples : orders[first].At(0).Length;
 
     /// <summary>Does steps.</summary>
     public void Advance(LaneState<T> state, LaneSteps steps)
     {
-        Bring(state);
+        Interleaving<TLanes, T>.Bring(state.Numbers, lanes, memory.Places, numbers.Pointer);
+        foreach (var (place, moment) in moments.Index())
+        {
+            Interleaving<TLanes, T>.Bring(state.Moment(place), lanes, memory.Places, moment.Pointer);
+        }
+
+        if (state.Mask != null)
+        {
+            Interleaving<TLanes, T>.Bring(state.Mask, lanes, memory.Places, mask.Pointer);
+        }
+
         for (var step = 0L; step < steps.Count; step++)
         {
-            Differentiate(steps.Clock + step - steps.Since);
+            Differentiate(steps, steps.Clock + step - steps.Since);
             if (state.Mask != null)
             {
                 UpdateKernel<TLanes, T>.Hold(gradient.Pointer, mask.Pointer, memory.Size);
@@ -77,13 +65,19 @@ internal sealed unsafe class Group<TLanes, T> : IDisposable
             Change(steps.Updates + step + 1, steps.Factor(steps.Clock + step));
         }
 
-        PutBack(state);
+        Interleaving<TLanes, T>.PutBack(state.Numbers, lanes, memory.Places, numbers.Pointer);
+        foreach (var (place, moment) in moments.Index())
+        {
+            Interleaving<TLanes, T>.PutBack(state.Moment(place), lanes, memory.Places, moment.Pointer);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var array in (LaneArray<T>[])[numbers, gradient, mask, targets, errors, before, settings, .. moments, .. units])
+        examples.Dispose();
+        backpropagation.Dispose();
+        foreach (var array in (LaneArray<T>[])[numbers, gradient, mask, settings, .. moments])
         {
             array.Dispose();
         }
@@ -91,218 +85,46 @@ internal sealed unsafe class Group<TLanes, T> : IDisposable
 
     private static LaneArray<T> Numbers(long count) => new(count * TLanes.Count);
 
-    private void Differentiate(long time)
+    private void Differentiate(LaneSteps steps, long time)
     {
-        var examples = orders.Length == 0 ? data.Examples : orders[first].At(time).Length;
-        for (var from = 0; from < examples; from += chunk)
+        var all = steps.Orders is { } orders ? orders[lanes[0]].At(time).Length : data.Examples;
+        for (var from = 0; from < all; from += chunk)
         {
-            var count = Math.Min(chunk, examples - from);
-            if (orders.Length > 0)
-            {
-                Gather(from, count, 0, time);
-            }
-
-            var at = orders.Length > 0 ? 0 : from;
-            Forward(at, count);
-            Backward(at, count, examples, isFirst: from == 0);
-        }
-    }
-
-    private void Forward(int at, int count)
-    {
-        var examples = MlpMemory.Padded(count);
-        for (var layer = 0; layer < memory.Layers.Length; layer++)
-        {
-            var shape = memory.Layers[layer];
-            T* weights = Of(numbers, shape.Weights), from = Units(layer, at), to = Units(layer + 1, 0);
-            var start = shape.Bias is { } bias ? Of(numbers, bias) : null;
-            var row = (nint)shape.Stride * TLanes.Count;
-            if (shape.HasActivation)
-            {
-                Product<TLanes, T>.Of(
-                    weights, row, TLanes.Count, from, unit, to, start, shape.Outputs, shape.Inputs, examples, new Activated<TLanes, T>(leak));
-            }
-            else
-            {
-                Product<TLanes, T>.Of(
-                    weights, row, TLanes.Count, from, unit, to, start, shape.Outputs, shape.Inputs, examples, default(AsItIs<TLanes, T>));
-            }
-        }
-    }
-
-    private void Backward(int at, int count, int examples, bool isFirst)
-    {
-        var last = memory.Layers.Length - 1;
-        var (error, next) = (errors, before);
-        OutputErrors(error.Pointer, at, count, examples);
-        for (var layer = last; layer >= 0; layer--)
-        {
-            var shape = memory.Layers[layer];
-            WeightGradient<TLanes, T>.Add(
-                error.Pointer, Units(layer, at), unit, Of(gradient, shape.Weights), shape.Outputs, shape.Stride, count, isFirst);
-            if (shape.Bias is { } bias)
-            {
-                WeightGradient<TLanes, T>.AddBias(error.Pointer, unit, Of(gradient, bias), shape.Outputs, count, isFirst);
-            }
-
-            if (layer > 0)
-            {
-                BackThrough(layer, error.Pointer, next.Pointer, MlpMemory.Padded(count));
-                (error, next) = (next, error);
-            }
-        }
-    }
-
-    private void OutputErrors(T* error, int at, int count, int examples)
-    {
-        var last = memory.Layers.Length;
-        T* outputs = Units(last, 0), wanted = Targets(at);
-        var width = training.Shape.Widths[last];
-        switch (training.Objective)
-        {
-            case Objective.SquaredError squares:
-                OutputError<TLanes, T>.OfSquares(outputs, wanted, error, unit, width, count, T.CreateChecked(squares.Slope(examples)));
-                break;
-            default:
-                OutputError<TLanes, T>.OfClasses(outputs, wanted, error, unit, width, count, T.CreateChecked(examples));
-                break;
-        }
-
-        if (memory.Layers[last - 1].HasActivation)
-        {
-            OutputError<TLanes, T>.Slope(outputs, error, unit, width, count, leak);
-        }
-    }
-
-    private void BackThrough(int layer, T* error, T* next, int examples)
-    {
-        var shape = memory.Layers[layer];
-        var weights = Of(numbers, shape.Weights);
-        var row = (nint)shape.Stride * TLanes.Count;
-        if (memory.Layers[layer - 1].HasActivation)
-        {
-            Product<TLanes, T>.Of(
-                weights, TLanes.Count, row, error, unit, next, null, shape.Inputs, shape.Outputs, examples,
-                new Sloped<TLanes, T>(leak, (nint)(Units(layer, 0) - next)));
-        }
-        else
-        {
-            Product<TLanes, T>.Of(
-                weights, TLanes.Count, row, error, unit, next, null, shape.Inputs, shape.Outputs, examples,
-                default(AsItIs<TLanes, T>));
+            var count = Math.Min(chunk, all - from);
+            var next = steps.Orders is null ? examples.All(from) : examples.Some(steps.Orders, time, from, count);
+            backpropagation.Add(numbers.Pointer, gradient.Pointer, next, count, all, isFirst: from == 0);
         }
     }
 
     private void Change(long update, double factor)
     {
-        T* rate = settings.Pointer, decay = Of(settings, 1), momentum = Of(settings, 2);
         switch (training.Update)
         {
             case Update.Sgd sgd:
-                Spread(sgd.Rate, rate, factor);
-                Spread(sgd.Decay, decay);
-                Spread(sgd.Momentum, momentum);
                 UpdateKernel<TLanes, T>.Descend(
-                    numbers.Pointer, gradient.Pointer, moments.Length > 0 ? moments[0].Pointer : null, memory.Size, TLanes.Load(rate),
-                    TLanes.Load(decay), TLanes.Load(momentum), sgd.Decay is not null);
+                    numbers.Pointer, gradient.Pointer, moments.Length > 0 ? moments[0].Pointer : null, memory.Size,
+                    Spread(sgd.Rate, 0) * TLanes.All(T.CreateChecked(factor)), Spread(sgd.Decay, 1), Spread(sgd.Momentum, 2),
+                    sgd.Decay is not null);
                 break;
             case Update.Adam adam:
-                Spread(adam.Rate, rate);
-                Spread(adam.Decay, decay);
-                var shrink = TLanes.All(T.One) - TLanes.Load(rate) * TLanes.Load(decay) * TLanes.All(T.CreateChecked(factor));
+                TLanes rate = Spread(adam.Rate, 0), decay = Spread(adam.Decay, 1);
+                var shrink = TLanes.All(T.One) - rate * decay * TLanes.All(T.CreateChecked(factor));
                 UpdateKernel<TLanes, T>.Adam(
-                    numbers.Pointer, gradient.Pointer, moments[0].Pointer, moments[1].Pointer, memory.Size, AdamStep<T>.Of(adam, update, factor),
-                    TLanes.Load(rate), TLanes.Load(decay), shrink, adam.Decay is not null, adam.IsDecoupled);
+                    numbers.Pointer, gradient.Pointer, moments[0].Pointer, moments[1].Pointer, memory.Size,
+                    AdamStep<T>.Of(adam, update, factor), rate, decay, shrink, adam.Decay is not null, adam.IsDecoupled);
                 break;
         }
     }
 
-    private void Spread(double[]? values, T* target, double factor = 1)
+    /// <summary>What belongs to each lane, in its place; 0 where there is none.</summary>
+    private TLanes Spread(double[]? values, int place)
     {
-        for (var lane = 0; lane < lanes; lane++)
+        var target = settings.Pointer + place * TLanes.Count;
+        for (var lane = 0; lane < lanes.Length; lane++)
         {
-            target[lane] = values is null ? T.Zero : T.CreateChecked(values[first + lane]) * T.CreateChecked(factor);
-        }
-    }
-
-    // memory
-
-    private static T* Of(LaneArray<T> array, int place) => array.Pointer + (long)place * TLanes.Count;
-
-    private T* Units(int layer, int at) => units[layer].Pointer + (long)at * TLanes.Count * (layer == 0 ? MlpMemory.Padded(training.Shape.Widths[0]) : 1);
-
-    private T* Targets(int at) => targets.Pointer + (long)at * TLanes.Count * training.Shape.Widths[^1];
-
-    private void Gather(int from, int count, int at, long? time = null)
-    {
-        int inputs = training.Shape.Widths[0], outputs = training.Shape.Widths[^1];
-        T* into = Units(0, at), wanted = Targets(at);
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            var chosen = time is { } moment ? orders[first + lane].At(moment) : [];
-            for (var example = 0; example < count; example++)
-            {
-                var position = time is null ? from + example : chosen[from + example];
-                Place(data.Inputs(first + lane, position, inputs), into + example * TLanes.Count + lane, inputs);
-                Place(data.Targets(first + lane, position, outputs), wanted + example * TLanes.Count + lane, outputs);
-            }
-        }
-    }
-
-    private void Place(T* source, T* target, int width)
-    {
-        for (var place = 0; place < width; place++)
-        {
-            target[place * unit] = source[place];
-        }
-    }
-
-    private void Bring(LaneState<T> state)
-    {
-        Bring(state.Numbers, numbers);
-        for (var place = 0; place < moments.Length; place++)
-        {
-            Bring(state.Moment(place), moments[place]);
+            target[lane] = values is null ? T.Zero : T.CreateChecked(values[lanes[lane]]);
         }
 
-        if (state.Mask != null)
-        {
-            Bring(state.Mask, mask);
-        }
-    }
-
-    private void PutBack(LaneState<T> state)
-    {
-        PutBack(numbers, state.Numbers);
-        for (var place = 0; place < moments.Length; place++)
-        {
-            PutBack(moments[place], state.Moment(place));
-        }
-    }
-
-    private void Bring(T* rows, LaneArray<T> array)
-    {
-        var places = memory.Places;
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            var row = rows + (long)(first + lane) * places.Length;
-            for (var number = 0; number < places.Length; number++)
-            {
-                Of(array, places[number])[lane] = row[number];
-            }
-        }
-    }
-
-    private void PutBack(LaneArray<T> array, T* rows)
-    {
-        var places = memory.Places;
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            var row = rows + (long)(first + lane) * places.Length;
-            for (var number = 0; number < places.Length; number++)
-            {
-                row[number] = Of(array, places[number])[lane];
-            }
-        }
+        return TLanes.Load(target);
     }
 }

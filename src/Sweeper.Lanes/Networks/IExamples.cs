@@ -4,7 +4,7 @@ namespace Sweeper.Lanes.Networks;
 internal interface IExamples
 {
     /// <summary>
-    /// Positions in the data, after so many steps since this order began; as many for every lane at the same time. Not asked for by two
+    /// Positions in the data, after so many steps since this order began; as many for every lane at the same time. Never asked for by two
     /// threads at once.
     /// </summary>
     ReadOnlySpan<int> At(long time);

@@ -4,16 +4,19 @@ using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Networks;
 
-/// <summary>Trains all lanes of a pack, register by register, on as many threads as there are cores to use.</summary>
+/// <summary>Trains lanes of a pack, register by register, on as many threads as there are cores to use.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal abstract class LaneTrainer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>With the widest registers that this processor has. Bits are those of all others.</summary>
-    public static LaneTrainer<T> Of(LaneTraining training, LaneData<T> data, IExamples[] orders, int lanes) =>
-        Vector512.IsHardwareAccelerated ? new LaneTrainer<Lanes512<T>, T>(training, data, orders, lanes)
-        : Vector256.IsHardwareAccelerated ? new LaneTrainer<Lanes256<T>, T>(training, data, orders, lanes)
-        : new LaneTrainer<Lanes128<T>, T>(training, data, orders, lanes);
+    /// <param name="training">The networks and how they are trained.</param>
+    /// <param name="data">What they learn from.</param>
+    /// <param name="lanes">Which lanes are trained; the others stay as they are.</param>
+    public static LaneTrainer<T> Of(LaneTraining training, LaneData<T> data, int[] lanes) =>
+        Vector512.IsHardwareAccelerated ? new LaneTrainer<Lanes512<T>, T>(training, data, lanes)
+        : Vector256.IsHardwareAccelerated ? new LaneTrainer<Lanes256<T>, T>(training, data, lanes)
+        : new LaneTrainer<Lanes128<T>, T>(training, data, lanes);
 
     /// <summary>Does steps of all lanes.</summary>
     /// <param name="state">Changed in place.</param>
@@ -32,21 +35,30 @@ internal sealed class LaneTrainer<TLanes, T> : LaneTrainer<T>
 {
     private readonly Group<TLanes, T>[] groups;
 
-    public LaneTrainer(LaneTraining training, LaneData<T> data, IExamples[] orders, int lanes)
+    /// <param name="training">The networks and how they are trained.</param>
+    /// <param name="data">What they learn from.</param>
+    /// <param name="lanes">Which lanes are trained.</param>
+    /// <param name="chunk">Examples that go through all layers together, or null for what suits the network.</param>
+    public LaneTrainer(LaneTraining training, LaneData<T> data, int[] lanes, int? chunk = null)
     {
-        groups =
-        [
-            .. Enumerable.Range(0, (lanes + TLanes.Count - 1) / TLanes.Count).Select(group =>
-            {
-                var first = group * TLanes.Count;
-                return new Group<TLanes, T>(training, data, orders, first, Math.Min(TLanes.Count, lanes - first));
-            }),
-        ];
+        groups = [.. lanes.Chunk(TLanes.Count).Select(together => new Group<TLanes, T>(training, data, together, chunk))];
     }
 
     /// <inheritdoc/>
-    public override void Advance(LaneState<T> state, LaneSteps steps, int threads) => Parallel.For(
-        0, groups.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, group => groups[group].Advance(state, steps));
+    public override void Advance(LaneState<T> state, LaneSteps steps, int threads)
+    {
+        if (threads == 1)
+        {
+            foreach (var group in groups)
+            {
+                group.Advance(state, steps);
+            }
+        }
+        else
+        {
+            Parallel.ForEach(groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, group => group.Advance(state, steps));
+        }
+    }
 
     /// <inheritdoc/>
     public override void Dispose()

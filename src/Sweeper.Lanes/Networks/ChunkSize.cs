@@ -1,7 +1,9 @@
+using Sweeper.Lanes.Networks.Kernels;
+
 namespace Sweeper.Lanes.Networks;
 
 /// <summary>How many examples go through all layers together.</summary>
-internal static class Chunk
+internal static class ChunkSize
 {
     // Weights that stay in the cache beside the units are read again for every chunk at no cost; others are read as seldom as possible.
     private const long Cached = 512 << 10;

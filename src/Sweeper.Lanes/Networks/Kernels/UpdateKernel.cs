@@ -2,10 +2,10 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Sweeper.Lanes.Vectors;
 
-namespace Sweeper.Lanes.Networks;
+namespace Sweeper.Lanes.Networks.Kernels;
 
 /// <summary>The arithmetic of an <see cref="Update"/>, for the numbers of one group of lanes.</summary>
-/// <remarks>Powers of the betas come from <see cref="Functions.Power"/> and not from a C library, whose last digit is a matter of taste.</remarks>
+/// <remarks>Powers of the betas are <see cref="Functions.Power"/>, not the C library's, whose last digits differ between machines.</remarks>
 internal static unsafe class UpdateKernel<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

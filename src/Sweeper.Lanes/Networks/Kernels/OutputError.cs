@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Sweeper.Lanes.Functions;
 using Sweeper.Lanes.Vectors;
 
-namespace Sweeper.Lanes.Networks;
+namespace Sweeper.Lanes.Networks.Kernels;
 
 /// <summary>Gradients of objectives with respect to the outputs of the networks: [outputs, examples] of every lane.</summary>
 internal static unsafe class OutputError<TLanes, T>

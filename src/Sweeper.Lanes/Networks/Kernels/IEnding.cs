@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Sweeper.Lanes.Vectors;
 
-namespace Sweeper.Lanes.Networks;
+namespace Sweeper.Lanes.Networks.Kernels;
 
 /// <summary>What is done to a sum before it is written.</summary>
 internal unsafe interface IEnding<TLanes, T>

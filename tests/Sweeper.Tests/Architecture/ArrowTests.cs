@@ -5,19 +5,22 @@ using Xunit;
 
 namespace Sweeper.Tests.Architecture;
 
-/// <summary>Sweeper -> { Training, Theory, Cluster, Results } -> Core, and no other arrow.</summary>
+/// <summary>Sweeper -> { Training, Theory, Cluster, Results } -> Core, Training -> Lanes, and no other arrow.</summary>
 public sealed class ArrowTests
 {
     private static readonly string[] Middle = ["Sweeper.Cluster", "Sweeper.Results", "Sweeper.Theory", "Sweeper.Training"];
 
     public static TheoryData<string, string> Arrows => new(
-        [("Sweeper.Core", ""), ("Sweeper", string.Join(' ', Middle)), .. Middle.Select(project => (project, "Sweeper.Core"))]);
+        [
+            ("Sweeper.Core", ""), ("Sweeper.Lanes", ""), ("Sweeper", string.Join(' ', Middle)),
+            .. Middle.Select(project => (project, project == "Sweeper.Training" ? "Sweeper.Core Sweeper.Lanes" : "Sweeper.Core")),
+        ]);
 
     [Fact]
     public void There_are_these_projects_and_no_others()
     {
         Assert.Equal(
-            ((string[])["Sweeper", "Sweeper.Core", .. Middle]).Order(StringComparer.Ordinal),
+            ((string[])["Sweeper", "Sweeper.Core", "Sweeper.Lanes", .. Middle]).Order(StringComparer.Ordinal),
             Repository.Files("src", "*.csproj").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
     }
 
@@ -40,6 +43,13 @@ public sealed class ArrowTests
     {
         Assert.Equal(["YamlDotNet"], References("Sweeper.Core", "PackageReference"));
         Assert.All(UsedAssemblies("Sweeper.Core"), name => Assert.True(name.StartsWith("System", StringComparison.Ordinal) || name == "YamlDotNet", name));
+    }
+
+    [Fact]
+    public void Lanes_uses_nothing_but_the_runtime()
+    {
+        Assert.Empty(References("Sweeper.Lanes", "PackageReference"));
+        Assert.All(UsedAssemblies("Sweeper.Lanes"), name => Assert.StartsWith("System", name, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,171 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Sweeper.Lanes.Vectors;
+
+namespace Sweeper.Lanes.Networks.Kernels;
+
+/// <summary>
+/// Matrices of every lane times the units of examples: sum over k of w[row, k] u[k, example], in ascending k, from a start.
+/// </summary>
+/// <remarks>
+/// Blocks of up to six rows by four examples, so that the processor always has a sum to add to while others are on their way. Which sums
+/// go together changes no bit of them: each is a fixed sequence of fused multiply-adds.
+/// </remarks>
+internal static unsafe class Product<TLanes, T>
+    where TLanes : unmanaged, ILanes<TLanes, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>All rows of a product.</summary>
+    /// <param name="weights">Numbers of the matrices.</param>
+    /// <param name="row">Numbers from one row to the next.</param>
+    /// <param name="column">Numbers from one column to the next.</param>
+    /// <param name="units">[terms, examples] of every lane.</param>
+    /// <param name="unit">Numbers from one unit to the next, of units and of sums.</param>
+    /// <param name="sums">[rows, examples] of every lane.</param>
+    /// <param name="start">What each row begins with; null for 0.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="terms">How many terms a sum has.</param>
+    /// <param name="examples">A multiple of four.</param>
+    /// <param name="end">What is done to a sum.</param>
+    public static void Of<TEnd>(
+        T* weights, nint row, nint column, T* units, nint unit, T* sums, T* start, int rows, int terms, int examples, TEnd end)
+        where TEnd : struct, IEnding<TLanes, T>
+    {
+        for (var left = rows; left > 0;)
+        {
+            var taken = RowBlocks.Next(left);
+            switch (taken)
+            {
+                case 1:
+                    Block<OneRow, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    break;
+                case 2:
+                    Block<TwoRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    break;
+                case 3:
+                    Block<ThreeRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    break;
+                case 4:
+                    Block<FourRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    break;
+                case 5:
+                    Block<FiveRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    break;
+                default:
+                    Block<SixRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    break;
+            }
+
+            weights += taken * row;
+            sums += taken * unit;
+            start = start == null ? null : start + taken * TLanes.Count;
+            left -= taken;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block<TRows, TEnd>(
+        T* weights, nint row, nint column, T* units, nint unit, T* sums, T* start, int terms, int examples, TEnd end)
+        where TRows : struct, IRows
+        where TEnd : struct, IEnding<TLanes, T>
+    {
+        var b0 = Start(start, 0);
+        var b1 = TRows.Count > 1 ? Start(start, 1) : default;
+        var b2 = TRows.Count > 2 ? Start(start, 2) : default;
+        var b3 = TRows.Count > 3 ? Start(start, 3) : default;
+        var b4 = TRows.Count > 4 ? Start(start, 4) : default;
+        var b5 = TRows.Count > 5 ? Start(start, 5) : default;
+        for (var example = 0; example < examples; example += 4)
+        {
+            T* w = weights, u = units;
+            TLanes s00 = b0, s01 = b0, s02 = b0, s03 = b0;
+            TLanes s10 = b1, s11 = b1, s12 = b1, s13 = b1;
+            TLanes s20 = b2, s21 = b2, s22 = b2, s23 = b2;
+            TLanes s30 = b3, s31 = b3, s32 = b3, s33 = b3;
+            TLanes s40 = b4, s41 = b4, s42 = b4, s43 = b4;
+            TLanes s50 = b5, s51 = b5, s52 = b5, s53 = b5;
+            for (var term = 0; term < terms; term++)
+            {
+                var w0 = TLanes.Load(w);
+                var w1 = TRows.Count > 1 ? TLanes.Load(w + row) : default;
+                var w2 = TRows.Count > 2 ? TLanes.Load(w + 2 * row) : default;
+                var w3 = TRows.Count > 3 ? TLanes.Load(w + 3 * row) : default;
+                var w4 = TRows.Count > 4 ? TLanes.Load(w + 4 * row) : default;
+                var w5 = TRows.Count > 5 ? TLanes.Load(w + 5 * row) : default;
+                var x = TLanes.Load(u);
+                s00 = TLanes.FusedMultiplyAdd(w0, x, s00);
+                s10 = TRows.Count > 1 ? TLanes.FusedMultiplyAdd(w1, x, s10) : s10;
+                s20 = TRows.Count > 2 ? TLanes.FusedMultiplyAdd(w2, x, s20) : s20;
+                s30 = TRows.Count > 3 ? TLanes.FusedMultiplyAdd(w3, x, s30) : s30;
+                s40 = TRows.Count > 4 ? TLanes.FusedMultiplyAdd(w4, x, s40) : s40;
+                s50 = TRows.Count > 5 ? TLanes.FusedMultiplyAdd(w5, x, s50) : s50;
+                x = TLanes.Load(u + TLanes.Count);
+                s01 = TLanes.FusedMultiplyAdd(w0, x, s01);
+                s11 = TRows.Count > 1 ? TLanes.FusedMultiplyAdd(w1, x, s11) : s11;
+                s21 = TRows.Count > 2 ? TLanes.FusedMultiplyAdd(w2, x, s21) : s21;
+                s31 = TRows.Count > 3 ? TLanes.FusedMultiplyAdd(w3, x, s31) : s31;
+                s41 = TRows.Count > 4 ? TLanes.FusedMultiplyAdd(w4, x, s41) : s41;
+                s51 = TRows.Count > 5 ? TLanes.FusedMultiplyAdd(w5, x, s51) : s51;
+                x = TLanes.Load(u + 2 * TLanes.Count);
+                s02 = TLanes.FusedMultiplyAdd(w0, x, s02);
+                s12 = TRows.Count > 1 ? TLanes.FusedMultiplyAdd(w1, x, s12) : s12;
+                s22 = TRows.Count > 2 ? TLanes.FusedMultiplyAdd(w2, x, s22) : s22;
+                s32 = TRows.Count > 3 ? TLanes.FusedMultiplyAdd(w3, x, s32) : s32;
+                s42 = TRows.Count > 4 ? TLanes.FusedMultiplyAdd(w4, x, s42) : s42;
+                s52 = TRows.Count > 5 ? TLanes.FusedMultiplyAdd(w5, x, s52) : s52;
+                x = TLanes.Load(u + 3 * TLanes.Count);
+                s03 = TLanes.FusedMultiplyAdd(w0, x, s03);
+                s13 = TRows.Count > 1 ? TLanes.FusedMultiplyAdd(w1, x, s13) : s13;
+                s23 = TRows.Count > 2 ? TLanes.FusedMultiplyAdd(w2, x, s23) : s23;
+                s33 = TRows.Count > 3 ? TLanes.FusedMultiplyAdd(w3, x, s33) : s33;
+                s43 = TRows.Count > 4 ? TLanes.FusedMultiplyAdd(w4, x, s43) : s43;
+                s53 = TRows.Count > 5 ? TLanes.FusedMultiplyAdd(w5, x, s53) : s53;
+                w += column;
+                u += unit;
+            }
+
+            Write(s00, s01, s02, s03, sums, end);
+
+            if (TRows.Count > 1)
+            {
+                Write(s10, s11, s12, s13, sums + unit, end);
+            }
+
+            if (TRows.Count > 2)
+            {
+                Write(s20, s21, s22, s23, sums + 2 * unit, end);
+            }
+
+            if (TRows.Count > 3)
+            {
+                Write(s30, s31, s32, s33, sums + 3 * unit, end);
+            }
+
+            if (TRows.Count > 4)
+            {
+                Write(s40, s41, s42, s43, sums + 4 * unit, end);
+            }
+
+            if (TRows.Count > 5)
+            {
+                Write(s50, s51, s52, s53, sums + 5 * unit, end);
+            }
+
+            units += 4 * TLanes.Count;
+            sums += 4 * TLanes.Count;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Start(T* start, int row) => start == null ? default : TLanes.Load(start + row * TLanes.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write<TEnd>(TLanes s0, TLanes s1, TLanes s2, TLanes s3, T* target, TEnd end)
+        where TEnd : struct, IEnding<TLanes, T>
+    {
+        TLanes.Store(end.Of(s0, target), target);
+        TLanes.Store(end.Of(s1, target + TLanes.Count), target + TLanes.Count);
+        TLanes.Store(end.Of(s2, target + 2 * TLanes.Count), target + 2 * TLanes.Count);
+        TLanes.Store(end.Of(s3, target + 3 * TLanes.Count), target + 3 * TLanes.Count);
+    }
+}

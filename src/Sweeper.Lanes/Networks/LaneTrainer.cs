@@ -1,0 +1,71 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Sweeper.Lanes.Vectors;
+
+namespace Sweeper.Lanes.Networks;
+
+/// <summary>Trains lanes of a pack, register by register, on as many threads as there are cores to use.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal abstract class LaneTrainer<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>With the widest registers that this processor has. Bits are those of all others.</summary>
+    /// <param name="training">The networks and how they are trained.</param>
+    /// <param name="data">What they learn from.</param>
+    /// <param name="lanes">Which lanes are trained; the others stay as they are.</param>
+    public static LaneTrainer<T> Of(LaneTraining training, LaneData<T> data, int[] lanes) =>
+        Vector512.IsHardwareAccelerated ? new LaneTrainer<Lanes512<T>, T>(training, data, lanes)
+        : Vector256.IsHardwareAccelerated ? new LaneTrainer<Lanes256<T>, T>(training, data, lanes)
+        : new LaneTrainer<Lanes128<T>, T>(training, data, lanes);
+
+    /// <summary>Does steps of all lanes.</summary>
+    /// <param name="state">Changed in place.</param>
+    /// <param name="steps">Which.</param>
+    /// <param name="threads">At most so many at once.</param>
+    public abstract void Advance(LaneState<T> state, LaneSteps steps, int threads);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <summary>With registers of one kind.</summary>
+internal sealed class LaneTrainer<TLanes, T> : LaneTrainer<T>
+    where TLanes : unmanaged, ILanes<TLanes, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Group<TLanes, T>[] groups;
+
+    /// <param name="training">The networks and how they are trained.</param>
+    /// <param name="data">What they learn from.</param>
+    /// <param name="lanes">Which lanes are trained.</param>
+    /// <param name="chunk">Examples that go through all layers together, or null for what suits the network.</param>
+    public LaneTrainer(LaneTraining training, LaneData<T> data, int[] lanes, int? chunk = null)
+    {
+        groups = [.. lanes.Chunk(TLanes.Count).Select(together => new Group<TLanes, T>(training, data, together, chunk))];
+    }
+
+    /// <inheritdoc/>
+    public override void Advance(LaneState<T> state, LaneSteps steps, int threads)
+    {
+        if (threads == 1)
+        {
+            foreach (var group in groups)
+            {
+                group.Advance(state, steps);
+            }
+        }
+        else
+        {
+            Parallel.ForEach(groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, group => group.Advance(state, steps));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (var group in groups)
+        {
+            group.Dispose();
+        }
+    }
+}

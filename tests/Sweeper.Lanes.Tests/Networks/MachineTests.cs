@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+using Sweeper.Lanes.Networks;
+using Sweeper.Lanes.Vectors;
+using Xunit;
+
+namespace Sweeper.Lanes.Tests.Networks;
+
+/// <summary>Bits do not depend on the processor; see <see cref="SwitchesTests"/>.</summary>
+public sealed class MachineTests
+{
+    /// <summary>Whoever has to change it makes other numbers: they are another version of the numerics class.</summary>
+    private const string Digest = "10c61f1d1816ecdb";
+
+    [Fact]
+    public void Networks_that_were_trained_have_the_same_bits_on_every_machine()
+    {
+        double[] rates = [0.05, 0.1, 0.02], decay = [0.01, 0, 0.1], momentum = [0.9, 0.5, 0];
+        Objective squares = new Objective.SquaredError(n => 2.0 / n), classes = new Objective.CrossEntropy();
+        var shape = new MlpShape([5, 7, 6, 3], 0.1, HasBias: true, HasOutputActivation: false);
+        TrainingCase<float> plain = new(
+            new LaneTraining(shape, squares, new Update.Sgd(rates, decay, null)),
+            Lanes: 3, Examples: 37, Batch: null, HasMask: false, IsShared: false, Steps: 50, Seed: 1);
+        TrainingCase<double> masked = new(
+            new LaneTraining(shape, classes, new Update.Sgd(rates, decay, momentum)),
+            Lanes: 3, Examples: 37, Batch: 10, HasMask: true, IsShared: true, Steps: 50, Seed: 2);
+        TrainingCase<float> adam = new(
+            new LaneTraining(shape, classes, new Update.Adam(rates, decay, IsDecoupled: true, 0.9, 0.999, 1e-8)),
+            Lanes: 3, Examples: 37, Batch: 10, HasMask: false, IsShared: true, Steps: 50, Seed: 3);
+        byte[] all =
+        [
+            .. Bytes(plain.Train<Lanes512<float>>()), .. Bytes(masked.Train<Lanes128<double>>()), .. Bytes(adam.Train<Lanes256<float>>()),
+        ];
+        Assert.Equal(Digest, Convert.ToHexStringLower(SHA256.HashData(all))[..16]);
+    }
+
+    [Fact]
+    public void The_runtime_obeys_its_switches()
+    {
+        Assert.False(Vector512.IsHardwareAccelerated && IsOff(SwitchesTests.NoAvx512));
+        Assert.False(Vector256.IsHardwareAccelerated && IsOff(SwitchesTests.NoAvx2));
+
+        static bool IsOff(string variable) => Environment.GetEnvironmentVariable(variable) == "0";
+    }
+
+    private static IEnumerable<byte> Bytes<T>(ImmutableArray<T[]> state)
+        where T : unmanaged => state.SelectMany(numbers => MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray());
+}

@@ -1,0 +1,19 @@
+namespace Sweeper.Lanes.Tests.Vectors;
+
+/// <summary>What registers can do.</summary>
+public enum LaneOperation
+{
+    Copy,
+    All,
+    FusedMultiplyAdd,
+    Sqrt,
+    Abs,
+    Greater,
+    Select,
+    Both,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Negate,
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;
+using Sweeper.Lanes.Algebra;
 using TorchSharp;
 
 namespace Sweeper.Training.Running;
@@ -56,7 +57,7 @@ public static class TorchRuntime
         var description = Describe();
         // A sum is cut by the threads that share it.
         var threads = description.Threads == 1 ? "" : $", {description.Threads} threads";
-        var kind = device == Cpu ? $"cpu {description.Kernels}{threads}" : $"cuda {description.GpuOf(device).Name}";
+        var kind = device == Cpu ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}" : $"cuda {description.GpuOf(device).Name}";
         return $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
     }
 

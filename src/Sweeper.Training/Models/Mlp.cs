@@ -20,6 +20,7 @@ internal sealed class Mlp : IPiecewiseLinear
 {
     private static readonly Scalar One = 1.0;
     private readonly Scalar leak;
+    private readonly double slopeBelow;
     private readonly bool isLinear, hasOutputActivation, hasBias;
     private readonly InitialLaw law;
     private readonly ImmutableArray<int> widths;
@@ -33,6 +34,7 @@ internal sealed class Mlp : IPiecewiseLinear
     public Mlp(ImmutableArray<int> widths, double leak, bool hasOutputActivation = false, bool hasBias = false, InitialLaw law = InitialLaw.Haar)
     {
         this.leak = leak;
+        slopeBelow = leak;
         this.hasOutputActivation = hasOutputActivation;
         this.hasBias = hasBias;
         this.law = law;
@@ -101,8 +103,17 @@ internal sealed class Mlp : IPiecewiseLinear
     /// J(x) = W_L D_(L-1) ... D_1 W_1 with D the slopes of phi at x. Kept as [K, units, n, d] on the way, so that a layer
     /// is one product of [units, units] with [units, n * d] a lane.
     /// </summary>
+    /// <remarks>On a processor in float64, the product of weights as they are: <see cref="LaneJacobians"/>.</remarks>
     public Tensor Jacobians(ParameterSet parameters, Tensor inputs)
     {
+        if (inputs.device.type == DeviceType.CPU)
+        {
+            return LaneJacobians.Of([.. Enumerable.Range(0, depth).Select(LayerOf)], slopeBelow, isLinear ? inputs.narrow(1, 0, 1) : inputs);
+        }
+
+        PerceptronLayer LayerOf(int layer) => new(
+            parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, HasActivation(layer));
+
         long lanes = inputs.shape[0], examples = isLinear ? 1 : inputs.shape[1], width = inputs.shape[2];
         var slopes = isLinear ? [] : Forward(parameters, inputs).Slopes;
         var jacobians = parameters[0].unsqueeze(2).expand(-1, -1, examples, -1);

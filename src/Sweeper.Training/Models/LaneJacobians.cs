@@ -30,7 +30,8 @@ internal static unsafe class LaneJacobians
         MlpJacobians.Of(
             [.. layers.Select(LayerOf<T>)], leak,
             new Inputs<T>(TensorMemory.First<T>(inputs), (nint)strides[0], (nint)strides[1], (nint)strides[2]),
-            new Matrices(TensorMemory.First<double>(jacobians), MatrixPlaces.SideBySide(lanes, examples, outputs, width)), get_num_threads());
+            new Matrices(TensorMemory.First<double>(jacobians), MatrixPlaces.SideBySide(lanes, examples, outputs, width)),
+            get_num_threads());
         return jacobians.permute(0, 3, 1, 2);
     }
 

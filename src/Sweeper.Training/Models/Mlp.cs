@@ -108,11 +108,10 @@ internal sealed class Mlp : IPiecewiseLinear
     {
         if (inputs.device.type == DeviceType.CPU)
         {
-            return LaneJacobians.Of([.. Enumerable.Range(0, depth).Select(LayerOf)], slopeBelow, isLinear ? inputs.narrow(1, 0, 1) : inputs);
+            return LaneJacobians.Of(
+                [.. Enumerable.Range(0, depth).Select(layer => LayerOf(parameters, layer))], slopeBelow,
+                isLinear ? inputs.narrow(1, 0, 1) : inputs);
         }
-
-        PerceptronLayer LayerOf(int layer) => new(
-            parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, HasActivation(layer));
 
         long lanes = inputs.shape[0], examples = isLinear ? 1 : inputs.shape[1], width = inputs.shape[2];
         var slopes = isLinear ? [] : Forward(parameters, inputs).Slopes;
@@ -162,6 +161,9 @@ internal sealed class Mlp : IPiecewiseLinear
         var sums = inputs.bmm(parameters[Weight(layer)].transpose(1, 2));
         return hasBias ? sums.add_(parameters[Weight(layer) + 1].unsqueeze(1)) : sums;
     }
+
+    private PerceptronLayer LayerOf(ParameterSet parameters, int layer) => new(
+        parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, HasActivation(layer));
 
     private bool HasActivation(int layer) => !isLinear && (layer < depth - 1 || hasOutputActivation);
 

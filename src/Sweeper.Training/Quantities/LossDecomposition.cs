@@ -78,5 +78,6 @@ internal sealed class LossDecomposition
 
     private static Tensor Project(Tensor vectors, Tensor values) => ScalarProducts.Of(vectors, values.unsqueeze(3));
 
-    private static Tensor Synthesise(Tensor vectors, Tensor coefficients) => ScalarProducts.Of(vectors.mT, coefficients.unsqueeze(3));
+    private static Tensor Synthesise(Tensor vectors, Tensor coefficients) =>
+        ScalarProducts.Of(vectors.mT, coefficients.unsqueeze(3));
 }

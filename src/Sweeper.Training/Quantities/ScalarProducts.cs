@@ -23,7 +23,8 @@ internal static unsafe class ScalarProducts
         var products = empty([batches, shape[3], count], dtype: ScalarType.Float64);
         Contraction.Of(
             Memory(left), Memory(right), (int)shape[2], (int)shape[3],
-            new Matrices(TensorMemory.First<double>(products), MatrixPlaces.SideBySide(batches, count, 1, (int)shape[3])), get_num_threads());
+            new Matrices(TensorMemory.First<double>(products), MatrixPlaces.SideBySide(batches, count, 1, (int)shape[3])),
+            get_num_threads());
         return isOneEach ? products.permute(2, 0, 1) : products.permute(0, 2, 1);
 
         Matrices Memory(Tensor values)

@@ -10,14 +10,15 @@ public sealed class ContractionTests
     public void It_sums_rows_in_their_order_with_every_register_and_from_any_places()
     {
         const int Batches = 3, Count = 13, Rows = 5, Columns = 4;
-        var (side, behind) = (MatrixPlaces.SideBySide(Batches, Count, Rows, Columns), MatrixPlaces.Contiguous(Batches * Count, Rows, Columns));
-        behind = behind with { Batches = Batches, Count = Count, Batch = Count * Rows * Columns };
+        var side = MatrixPlaces.SideBySide(Batches, Count, Rows, Columns);
+        var behind = new MatrixPlaces(Batches, Count, Count * Rows * Columns, Rows * Columns, Columns, 1);
         // One column for all.
         var shared = new MatrixPlaces(Batches, Count, Count * Rows, Rows, 1, 0);
         var random = new Random(1);
         double[] a = [.. Enumerable.Range(0, Batches * Count * Rows * Columns).Select(_ => random.NextDouble() - 0.5)];
         double[] b = [.. Enumerable.Range(0, Batches * Count * Rows * Columns).Select(_ => random.NextDouble() - 0.5)];
-        foreach (var (left, right) in ((MatrixPlaces, MatrixPlaces)[])[(side, behind), (behind, side), (side, side), (side, shared), (behind, shared)])
+        (MatrixPlaces, MatrixPlaces)[] cases = [(side, behind), (behind, side), (side, side), (side, shared), (behind, shared)];
+        foreach (var (left, right) in cases)
         {
             var expected = new double[Batches * Columns * Count];
             for (var place = 0; place < expected.Length; place++)

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Sweeper.Bench.Measuring;
+using Sweeper.Bench.Peers;
+using Sweeper.Bench.Results;
+using Sweeper.Benchmarks;
+using Sweeper.Composition;
+using Sweeper.Core.Packing;
+using Sweeper.Core.Sweeps;
+
+namespace Sweeper.Bench.Rows;
+
+/// <summary>Training alone, a lane-step on one core, by every engine and by PyTorch in three ways.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Words">What is trained.</param>
+/// <param name="Text">The sweep: one pack that measures `loss` behind its first steps and at the end.</param>
+/// <param name="TimesEager">How many times faster than PyTorch it shall be; null where that is not asked.</param>
+/// <param name="ShareOfRate">Share of the multiply-add rate that is asked; null where none is.</param>
+internal sealed record TrainingRow(string Name, string Words, string Text, double? TimesEager, double? ShareOfRate) : Row(Name, Words)
+{
+    private const string Unit = "us a lane-step";
+    private const string Eager = "eager";
+    private static readonly string[] Scripts = [Eager, "packed", "vmapped"];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Bar> Bars =>
+    [
+        .. TimesEager is { } times ? [Bar.Times("PyTorch eager over Sweeper", times, row => row.Ratio(Eager, row.Own))] : (Bar[])[],
+        .. ShareOfRate is { } share
+            ? [new Bar("of the core's multiply-add rate", 100 * share, AtLeast: true, "%", row => 100 * row.ShareOfRate(row.Own))]
+            : (Bar[])[],
+    ];
+
+    /// <summary>The sweep's one pack.</summary>
+    public PackWork Work()
+    {
+        var plan = SweepPlan.Parse(Text, House.Experiments);
+        return plan.WorkFor(plan.Packs.Single(), (_, _) => true);
+    }
+
+    /// <inheritdoc/>
+    public override RowResult Measure()
+    {
+        var work = Work();
+        var lanes = work.Trials.Length;
+        using var file = new TemporaryFile();
+        WorkFile.Write(work, file.Path);
+        Peer[] peers = Python.Ensure() ? [.. Scripts.Select(script => Peer.Start(script, file.Path, threads: 1))] : [];
+        try
+        {
+            var rounds = new Rounds();
+            var losses = new List<(string Side, double Ours, double Theirs)>();
+            var own = Engines.Usual(work);
+            long steps = 0;
+            for (var round = 0; round < Rounds.Usual; round++)
+            {
+                rounds.AddProbe();
+                double[] ours = [];
+                foreach (var engine in Engines.For(work))
+                {
+                    var timed = TimedPack.Train(Engines.Runner(engine), work);
+                    steps = timed.Steps;
+                    rounds.Add(engine, Unit, 1e6 * timed.Seconds / steps / lanes);
+                    var final = timed.Final("loss", "train");
+                    losses.AddRange(ours.Zip(final, (one, other) => (engine, other, one)));
+                    ours = ours.Length == 0 || engine == own ? final : ours;
+                }
+
+                foreach (var peer in peers)
+                {
+                    var measured = peer.Round(round * lanes / Rounds.Usual);
+                    rounds.Add(peer.Name, Unit, 1e6 * measured.Seconds / steps);
+                    losses.AddRange(measured.Lanes.Zip(measured.Losses, (lane, theirs) => (peer.Name, ours[lane], theirs)));
+                }
+            }
+
+            var difference = VoidRule.Difference(losses.Select(loss => (loss.Ours, loss.Theirs)));
+            return Result(rounds) with
+            {
+                Own = own,
+                Operations = Operations(work),
+                Peers = peers.Length == 0 ? null : peers[0].About.Words,
+                Difference = difference,
+                Losses = [.. losses.GroupBy(loss => loss.Side).Select(side => FormattableString.Invariant(
+                    $"{side.Key}: {side.First().Theirs:G6}, Sweeper {side.First().Ours:G6} ({side.Count()} compared)"))],
+                Void = peers.Length == 0 ? "there is no Python with PyTorch, and it could not be installed" : VoidRule.Reason(peers.Select(peer => peer.About), difference),
+            };
+        }
+        finally
+        {
+            foreach (var peer in peers)
+            {
+                peer.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Multiplications and additions of a lane-step: three products a matrix, but for the first, whose inputs need no gradient.</summary>
+    internal static double Operations(PackWork work)
+    {
+        var widths = Widths(work);
+        var examples = work.Statics.Integer("batch") is > 0 and var batch ? batch : work.Statics.Integer("train_examples");
+        return 2.0 * examples * Enumerable.Range(0, widths.Length - 1).Sum(layer => (layer == 0 ? 2.0 : 3.0) * widths[layer] * widths[layer + 1]);
+    }
+
+    private static ImmutableArray<int> Widths(PackWork work) => work.Experiment.Name == "teacher-student"
+        ? Training.Experiments.TeacherStudentDeclaration.Shape(work.Statics).Widths
+        : Training.Experiments.MlpClassifierDeclaration.Shape(work.Statics).Widths;
+}

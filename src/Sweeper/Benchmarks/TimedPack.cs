@@ -35,6 +35,10 @@ internal sealed class TimedPack : IMeasurementSink
     public double[] Final(string metric, string split) => blocks
         .Last(one => one.Block.Series.Metric == metric && one.Block.Series.Split == split).Block.Values.ToArray();
 
+    /// <summary>The same at the first measurement.</summary>
+    public double[] First(string metric, string split) => blocks
+        .First(one => one.Block.Series.Metric == metric && one.Block.Series.Split == split).Block.Values.ToArray();
+
     void IMeasurementSink.Write(MeasurementBlock block) => blocks.Add((block, Stopwatch.GetTimestamp()));
 
     void IMeasurementSink.Progress(long step, long lastStep)

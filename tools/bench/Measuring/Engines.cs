@@ -14,6 +14,9 @@ internal static class Engines
     /// <summary>The one that a sweep takes that names none.</summary>
     public static string Usual(PackWork work) => For(work)[^1];
 
+    /// <summary>What names it on a command line.</summary>
+    public static string[] Option(string engine) => [];
+
     /// <summary>A runner with that engine, on the processor.</summary>
     public static IPackRunner Runner(string engine) => new PackRunner();
 }

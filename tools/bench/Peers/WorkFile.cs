@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Randomness;
+using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
 using Sweeper.Training.Running;
@@ -11,6 +13,16 @@ namespace Sweeper.Bench.Peers;
 /// <summary>The initial weights, the data and the settings of a pack, as a safetensors file for its peers.</summary>
 internal static class WorkFile
 {
+    /// <summary>Packs of a sweep as if they were one.</summary>
+    public static PackWork Together(ImmutableArray<PackWork> packs)
+    {
+        ImmutableArray<Trial> trials = [.. packs.SelectMany(pack => pack.Trials)];
+        return packs[0] with
+        {
+            Pack = packs[0].Pack with { Count = trials.Length, Lanes = trials.Length }, Trials = trials, Wanted = [.. Enumerable.Range(0, trials.Length)],
+        };
+    }
+
     /// <summary>Writes it. All lanes have the rates of the first.</summary>
     /// <param name="work">The pack, of an experiment with plain perceptrons.</param>
     /// <param name="path">Where.</param>
@@ -23,7 +35,6 @@ internal static class WorkFile
         var program = new ExperimentCatalog().Of(work.Experiment).Build(context);
         var point = work.Statics;
         int batch = (int)point.Integer("batch"), examples = (int)program.Splits[0].Inputs.shape[1];
-        var layers = program.Model.Layout.Parameters.Where(parameter => parameter.Role == ParameterRole.Weight).ToList();
         var hasBias = program.Model.Layout.Parameters.Any(parameter => parameter.Role == ParameterRole.Bias);
         var classifies = program.Splits[0].Targets.dim() == 2;
         var archive = new StateArchive();
@@ -35,6 +46,11 @@ internal static class WorkFile
             archive.Put($"{prefix}targets", Distinct(split.Targets));
         }
 
+        if (program.Teacher is { } teacher)
+        {
+            archive.Put("teacher", Distinct(teacher.Parameters.Flat).to(context.Type));
+        }
+
         var steps = work.Experiment.LastStep(point);
         if (batch > 0)
         {
@@ -43,17 +59,26 @@ internal static class WorkFile
 
         archive.Put("job", JsonSerializer.Serialize(new
         {
-            widths = layers.Select(layer => layer.Columns).Append(layers[^1].Rows),
+            widths = Widths(program.Model.Layout),
             leak = classifies ? 0 : point.Choice("student") == "linear" ? 1 : point.Real("leak"),
             bias = hasBias,
+            teacher_widths = Widths(program.Teacher?.Parameters.Layout),
+            teacher_leak = program.Teacher is null || point.Choice("teacher") == "linear" ? 1 : point.Real("leak"),
             classifies,
             batch,
             rate = context.Reals("learning_rate")[0],
             momentum = point.Choice("optimizer") == "sgd" ? context.Reals("momentum")[0] : 0,
+            measured = work.Schedule.Snapshots.Select(snapshot => snapshot.Step),
             warm = work.Schedule.Snapshots[0].Step,
             steps,
         }));
         File.WriteAllBytes(path, archive.ToBytes());
+    }
+
+    private static long[] Widths(ParameterLayout? layout)
+    {
+        var weights = (layout?.Parameters ?? []).Where(parameter => parameter.Role == ParameterRole.Weight).ToList();
+        return [.. weights.Select(weight => weight.Columns), .. weights.TakeLast(1).Select(last => last.Rows)];
     }
 
     /// <summary>Lanes that share memory are written once.</summary>

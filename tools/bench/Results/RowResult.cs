@@ -34,10 +34,14 @@ internal sealed record RowResult(string Row, string Commit, string Machine, Immu
     /// <summary>A series by name, or null.</summary>
     public Series? Of(string name) => Series.FirstOrDefault(series => series.Name == name);
 
-    /// <summary>The middle of the rounds' ratios: what slows a round down slows both of its sides. Null where a series is missing.</summary>
-    public double? Ratio(string numerator, string denominator) => Of(numerator) is { } above && Of(denominator) is { } below
-        ? Spread.Of(above.Rounds.Zip(below.Rounds, (one, other) => one / other)).Median
-        : null;
+    /// <summary>
+    /// The middle of the rounds' ratios: what slows a round down slows both of its sides. Where the sides have not as many rounds, the
+    /// ratio of their medians. Null where a series is missing.
+    /// </summary>
+    public double? Ratio(string numerator, string denominator) =>
+        Of(numerator) is not { } above || Of(denominator) is not { } below ? null
+        : above.Rounds.Length != below.Rounds.Length ? above.Spread.Median / below.Spread.Median
+        : Spread.Of(above.Rounds.Zip(below.Rounds, (one, other) => one / other)).Median;
 
     /// <summary>Share of this core's rate of multiply-adds that a series reaches, of times in microseconds. Null where it is not known.</summary>
     public double? ShareOfRate(string name) => Operations is { } operations && Of(name) is { } times && Of(Measuring.Machine.Rate) is { } rate

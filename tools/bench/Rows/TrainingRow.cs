@@ -3,19 +3,15 @@ using Sweeper.Bench.Measuring;
 using Sweeper.Bench.Peers;
 using Sweeper.Bench.Results;
 using Sweeper.Benchmarks;
-using Sweeper.Composition;
-using Sweeper.Core.Packing;
-using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Bench.Rows;
 
 /// <summary>Training alone, a lane-step on one core, by every engine and by PyTorch in three ways.</summary>
 /// <param name="Name">What it is called.</param>
-/// <param name="Words">What is trained.</param>
-/// <param name="Text">The sweep: one pack that measures `loss` behind its first steps and at the end.</param>
+/// <param name="Shape">What is trained.</param>
 /// <param name="TimesEager">How many times faster than PyTorch it shall be; null where that is not asked.</param>
 /// <param name="ShareOfRate">Share of the multiply-add rate that is asked; null where none is.</param>
-internal sealed record TrainingRow(string Name, string Words, string Text, double? TimesEager, double? ShareOfRate) : Row(Name, Words)
+internal sealed record TrainingRow(string Name, TrainingShape Shape, double? TimesEager, double? ShareOfRate) : Row(Name, Shape.Words)
 {
     private const string Unit = "us a lane-step";
     private const string Eager = "eager";
@@ -30,17 +26,11 @@ internal sealed record TrainingRow(string Name, string Words, string Text, doubl
             : (Bar[])[],
     ];
 
-    /// <summary>The sweep's one pack.</summary>
-    public PackWork Work()
-    {
-        var plan = SweepPlan.Parse(Text, House.Experiments);
-        return plan.WorkFor(plan.Packs.Single(), (_, _) => true);
-    }
-
     /// <inheritdoc/>
     public override RowResult Measure()
     {
-        var work = Work();
+        var packs = Shape.Packs();
+        var work = WorkFile.Together(packs);
         var lanes = work.Trials.Length;
         using var file = new TemporaryFile();
         WorkFile.Write(work, file.Path);
@@ -57,10 +47,10 @@ internal sealed record TrainingRow(string Name, string Words, string Text, doubl
                 double[] ours = [];
                 foreach (var engine in Engines.For(work))
                 {
-                    var timed = TimedPack.Train(Engines.Runner(engine), work);
-                    steps = timed.Steps;
-                    rounds.Add(engine, Unit, 1e6 * timed.Seconds / steps / lanes);
-                    var final = timed.Final("loss", "train");
+                    TimedPack[] timed = [.. packs.Select(pack => TimedPack.Train(Engines.Runner(engine), pack))];
+                    steps = timed[0].Steps;
+                    rounds.Add(engine, Unit, 1e6 * timed.Sum(pack => pack.Seconds) / steps / lanes);
+                    double[] final = [.. timed.SelectMany(pack => pack.Final("loss", "train"))];
                     losses.AddRange(ours.Zip(final, (one, other) => (engine, other, one)));
                     ours = ours.Length == 0 || engine == own ? final : ours;
                 }
@@ -77,7 +67,8 @@ internal sealed record TrainingRow(string Name, string Words, string Text, doubl
             return Result(rounds) with
             {
                 Own = own,
-                Operations = Operations(work),
+                Remark = packs.Length == 1 ? null : $"{packs.Length} packs of {packs[0].Pack.Lanes} lanes: what a measurement of modes would take allows no more.",
+                Operations = Shape.Operations,
                 Peers = peers.Length == 0 ? null : peers[0].About.Words,
                 Difference = difference,
                 Losses = [.. losses.GroupBy(loss => loss.Side).Select(side => FormattableString.Invariant(
@@ -93,16 +84,4 @@ internal sealed record TrainingRow(string Name, string Words, string Text, doubl
             }
         }
     }
-
-    /// <summary>Multiplications and additions of a lane-step: three products a matrix, but for the first, whose inputs need no gradient.</summary>
-    internal static double Operations(PackWork work)
-    {
-        var widths = Widths(work);
-        var examples = work.Statics.Integer("batch") is > 0 and var batch ? batch : work.Statics.Integer("train_examples");
-        return 2.0 * examples * Enumerable.Range(0, widths.Length - 1).Sum(layer => (layer == 0 ? 2.0 : 3.0) * widths[layer] * widths[layer + 1]);
-    }
-
-    private static ImmutableArray<int> Widths(PackWork work) => work.Experiment.Name == "teacher-student"
-        ? Training.Experiments.TeacherStudentDeclaration.Shape(work.Statics).Widths
-        : Training.Experiments.MlpClassifierDeclaration.Shape(work.Statics).Widths;
 }

@@ -1,8 +1,8 @@
 """PyTorch, all trials as one batched program: bmm, autograd, one rate for each lane. Usage: packed.py WORK THREADS"""
+from work import clocked, serve  # first: it chooses the kernels
+
 import torch
 from torch.nn import functional
-
-from work import clocked, serve
 
 
 def peer(work):

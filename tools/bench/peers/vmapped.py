@@ -1,7 +1,7 @@
 """PyTorch, all trials by vmap of one network's gradient (torch.func, or functorch where there is none). Usage: vmapped.py WORK THREADS"""
-import torch
+from work import clocked, serve  # first: it chooses the kernels
 
-from work import clocked, serve
+import torch
 
 try:
     from torch.func import functional_call, grad, vmap

@@ -1,9 +1,21 @@
 """What all peers share: the work as Sweeper wrote it, and the loop that does it once for every line on standard input."""
 import ctypes
 import json
+import os
 import struct
 import sys
 import time
+
+
+def newest_kernels():
+    """An OpenBLAS that is older than the processor takes its slowest kernels, unless it is told better."""
+    with open("/proc/cpuinfo") as cpuinfo:
+        flags = next((line.split() for line in cpuinfo if line.startswith("flags")), [])
+    return "SkylakeX" if "avx512vl" in flags else "Haswell" if "avx2" in flags and "fma" in flags else None
+
+
+if newest_kernels() and os.environ.get("OPENBLAS_CORETYPE") is None:
+    os.environ["OPENBLAS_CORETYPE"] = newest_kernels()
 
 import torch
 from torch import nn
@@ -42,6 +54,16 @@ def cpu_capability():
     return "unknown"
 
 
+def perceptron(widths, leak, has_bias):
+    """Linear layers with a leaky ReLU between any two; leak 1 leaves it out."""
+    layers = []
+    for outputs, inputs in zip(widths[1:], widths):
+        layers += [nn.Linear(inputs, outputs, bias=has_bias)]
+        if leak != 1:
+            layers += [nn.LeakyReLU(leak) if leak else nn.ReLU()]
+    return nn.Sequential(*(layers if leak == 1 else layers[:-1]))
+
+
 class Work:
     """Networks, data and how to train them. Tensors: parameters [K, P], inputs [K or 1, n, d], targets [K or 1, n, ...], orders [K, epochs, n]."""
 
@@ -68,12 +90,16 @@ class Work:
 
     def model(self):
         """One network, with weights of its own."""
-        layers = []
-        for outputs, inputs in zip(self.widths[1:], self.widths):
-            layers += [nn.Linear(inputs, outputs, bias=self.has_bias)]
-            if self.leak != 1:
-                layers += [nn.LeakyReLU(self.leak) if self.leak else nn.ReLU()]
-        return nn.Sequential(*(layers if self.leak == 1 else layers[:-1]))
+        return perceptron(self.widths, self.leak, self.has_bias)
+
+    def teacher(self):
+        """The network that made the targets."""
+        model = perceptron(self.job["teacher_widths"], self.job["teacher_leak"], False)
+        sizes = [parameter.numel() for parameter in model.parameters()]
+        with torch.no_grad():
+            for parameter, values in zip(model.parameters(), self.tensors["teacher"][0].split(sizes)):
+                parameter.copy_(values.view(parameter.shape))
+        return model
 
     def weights(self):
         """The initial parameters of all lanes, one tensor [K, ...] for each."""
@@ -88,9 +114,10 @@ class Work:
             for parameter, values in zip(model.parameters(), self.weights()):
                 parameter.copy_(values[lane])
 
-    def data(self, lane):
+    def data(self, lane, split=""):
         """Inputs and targets of a lane."""
-        return self.inputs[min(lane, len(self.inputs) - 1)], self.targets[min(lane, len(self.targets) - 1)]
+        inputs, targets = self.tensors[split + "inputs"], self.tensors[split + "targets"]
+        return inputs[min(lane, len(inputs) - 1)], targets[min(lane, len(targets) - 1)]
 
     def loss(self, outputs, targets):
         """What is trained: mean over examples."""

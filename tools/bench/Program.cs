@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sweeper.Bench;
+using Sweeper.Bench.Kernels;
 using Sweeper.Bench.Rows;
 
 var name = new Argument<string>("name") { Description = "one of the rows" };
@@ -15,4 +16,8 @@ bars.SetAction(parsed => Verdicts.Write(RowRun.All(parsed.GetValue(kept))));
 var page = new Command("page", "Writes docs/performance.md.") { kept };
 page.SetAction(parsed => Page.Write(RowRun.All(parsed.GetValue(kept))));
 
-return await new RootCommand("Measures how fast Sweeper trains and measures, against PyTorch and against what this machine can do.") { row, bars, page }.Parse(args).InvokeAsync();
+var filter = new Argument<string?>("filter") { Description = "a part of their names", Arity = ArgumentArity.ZeroOrOne };
+var kernels = new Command("kernels", "Measures kernels alone, by BenchmarkDotNet.") { filter };
+kernels.SetAction(parsed => KernelRun.Execute(parsed.GetValue(filter)));
+
+return await new RootCommand("Measures how fast Sweeper trains and measures, against PyTorch and against what this machine can do.") { row, bars, page, kernels }.Parse(args).InvokeAsync();

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
-using Sweeper.Lanes.Networks;
+using Sweeper.Lanes.Networks.Kernels;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Bench.Kernels;
@@ -33,7 +33,7 @@ public unsafe class NetworkKernels
 
     /// <summary>Units of the next layer.</summary>
     [Benchmark]
-    public void Product()
+    public void Products()
     {
         switch (Bits)
         {
@@ -51,7 +51,7 @@ public unsafe class NetworkKernels
 
     /// <summary>The gradient of the weights.</summary>
     [Benchmark]
-    public void WeightGradient()
+    public void WeightGradients()
     {
         switch (Bits)
         {
@@ -93,5 +93,5 @@ public unsafe class NetworkKernels
 
     private void GradientOf<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, float> =>
-        WeightGradient<TLanes, float>.Add(Sums, Units, Examples * TLanes.Count, Matrix, Width, Width, Examples, isFirst: true);
+        WeightGradient<TLanes, float>.Add(Sums, Units, Examples * TLanes.Count, Matrix, Width * TLanes.Count, Width, Width, Examples, isFirst: true);
 }

@@ -5,6 +5,7 @@ using Sweeper.Bench.Results;
 using Sweeper.Composition;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Training.Running;
 
 namespace Sweeper.Bench.Rows;
 
@@ -52,7 +53,7 @@ internal sealed record CoresRow() : Row("cores", "two packs of students of 4 x 1
     private static Task OnThread(PackWork work) =>
         Task.Factory.StartNew(() => Train(work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static void Train(PackWork work) => Engines.Runner(Engines.Usual(work)).Run(work, Nowhere.Instance, CancellationToken.None);
+    private static void Train(PackWork work) => new PackRunner().Run(work, Nowhere.Instance, CancellationToken.None);
 
     private static double Seconds(Action act)
     {

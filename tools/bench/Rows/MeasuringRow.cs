@@ -5,6 +5,7 @@ using Sweeper.Benchmarks;
 using Sweeper.Composition;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Training.Running;
 
 namespace Sweeper.Bench.Rows;
 
@@ -28,7 +29,7 @@ internal sealed record MeasuringRow() : Row(
             rounds.AddProbe();
             foreach (var (name, work) in ((string, PackWork)[])[(With, with), (Alone, alone)])
             {
-                rounds.Add(name, Unit, TimedPack.Train(Engines.Runner(Engines.Usual(work)), work).Seconds);
+                rounds.Add(name, Unit, TimedPack.Train(new PackRunner(), work).Seconds);
             }
         }
 

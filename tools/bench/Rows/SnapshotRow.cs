@@ -6,6 +6,7 @@ using Sweeper.Bench.Results;
 using Sweeper.Benchmarks;
 using Sweeper.Composition;
 using Sweeper.Core.Sweeps;
+using Sweeper.Training.Running;
 
 namespace Sweeper.Bench.Rows;
 
@@ -42,7 +43,7 @@ internal sealed record SnapshotRow() : Row(
         for (var round = 0; round < Rounds.Usual; round++)
         {
             rounds.AddProbe();
-            var timed = TimedPack.Train(Engines.Runner(Engines.Usual(work)), work);
+            var timed = TimedPack.Train(new PackRunner(), work);
             rounds.Add(Own, Unit, 1e6 * timed.Seconds / Measurements / lapack.Examples);
             var watch = Stopwatch.StartNew();
             var reference = lapack.Measure();

@@ -3,6 +3,7 @@ using Sweeper.Bench.Measuring;
 using Sweeper.Bench.Peers;
 using Sweeper.Bench.Results;
 using Sweeper.Benchmarks;
+using Sweeper.Training.Running;
 
 namespace Sweeper.Bench.Rows;
 
@@ -47,7 +48,7 @@ internal sealed record TrainingRow(string Name, TrainingShape Shape, double? Tim
                 double[] ours = [];
                 foreach (var engine in Engines.For(work))
                 {
-                    TimedPack[] timed = [.. packs.Select(pack => TimedPack.Train(Engines.Runner(engine), pack))];
+                    TimedPack[] timed = [.. packs.Select(pack => TimedPack.Train(new PackRunner(), Engines.By(engine, pack)))];
                     steps = timed[0].Steps;
                     rounds.Add(engine, Unit, 1e6 * timed.Sum(pack => pack.Seconds) / steps / lanes);
                     double[] final = [.. timed.SelectMany(pack => pack.Final("loss", "train"))];

@@ -18,6 +18,7 @@ internal static class Verdicts
         new("bar", verdict => $"{verdict.Words}", IsNumber: false),
         new("asked", verdict => $"{verdict.Asked}"),
         new("measured", verdict => $"{verdict.Measured}"),
+        new("at 100 % of the multiply-add rate", verdict => $"{verdict.Ceiling}"),
         new("", verdict => $"{(verdict.IsMet ? "met" : "**missed**")}", IsNumber: false));
 
     /// <summary>Writes them; 1 when one is missed.</summary>

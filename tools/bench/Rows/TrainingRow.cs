@@ -21,7 +21,12 @@ internal sealed record TrainingRow(string Name, TrainingShape Shape, double? Tim
     /// <inheritdoc/>
     public override ImmutableArray<Bar> Bars =>
     [
-        .. TimesEager is { } times ? [Bar.Times("PyTorch eager over Sweeper", times, row => row.Ratio(Eager, row.Own))] : (Bar[])[],
+        .. TimesEager is { } times ? [
+            Bar.Times("PyTorch eager over Sweeper", times, row => row.Ratio(Eager, row.Own)) with
+            {
+                Ceiling = row => row.Ratio(Eager, row.Own) / row.ShareOfRate(row.Own),
+            },
+        ] : (Bar[])[],
         .. ShareOfRate is { } share
             ? [new Bar("of the core's multiply-add rate", 100 * share, AtLeast: true, "%", row => 100 * row.ShareOfRate(row.Own))]
             : (Bar[])[],

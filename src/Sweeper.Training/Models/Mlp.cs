@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Randomness;
+using Sweeper.Lanes.Networks;
 using Sweeper.Training.Data;
 using Sweeper.Training.Data.Portable;
 using Sweeper.Training.Objectives;
@@ -20,7 +21,7 @@ internal sealed class Mlp : IPiecewiseLinear
 {
     private static readonly Scalar One = 1.0;
     private readonly Scalar leak;
-    private readonly bool isLinear, hasOutputActivation, hasBias;
+    private readonly bool isLinear, hasBias;
     private readonly InitialLaw law;
     private readonly ImmutableArray<int> widths;
     private readonly int depth;
@@ -32,8 +33,8 @@ internal sealed class Mlp : IPiecewiseLinear
     /// <param name="law">Distribution of the initial weights.</param>
     public Mlp(ImmutableArray<int> widths, double leak, bool hasOutputActivation = false, bool hasBias = false, InitialLaw law = InitialLaw.Haar)
     {
+        Shape = new MlpShape(widths, leak, hasBias, hasOutputActivation);
         this.leak = leak;
-        this.hasOutputActivation = hasOutputActivation;
         this.hasBias = hasBias;
         this.law = law;
         isLinear = leak == 1;
@@ -41,6 +42,9 @@ internal sealed class Mlp : IPiecewiseLinear
         depth = widths.Length - 1;
         Layout = new ParameterLayout([.. Enumerable.Range(1, depth).SelectMany(layer => Layer(layer, widths[layer], widths[layer - 1]))]);
     }
+
+    /// <summary>What it is made of, for engines that read it.</summary>
+    public MlpShape Shape { get; }
 
     /// <inheritdoc/>
     public ParameterLayout Layout { get; }
@@ -60,7 +64,7 @@ internal sealed class Mlp : IPiecewiseLinear
         for (var layer = 0; layer < depth; layer++)
         {
             activations = Affine(parameters, layer, activations);
-            if (HasActivation(layer))
+            if (Shape.HasActivation(layer))
             {
                 activations = activations.leaky_relu(leak);
             }
@@ -132,7 +136,7 @@ internal sealed class Mlp : IPiecewiseLinear
         for (var layer = 0; layer < depth; layer++)
         {
             var sums = Affine(parameters, layer, activations[layer]);
-            if (HasActivation(layer))
+            if (Shape.HasActivation(layer))
             {
                 // The sign, clamped to [leak, 1], is the slope; comparing and selecting costs ten times as much.
                 var slope = sums.sign().clamp_(leak, One);
@@ -151,8 +155,6 @@ internal sealed class Mlp : IPiecewiseLinear
         var sums = inputs.bmm(parameters[Weight(layer)].transpose(1, 2));
         return hasBias ? sums.add_(parameters[Weight(layer) + 1].unsqueeze(1)) : sums;
     }
-
-    private bool HasActivation(int layer) => !isLinear && (layer < depth - 1 || hasOutputActivation);
 
     private int Weight(int layer) => hasBias ? 2 * layer : layer;
 

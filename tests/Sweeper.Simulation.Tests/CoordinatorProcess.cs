@@ -106,7 +106,7 @@ internal sealed class CoordinatorProcess
             {
                 // Killed while it writes: a beginning of the lines is there.
                 folder!.WasChecked = true;
-                Try(() => folder.Append([.. commit!.Lines.Take(World.Dice.Next(commit.Lines.Count + 1))]));
+                Try(() => folder.Append([.. commit!.Writing.Take(World.Dice.Next(commit.Writing.Count + 1))]));
             }
 
             base.Crash();
@@ -141,21 +141,7 @@ internal sealed class CoordinatorProcess
                     break;
                 case Saved:
                     isSaving = false;
-                    Guarded(() =>
-                    {
-                        folder!.WasChecked = true;
-                        try
-                        {
-                            commit!.Save();
-                        }
-                        finally
-                        {
-                            if (folder is not null)
-                            {
-                                folder.WasChecked = false;
-                            }
-                        }
-                    });
+                    Guarded(EndSave);
                     break;
                 case Look:
                     Guarded(() => Feed(message));
@@ -177,13 +163,13 @@ internal sealed class CoordinatorProcess
         {
             folder = (SimulatedDisk.Handle)process.setup.Folders.OpenForWriting(World.Plan, submission.Folder);
             var (sweep, due) = SweepOpening.Of(World.Plan, submission, folder.History, folder.IsIntact, process.setup, World.Moment);
-            commit = new GroupCommit(lines => folder.Append(lines), Act);
+            commit = new GroupCommit(Act);
             foreach (var effect in due)
             {
                 commit.Add(effect);
             }
 
-            commit.Save();
+            commit.Save(lines => folder.Append(lines));
             machine = new SweepMachine(sweep, coordinator.Self, folder.IsIntact, process.setup.Timings);
             Every(process.setup.Timings.AskEvery, Look.Instance);
             Guarded(() => Feed(new SweepBegins(IsAnnounced: !due.IsEmpty)));
@@ -192,7 +178,7 @@ internal sealed class CoordinatorProcess
         /// <summary>The right to write is confirmed now; the lines are there when the disk has taken them.</summary>
         private void BeginSave()
         {
-            if (IsStopped || folder is null || isSaving || (commit!.Lines.Count == 0 && !commit.IsAwaited))
+            if (IsStopped || folder is null || !commit!.CanBegin)
             {
                 return;
             }
@@ -201,10 +187,36 @@ internal sealed class CoordinatorProcess
             {
                 folder!.Check();
                 isSaving = true;
+                commit!.Begin();
                 var time = process.disk.IsSlow ? World.Between(0.5, 4) : World.Between(0.0005, 0.005);
-                BusyUntil = World.Now + time;
                 World.After(time, () => Deliver(new Saved(), Self));
             });
+        }
+
+        private void EndSave()
+        {
+            // Released while it was written: the folder waits for that, and nobody for the lines.
+            if (folder is null)
+            {
+                return;
+            }
+
+            folder.WasChecked = true;
+            try
+            {
+                folder.Append([.. commit!.Writing]);
+            }
+            catch (IOException)
+            {
+                commit!.Refuse();
+                throw;
+            }
+            finally
+            {
+                folder.WasChecked = false;
+            }
+
+            commit.End();
         }
 
         private void Guarded(Action act)
@@ -256,6 +268,12 @@ internal sealed class CoordinatorProcess
                     World.After(TimeSpan.FromMilliseconds(20), () => Deliver(new DeriveEnded(null), Self));
                     break;
                 case SweepEffect.Release:
+                    if (isSaving)
+                    {
+                        folder!.WasChecked = true;
+                        Try(() => folder.Append([.. commit!.Writing]));
+                    }
+
                     folder!.Dispose();
                     folder = null;
                     Feed(new FolderReleased());

@@ -32,13 +32,14 @@ internal sealed record Bar(string Words, FormattableString Limit, FormattableStr
     /// <summary>The bars of sizes; those of which nothing was measured are left out.</summary>
     public static IEnumerable<Bar> Of(IReadOnlyCollection<ScaleResult> sizes)
     {
-        yield return AtMost("coordinator, a trial", 1, "ms", [.. sizes.Select(size => size.MillisecondsPerTrial)]);
+        yield return AtMost("coordinator, a trial", 0.1, "ms", [.. sizes.Select(size => size.MillisecondsPerTrial)]);
         var compared = sizes.Where(size => size.Case.Trials == ComparedTrials).ToList();
         if (compared.Count > 0)
         {
             yield return AtMost("plan of 100,000 trials", 2, "s", [.. compared.Select(size => size.PlanSeconds)]);
             yield return AtMost("resume of 100,000 trials", 5, "s", [.. compared.Select(size => size.ResumeSeconds)]);
             yield return AtMost("status of 100,000 trials", 0.2, "s", [.. compared.Select(size => size.StatusSeconds)]);
+            yield return AtMost("`sweeper status` of 100,000 trials", 0.5, "s", [.. compared.Select(size => size.StatusProcessSeconds)]);
         }
 
         var usual = sizes.Where(size => size.Case.Lanes == ScaleCase.UsualLanes).ToList();
@@ -64,5 +65,5 @@ internal sealed record Bar(string Words, FormattableString Limit, FormattableStr
     }
 
     private static Bar AtMost(string words, double limit, string unit, ImmutableArray<double> measured) =>
-        new(words, $"{limit:0.##} {unit}", $"{measured.Max():0.##} {unit}", measured.Max() <= limit);
+        new(words, $"{limit:0.##} {unit}", $"{measured.Max():0.###} {unit}", measured.Max() <= limit);
 }

@@ -6,19 +6,24 @@ namespace Sweeper.Cluster.Coordinator;
 
 /// <summary>
 /// Between the decisions of a sweep and the world: lines are journalled together, with one sync, and what waits for them is done then.
+/// While they are on their way to the disk, others gather for the next time.
 /// </summary>
-/// <param name="append">Journals lines: when it returns they are on disk.</param>
 /// <param name="perform">Does an effect.</param>
-internal sealed class GroupCommit(Action<JournalEntry[]> append, Action<Effect> perform)
+internal sealed class GroupCommit(Action<Effect> perform)
 {
     private readonly List<JournalEntry> unwritten = [];
     private readonly List<Effect> waiting = [];
+    private readonly List<Effect> waitingForWriting = [];
+    private JournalEntry[] writing = [];
 
-    /// <summary>What is to be saved.</summary>
-    public IReadOnlyList<JournalEntry> Lines => unwritten;
+    /// <summary>What is on its way to the disk.</summary>
+    public IReadOnlyList<JournalEntry> Writing => writing;
 
-    /// <summary>Whether something waits for them; others may wait for the next that does.</summary>
-    public bool IsAwaited => waiting.Count > 0;
+    /// <summary>Whether lines could be written now.</summary>
+    public bool CanBegin => writing.Length == 0 && unwritten.Count > 0;
+
+    /// <summary>Whether something waits for that; lines that nobody waits for may wait for the next that somebody does.</summary>
+    public bool IsAwaited => CanBegin && waiting.Count > 0;
 
     /// <summary>Takes what was decided.</summary>
     public void Add(Effect effect)
@@ -31,6 +36,9 @@ internal sealed class GroupCommit(Action<JournalEntry[]> append, Action<Effect> 
             case SweepEffect.WhenSaved saved when unwritten.Count > 0 && !PlantedBug.SyncOmitted.IsPlanted():
                 waiting.Add(saved.Then);
                 break;
+            case SweepEffect.WhenSaved saved when writing.Length > 0 && !PlantedBug.SyncOmitted.IsPlanted():
+                waitingForWriting.Add(saved.Then);
+                break;
             case SweepEffect.WhenSaved saved:
                 perform(saved.Then);
                 break;
@@ -40,20 +48,56 @@ internal sealed class GroupCommit(Action<JournalEntry[]> append, Action<Effect> 
         }
     }
 
-    /// <summary>Journals, then does what waits for it. Where the disk refuses, nobody has heard of it, and nobody will.</summary>
-    public void Save()
+    /// <summary>The lines to be written now; <see cref="End"/> or <see cref="Refuse"/> must follow.</summary>
+    public JournalEntry[] Begin()
     {
-        Effect[] due = [.. waiting];
+        writing = [.. unwritten];
+        unwritten.Clear();
+        waitingForWriting.AddRange(waiting);
         waiting.Clear();
-        if (unwritten.Count > 0)
-        {
-            append([.. unwritten]);
-            unwritten.Clear();
-        }
+        return writing;
+    }
 
+    /// <summary>They are on disk: does what waited for them.</summary>
+    public void End()
+    {
+        Effect[] due = [.. waitingForWriting];
+        waitingForWriting.Clear();
+        writing = [];
         foreach (var effect in due)
         {
             perform(effect);
         }
+    }
+
+    /// <summary>The disk refused them. They are tried again with the next; nobody has heard of what was decided, and nobody will.</summary>
+    public void Refuse()
+    {
+        unwritten.InsertRange(0, writing);
+        writing = [];
+        waitingForWriting.Clear();
+        waiting.Clear();
+    }
+
+    /// <summary>All at once.</summary>
+    /// <param name="append">Journals lines: when it returns they are on disk.</param>
+    public void Save(Action<JournalEntry[]> append)
+    {
+        if (!CanBegin)
+        {
+            return;
+        }
+
+        try
+        {
+            append(Begin());
+        }
+        catch
+        {
+            Refuse();
+            throw;
+        }
+
+        End();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Serialization;
@@ -17,6 +18,7 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
     private SweepMachine? machine;
     private GroupCommit? commit;
     private Task deriving = Task.CompletedTask;
+    private Task saving = Task.CompletedTask;
     private bool isSaveDue;
     private int aggregators;
 
@@ -52,16 +54,19 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
     {
         switch (message)
         {
-            case SaveDue or Look when folder is null:
+            case SaveDue or Saved or Look when folder is null:
                 // Released: lines that the disk refused until then are not written any more.
                 break;
             case SaveDue:
                 isSaveDue = false;
-                commit!.Save();
+                BeginSave();
+                break;
+            case Saved saved:
+                EndSave(saved);
                 break;
             case Look:
                 base.OnReceive(message);
-                commit!.Save();
+                BeginSave();
                 break;
             default:
                 base.OnReceive(message);
@@ -72,7 +77,8 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
     /// <summary>Its child has ended before this runs; the folder stays locked while files are derived.</summary>
     protected override void PostStop()
     {
-        deriving.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        Ended(deriving);
+        Ended(saving);
         folder?.Dispose();
     }
 
@@ -88,13 +94,13 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
         folder = setup.Folders.OpenForWriting(plan, submission.Folder);
         var (sweep, due) = SweepOpening.Of(
             plan, submission, folder.Journal.History, folder.Segments.IsIntact, setup, Moment.Of(setup.Clock));
-        commit = new GroupCommit(lines => folder.Journal.Append(lines), Act);
+        commit = new GroupCommit(Act);
         foreach (var effect in due)
         {
             commit.Add(effect);
         }
 
-        commit.Save();
+        commit.Save(lines => folder.Journal.Append(lines));
         machine = new SweepMachine(sweep, coordinator, folder.Segments.IsIntact, setup.Timings);
         Timers.StartPeriodicTimer(nameof(Look), Look.Instance, setup.Timings.AskEvery);
         Guarded(() => Feed(new SweepBegins(IsAnnounced: !due.IsEmpty)));
@@ -119,6 +125,32 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
             Self.Tell(SaveDue.Instance);
         }
     }
+
+    /// <summary>The disk takes its time; until it has them, others are heard, and what they lead to is written next.</summary>
+    private void BeginSave()
+    {
+        if (!commit!.CanBegin)
+        {
+            return;
+        }
+
+        var (self, journal, lines) = (Self, folder!.Journal, commit.Begin());
+        saving = Task.Run(() => journal.Append(lines));
+        saving.ContinueWith(task => self.Tell(new Saved(task.Exception?.InnerException)), TaskScheduler.Default);
+    }
+
+    private void EndSave(Saved saved)
+    {
+        if (saved.Failure is { } failure)
+        {
+            commit!.Refuse();
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        commit!.End();
+    }
+
+    private static void Ended(Task task) => task.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
 
     private void Act(Effect effect)
     {
@@ -164,10 +196,14 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
 
     private void Release()
     {
+        Ended(saving);
         folder!.Dispose();
         folder = null;
         Feed(new FolderReleased());
     }
+
+    /// <summary>Lines are on disk, or it refused them.</summary>
+    private sealed record Saved(Exception? Failure);
 
     private sealed record SaveDue
     {

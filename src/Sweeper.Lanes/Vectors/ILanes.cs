@@ -30,8 +30,17 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>Square root, correctly rounded.</summary>
     static abstract TSelf Sqrt(TSelf value);
 
+    /// <summary>1 / sqrt(value) to within 4 %, of a normal positive number: its exponent halved and negated. Finite for 0.</summary>
+    static abstract TSelf InverseSqrtEstimate(TSelf value);
+
     /// <summary>Without its sign.</summary>
     static abstract TSelf Abs(TSelf value);
+
+    /// <summary>The larger one; neither may be NaN.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The number with its sign changed where the other one is negative.</summary>
+    static abstract TSelf TimesSign(TSelf value, TSelf sign);
 
     /// <summary>Where a &gt; b; not where one of them is NaN. A mask: all bits or none.</summary>
     static abstract TSelf Greater(TSelf a, TSelf b);

@@ -37,7 +37,22 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> InverseSqrtEstimate(Lanes128<T> value) => typeof(T) == typeof(float)
+        ? new((Vector128.Create(EstimateBits.Single) - (value.value.AsInt32() >>> 1)).As<int, T>())
+        : new((Vector128.Create(EstimateBits.Double) - (value.value.AsInt64() >>> 1)).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Abs(Lanes128<T> value) => new(Vector128.Abs(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Max(Lanes128<T> a, Lanes128<T> b) => new(Vector128.MaxNative(a.value, b.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> TimesSign(Lanes128<T> value, Lanes128<T> sign) =>
+        new(value.value ^ (sign.value & Vector128.Create(T.NegativeZero)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

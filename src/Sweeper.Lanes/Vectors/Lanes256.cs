@@ -37,7 +37,22 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> InverseSqrtEstimate(Lanes256<T> value) => typeof(T) == typeof(float)
+        ? new((Vector256.Create(EstimateBits.Single) - (value.value.AsInt32() >>> 1)).As<int, T>())
+        : new((Vector256.Create(EstimateBits.Double) - (value.value.AsInt64() >>> 1)).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Abs(Lanes256<T> value) => new(Vector256.Abs(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Max(Lanes256<T> a, Lanes256<T> b) => new(Vector256.MaxNative(a.value, b.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> TimesSign(Lanes256<T> value, Lanes256<T> sign) =>
+        new(value.value ^ (sign.value & Vector256.Create(T.NegativeZero)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,7 +37,22 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> InverseSqrtEstimate(Lanes512<T> value) => typeof(T) == typeof(float)
+        ? new((Vector512.Create(EstimateBits.Single) - (value.value.AsInt32() >>> 1)).As<int, T>())
+        : new((Vector512.Create(EstimateBits.Double) - (value.value.AsInt64() >>> 1)).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Abs(Lanes512<T> value) => new(Vector512.Abs(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Max(Lanes512<T> a, Lanes512<T> b) => new(Vector512.MaxNative(a.value, b.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> TimesSign(Lanes512<T> value, Lanes512<T> sign) =>
+        new(value.value ^ (sign.value & Vector512.Create(T.NegativeZero)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -35,7 +35,23 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneLane<T> InverseSqrtEstimate(OneLane<T> value) => typeof(T) == typeof(float)
+        ? new((T)(object)BitConverter.Int32BitsToSingle(
+            EstimateBits.Single - (BitConverter.SingleToInt32Bits((float)(object)value.value) >>> 1)))
+        : new((T)(object)BitConverter.Int64BitsToDouble(
+            EstimateBits.Double - (BitConverter.DoubleToInt64Bits((double)(object)value.value) >>> 1)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane<T> Abs(OneLane<T> value) => new(T.Abs(value.value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneLane<T> Max(OneLane<T> a, OneLane<T> b) => a.value > b.value ? a : b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneLane<T> TimesSign(OneLane<T> value, OneLane<T> sign) => T.IsNegative(sign.value) ? -value : value;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,13 +37,15 @@ internal static class JournalJson
         RespectRequiredConstructorParameters = true,
         // Lines are for people too: `Adam's` rather than \u0027; nothing here is ever pasted into HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameEvents } },
+        // Made when this is compiled: finding out about these types by reflection took longer than reading a journal.
+        TypeInfoResolver = JournalTypes.Default.WithAddedModifier(NameEvents),
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
             new NameConverter<TrialId>(id => id.Hex, hex => new TrialId(hex)),
             new NameConverter<CurveId>(id => id.Hex, hex => new CurveId(hex)),
             new NameConverter<PackId>(id => id.Name, name => new PackId(name)),
+            new TrialIdsConverter(),
             new ScheduleConverter(),
         },
     };

@@ -51,5 +51,6 @@ internal sealed record JournalLine(int Epoch, JournalEntry Entry)
 
     private static string Sum(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body))[..SumLength];
 
-    private sealed record Body(int Epoch, JournalEntry Entry);
+    /// <summary>All that the sum is of.</summary>
+    internal sealed record Body(int Epoch, JournalEntry Entry);
 }

@@ -13,24 +13,29 @@ internal sealed record JournalText(ImmutableArray<JournalEntry> Entries, int Las
     /// <summary>Nothing yet.</summary>
     public static JournalText Empty { get; } = new([], 0, 0);
 
+    // Below this many lines threads cost more than they gain.
+    private const int Many = 2000;
+
     /// <summary>Reads bytes; <paramref name="path"/> stands in messages. Throws <see cref="SweepException"/> for a damaged whole line.</summary>
-    public static JournalText Parse(ReadOnlySpan<byte> bytes, string path)
+    public static JournalText Parse(byte[] bytes, string path)
     {
-        var entries = ImmutableArray.CreateBuilder<JournalEntry>();
+        var lines = Lines(bytes);
+        var read = new Reading[lines.Count];
+        Parallel.For(
+            0, lines.Count, new ParallelOptions { MaxDegreeOfParallelism = lines.Count < Many ? 1 : -1 },
+            number => read[number] = Read(bytes.AsSpan(lines[number])));
+        var entries = ImmutableArray.CreateBuilder<JournalEntry>(lines.Count);
         var order = new EpochOrder();
-        var start = 0;
-        for (var number = 1; bytes[start..].IndexOf((byte)'\n') is >= 0 and var length; number++)
+        for (var number = 0; number < read.Length; number++)
         {
-            var line = Decode(bytes.Slice(start, length), path, number);
+            var line = read[number].Line ?? throw Damaged(path, number + 1, read[number].Damage!);
             if (order.Counts(line.Epoch))
             {
                 entries.Add(line.Entry);
             }
-
-            start += length + 1;
         }
 
-        return new JournalText(entries.ToImmutable(), order.Last, start);
+        return new JournalText(entries.ToImmutable(), order.Last, lines.Count == 0 ? 0 : lines[^1].End.Value + 1);
     }
 
     /// <summary>Reads a file that may be growing; a missing one is empty.</summary>
@@ -45,19 +50,37 @@ internal sealed record JournalText(ImmutableArray<JournalEntry> Entries, int Las
         return read == bytes.Length ? bytes : bytes[..read];
     }
 
-    private static JournalLine Decode(ReadOnlySpan<byte> line, string path, int number)
+    /// <summary>Where the whole lines are, without their newlines.</summary>
+    private static List<Range> Lines(ReadOnlySpan<byte> bytes)
+    {
+        var lines = new List<Range>();
+        var start = 0;
+        while (bytes[start..].IndexOf((byte)'\n') is >= 0 and var length)
+        {
+            lines.Add(start..(start + length));
+            start += length + 1;
+        }
+
+        return lines;
+    }
+
+    private static Reading Read(ReadOnlySpan<byte> line)
     {
         try
         {
-            return JournalLine.Decode(line);
+            return new Reading(JournalLine.Decode(line), null);
         }
-        catch (FormatException fault)
+        catch (FormatException damage)
         {
-            throw new SweepException(
-                ExitCode.Preflight, $"line {number} of the journal is damaged: {fault.Message}",
-                $"restore the file from a backup; or move it away (mv {path} {path}.damaged) and `sweeper run` again: the journal is then "
-                + "rebuilt from the segments, which loses no committed row, only the record of attempts and failures",
-                $"{path}:{number}", fault);
+            return new Reading(null, damage);
         }
     }
+
+    private static SweepException Damaged(string path, int number, FormatException damage) => new(
+        ExitCode.Preflight, $"line {number} of the journal is damaged: {damage.Message}",
+        $"restore the file from a backup; or move it away (mv {path} {path}.damaged) and `sweeper run` again: the journal is then "
+        + "rebuilt from the segments, which loses no committed row, only the record of attempts and failures",
+        $"{path}:{number}", damage);
+
+    private readonly record struct Reading(JournalLine? Line, FormatException? Damage);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sweeper.Core.Measurements;
@@ -18,12 +19,12 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
     public override MeasureSchedule Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var json = JsonDocument.ParseValue(ref reader);
-        var text = json.RootElement.GetRawText();
+        var text = JsonMarshal.GetRawUtf8Value(json.RootElement);
         var known = last;
-        if (known?.Text != text)
+        if (known is null || !text.SequenceEqual(known.Text))
         {
             // The packs of a plan repeat one schedule thousands of times: they share what it says.
-            last = known = new Spelled(text, Read(json.RootElement.Deserialize<List<Run>>(options) ?? throw new JsonException("a schedule is null")));
+            last = known = new Spelled(text.ToArray(), Read(json.RootElement.Deserialize<List<Run>>(options) ?? throw new JsonException("a schedule is null")));
         }
 
         return known.Schedule;
@@ -74,10 +75,11 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
         return runs;
     }
 
-    private sealed record Spelled(string Text, MeasureSchedule Schedule);
+    private sealed record Spelled(byte[] Text, MeasureSchedule Schedule);
 
     private sealed record Written(MeasureSchedule Schedule, byte[] Bytes);
 
-    private sealed record Run(
+    /// <summary>Steps at which the same is measured.</summary>
+    internal sealed record Run(
         List<long> Steps, Dictionary<string, int> Metrics, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Weights = false);
 }

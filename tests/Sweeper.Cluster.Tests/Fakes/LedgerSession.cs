@@ -24,9 +24,9 @@ internal sealed class LedgerSession : IDisposable
         this.folder = folder;
         this.setup = setup;
         (sweep, var due) = SweepOpening.Of(plan, submission, folder.Journal.History, IsIntact, setup, Moment.Of(setup.Clock));
-        commit = new GroupCommit(lines => folder.Journal.Append(lines), Perform);
+        commit = new GroupCommit(Perform);
         due.ToList().ForEach(commit.Add);
-        commit.Save();
+        Save();
         isAnnounced = !due.IsEmpty;
     }
 
@@ -68,7 +68,7 @@ internal sealed class LedgerSession : IDisposable
     /// <summary>Once what was recorded is on disk.</summary>
     public void Then(Action act) => commit.Add(new SweepEffect.WhenSaved(new Act(act)));
 
-    public void Save() => commit.Save();
+    public void Save() => commit.Save(lines => folder.Journal.Append(lines));
 
     public void End(Lease lease, FailureKind kind, string reason)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sweeper.Lanes.Tests.Algebra;
 using Xunit;
 
 namespace Sweeper.Lanes.Tests.Networks;
@@ -17,7 +18,10 @@ public sealed class SwitchesTests
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? ["exec", typeof(MachineTests).Assembly.Location] : [];
         foreach (var argument in (string[])
-            [.. arguments, "-class", typeof(MachineTests).FullName!, "-class", typeof(LaneTrainerTests).FullName!, "-noColor"])
+            [
+                .. arguments, "-class", typeof(MachineTests).FullName!, "-class", typeof(LaneTrainerTests).FullName!,
+                "-class", typeof(SvdBitsTests).FullName!, "-noColor",
+            ])
         {
             start.ArgumentList.Add(argument);
         }

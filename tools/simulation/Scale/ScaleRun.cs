@@ -16,11 +16,14 @@ using Sweeper.Results.Folders;
 namespace Sweeper.Simulation.Scale;
 
 /// <summary>
-/// Runs a sweep through a real node: its coordinator, ledger, lock and journal are those of `sweeper run`. Workers train
-/// nothing and answer at once; their segments are files of a few bytes.
+/// Runs a sweep through a real node: its coordinator, ledger, lock and journal are those of `sweeper run`. Workers train and write
+/// nothing and answer at once; their segments, files of a few bytes, are put in place behind it.
 /// </summary>
 internal static class ScaleRun
 {
+    /// <summary>Runs first, so that .NET has compiled what is measured afterwards.</summary>
+    private static readonly ScaleCase WarmUp = new(2000, 10, 1);
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Measures one size and writes what it cost; 1 when the sweep did not end as it should.</summary>
@@ -30,6 +33,7 @@ internal static class ScaleRun
         var folder = Path.Combine(results.Path, "simulated");
         var (planSeconds, outlook) = Timed(() => Outlook.Of(size.Plan(), folder));
         var plan = outlook.Plan;
+        var (firstSeconds, _, _) = await RunAsync(WarmUp, WarmUp.Plan(), Path.Combine(results.Path, "first"));
         var (runSeconds, allocated, end) = await RunAsync(size, plan, folder);
         var (resumeSeconds, left) = Timed(() => Resume(plan, folder));
         var (statusSeconds, status) = Timed(() => FolderStatus.Of(OpenedFolder.Read(folder)));
@@ -42,7 +46,7 @@ internal static class ScaleRun
 
         using var process = Process.GetCurrentProcess();
         var result = new ScaleResult(
-            size, plan.Packs.Length, planSeconds, runSeconds, (double)allocated / size.Trials, resumeSeconds, statusSeconds, statusProcessSeconds,
+            size, plan.Packs.Length, planSeconds, firstSeconds, runSeconds, (double)allocated / size.Trials, resumeSeconds, statusSeconds, statusProcessSeconds,
             process.PeakWorkingSet64, new FileInfo(new ResultFolder(folder).Journal).Length);
         Console.WriteLine(asJson ? JsonSerializer.Serialize(result) : ScaleTable.Of([result]));
         return 0;
@@ -53,12 +57,11 @@ internal static class ScaleRun
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions { Catalog = House.Experiments, Folders = Folders(folder) }, NullLoggerFactory.Instance);
         var coordinator = await ActorRegistry.For(node.System).GetAsync<CoordinatorActor>();
-        var segments = new ResultFolder(folder);
         var timings = new ClusterTimings();
         for (var number = 0; number < size.Workers; number++)
         {
             var name = $"worker-{number:0000}";
-            node.System.ActorOf(Props.Create<SimulatedWorker>(name, coordinator, plan.Experiment, segments, timings), $"simulated-{name}");
+            node.System.ActorOf(Props.Create<SimulatedWorker>(name, coordinator, plan.Experiment, timings), $"simulated-{name}");
         }
 
         await AllKnownAsync(coordinator, size.Workers);
@@ -71,7 +74,9 @@ internal static class ScaleRun
             end = status;
         }
 
-        return (watch.Elapsed.TotalSeconds, GC.GetTotalAllocatedBytes() - before, end!);
+        var (seconds, allocated) = (watch.Elapsed.TotalSeconds, GC.GetTotalAllocatedBytes() - before);
+        SimulatedWorker.WriteSegments(plan, new ResultFolder(folder));
+        return (seconds, allocated, end!);
     }
 
     /// <summary>What is measured begins with the submission: the node has started and its workers have asked for work.</summary>

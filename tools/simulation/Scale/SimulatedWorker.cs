@@ -5,27 +5,26 @@ using Sweeper.Cluster;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps;
 using Sweeper.Results.Folders;
 
 namespace Sweeper.Simulation.Scale;
 
 /// <summary>
-/// Says to the coordinator all that a worker and an aggregator say, in the same order, and trains nothing: a lease is at once
-/// staged, granted, in place and reported.
+/// Says to the coordinator all that a worker and an aggregator say, in the same order, and trains and writes nothing: a lease is at once
+/// staged, granted and reported.
 /// </summary>
 internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
 {
     private readonly WorkerReady ready;
     private readonly IActorRef coordinator;
-    private readonly ResultFolder folder;
     private readonly ClusterTimings timings;
     private PackLease? lease;
     private StagedSegment? segment;
 
-    public SimulatedWorker(string name, IActorRef coordinator, ExperimentDeclaration experiment, ResultFolder folder, ClusterTimings timings)
+    public SimulatedWorker(string name, IActorRef coordinator, ExperimentDeclaration experiment, ClusterTimings timings)
     {
         this.coordinator = coordinator;
-        this.folder = folder;
         this.timings = timings;
         ready = new WorkerReady(
             name, "life", "cpu", "simulated", [new ExperimentVersion(experiment.Name, experiment.Version)],
@@ -61,8 +60,7 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
     {
         if (decision.Granted && decision.Lease == lease?.Lease)
         {
-            File.WriteAllText(folder.Segment(segment!.Name), lease.Pack.Id.Name);
-            coordinator.Tell(new Committed(decision.Lease, segment.Name));
+            coordinator.Tell(new Committed(decision.Lease, segment!.Name));
         }
     }
 
@@ -87,11 +85,19 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
         coordinator.Tell(new MayCommit(lease.Lease, segment!, [], 1));
     }
 
-    private static StagedSegment Segment(Pack pack)
+    /// <summary>Puts the segments of all packs in place: what an aggregator would have done, and no part of what is measured.</summary>
+    public static void WriteSegments(SweepPlan plan, ResultFolder folder)
     {
-        var content = Encoding.UTF8.GetBytes(pack.Id.Name);
-        return new StagedSegment($"{pack.Id.Name}-0.parquet", pack.Id.Name, Convert.ToHexStringLower(SHA256.HashData(content)), content.Length, 1);
+        foreach (var pack in plan.Packs)
+        {
+            File.WriteAllBytes(folder.Segment(Segment(pack).Name), Content(pack));
+        }
     }
+
+    private static StagedSegment Segment(Pack pack) => new(
+        $"{pack.Id.Name}-0.parquet", pack.Id.Name, Convert.ToHexStringLower(SHA256.HashData(Content(pack))), Content(pack).Length, 1);
+
+    private static byte[] Content(Pack pack) => Encoding.UTF8.GetBytes(pack.Id.Name);
 
     private sealed record Beat
     {

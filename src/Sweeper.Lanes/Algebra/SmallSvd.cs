@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Sweeper.Lanes.Vectors;
+
+namespace Sweeper.Lanes.Algebra;
+
+/// <summary>
+/// Singular value decompositions of many small matrices in float64, a matrix an element of a register: what comes out does not depend on
+/// how wide registers are, nor on the other matrices.
+/// </summary>
+internal static unsafe class SmallSvd
+{
+    /// <summary>Side up to which this is faster than a library that takes one matrix at a time.</summary>
+    public const int LargestSide = 64;
+
+    /// <summary>
+    /// A = U S V^T, values descending. A matrix that is not finite gives NaN. Vectors of values that are zero make U and V orthonormal.
+    /// </summary>
+    /// <param name="source">float or double.</param>
+    /// <param name="places">Where the matrices are.</param>
+    /// <param name="rows">Rows of each.</param>
+    /// <param name="columns">Columns of each.</param>
+    /// <param name="target">Takes the parts; values only where it has no place for U.</param>
+    /// <param name="threads">At most so many at once.</param>
+    public static void Decompose<TSource>(TSource* source, MatrixPlaces places, int rows, int columns, SvdTarget target, int threads)
+        where TSource : unmanaged, INumberBase<TSource>
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            With<Lanes512<double>, TSource>(source, places, rows, columns, target, threads);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            With<Lanes256<double>, TSource>(source, places, rows, columns, target, threads);
+        }
+        else
+        {
+            With<Lanes128<double>, TSource>(source, places, rows, columns, target, threads);
+        }
+    }
+
+    /// <summary>The same with registers of one kind.</summary>
+    public static void With<TLanes, TSource>(TSource* source, MatrixPlaces places, int rows, int columns, SvdTarget target, int threads)
+        where TLanes : unmanaged, ILanes<TLanes, double>
+        where TSource : unmanaged, INumberBase<TSource>
+    {
+        if (rows < columns)
+        {
+            With<TLanes, TSource>(source, places.Transposed, columns, rows, target.Transposed, threads);
+            return;
+        }
+
+        var groups = (places.Count + TLanes.Count - 1) / TLanes.Count;
+        Parallel.For(
+            0, places.Batches * groups, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            () => new SvdGroup<TLanes>(rows, columns, !target.U.IsMissing),
+            (group, _, work) =>
+            {
+                work.Decompose(source, places, group / groups, group % groups * TLanes.Count, target);
+                return work;
+            },
+            work => work.Dispose());
+    }
+}

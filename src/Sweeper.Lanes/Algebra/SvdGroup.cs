@@ -1,0 +1,202 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Sweeper.Lanes.Vectors;
+
+namespace Sweeper.Lanes.Algebra;
+
+/// <summary>
+/// Decomposes the matrices of one register, A = U S V^T: A P = Q R, and one-sided Jacobi on R^T, whose columns are nearly orthogonal
+/// already (Drmac and Veselic 2008). R^T W = Z S gives U = Q W and V = P Z.
+/// </summary>
+internal sealed unsafe class SvdGroup<TLanes> : IDisposable
+    where TLanes : unmanaged, ILanes<TLanes, double>
+{
+    private readonly int rows, columns;
+    private readonly bool hasVectors;
+    private readonly PivotedQr<TLanes> qr;
+    private readonly OneSidedJacobi<TLanes> jacobi;
+    private readonly LaneArray<double> memory;
+    private readonly Columns<TLanes> left;
+
+    /// <param name="rows">At least as many as columns.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="hasVectors">Whether vectors are wanted.</param>
+    public SvdGroup(int rows, int columns, bool hasVectors)
+    {
+        (this.rows, this.columns, this.hasVectors) = (rows, columns, hasVectors);
+        qr = new PivotedQr<TLanes>(rows, columns);
+        jacobi = new OneSidedJacobi<TLanes>(columns, columns, hasVectors ? columns : 0);
+        memory = new LaneArray<double>(Columns<TLanes>.SizeOf(rows, columns) * TLanes.Count);
+        left = new Columns<TLanes>(memory.Pointer, rows);
+    }
+
+    /// <summary>Sweeps of the last time.</summary>
+    public int Sweeps => jacobi.Sweeps;
+
+    /// <summary>Decomposes some matrices of a batch.</summary>
+    /// <param name="source">Numbers.</param>
+    /// <param name="places">Where they are.</param>
+    /// <param name="batch">Of which batch.</param>
+    /// <param name="first">The first matrix.</param>
+    /// <param name="target">Takes U, S and V.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Decompose<TSource>(TSource* source, MatrixPlaces places, int batch, int first, SvdTarget target)
+        where TSource : unmanaged, INumberBase<TSource>
+    {
+        var lanes = Math.Min(TLanes.Count, places.Count - first);
+        Bring(source + places.Of(batch, first), places, lanes);
+        var (scaling, isFinite) = Scale();
+        qr.Factor();
+        qr.TransposedFactor(jacobi.Matrix);
+        if (hasVectors)
+        {
+            Identity();
+        }
+
+        jacobi.Orthogonalise();
+        for (var column = 0; column < columns; column++)
+        {
+            var value = TLanes.Sqrt(jacobi.SquareOf(column));
+            Put(Defined(value * scaling.Inverse, isFinite), target.S.Column(batch, first, column), target.S.Places, lanes);
+            if (hasVectors)
+            {
+                Normalise(column, value);
+            }
+        }
+
+        if (hasVectors)
+        {
+            PutVectors(target, batch, first, lanes, isFinite);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        qr.Dispose();
+        jacobi.Dispose();
+        memory.Dispose();
+    }
+
+    // A number that is zero may have any sign, depending on what neighbours had to be rotated for: + 0 takes it away.
+    private static TLanes Defined(TLanes value, TLanes isFinite) =>
+        TLanes.Select(isFinite, value + default(TLanes), TLanes.All(double.NaN));
+
+    private void Bring<TSource>(TSource* source, MatrixPlaces places, int lanes)
+        where TSource : unmanaged, INumberBase<TSource>
+    {
+        for (var column = 0; column < columns; column++)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                var from = source + row * places.Row + column * places.Column;
+                var into = qr.Matrix.At(column, row);
+                for (var lane = 0; lane < lanes; lane++)
+                {
+                    into[lane] = double.CreateTruncating(from[lane * places.Matrix]);
+                }
+
+                for (var lane = lanes; lane < TLanes.Count; lane++)
+                {
+                    into[lane] = 0;
+                }
+            }
+        }
+    }
+
+    /// <summary>Scales; matrices that are not finite become zero.</summary>
+    private (Scaling<TLanes> Scaling, TLanes IsFinite) Scale()
+    {
+        TLanes largest = default, nothing = default;
+        for (var column = 0; column < columns; column++)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                var number = TLanes.Load(qr.Matrix.At(column, row));
+                nothing = TLanes.FusedMultiplyAdd(number, default, nothing);
+                var size = TLanes.Abs(number);
+                largest = TLanes.Select(TLanes.Greater(size, largest), size, largest);
+            }
+        }
+
+        var isFinite = TLanes.Greater(TLanes.All(1), nothing);
+        var scaling = Scaling<TLanes>.Of(TLanes.Select(isFinite, largest, default));
+        for (var column = 0; column < columns; column++)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                var place = qr.Matrix.At(column, row);
+                TLanes.Store(TLanes.Select(isFinite, TLanes.Load(place) * scaling.Factor, default), place);
+            }
+        }
+
+        return (scaling, isFinite);
+    }
+
+    private void Identity()
+    {
+        for (var column = 0; column < columns; column++)
+        {
+            for (var row = 0; row < columns; row++)
+            {
+                TLanes.Store(row == column ? TLanes.All(1) : default, jacobi.Matrix.At(column, columns + row));
+            }
+        }
+    }
+
+    private void Normalise(int column, TLanes length)
+    {
+        var isZero = TLanes.Select(TLanes.Greater(length, default), default, TLanes.Greater(TLanes.All(1), default));
+        var inverse = TLanes.Select(isZero, default, TLanes.All(1) / length);
+        for (var row = 0; row < columns; row++)
+        {
+            var place = jacobi.Matrix.At(column, row);
+            TLanes.Store(TLanes.Load(place) * inverse, place);
+        }
+
+        Completion<TLanes>.Fill(jacobi.Matrix, columns, column, isZero);
+    }
+
+    private void PutVectors(SvdTarget target, int batch, int first, int lanes, TLanes isFinite)
+    {
+        qr.Unpivot(jacobi.Matrix);
+        for (var column = 0; column < columns; column++)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                TLanes.Store(row < columns ? TLanes.Load(jacobi.Matrix.At(column, columns + row)) : default, left.At(column, row));
+            }
+        }
+
+        qr.Rotate(left);
+        for (var column = 0; column < columns; column++)
+        {
+            PutColumn(left.At(column), rows, target.U.Column(batch, first, column), target.U.Places, lanes, isFinite);
+            PutColumn(jacobi.Matrix.At(column), columns, target.V.Column(batch, first, column), target.V.Places, lanes, isFinite);
+        }
+    }
+
+    private static void PutColumn(double* source, int rows, double* target, MatrixPlaces places, int lanes, TLanes isFinite)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            Put(Defined(TLanes.Load(source + row * TLanes.Count), isFinite), target + row * places.Row, places, lanes);
+        }
+    }
+
+    private static void Put(TLanes value, double* target, MatrixPlaces places, int lanes)
+    {
+        if (lanes == TLanes.Count && places.Matrix == 1)
+        {
+            TLanes.Store(value, target);
+            return;
+        }
+
+        var numbers = stackalloc double[TLanes.Count];
+        TLanes.Store(value, numbers);
+        for (var lane = 0; lane < lanes; lane++)
+        {
+            target[lane * places.Matrix] = numbers[lane];
+        }
+    }
+}

@@ -10,6 +10,9 @@ namespace Sweeper.Lanes.Algebra;
 /// </summary>
 internal static unsafe class SmallSvd
 {
+    /// <summary>Named in the numerics class: another one where bits are others.</summary>
+    public const int Version = 1;
+
     /// <summary>Side up to which this is faster than a library that takes one matrix at a time.</summary>
     public const int LargestSide = 64;
 

@@ -22,6 +22,9 @@ internal sealed class AlignmentPerExample : IMetric
     public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Examples * shape.Modes;
 
     /// <inheritdoc/>

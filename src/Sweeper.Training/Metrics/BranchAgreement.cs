@@ -21,6 +21,9 @@ internal sealed class BranchAgreement : IMetric
     public bool IsPerMember => false;
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfWeights;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Branching.Groups.Length * shape.Depth;
 
     /// <inheritdoc/>

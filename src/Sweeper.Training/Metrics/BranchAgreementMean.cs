@@ -21,6 +21,9 @@ internal sealed class BranchAgreementMean : IMetric
     public bool IsPerMember => false;
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfWeights;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Branching.Groups.Length;
 
     /// <inheritdoc/>

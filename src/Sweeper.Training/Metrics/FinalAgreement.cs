@@ -21,6 +21,9 @@ internal sealed class FinalAgreement : IMetric
     public bool LooksBack => true;
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfWeights;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Depth;
 
     /// <inheritdoc/>

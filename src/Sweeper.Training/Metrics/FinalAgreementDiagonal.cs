@@ -21,6 +21,9 @@ internal sealed class FinalAgreementDiagonal : IMetric
     public bool LooksBack => true;
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfWeights;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => Enumerable.Range(0, shape.Depth).Sum(layer => Math.Min(LeadingDiagonal.Reported, shape.RankOf(layer)));
 
     /// <inheritdoc/>

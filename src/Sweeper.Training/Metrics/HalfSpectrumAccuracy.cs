@@ -22,6 +22,9 @@ internal sealed class HalfSpectrumAccuracy : IMetric
     public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfWeights;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => HalfSpectrum.Both.Length * (long)shape.Splits;
 
     /// <inheritdoc/>

@@ -39,6 +39,9 @@ internal interface IMetric
     /// </summary>
     bool LooksBack => false;
 
+    /// <summary>Of what it reads singular vectors, at its own step.</summary>
+    SingularVectors Vectors => SingularVectors.None;
+
     /// <summary>Values one network (or one trial) gets at one step.</summary>
     long Rows(NetworkShape shape);
 

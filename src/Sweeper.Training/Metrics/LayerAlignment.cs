@@ -18,6 +18,9 @@ internal sealed class LayerAlignment : IMetric
     public string Shape => "one a pair of consecutive weight matrices";
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfWeights;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => Math.Max(1, shape.Depth - 1);
 
     /// <inheritdoc/>

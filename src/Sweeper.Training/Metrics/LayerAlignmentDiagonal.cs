@@ -18,6 +18,9 @@ internal sealed class LayerAlignmentDiagonal : IMetric
     public string Shape => "one a pair of consecutive weight matrices and rank";
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfWeights;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) =>
         Math.Max(1, Enumerable.Range(0, shape.Depth - 1).Sum(layer => Math.Min(LeadingDiagonal.Reported, Math.Min(shape.RankOf(layer), shape.RankOf(layer + 1)))));
 

@@ -22,6 +22,9 @@ internal sealed class LeadingAlignmentPerExample : IMetric
     public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Examples;
 
     /// <inheritdoc/>

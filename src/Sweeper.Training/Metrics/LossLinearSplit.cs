@@ -18,6 +18,9 @@ internal sealed class LossLinearSplit : IMetric
     public string Shape => "one a split and part (linear, nonlinear, cross)";
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => 3L * shape.Splits;
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed class LossModeLinearSplit : IMetric
     public string Shape => "one a split, part (linear, nonlinear, cross) and mode";
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => 3L * shape.Splits * shape.Modes;
 
     /// <inheritdoc/>

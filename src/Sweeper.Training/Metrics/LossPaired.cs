@@ -18,6 +18,9 @@ internal sealed class LossPaired : IMetric
     public string Shape => "one a split, part (modes, noise) and mode";
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Splits * (shape.Modes + 1L);
 
     /// <inheritdoc/>

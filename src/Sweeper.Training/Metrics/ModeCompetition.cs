@@ -18,6 +18,9 @@ internal sealed class ModeCompetition : IMetric
     public string Shape => "one a split, mode of the teacher and mode";
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes * shape.Modes;
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ internal sealed class ModeLoss : IMetric
     public MetricDirection Better => MetricDirection.Lower;
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
 
     /// <inheritdoc/>

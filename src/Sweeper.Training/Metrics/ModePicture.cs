@@ -21,6 +21,9 @@ internal sealed class ModePicture : IMetric
     public string Shape => "one a picture and pixel";
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => 4L * (1 + shape.Modes) * shape.Widths[0];
 
     /// <inheritdoc/>

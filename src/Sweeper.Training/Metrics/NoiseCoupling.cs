@@ -18,6 +18,9 @@ internal sealed class NoiseCoupling : IMetric
     public string Shape => "one a split and mode";
 
     /// <inheritdoc/>
+    public SingularVectors Vectors => SingularVectors.OfJacobians;
+
+    /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
 
     /// <inheritdoc/>

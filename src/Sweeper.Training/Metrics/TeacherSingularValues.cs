@@ -23,5 +23,5 @@ internal sealed class TeacherSingularValues : IMetric
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
         (snapshot.Program.Teacher ?? throw new InvalidOperationException("this program has no teacher")).Parameters.Weights
-            .Select(weight => new MetricValues("", weight.Name, BatchedSvd.Full(weight.Matrices).S));
+            .Select(weight => new MetricValues("", weight.Name, BatchedSvd.Values(weight.Matrices)));
 }

@@ -26,6 +26,9 @@ internal sealed class NetworkSnapshot(Program program, ParameterSet parameters, 
         init;
     }
 
+    /// <summary>Of what some metric of this step reads singular vectors: where none does, values alone are computed.</summary>
+    public SingularVectors Vectors { get; init; }
+
     /// <summary>The loss that is measured.</summary>
     public IObjective Reported => program.Reported ?? throw new InvalidOperationException("this program reports no loss");
 

@@ -6,5 +6,7 @@ namespace Sweeper.Training.Quantities;
 internal sealed record WeightSpectrum(string Component) : IQuantity<Tensor>
 {
     /// <inheritdoc/>
-    public Tensor Compute(NetworkSnapshot snapshot) => snapshot.Get(new WeightModes(Component)).S;
+    public Tensor Compute(NetworkSnapshot snapshot) => snapshot.Vectors.HasFlag(SingularVectors.OfWeights)
+        ? snapshot.Get(new WeightModes(Component)).S
+        : BatchedSvd.Values(snapshot.Parameters.Weights.First(weight => weight.Name == Component).Matrices);
 }

@@ -99,10 +99,11 @@ internal sealed class SnapshotRecorder
 
         next++;
         using var passing = NewDisposeScope();
-        var snapshot = new NetworkSnapshot(program, state.Parameters, constants);
+        IMetric[] named = [.. NamedAt(state.Step).Where(metric => !metric.LooksBack)];
+        var snapshot = SnapshotOf(state.Parameters, named);
         if (BuryDiverged(state, snapshot))
         {
-            snapshot = new NetworkSnapshot(program, state.Parameters, constants);
+            snapshot = SnapshotOf(state.Parameters, named);
         }
 
         int[] trials = [.. work.Wanted.Where(trial => isAlive[trial])];
@@ -117,7 +118,7 @@ internal sealed class SnapshotRecorder
             blocks.SendAtEnd(new Waiting.AtEnd(state.Step, state.Parameters.Flat.clone().MoveToOtherDisposeScope(scope), trials));
         }
 
-        Measure(state.Step, NamedAt(state.Step).Where(metric => !metric.LooksBack), snapshot, trials, blocks.Send);
+        Measure(state.Step, named, snapshot, trials, blocks.Send);
 
         if (work.Schedule.WeightsAt.Contains(state.Step))
         {
@@ -134,6 +135,11 @@ internal sealed class SnapshotRecorder
         final = new NetworkSnapshot(program, state.Parameters, constants);
         blocks.End(MeasureAtEnd);
     }
+
+    private NetworkSnapshot SnapshotOf(ParameterSet parameters, IEnumerable<IMetric> named) => new(program, parameters, constants)
+    {
+        Vectors = named.Aggregate(SingularVectors.None, (all, metric) => all | metric.Vectors),
+    };
 
     private IEnumerable<IMetric> NamedAt(long step) => asked.TryGetValue(step, out var versions) ? versions.Select(metric => metrics[metric.Name]) : [];
 

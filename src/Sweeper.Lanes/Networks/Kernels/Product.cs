@@ -15,7 +15,8 @@ internal static unsafe class Product<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // So many columns of six rows, and as many units of four examples, stay in the smallest cache; longer sums are written and gone on with.
+    // So many columns of six rows, and as many units of four examples, stay in the smallest cache: longer sums are written and gone on
+    // with.
     private const int TermsAtOnce = 32;
 
     /// <summary>All rows of a product.</summary>

@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;
-<<<<<<< HEAD
 using Sweeper.Core.Journal;
-=======
 using Sweeper.Lanes.Algebra;
->>>>>>> main
 using TorchSharp;
 
 namespace Sweeper.Training.Running;
@@ -61,14 +58,9 @@ public static class TorchRuntime
         var description = Describe();
         // A sum is cut by the threads that share it.
         var threads = description.Threads == 1 ? "" : $", {description.Threads} threads";
-<<<<<<< HEAD
-        var kind = device == Cpu ? $"cpu {description.Kernels}{threads}" : $"cuda {description.GpuOf(device).Name}";
+        var kind = device == Cpu ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}" : $"cuda {description.GpuOf(device).Name}";
         var torch = $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
         return device == Cpu ? NumericsClass.WithLanes(torch) : torch;
-=======
-        var kind = device == Cpu ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}" : $"cuda {description.GpuOf(device).Name}";
-        return $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
->>>>>>> main
     }
 
     private static TorchDescription Load()

@@ -72,6 +72,7 @@ public static class CommandLine
             ExperimentsCommand.Build(output),
             DataCommand.Build(output),
             DoctorCommand.Build(output),
+            BenchCommand.Build(output),
         };
         HelpExamples.AddTo(root);
         root.SetAction(_ =>

@@ -53,15 +53,8 @@ internal static unsafe class SmallSvd
             return;
         }
 
-        var groups = (places.Count + TLanes.Count - 1) / TLanes.Count;
-        Parallel.For(
-            0, places.Batches * groups, new ParallelOptions { MaxDegreeOfParallelism = threads },
-            () => new SvdGroup<TLanes>(rows, columns, !target.U.IsMissing),
-            (group, _, work) =>
-            {
-                work.Decompose(source, places, group / groups, group % groups * TLanes.Count, target);
-                return work;
-            },
-            work => work.Dispose());
+        Groups.Each<TLanes, SvdGroup<TLanes>>(
+            places, threads, () => new SvdGroup<TLanes>(rows, columns, !target.U.IsMissing),
+            (batch, first, lanes, memory) => memory.Decompose(source, places, batch, first, lanes, target));
     }
 }

@@ -38,12 +38,12 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
     /// <param name="places">Where they are.</param>
     /// <param name="batch">Of which batch.</param>
     /// <param name="first">The first matrix.</param>
+    /// <param name="lanes">How many.</param>
     /// <param name="target">Takes U, S and V.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Decompose<TSource>(TSource* source, MatrixPlaces places, int batch, int first, SvdTarget target)
+    public void Decompose<TSource>(TSource* source, MatrixPlaces places, int batch, int first, int lanes, SvdTarget target)
         where TSource : unmanaged, INumberBase<TSource>
     {
-        var lanes = Math.Min(TLanes.Count, places.Count - first);
         Bring(source + places.Of(batch, first), places, lanes);
         var (scaling, isFinite) = Scale();
         qr.Factor();
@@ -57,7 +57,8 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         for (var column = 0; column < columns; column++)
         {
             var value = TLanes.Sqrt(jacobi.SquareOf(column));
-            Put(Defined(value * scaling.Inverse, isFinite), target.S.Column(batch, first, column), target.S.Places, lanes);
+            var shown = Defined(value * scaling.Inverse, isFinite);
+            Lane<TLanes>.Put(shown, target.S.Column(batch, first, column), target.S.Places.Matrix, lanes);
             if (hasVectors)
             {
                 Normalise(column, value);
@@ -180,23 +181,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
     {
         for (var row = 0; row < rows; row++)
         {
-            Put(Defined(TLanes.Load(source + row * TLanes.Count), isFinite), target + row * places.Row, places, lanes);
-        }
-    }
-
-    private static void Put(TLanes value, double* target, MatrixPlaces places, int lanes)
-    {
-        if (lanes == TLanes.Count && places.Matrix == 1)
-        {
-            TLanes.Store(value, target);
-            return;
-        }
-
-        var numbers = stackalloc double[TLanes.Count];
-        TLanes.Store(value, numbers);
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            target[lane * places.Matrix] = numbers[lane];
+            Lane<TLanes>.Put(Defined(TLanes.Load(source + row * TLanes.Count), isFinite), target + row * places.Row, places.Matrix, lanes);
         }
     }
 }

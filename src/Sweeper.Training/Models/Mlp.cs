@@ -105,8 +105,16 @@ internal sealed class Mlp : IPiecewiseLinear
     /// J(x) = W_L D_(L-1) ... D_1 W_1 with D the slopes of phi at x. Kept as [K, units, n, d] on the way, so that a layer
     /// is one product of [units, units] with [units, n * d] a lane.
     /// </summary>
+    /// <remarks>On a processor in float64, the product of weights as they are: <see cref="LaneJacobians"/>.</remarks>
     public Tensor Jacobians(ParameterSet parameters, Tensor inputs)
     {
+        if (inputs.device.type == DeviceType.CPU)
+        {
+            return LaneJacobians.Of(
+                [.. Enumerable.Range(0, depth).Select(layer => LayerOf(parameters, layer))], Shape.Leak,
+                isLinear ? inputs.narrow(1, 0, 1) : inputs);
+        }
+
         long lanes = inputs.shape[0], examples = isLinear ? 1 : inputs.shape[1], width = inputs.shape[2];
         var slopes = isLinear ? [] : Forward(parameters, inputs).Slopes;
         var jacobians = parameters[0].unsqueeze(2).expand(-1, -1, examples, -1);
@@ -155,6 +163,9 @@ internal sealed class Mlp : IPiecewiseLinear
         var sums = inputs.bmm(parameters[Weight(layer)].transpose(1, 2));
         return hasBias ? sums.add_(parameters[Weight(layer) + 1].unsqueeze(1)) : sums;
     }
+
+    private PerceptronLayer LayerOf(ParameterSet parameters, int layer) => new(
+        parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, Shape.HasActivation(layer));
 
     private int Weight(int layer) => hasBias ? 2 * layer : layer;
 

@@ -12,5 +12,5 @@ internal static class Alignment
     public static Tensor Mean(Tensor a, Tensor b) => PerExample(a, b).mean([1L]);
 
     /// <summary>a_r . b_r, for products in which the arbitrary signs cancel.</summary>
-    public static Tensor Signed(Tensor a, Tensor b) => a.mul(b).sum(2);
+    public static Tensor Signed(Tensor a, Tensor b) => ScalarProducts.Of(a, b);
 }

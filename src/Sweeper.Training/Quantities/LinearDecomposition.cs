@@ -25,7 +25,7 @@ internal sealed class LinearDecomposition
         nonlinear = outputs - linear;
         (modeLinear, modeNonlinear, modeTargets) = (Along(linear), Along(nonlinear), Along(targets));
 
-        Tensor Along(Tensor values) => left.mT.matmul(values.unsqueeze(3)).squeeze(3);
+        Tensor Along(Tensor values) => ScalarProducts.Of(left, values.unsqueeze(3));
     }
 
     /// <summary>What the linear part adds to the loss, [K].</summary>

@@ -76,7 +76,8 @@ internal sealed class LossDecomposition
     private Tensor Differences() =>
         teacher.U * teacherCoefficients.unsqueeze(2) - student.U * coefficients.unsqueeze(2);
 
-    private static Tensor Project(Tensor vectors, Tensor values) => vectors.mT.matmul(values.unsqueeze(3)).squeeze(3);
+    private static Tensor Project(Tensor vectors, Tensor values) => ScalarProducts.Of(vectors, values.unsqueeze(3));
 
-    private static Tensor Synthesise(Tensor vectors, Tensor coefficients) => vectors.matmul(coefficients.unsqueeze(3)).squeeze(3);
+    private static Tensor Synthesise(Tensor vectors, Tensor coefficients) =>
+        ScalarProducts.Of(vectors.mT, coefficients.unsqueeze(3));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sweeper.Lanes.Tests.Algebra;
+using Sweeper.Lanes.Tests.Jacobians;
 using Xunit;
 
 namespace Sweeper.Lanes.Tests.Networks;
@@ -20,7 +21,8 @@ public sealed class SwitchesTests
         foreach (var argument in (string[])
             [
                 .. arguments, "-class", typeof(MachineTests).FullName!, "-class", typeof(LaneTrainerTests).FullName!,
-                "-class", typeof(SvdBitsTests).FullName!, "-noColor",
+                "-class", typeof(SvdBitsTests).FullName!, "-class", typeof(MlpJacobiansTests).FullName!,
+                "-class", typeof(ContractionTests).FullName!, "-noColor",
             ])
         {
             start.ArgumentList.Add(argument);

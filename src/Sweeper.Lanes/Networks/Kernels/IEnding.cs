@@ -27,8 +27,11 @@ internal readonly unsafe struct Activated<TLanes, T>(T leak) : IEnding<TLanes, T
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>No constant: for that the compiler would keep a register in the loop before, which has none to spare.</summary>
+    private readonly T zero = T.Zero;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Of(TLanes sum, T* target) => TLanes.Select(TLanes.Greater(sum, default), sum, sum * TLanes.All(leak));
+    public TLanes Of(TLanes sum, T* target) => TLanes.Select(TLanes.Greater(sum, TLanes.All(zero)), sum, sum * TLanes.All(leak));
 }
 
 /// <summary>The activation's slope: 1 where the unit is above 0 (as its argument is, then), else leak.</summary>
@@ -38,7 +41,10 @@ internal readonly unsafe struct Sloped<TLanes, T>(T leak, nint units) : IEnding<
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>No constant, as in <see cref="Activated{TLanes,T}"/>.</summary>
+    private readonly T zero = T.Zero;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Of(TLanes sum, T* target) =>
-        TLanes.Select(TLanes.Greater(TLanes.Load(target + units), default), sum, sum * TLanes.All(leak));
+        TLanes.Select(TLanes.Greater(TLanes.Load(target + units), TLanes.All(zero)), sum, sum * TLanes.All(leak));
 }

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Packing;
+
+namespace Sweeper.Bench.Measuring;
+
+/// <summary>What trains packs in this program.</summary>
+internal static class Engines
+{
+    /// <summary>The tensors of libtorch, which train everything.</summary>
+    public const string Torch = "torch";
+
+    /// <summary>All of them that can train a pack, the usual one last.</summary>
+    public static ImmutableArray<string> For(PackWork work) => [Usual(work)];
+
+    /// <summary>The one that a sweep takes that names none.</summary>
+    public static string Usual(PackWork work) => Torch;
+
+    /// <summary>What names it on a command line.</summary>
+    public static string[] Option(string engine) => [];
+
+    /// <summary>A pack to be trained by one of them.</summary>
+    public static PackWork By(string engine, PackWork work) => work;
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Sweeper.Bench.Results;
+
+namespace Sweeper.Bench;
+
+/// <summary>Writes docs/performance.md.</summary>
+internal static class Page
+{
+    /// <summary>From the results of all rows.</summary>
+    public static int Write(ImmutableArray<RowResult> results)
+    {
+        File.WriteAllText(Path.Combine(Checkout.Root, "docs", "performance.md"), PageText.Of(results));
+        return 0;
+    }
+}

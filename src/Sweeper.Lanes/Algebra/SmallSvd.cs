@@ -54,7 +54,11 @@ internal static unsafe class SmallSvd
         }
 
         Groups.Each<TLanes, SvdGroup<TLanes>>(
-            places, threads, () => new SvdGroup<TLanes>(rows, columns, !target.U.IsMissing),
-            (batch, first, lanes, memory) => memory.Decompose(source, places, batch, first, lanes, target));
+            places, threads, () => new SvdGroup<TLanes>(rows, columns, target.NeedsVectors),
+            (batch, first, lanes, memory) =>
+            {
+                memory.Bring(source, places, batch, first, lanes);
+                memory.Decompose(batch, first, lanes, target);
+            });
     }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Randomness;
+using Sweeper.Lanes.Algebra;
 using Sweeper.Lanes.Networks;
 using Sweeper.Training.Data;
 using Sweeper.Training.Data.Portable;
 using Sweeper.Training.Objectives;
+using Sweeper.Training.Quantities;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -110,9 +112,7 @@ internal sealed class Mlp : IPiecewiseLinear
     {
         if (inputs.device.type == DeviceType.CPU)
         {
-            return LaneJacobians.Of(
-                [.. Enumerable.Range(0, depth).Select(layer => LayerOf(parameters, layer))], Shape.Leak,
-                isLinear ? inputs.narrow(1, 0, 1) : inputs);
+            return LaneJacobians.Of(Layers(parameters), Shape.Leak, isLinear ? inputs.narrow(1, 0, 1) : inputs);
         }
 
         long lanes = inputs.shape[0], examples = isLinear ? 1 : inputs.shape[1], width = inputs.shape[2];
@@ -134,6 +134,13 @@ internal sealed class Mlp : IPiecewiseLinear
 
         return jacobians.transpose(1, 2);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>One Jacobian for all examples is soon decomposed.</remarks>
+    public VectorProducts? Modes(ParameterSet parameters, Tensor inputs, Tensor[] left, Tensor[] right) =>
+        inputs.device.type == DeviceType.CPU && !isLinear && Math.Min(widths[0], widths[^1]) <= SmallSvd.LargestSide
+            ? LaneJacobians.Modes(Layers(parameters), Shape.Leak, inputs, left, right)
+            : null;
 
     /// <summary>Activations from the inputs to the outputs, and per layer the slopes of phi (null where it has no phi).</summary>
     private (Tensor[] Activations, Tensor?[] Slopes) Forward(ParameterSet parameters, Tensor inputs)
@@ -164,8 +171,11 @@ internal sealed class Mlp : IPiecewiseLinear
         return hasBias ? sums.add_(parameters[Weight(layer) + 1].unsqueeze(1)) : sums;
     }
 
-    private PerceptronLayer LayerOf(ParameterSet parameters, int layer) => new(
-        parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, Shape.HasActivation(layer));
+    private List<PerceptronLayer> Layers(ParameterSet parameters) =>
+    [
+        .. Enumerable.Range(0, depth).Select(layer => new PerceptronLayer(
+            parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, Shape.HasActivation(layer))),
+    ];
 
     private int Weight(int layer) => hasBias ? 2 * layer : layer;
 

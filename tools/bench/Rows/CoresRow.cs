@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Bench.Measuring;
 using Sweeper.Bench.Results;
+using Sweeper.Benchmarks;
 using Sweeper.Composition;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
@@ -33,7 +34,7 @@ internal sealed record CoresRow() : Row("cores", "two packs of students of 4 x 1
             measure: [ { at: end, metrics: [loss] } ]
             """,
             House.Experiments);
-        PackWork[] works = [.. plan.Packs.Select(pack => plan.WorkFor(pack, (_, _) => true))];
+        PackWork[] works = [.. plan.Packs.Select(pack => plan.WorkFor(pack, (_, _) => true).ByUsualEngine())];
         var rounds = new Rounds();
         for (var round = 0; round < Rounds.Usual; round++)
         {

@@ -37,7 +37,8 @@ internal sealed record MachineBenchmark(
         var runner = worker.CreateRunner();
         var onProcessor = device == House.Cpu;
         return new MachineBenchmark(
-            worker.Numerics, workers, MultiplyAddRate.Measure(), MemoryBandwidth.Measure(), [.. Shapes.Select(shape => TrainedShape.Measure(shape, runner, onProcessor))],
+            worker.Numerics, workers, MultiplyAddRate.Measure(), MemoryBandwidth.Measure(),
+            [.. Shapes.Select(shape => TrainedShape.Measure(shape, runner, onProcessor))],
             SnapshotExamples(runner, onProcessor), QuickstartEstimate.SecondsOfOneWorker(runner, onProcessor) / workers);
     }
 

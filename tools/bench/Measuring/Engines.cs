@@ -19,7 +19,8 @@ internal static class Engines
     public static string[] Option(string engine) => ["--engine", engine];
 
     /// <summary>A pack to be trained by one of them.</summary>
-    public static PackWork By(string engine, PackWork work) => work with { Engine = Enum.GetValues<EngineKind>().Single(kind => Name(kind) == engine) };
+    public static PackWork By(string engine, PackWork work) =>
+        work with { Engine = Enum.GetValues<EngineKind>().Single(kind => Name(kind) == engine) };
 
     private static string Name(EngineKind engine) => engine.ToString().ToLowerInvariant();
 }

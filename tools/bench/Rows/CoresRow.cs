@@ -11,7 +11,8 @@ using Sweeper.Training.Running;
 namespace Sweeper.Bench.Rows;
 
 /// <summary>Two packs at once on two cores, as two workers train them, against the same two in turn.</summary>
-internal sealed record CoresRow() : Row("cores", "two packs of students of 4 x 12 units, 256 examples, 64 lanes each: in turn, and at once on two cores")
+internal sealed record CoresRow()
+    : Row("cores", "two packs of students of 4 x 12 units, 256 examples, 64 lanes each: in turn, and at once on two cores")
 {
     private const string InTurn = "in turn", AtOnce = "at once";
 

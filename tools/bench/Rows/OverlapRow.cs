@@ -83,7 +83,9 @@ internal sealed record OverlapRow() : Row(
                 end = status;
             }
 
-            return end!.State == SweepState.Completed ? clock.Seconds : throw new InvalidOperationException($"the sweep ended as {end.State}: {end.Fault}");
+            return end!.State == SweepState.Completed
+                ? clock.Seconds
+                : throw new InvalidOperationException($"the sweep ended as {end.State}: {end.Fault}");
         }
         finally
         {

@@ -1,4 +1,3 @@
-using Sweeper.Composition;
 using Sweeper.Core.Journal;
 
 namespace Sweeper.Terminal;

@@ -60,7 +60,8 @@ public class QueryTests
             Assert.Equal((ExitCode.Preflight, segment), (damage.ExitCode, damage.Place));
         }
 
-        Assert.Equal([24L], ResultQuery.Run(folder.Path, "SELECT count(*) FROM trials").Rows[0]);
+        File.WriteAllBytes(segment, whole);
+        Assert.Equal([24L * 14], ResultQuery.Run(folder.Path, "SELECT count(value) FROM Measurements").Rows[0]);
     }
 
     [Theory]

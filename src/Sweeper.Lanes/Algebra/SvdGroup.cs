@@ -146,6 +146,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         return (scaling, isFinite);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Identity()
     {
         for (var column = 0; column < columns; column++)
@@ -157,6 +158,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalise(int column, TLanes length)
     {
         var isZero = TLanes.Select(TLanes.Greater(length, default), default, TLanes.Greater(TLanes.All(1), default));
@@ -225,6 +227,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PutColumn(double* source, int rows, double* target, MatrixPlaces places, int lanes, TLanes isFinite)
     {
         for (var row = 0; row < rows; row++)

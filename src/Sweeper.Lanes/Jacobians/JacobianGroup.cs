@@ -29,6 +29,7 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
     }
 
     /// <summary>Jacobians of a network at some examples, [output][input][lane]; valid until the next ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double* Compute(int network, int first, int lanes, Inputs<T> inputs)
     {
         Widen(network);
@@ -70,6 +71,7 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
     private static double Wide(T number) => typeof(T) == typeof(float) ? (float)(object)number : double.CreateTruncating(number);
 
     /// <summary>Weights of a network in float64, behind those of each layer its biases.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Widen(int network)
     {
         for (var place = 0; place < (network == known ? 0 : layers.Length); place++)

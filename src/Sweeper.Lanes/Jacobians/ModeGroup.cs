@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Sweeper.Lanes.Algebra;
 using Sweeper.Lanes.Vectors;
 
@@ -15,6 +16,7 @@ internal sealed unsafe class ModeGroup<TLanes, T>(NetworkLayer<T>[] layers, doub
         new(Math.Max(layers[^1].Outputs, layers[0].Inputs), Math.Min(layers[^1].Outputs, layers[0].Inputs), hasVectors);
 
     /// <summary>Decomposes the Jacobians of a network at some examples; transposed ones where they have fewer rows than columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Decompose(int network, int first, int lanes, Inputs<T> inputs, SvdTarget target)
     {
         var jacobian = jacobians.Compute(network, first, lanes, inputs);

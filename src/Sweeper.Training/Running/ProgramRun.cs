@@ -77,7 +77,7 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
         while (state.Step < until && recorder.IsExpecting)
         {
             // Only when it goes on: an edit at this step comes before the measurement.
-            if (recorder.RecordIfDue(state) && recorder.IsExpecting && pauses.IsDue && TryPause())
+            if (recorder.RecordIfDue(state) && (!recorder.IsExpecting || (pauses.IsDue && TryPause())))
             {
                 return;
             }

@@ -73,7 +73,7 @@ public sealed class SlurmScriptTests
             CpusPerNode = 48, Lines = ["--exclusive", "--gres=gpu:a100:8"],
             Also = ImmutableDictionary<string, string>.Empty.Add("partition", "gpu").Add("account", "theory").Add("qos", "long").Add("constraint", "a100|h100").Add("mem", "64G"),
         };
-        foreach (var script in new[] { Script.Everything(request.Checked(), isMixed: false), Script.WorkersOnly(request) })
+        foreach (var script in new[] { Script.Everything(request, isMixed: false), Script.WorkersOnly(request) })
         {
             AssertHas(
                 Directives(script),

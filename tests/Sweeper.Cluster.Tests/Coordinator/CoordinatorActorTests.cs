@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Tests.Fakes;
 using Sweeper.Core.Journal;
@@ -175,6 +176,8 @@ public sealed class CoordinatorActorTests : ActorTest
             probes[worker].Send(coordinator, Ready($"worker-{worker}"));
         }
 
+        // It decides, and answers, while the disk is busy.
+        AwaitAssert(() => Assert.Equal(8, StatusOf(coordinator, "submission").Running.Length), cancellationToken: TestContext.Current.CancellationToken);
         isFree.Set();
         Assert.Equal(8, probes.Select(probe => probe.Next<PackLease>().Lease.Number).Distinct().Count());
         Assert.Equal(before + 2, Folder.Syncs);
@@ -241,18 +244,12 @@ public sealed class CoordinatorActorTests : ActorTest
         coordinator.Tell(Submit("other", FakeExperiments.Plan(depths: 2), "results/other"), TestActor);
         this.Next<SweepAccepted>(accepted => accepted.Submission == "other");
         coordinator.Tell(new DrainSweep("submission"), TestActor);
-        AwaitAssert(() => Assert.Equal(SweepState.Stopped, StatusOf("submission").State), cancellationToken: TestContext.Current.CancellationToken);
+        AwaitAssert(() => Assert.Equal(SweepState.Stopped, StatusOf(coordinator, "submission").State), cancellationToken: TestContext.Current.CancellationToken);
         var probe = CreateTestProbe();
         probe.Send(coordinator, Ready("a"));
         probe.Next<PackLease>();
 
-        Assert.Equal((SweepState.Running, 4L), (StatusOf("other").State, StatusOf("other").Trials.Running));
-
-        SweepStatus StatusOf(string submission)
-        {
-            coordinator.Tell(new GetStatus(submission), TestActor);
-            return this.Next<SweepStatus>(status => status.Submission == submission);
-        }
+        Assert.Equal((SweepState.Running, 4L), (StatusOf(coordinator, "other").State, StatusOf(coordinator, "other").Trials.Running));
     }
 
     [Fact]
@@ -269,5 +266,10 @@ public sealed class CoordinatorActorTests : ActorTest
         Assert.Equal(["submission"], Submissions.Load().Select(kept => kept.Id));
         coordinator.Tell(new DrainSweep("submission"), TestActor);
         AwaitAssert(() => Assert.Empty(Submissions.Load()), cancellationToken: TestContext.Current.CancellationToken);
+    }
+    private SweepStatus StatusOf(IActorRef coordinator, string submission)
+    {
+        coordinator.Tell(new GetStatus(submission), TestActor);
+        return this.Next<SweepStatus>(status => status.Submission == submission);
     }
 }

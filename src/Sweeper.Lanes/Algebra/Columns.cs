@@ -59,6 +59,7 @@ internal readonly unsafe struct Columns<TLanes>(double* first, int rows)
         TLanes.Both(TLanes.Greater(index, TLanes.All(value - 0.5)), TLanes.Greater(TLanes.All(value + 0.5), index));
 
     /// <summary>Swaps two columns where the mask is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Swap(double* x, double* y, int rows, TLanes mask)
     {
         for (var row = 0; row < rows; row++)

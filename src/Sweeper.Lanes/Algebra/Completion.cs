@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Algebra;
@@ -14,6 +15,7 @@ internal static unsafe class Completion<TLanes>
     /// <param name="rows">How many rows of them.</param>
     /// <param name="column">Which.</param>
     /// <param name="mask">Where it is zero.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(Columns<TLanes> vectors, int rows, int column, TLanes mask)
     {
         if (!TLanes.Any(mask))

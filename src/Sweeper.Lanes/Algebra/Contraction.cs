@@ -51,8 +51,9 @@ internal static unsafe class Contraction
                 }
             });
 
+    /// <summary>Brings a column of the matrices of a group.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Bring<TLanes>(double* source, MatrixPlaces places, int rows, int lanes, double* target)
+    public static void Bring<TLanes>(double* source, MatrixPlaces places, int rows, int lanes, double* target)
         where TLanes : unmanaged, ILanes<TLanes, double>
     {
         for (var row = 0; row < rows; row++)

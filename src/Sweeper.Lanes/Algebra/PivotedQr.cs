@@ -63,6 +63,7 @@ internal sealed unsafe class PivotedQr<TLanes> : IDisposable
 
     /// <summary>Writes R^T.</summary>
     /// <param name="target">As many columns as R has; what is under them is not touched.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void TransposedFactor(Columns<TLanes> target)
     {
         for (var row = 0; row < columns; row++)
@@ -103,6 +104,7 @@ internal sealed unsafe class PivotedQr<TLanes> : IDisposable
 
     /// <summary>Multiplies vectors by P: undoes the exchange of columns on rows.</summary>
     /// <param name="vectors">As many columns as A has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Unpivot(Columns<TLanes> vectors)
     {
         for (var step = columns - 1; step >= 0; step--)
@@ -130,6 +132,7 @@ internal sealed unsafe class PivotedQr<TLanes> : IDisposable
         order.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pivot(int step)
     {
         TLanes largest = TLanes.Load(norms + step * TLanes.Count), pivot = TLanes.All(step);
@@ -154,6 +157,7 @@ internal sealed unsafe class PivotedQr<TLanes> : IDisposable
     }
 
     /// <summary>Makes a column, from its diagonal on, the vector v of I - scale v v^T, which brings it to the diagonal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TLanes Reflector(int step)
     {
         var column = Matrix.At(step, step);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Algebra;
@@ -48,6 +49,7 @@ internal sealed unsafe class RowOrder<TLanes> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => numbers.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TLanes Measure(Columns<TLanes> matrix)
     {
         TLanes largest = default, least = TLanes.All(double.MaxValue);
@@ -67,6 +69,7 @@ internal sealed unsafe class RowOrder<TLanes> : IDisposable
         return TLanes.Greater(largest, least * TLanes.All(Much));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sort(Columns<TLanes> matrix, int row, TLanes isUneven)
     {
         TLanes largest = TLanes.Load(sizes + row * TLanes.Count), chosen = TLanes.All(row);
@@ -87,6 +90,7 @@ internal sealed unsafe class RowOrder<TLanes> : IDisposable
         Swap(matrix, row, chosen);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Swap(Columns<TLanes> matrix, int row, TLanes chosen)
     {
         for (var other = row + 1; other < rows; other++)

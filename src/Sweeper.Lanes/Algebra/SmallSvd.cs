@@ -28,11 +28,12 @@ internal static unsafe class SmallSvd
     public static void Decompose<TSource>(TSource* source, MatrixPlaces places, int rows, int columns, SvdTarget target, int threads)
         where TSource : unmanaged, INumberBase<TSource>
     {
-        if (Vector512.IsHardwareAccelerated)
+        // A wider register than there are matrices would do work for nobody.
+        if (Vector512.IsHardwareAccelerated && places.Count > 4)
         {
             With<Lanes512<double>, TSource>(source, places, rows, columns, target, threads);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (Vector256.IsHardwareAccelerated && places.Count > 2)
         {
             With<Lanes256<double>, TSource>(source, places, rows, columns, target, threads);
         }
@@ -54,7 +55,11 @@ internal static unsafe class SmallSvd
         }
 
         Groups.Each<TLanes, SvdGroup<TLanes>>(
-            places, threads, () => new SvdGroup<TLanes>(rows, columns, !target.U.IsMissing),
-            (batch, first, lanes, memory) => memory.Decompose(source, places, batch, first, lanes, target));
+            places, threads, () => new SvdGroup<TLanes>(rows, columns, target.NeedsVectors),
+            (batch, first, lanes, memory) =>
+            {
+                memory.Bring(source, places, batch, first, lanes);
+                memory.Decompose(batch, first, lanes, target);
+            });
     }
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
     private readonly bool hasVectors;
     private readonly PivotedQr<TLanes> qr;
     private readonly OneSidedJacobi<TLanes> jacobi;
-    private readonly LaneArray<double> memory;
+    private readonly LaneArray<double> memory, others;
     private readonly Columns<TLanes> left;
 
     /// <param name="rows">At least as many as columns.</param>
@@ -27,24 +27,33 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         qr = new PivotedQr<TLanes>(rows, columns);
         jacobi = new OneSidedJacobi<TLanes>(columns, columns, hasVectors ? columns : 0);
         memory = new LaneArray<double>(Columns<TLanes>.SizeOf(rows, columns) * TLanes.Count);
+        others = new LaneArray<double>((long)rows * TLanes.Count);
         left = new Columns<TLanes>(memory.Pointer, rows);
     }
 
     /// <summary>Sweeps of the last time.</summary>
     public int Sweeps => jacobi.Sweeps;
 
-    /// <summary>Decomposes some matrices of a batch.</summary>
+    /// <summary>What is decomposed.</summary>
+    public Columns<TLanes> Matrix => qr.Matrix;
+
+    /// <summary>Brings some matrices of a batch.</summary>
     /// <param name="source">Numbers.</param>
     /// <param name="places">Where they are.</param>
     /// <param name="batch">Of which batch.</param>
     /// <param name="first">The first matrix.</param>
     /// <param name="lanes">How many.</param>
-    /// <param name="target">Takes U, S and V.</param>
+    public void Bring<TSource>(TSource* source, MatrixPlaces places, int batch, int first, int lanes)
+        where TSource : unmanaged, INumberBase<TSource> => Bring(source + places.Of(batch, first), places, lanes);
+
+    /// <summary>Decomposes what was brought.</summary>
+    /// <param name="batch">Of which batch it is.</param>
+    /// <param name="first">The first matrix.</param>
+    /// <param name="lanes">How many.</param>
+    /// <param name="target">Takes what is wanted.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Decompose<TSource>(TSource* source, MatrixPlaces places, int batch, int first, int lanes, SvdTarget target)
-        where TSource : unmanaged, INumberBase<TSource>
+    public void Decompose(int batch, int first, int lanes, SvdTarget target)
     {
-        Bring(source + places.Of(batch, first), places, lanes);
         var (scaling, isFinite) = Scale();
         qr.Factor();
         qr.TransposedFactor(jacobi.Matrix);
@@ -77,12 +86,14 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         qr.Dispose();
         jacobi.Dispose();
         memory.Dispose();
+        others.Dispose();
     }
 
     // A number that is zero may have any sign, depending on what neighbours had to be rotated for: + 0 takes it away.
     private static TLanes Defined(TLanes value, TLanes isFinite) =>
         TLanes.Select(isFinite, value + default(TLanes), TLanes.All(double.NaN));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Bring<TSource>(TSource* source, MatrixPlaces places, int lanes)
         where TSource : unmanaged, INumberBase<TSource>
     {
@@ -106,6 +117,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
     }
 
     /// <summary>Scales; matrices that are not finite become zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (Scaling<TLanes> Scaling, TLanes IsFinite) Scale()
     {
         TLanes largest = default, nothing = default;
@@ -134,6 +146,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         return (scaling, isFinite);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Identity()
     {
         for (var column = 0; column < columns; column++)
@@ -145,6 +158,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalise(int column, TLanes length)
     {
         var isZero = TLanes.Select(TLanes.Greater(length, default), default, TLanes.Greater(TLanes.All(1), default));
@@ -170,13 +184,50 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
         }
 
         qr.Rotate(left);
-        for (var column = 0; column < columns; column++)
+        Put(target.U, left, rows);
+        Put(target.V, jacobi.Matrix, columns);
+        Array.ForEach(target.OfU, product => Multiply(product, left, rows));
+        Array.ForEach(target.OfV, product => Multiply(product, jacobi.Matrix, columns));
+
+        void Put(Matrices into, Columns<TLanes> vectors, int height)
         {
-            PutColumn(left.At(column), rows, target.U.Column(batch, first, column), target.U.Places, lanes, isFinite);
-            PutColumn(jacobi.Matrix.At(column), columns, target.V.Column(batch, first, column), target.V.Places, lanes, isFinite);
+            for (var column = 0; column < (into.IsMissing ? 0 : columns); column++)
+            {
+                PutColumn(vectors.At(column), height, into.Column(batch, first, column), into.Places, lanes, isFinite);
+            }
+        }
+
+        void Multiply(VectorProduct product, Columns<TLanes> vectors, int height)
+        {
+            var (with, into) = product;
+            for (var column = 0; column < columns; column++)
+            {
+                // A column that is that of all is brought once.
+                if (column == 0 || with.Places.Column != 0)
+                {
+                    Contraction.Bring<TLanes>(with.Column(batch, first, column), with.Places, height, lanes, others.Pointer);
+                }
+
+                var value = Defined(Product(vectors.At(column), others.Pointer, height), isFinite);
+                Lane<TLanes>.Put(value, into.Column(batch, first, column), into.Places.Matrix, lanes);
+            }
         }
     }
 
+    /// <summary>As <see cref="Contraction"/> has it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static TLanes Product(double* a, double* b, int rows)
+    {
+        TLanes sum = default;
+        for (var row = 0; row < rows; row++)
+        {
+            sum = TLanes.FusedMultiplyAdd(TLanes.Load(a + row * TLanes.Count), TLanes.Load(b + row * TLanes.Count), sum);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PutColumn(double* source, int rows, double* target, MatrixPlaces places, int lanes, TLanes isFinite)
     {
         for (var row = 0; row < rows; row++)

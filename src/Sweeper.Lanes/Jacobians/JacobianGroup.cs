@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Sweeper.Lanes.Algebra;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Jacobians;
@@ -12,47 +11,42 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
 {
     private readonly NetworkLayer<T>[] layers;
     private readonly double leak;
-    private readonly double[] weights;
+    private readonly LaneArray<double> numbers;
+    private readonly int[] begins;
+    private int known = -1;
     private readonly LaneArray<double> units, nextUnits, jacobian, nextJacobian;
 
     public JacobianGroup(NetworkLayer<T>[] layers, double leak)
     {
         (this.layers, this.leak) = (layers, leak);
         var widest = layers.Max(layer => Math.Max(layer.Inputs, layer.Outputs));
-        weights = new double[layers.Max(layer => layer.Inputs * layer.Outputs)];
+        begins = [.. layers.Select((_, place) => layers.Take(place).Sum(layer => (layer.Inputs + 1) * layer.Outputs))];
+        numbers = new LaneArray<double>(layers.Sum(layer => (layer.Inputs + 1) * layer.Outputs));
         (units, nextUnits) = (Numbers(widest), Numbers(widest));
         (jacobian, nextJacobian) = (Numbers(widest * layers[0].Inputs), Numbers(widest * layers[0].Inputs));
 
         static LaneArray<double> Numbers(int count) => new((long)count * TLanes.Count);
     }
 
-    /// <summary>Jacobians of a network at some examples.</summary>
-    public void Compute(int network, int first, int lanes, Inputs<T> inputs, Matrices target)
+    /// <summary>Jacobians of a network at some examples, [output][input][lane]; valid until the next ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double* Compute(int network, int first, int lanes, Inputs<T> inputs)
     {
+        Widen(network);
         var width = layers[0].Inputs;
         double* x = units.Pointer, y = nextUnits.Pointer, before = jacobian.Pointer, after = nextJacobian.Pointer;
         for (var unit = 0; unit < width; unit++)
         {
             for (var lane = 0; lane < TLanes.Count; lane++)
             {
-                x[unit * TLanes.Count + lane] = lane < lanes ? double.CreateTruncating(inputs.At(network, first + lane, unit)) : 0;
+                x[unit * TLanes.Count + lane] = lane < lanes ? Wide(inputs.At(network, first + lane, unit)) : 0;
             }
         }
 
         for (var place = 0; place < layers.Length; place++)
         {
             var layer = layers[place];
-            var matrix = layer.Weights(network);
-            for (var number = 0; number < layer.Inputs * layer.Outputs; number++)
-            {
-                weights[number] = double.CreateTruncating(matrix[number]);
-            }
-
-            fixed (double* w = weights)
-            {
-                Forward(layer, w, layer.Biases(network), x, y, place == 0 ? null : before, after, width);
-            }
-
+            Forward(layer, numbers.Pointer + begins[place], x, y, place == 0 ? null : before, after, width);
             var (lastUnits, lastJacobian) = ((nint)x, (nint)before);
             x = y;
             y = (double*)lastUnits;
@@ -60,35 +54,54 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
             after = (double*)lastJacobian;
         }
 
-        var places = target.Places;
-        for (var column = 0; column < width; column++)
-        {
-            var into = target.Column(network, first, column);
-            for (var row = 0; row < layers[^1].Outputs; row++)
-            {
-                Lane<TLanes>.Put(
-                    TLanes.Load(before + (row * width + column) * TLanes.Count), into + row * places.Row, places.Matrix, lanes);
-            }
-        }
+        return before;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        numbers.Dispose();
         units.Dispose();
         nextUnits.Dispose();
         jacobian.Dispose();
         nextJacobian.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Wide(T number) => typeof(T) == typeof(float) ? (float)(object)number : double.CreateTruncating(number);
+
+    /// <summary>Weights of a network in float64, behind those of each layer its biases.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Widen(int network)
+    {
+        for (var place = 0; place < (network == known ? 0 : layers.Length); place++)
+        {
+            var layer = layers[place];
+            var into = numbers.Pointer + begins[place];
+            T* weights = layer.Weights(network), biases = layer.Biases(network);
+            for (var number = 0; number < layer.Inputs * layer.Outputs; number++)
+            {
+                *into++ = Wide(weights[number]);
+            }
+
+            for (var output = 0; output < layer.Outputs; output++)
+            {
+                *into++ = biases == null ? 0 : Wide(biases[output]);
+            }
+        }
+
+        known = network;
+    }
+
     /// <summary>Units and Jacobian of a layer, rows of the Jacobian times the slopes of its units; of the first layer it is W.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward(NetworkLayer<T> layer, double* w, T* biases, double* x, double* y, double* before, double* after, int width)
+    private void Forward(NetworkLayer<T> layer, double* w, double* x, double* y, double* before, double* after, int width)
     {
+        var biases = w + layer.Inputs * layer.Outputs;
         for (var output = 0; output < layer.Outputs; output++)
         {
             var row = w + output * layer.Inputs;
-            var sum = TLanes.All(biases == null ? 0 : double.CreateTruncating(biases[output]));
+            var sum = TLanes.All(biases[output]);
             for (var input = 0; input < layer.Inputs; input++)
             {
                 sum = TLanes.FusedMultiplyAdd(TLanes.All(row[input]), TLanes.Load(x + input * TLanes.Count), sum);
@@ -116,26 +129,16 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
             return;
         }
 
+        // Eight sums at once, so that there is always one to add to while others are on their way.
         var at = 0;
+        for (; at + 7 < width; at += 8)
+        {
+            Eight(row, inputs, slope, before + at * TLanes.Count, after + at * TLanes.Count, width);
+        }
+
         for (; at + 3 < width; at += 4)
         {
-            TLanes a = default, b = default, c = default, d = default;
-            var from = before + at * TLanes.Count;
-            for (var input = 0; input < inputs; input++)
-            {
-                var weight = TLanes.All(row[input]);
-                a = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from), a);
-                b = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + TLanes.Count), b);
-                c = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 2 * TLanes.Count), c);
-                d = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 3 * TLanes.Count), d);
-                from += width * TLanes.Count;
-            }
-
-            var into = after + at * TLanes.Count;
-            TLanes.Store(a * slope, into);
-            TLanes.Store(b * slope, into + TLanes.Count);
-            TLanes.Store(c * slope, into + 2 * TLanes.Count);
-            TLanes.Store(d * slope, into + 3 * TLanes.Count);
+            Four(row, inputs, slope, before + at * TLanes.Count, after + at * TLanes.Count, width);
         }
 
         for (; at < width; at++)
@@ -148,5 +151,53 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
 
             TLanes.Store(sum * slope, after + at * TLanes.Count);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Eight(double* row, int inputs, TLanes slope, double* from, double* into, int width)
+    {
+        TLanes a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        for (var input = 0; input < inputs; input++)
+        {
+            var weight = TLanes.All(row[input]);
+            a = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from), a);
+            b = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + TLanes.Count), b);
+            c = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 2 * TLanes.Count), c);
+            d = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 3 * TLanes.Count), d);
+            e = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 4 * TLanes.Count), e);
+            f = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 5 * TLanes.Count), f);
+            g = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 6 * TLanes.Count), g);
+            h = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 7 * TLanes.Count), h);
+            from += width * TLanes.Count;
+        }
+
+        TLanes.Store(a * slope, into);
+        TLanes.Store(b * slope, into + TLanes.Count);
+        TLanes.Store(c * slope, into + 2 * TLanes.Count);
+        TLanes.Store(d * slope, into + 3 * TLanes.Count);
+        TLanes.Store(e * slope, into + 4 * TLanes.Count);
+        TLanes.Store(f * slope, into + 5 * TLanes.Count);
+        TLanes.Store(g * slope, into + 6 * TLanes.Count);
+        TLanes.Store(h * slope, into + 7 * TLanes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Four(double* row, int inputs, TLanes slope, double* from, double* into, int width)
+    {
+        TLanes a = default, b = default, c = default, d = default;
+        for (var input = 0; input < inputs; input++)
+        {
+            var weight = TLanes.All(row[input]);
+            a = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from), a);
+            b = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + TLanes.Count), b);
+            c = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 2 * TLanes.Count), c);
+            d = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 3 * TLanes.Count), d);
+            from += width * TLanes.Count;
+        }
+
+        TLanes.Store(a * slope, into);
+        TLanes.Store(b * slope, into + TLanes.Count);
+        TLanes.Store(c * slope, into + 2 * TLanes.Count);
+        TLanes.Store(d * slope, into + 3 * TLanes.Count);
     }
 }

@@ -40,5 +40,17 @@ internal static unsafe class MlpJacobians
         where T : unmanaged, INumberBase<T> =>
         Groups.Each<TLanes, JacobianGroup<TLanes, T>>(
             target.Places, threads, () => new JacobianGroup<TLanes, T>(layers, leak),
-            (network, first, lanes, memory) => memory.Compute(network, first, lanes, inputs, target));
+            (network, first, lanes, memory) =>
+            {
+                var jacobian = memory.Compute(network, first, lanes, inputs);
+                for (var row = 0; row < layers[^1].Outputs; row++)
+                {
+                    for (var column = 0; column < layers[0].Inputs; column++)
+                    {
+                        var into = target.Column(network, first, column) + row * target.Places.Row;
+                        Lane<TLanes>.Put(
+                            TLanes.Load(jacobian + (row * layers[0].Inputs + column) * TLanes.Count), into, target.Places.Matrix, lanes);
+                    }
+                }
+            });
 }

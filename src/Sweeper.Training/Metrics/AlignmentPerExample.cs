@@ -22,7 +22,7 @@ internal sealed class AlignmentPerExample : IMetric
     public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
-    public SingularVectors Vectors => SingularVectors.OfJacobians;
+    public SingularVectors Vectors => SingularVectors.AlongJacobians;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Examples * shape.Modes;

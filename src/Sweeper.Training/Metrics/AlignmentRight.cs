@@ -22,7 +22,7 @@ internal sealed class AlignmentRight : IMetric
     public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
-    public SingularVectors Vectors => SingularVectors.OfJacobians;
+    public SingularVectors Vectors => SingularVectors.AlongJacobians;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
@@ -30,5 +30,5 @@ internal sealed class AlignmentRight : IMetric
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
         snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", 
-            Alignment.Mean(snapshot.Get(new TeacherModes(split.Name)).V, snapshot.Get(new JacobianModes(split.Name)).V)));
+            Alignment.Mean(snapshot.Get(new JacobianProducts(split.Name)).Right)));
 }

@@ -22,7 +22,7 @@ internal sealed class LeadingAlignmentPerExample : IMetric
     public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
-    public SingularVectors Vectors => SingularVectors.OfJacobians;
+    public SingularVectors Vectors => SingularVectors.AlongJacobians;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => shape.Examples;

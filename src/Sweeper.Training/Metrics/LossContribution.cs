@@ -22,12 +22,12 @@ internal sealed class LossContribution : IMetric
     public MetricDirection Better => MetricDirection.Lower;
 
     /// <inheritdoc/>
-    public SingularVectors Vectors => SingularVectors.OfJacobians;
+    public SingularVectors Vectors => SingularVectors.AlongJacobians;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
-        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new LossParts(split.Name)).StudentContribution()));
+        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new JacobianProducts(split.Name)).Contribution()));
 }

@@ -22,12 +22,13 @@ internal sealed class ModeLoss : IMetric
     public MetricDirection Better => MetricDirection.Lower;
 
     /// <inheritdoc/>
-    public SingularVectors Vectors => SingularVectors.OfJacobians;
+    public SingularVectors Vectors => SingularVectors.AlongJacobians;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
-        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", 1 + snapshot.Get(new LossParts(split.Name)).StudentContribution() / snapshot.Get(new TargetPower(split.Name)).unsqueeze(1)));
+        snapshot.Program.Splits.Select(split => new MetricValues(
+            split.Name, "", 1 + snapshot.Get(new JacobianProducts(split.Name)).Contribution() / snapshot.Get(new TargetPower(split.Name)).unsqueeze(1)));
 }

@@ -18,12 +18,12 @@ internal sealed class ModePower : IMetric
     public string Shape => "one a split and mode";
 
     /// <inheritdoc/>
-    public SingularVectors Vectors => SingularVectors.OfJacobians;
+    public SingularVectors Vectors => SingularVectors.AlongJacobians;
 
     /// <inheritdoc/>
     public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
-        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new LossParts(split.Name)).StudentPower()));
+        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new JacobianProducts(split.Name)).Power()));
 }

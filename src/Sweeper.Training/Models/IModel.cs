@@ -1,5 +1,6 @@
 using Sweeper.Training.Data;
 using Sweeper.Training.Objectives;
+using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Models;
@@ -27,4 +28,14 @@ internal interface IPiecewiseLinear : IModel
     /// Jacobians [K, n, o, d] at inputs [K, n, d]; [K, 1, o, d] where the model is linear and all examples share one.
     /// </summary>
     Tensor Jacobians(ParameterSet parameters, Tensor inputs);
+
+    /// <summary>
+    /// Singular values of the Jacobians at inputs [K, n, d], and products of their vectors, where the model finds them without keeping
+    /// Jacobians; else null.
+    /// </summary>
+    /// <param name="parameters">Of the networks.</param>
+    /// <param name="inputs">Examples.</param>
+    /// <param name="left">What left vectors are multiplied with, see <see cref="VectorProducts"/>.</param>
+    /// <param name="right">What right vectors are multiplied with.</param>
+    VectorProducts? Modes(ParameterSet parameters, Tensor inputs, Tensor[] left, Tensor[] right) => null;
 }

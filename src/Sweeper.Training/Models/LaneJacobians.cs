@@ -20,16 +20,42 @@ internal static unsafe class LaneJacobians
             ? Of<float>(layers, leak, inputs.to(ScalarType.Float32))
             : Of<double>(layers, leak, inputs.to(ScalarType.Float64));
 
+    /// <summary>Singular values and products of vectors of the same Jacobians, which are not kept.</summary>
+    public static VectorProducts Modes(IReadOnlyList<PerceptronLayer> layers, double leak, Tensor inputs, Tensor[] left, Tensor[] right)
+    {
+        var rank = Math.Min(layers[^1].Weights.shape[1], inputs.shape[2]);
+        var products = new VectorProducts((int)inputs.shape[0], (int)inputs.shape[1], (int)rank, left, right);
+        if (layers[0].Weights.dtype == ScalarType.Float32)
+        {
+            Decompose<float>(layers, leak, inputs.to(ScalarType.Float32), products);
+        }
+        else
+        {
+            Decompose<double>(layers, leak, inputs.to(ScalarType.Float64), products);
+        }
+
+        return products;
+    }
+
+    private static void Decompose<T>(IReadOnlyList<PerceptronLayer> layers, double leak, Tensor inputs, VectorProducts products)
+        where T : unmanaged, System.Numerics.INumberBase<T> =>
+        MlpModes.Of([.. layers.Select(LayerOf<T>)], leak, InputsOf<T>(inputs), products.Target, get_num_threads());
+
+    private static Inputs<T> InputsOf<T>(Tensor inputs)
+        where T : unmanaged
+    {
+        var strides = inputs.stride();
+        return new Inputs<T>(TensorMemory.First<T>(inputs), (nint)strides[0], (nint)strides[1], (nint)strides[2]);
+    }
+
     private static Tensor Of<T>(IReadOnlyList<PerceptronLayer> layers, double leak, Tensor inputs)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
         var (lanes, examples) = ((int)inputs.shape[0], (int)inputs.shape[1]);
         var (outputs, width) = ((int)layers[^1].Weights.shape[1], (int)inputs.shape[2]);
         var jacobians = empty([lanes, outputs, width, examples], dtype: ScalarType.Float64);
-        var strides = inputs.stride();
         MlpJacobians.Of(
-            [.. layers.Select(LayerOf<T>)], leak,
-            new Inputs<T>(TensorMemory.First<T>(inputs), (nint)strides[0], (nint)strides[1], (nint)strides[2]),
+            [.. layers.Select(LayerOf<T>)], leak, InputsOf<T>(inputs),
             new Matrices(TensorMemory.First<double>(jacobians), MatrixPlaces.SideBySide(lanes, examples, outputs, width)),
             get_num_threads());
         return jacobians.permute(0, 3, 1, 2);

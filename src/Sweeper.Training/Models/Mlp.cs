@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Randomness;
+using Sweeper.Lanes.Algebra;
 using Sweeper.Training.Data;
 using Sweeper.Training.Data.Portable;
 using Sweeper.Training.Objectives;
+using Sweeper.Training.Quantities;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -108,9 +110,7 @@ internal sealed class Mlp : IPiecewiseLinear
     {
         if (inputs.device.type == DeviceType.CPU)
         {
-            return LaneJacobians.Of(
-                [.. Enumerable.Range(0, depth).Select(layer => LayerOf(parameters, layer))], slopeBelow,
-                isLinear ? inputs.narrow(1, 0, 1) : inputs);
+            return LaneJacobians.Of(Layers(parameters), slopeBelow, isLinear ? inputs.narrow(1, 0, 1) : inputs);
         }
 
         long lanes = inputs.shape[0], examples = isLinear ? 1 : inputs.shape[1], width = inputs.shape[2];
@@ -132,6 +132,13 @@ internal sealed class Mlp : IPiecewiseLinear
 
         return jacobians.transpose(1, 2);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>One Jacobian for all examples is soon decomposed.</remarks>
+    public VectorProducts? Modes(ParameterSet parameters, Tensor inputs, Tensor[] left, Tensor[] right) =>
+        inputs.device.type == DeviceType.CPU && !isLinear && Math.Min(widths[0], widths[^1]) <= SmallSvd.LargestSide
+            ? LaneJacobians.Modes(Layers(parameters), slopeBelow, inputs, left, right)
+            : null;
 
     /// <summary>Activations from the inputs to the outputs, and per layer the slopes of phi (null where it has no phi).</summary>
     private (Tensor[] Activations, Tensor?[] Slopes) Forward(ParameterSet parameters, Tensor inputs)
@@ -162,8 +169,11 @@ internal sealed class Mlp : IPiecewiseLinear
         return hasBias ? sums.add_(parameters[Weight(layer) + 1].unsqueeze(1)) : sums;
     }
 
-    private PerceptronLayer LayerOf(ParameterSet parameters, int layer) => new(
-        parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, HasActivation(layer));
+    private List<PerceptronLayer> Layers(ParameterSet parameters) =>
+    [
+        .. Enumerable.Range(0, depth).Select(layer => new PerceptronLayer(
+            parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, HasActivation(layer))),
+    ];
 
     private bool HasActivation(int layer) => !isLinear && (layer < depth - 1 || hasOutputActivation);
 

@@ -9,7 +9,10 @@ internal static class Alignment
     public static Tensor PerExample(Tensor a, Tensor b) => Signed(a, b).abs();
 
     /// <summary>Mean over examples, [K, r].</summary>
-    public static Tensor Mean(Tensor a, Tensor b) => PerExample(a, b).mean([1L]);
+    public static Tensor Mean(Tensor a, Tensor b) => Mean(Signed(a, b));
+
+    /// <summary>The same from products [K, n or 1, r].</summary>
+    public static Tensor Mean(Tensor products) => products.abs().mean([1L]);
 
     /// <summary>a_r . b_r, for products in which the arbitrary signs cancel.</summary>
     public static Tensor Signed(Tensor a, Tensor b) => ScalarProducts.Of(a, b);

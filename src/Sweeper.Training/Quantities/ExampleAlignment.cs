@@ -7,5 +7,5 @@ internal sealed record ExampleAlignment(string Split) : IQuantity<Tensor>
 {
     /// <inheritdoc/>
     public Tensor Compute(NetworkSnapshot snapshot) =>
-        Alignment.PerExample(snapshot.Get(new TeacherModes(Split)).U, snapshot.Get(new JacobianModes(Split)).U).expand(-1, snapshot.Split(Split).Inputs.shape[1], -1);
+        snapshot.Get(new JacobianProducts(Split)).Left.abs().expand(-1, snapshot.Split(Split).Inputs.shape[1], -1);
 }

@@ -27,7 +27,7 @@ internal static unsafe class LaneSvd
     {
         var (source, at, sides) = Arranged(matrices);
         var values = SideBySide(at, 1, sides.Rank);
-        Decompose(source, at, sides, new SvdTarget(default, Memory(values, at), default));
+        Decompose(source, at, sides, new SvdTarget(Memory(values, at)));
         return Shown(values).reshape([.. matrices.shape[..^2], sides.Rank]);
     }
 

@@ -27,14 +27,17 @@ internal sealed class LossDecomposition
     }
 
     /// <summary>mean(c^2 - 2 c t), [K, r]: what each student mode adds to the loss; sums to loss minus mean |target|^2.</summary>
-    public Tensor StudentContribution()
-    {
-        var wanted = Project(student.U, targets);
-        return (coefficients.square() - 2 * coefficients * wanted).mean([1L]);
-    }
+    public Tensor StudentContribution() => Contribution(coefficients, Project(student.U, targets));
+
+    /// <summary>The same from coefficients c and what was wanted, t: [K, n, r].</summary>
+    public static Tensor Contribution(Tensor coefficients, Tensor wanted) =>
+        (coefficients.square() - 2 * coefficients * wanted).mean([1L]);
 
     /// <summary>mean c^2, [K, r]: with <see cref="Competition"/> and <see cref="NoiseCoupling"/> it gives <see cref="StudentContribution"/>.</summary>
-    public Tensor StudentPower() => coefficients.square().mean([1L]);
+    public Tensor StudentPower() => Power(coefficients);
+
+    /// <summary>The same from coefficients [K, n, r].</summary>
+    public static Tensor Power(Tensor coefficients) => coefficients.square().mean([1L]);
 
     /// <summary>-2 mean c_a b_b (u_T,b . u_a), [K, a, b]: what the student's mode a takes from the teacher's mode b.</summary>
     public Tensor Competition()

@@ -10,6 +10,9 @@ internal enum SingularVectors
     /// <summary>Of weight matrices.</summary>
     OfWeights = 1,
 
+    /// <summary>Of Jacobians, but only their products in <see cref="JacobianProducts"/>.</summary>
+    AlongJacobians = 2,
+
     /// <summary>Of Jacobians.</summary>
-    OfJacobians = 2,
+    OfJacobians = 4,
 }

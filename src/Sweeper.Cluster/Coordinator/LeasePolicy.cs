@@ -32,17 +32,17 @@ internal static class LeasePolicy
     }
 
     /// <summary>
-    /// Which pending pack a worker gets: of those tried least, the first of the plan that this worker has not just lost
-    /// (another host may have the memory that it had not); or that one, when there is no other.
+    /// Which pending pack a worker gets: of those tried least, the first of the plan whose last attempt did not end with this worker
+    /// (another host may have the memory that it had not, or a device that is sound); or that one, when there is no other.
     /// </summary>
     /// <param name="pending">In ascending order; not empty.</param>
-    /// <param name="lostBy">Who lost a pack last, by place in the cut.</param>
+    /// <param name="endedWith">With whom the last attempt at a pack ended, by place in the cut.</param>
     /// <param name="worker">Who asks.</param>
-    public static int Choose(ImmutableSortedSet<PendingPack> pending, IReadOnlyDictionary<int, string> lostBy, string worker)
+    public static int Choose(ImmutableSortedSet<PendingPack> pending, IReadOnlyDictionary<int, string> endedWith, string worker)
     {
         foreach (var pack in pending)
         {
-            if (lostBy.GetValueOrDefault(pack.Task) != worker)
+            if (endedWith.GetValueOrDefault(pack.Task) != worker)
             {
                 return pack.Task;
             }

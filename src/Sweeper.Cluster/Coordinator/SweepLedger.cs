@@ -17,9 +17,11 @@ internal sealed class SweepLedger
     private readonly List<PackTask> tasks;
     private readonly Dictionary<PackId, int> taskOf;
     private readonly Dictionary<int, int> losses = [];
-    private readonly Dictionary<int, string> lostBy = [];
+    private readonly Dictionary<int, string> endedWith = [];
+    private readonly WorkerConduct conduct = new();
     private readonly List<int> tries;
     private readonly HashSet<int> wasReplaced = [];
+    private readonly TimeSpan leaseTime;
     private ImmutableSortedSet<PendingPack> pending;
     private CircuitBreaker breaker;
     private long committed;
@@ -31,6 +33,7 @@ internal sealed class SweepLedger
     public SweepLedger(ImmutableArray<PackTask> tasks, SweepHistory history, TimeSpan leaseTime)
     {
         this.tasks = [.. tasks];
+        this.leaseTime = leaseTime;
         Leases = new LeaseTable(leaseTime);
         History = history;
         tries = [.. tasks.Select(_ => 0)];
@@ -77,10 +80,14 @@ internal sealed class SweepLedger
         PausedBefore(TaskOf(lease)) is { } before ? new PackStart(before.Earlier.Length + 1, before.File.Checkpoint, MayPause: true)
         : PackStart.Whole with { MayPause = TaskOf(lease).MayPause };
 
+    /// <summary>Whether a worker gets no pack now: what it was given failed, while others do well.</summary>
+    public bool IsSetAside(string worker, string incarnation, TimeSpan now) =>
+        conduct.IsSetAside(worker, incarnation, Leases, now - leaseTime);
+
     /// <summary>Gives a worker a pack; something must be pending.</summary>
     public ImmutableArray<JournalEntry> GiveTo(string worker, string numerics, DateTimeOffset at)
     {
-        var task = tasks[LeasePolicy.Choose(pending, lostBy, worker)];
+        var task = tasks[LeasePolicy.Choose(pending, endedWith, worker)];
         var attempt = History.Attempts(task.Pack.Id) + losses.GetValueOrDefault(taskOf[task.Pack.Id]) + 1;
         var leased = new JournalEntry.Leased(task.Pack.Id, History.LastLease + 1, worker, attempt, at);
         return !History.Numerics.Contains(numerics) ? [new JournalEntry.NumericsFrozen(numerics), leased] : [leased];
@@ -134,6 +141,7 @@ internal sealed class SweepLedger
                 break;
             case JournalEntry.AttemptEnded ended when Leases.Remove(ended.Lease) is { } lease:
                 breaker = AfterFailure(ended, lease);
+                conduct.Ended(lease, ended.Kind);
                 Requeue(lease, ended.Kind);
                 break;
             case JournalEntry.Split split:
@@ -145,6 +153,7 @@ internal sealed class SweepLedger
                 break;
             case JournalEntry.Committed done when Leases.Remove(done.Lease) is { } lease:
                 breaker = breaker.AfterCommit();
+                conduct.Committed(lease.Worker, now);
                 if (lease.Granted!.Segment.Checkpoint is not null)
                 {
                     // It gets on: workers that vanish now and then are no reason to blame it.
@@ -240,11 +249,15 @@ internal sealed class SweepLedger
         if (kind == FailureKind.Lost)
         {
             losses[lease.Task] = losses.GetValueOrDefault(lease.Task) + 1;
-            lostBy[lease.Task] = lease.Worker;
         }
         else if (kind is FailureKind.Error or FailureKind.OutOfMemory)
         {
             tries[lease.Task]++;
+        }
+
+        if (kind is FailureKind.Lost or FailureKind.Error or FailureKind.OutOfMemory)
+        {
+            endedWith[lease.Task] = lease.Worker;
         }
 
         pending = pending.Add(new PendingPack(tries[lease.Task], lease.Task));

@@ -143,7 +143,9 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         Tell(Coordinator, new OfferAnswered(Sweep.Key, ready.Worker, refusal, toldPending));
     }
 
-    private string? RefusalOf(WorkerReady ready) => Sweep.Pending == 0 ? "no pack is pending" : LeasePolicy.Refusal(ready, Sweep.Needs);
+    private string? RefusalOf(WorkerReady ready) => Sweep.Pending == 0 ? "no pack is pending"
+        : Ledger.IsSetAside(ready.Worker, ready.Incarnation, Moment.Now) ? "is set aside: its last packs failed here and others' did not; `sweeper failures` says why"
+        : LeasePolicy.Refusal(ready, Sweep.Needs);
 
     /// <summary>A worker's node is gone: its lease ends sooner now, unless it comes back, or the commit was granted already.</summary>
     private void OnWorkerGone(WorkerGone gone)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Folders;
+using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Query;
 
@@ -14,7 +15,14 @@ public static class ResultQuery
     /// </summary>
     public static ResultTable Run(string folder, string sql)
     {
-        using var connection = ResultViews.Open(new ResultFolder(folder));
+        var results = new ResultFolder(folder);
+        using var connection = ResultViews.Open(results);
+        if (sql.Contains(ResultViews.OfSegments, StringComparison.OrdinalIgnoreCase))
+        {
+            // Parquet does not notice a changed number: what is read is what was committed, or it is refused.
+            SegmentCheck.VerifyAll(results);
+        }
+
         // `query` takes one SELECT and nothing else: what is typed here cannot write.
         return Run(connection, $"FROM query({ResultViews.Quoted(sql)})");
     }

@@ -10,6 +10,9 @@ namespace Sweeper.Results.Query;
 /// <summary>The files of a results folder as views of a DuckDB in memory.</summary>
 internal static class ResultViews
 {
+    /// <summary>The view that reads committed segments; the others read files that are derived from them.</summary>
+    public const string OfSegments = "measurements";
+
     private const string NoMeasurements =
         """
         SELECT NULL::VARCHAR AS trial_id, NULL::INTEGER AS member, NULL::BIGINT AS step, NULL::VARCHAR AS source, NULL::VARCHAR AS metric,
@@ -39,7 +42,7 @@ internal static class ResultViews
             Derived(connection, "trials", folder.Trials);
             Derived(connection, "curves", folder.Curves);
             Derived(connection, "summaries", folder.Summaries);
-            Execute(connection, $"CREATE VIEW measurements AS {Measurements(folder, history)}");
+            Execute(connection, $"CREATE VIEW {OfSegments} AS {Measurements(folder, history)}");
             return connection;
         }
         catch (Exception fault)

@@ -21,24 +21,26 @@ internal static class SegmentCheck
     }
 
     /// <summary>All segments with current rows of a folder that may be written to meanwhile; throws as <see cref="Verify"/> does.</summary>
-    public static void VerifyAll(ResultFolder folder) => ForAll(folder, Read(folder), Verify);
+    public static void VerifyAll(ResultFolder folder) => Checked(folder, Verify);
 
     /// <summary>
     /// The history of a folder whose segments are there in their full length. What costs no reading is looked at: a query of
     /// fewer rows than were committed would be a wrong answer, and no error.
     /// </summary>
-    public static SweepHistory HistoryOfWhole(ResultFolder folder)
+    public static SweepHistory HistoryOfWhole(ResultFolder folder) => Checked(folder, VerifyLength);
+
+    private static SweepHistory Checked(ResultFolder folder, Action<ResultFolder, StagedSegment, int> verify)
     {
         var history = Read(folder);
         try
         {
-            ForAll(folder, history, VerifyLength);
+            ForAll(folder, history, verify);
         }
         catch (SweepException)
         {
             // Its writer may have replaced a segment since the journal was read.
             history = Read(folder);
-            ForAll(folder, history, VerifyLength);
+            ForAll(folder, history, verify);
         }
 
         return history;

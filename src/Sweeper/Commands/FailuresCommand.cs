@@ -36,7 +36,8 @@ internal static class FailuresCommand
             else
             {
                 var diverged = folder.History.Trials.Count(trial => trial.Value.DivergedStep is not null && planned.Contains(trial.Key));
-                FailureReport.Write(output, folder.Path, groups, attempts, diverged, group => Remedy(group, folder.Path));
+                FailureReport.Write(
+                    output, folder.Path, groups, attempts, diverged, group => Remedy(group, folder.Path), new SweepLogs(folder).FilesOf);
             }
 
             return (int)ExitCode.Done;

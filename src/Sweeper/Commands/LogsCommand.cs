@@ -3,7 +3,6 @@ using System.Globalization;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
-using Sweeper.Results.Folders;
 
 namespace Sweeper.Commands;
 
@@ -24,7 +23,8 @@ internal static class LogsCommand
             var packs = Packs(folder, parsed.GetValue(trial), parsed.GetValue(pack));
             var leases = folder.Journal.OfType<JournalEntry.Leased>().Where(leased => packs?.Contains(leased.Pack.Name) == true)
                 .Select(leased => leased.Lease).ToHashSet();
-            var found = LogLine.Read(new ResultFolder(folder.Path).Logs)
+            var logs = new SweepLogs(folder);
+            var found = logs.Read()
                 .Where(line => packs is null
                     ? line.IsTrouble || line.Pack is not null || line.Lease is not null
                     : Concerns(line, packs, leases))
@@ -37,7 +37,8 @@ internal static class LogsCommand
 
             if (found.Count == 0)
             {
-                output.WriteLine(packs is null ? "the logs say nothing" : $"the logs say nothing of {string.Join(", ", packs.Order(StringComparer.Ordinal).DefaultIfEmpty("a trial that was never given to a worker"))}");
+                var about = packs is null ? "" : $" of {string.Join(", ", packs.Order(StringComparer.Ordinal).DefaultIfEmpty("a trial that was never given to a worker"))}";
+                output.WriteLine($"the logs say nothing{about}; looked in {string.Join(", ", logs.Folders)}");
             }
 
             return (int)ExitCode.Done;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
-using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 using Sweeper.Terminal;
 
@@ -26,7 +25,7 @@ internal static class ShowCommand
             var worker = fields.FirstOrDefault(field => field.First == "worker").Second as string ?? "";
             TextTable.Write(output, ["field", "value"], fields
                 .Select(field => new[] { field.First, ResultTable.Text(field.Second) })
-                .Concat(LogLine.FilesOf(new ResultFolder(folder.Path).Logs, worker).Select(log => new[] { "log", log })));
+                .Concat(new SweepLogs(folder).FilesOf(worker).Select(log => new[] { "log", log })));
             output.WriteLine();
             var values = ResultQuery.Run(folder.Path,
                 $"SELECT metric, split, component, index, COLUMNS(name -> name IN ('final', 'min', 'argmin_step', 'max', 'argmax_step')) FROM summaries WHERE trial_id = '{found.Id.Hex}' ORDER BY ALL");

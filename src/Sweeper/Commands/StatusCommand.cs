@@ -86,9 +86,14 @@ internal static class StatusCommand
 
         if (status.Pending > 0 && status.IsResting)
         {
+            if (status.LastEnd is { } end)
+            {
+                yield return $"  the last attempt ended {end.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {end.Reason}";
+            }
+
             yield return status.Cluster is { } cluster
                 ? $"  it was submitted: `sweeper coordinator --cluster {cluster}`, started again, goes on with it"
-                : $"  `sweeper resume {status.Folder}` continues";
+                : $"  `sweeper resume {status.Folder}` continues{(history.LatestRun?.Cluster is null ? "" : " here, `sweeper submit` of its file at the coordinator")}";
         }
     }
 

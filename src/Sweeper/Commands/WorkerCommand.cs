@@ -45,7 +45,7 @@ internal static class WorkerCommand
 
             var (cluster, on) = (arguments.File(parsed), parsed.GetValue(device)!);
             var worker = House.Worker(on, parsed.GetValue(name) ?? $"{Environment.MachineName}/{on}/{Environment.ProcessId}");
-            var log = parsed.GetValue(logs) ?? Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs");
+            var log = parsed.GetValue(logs) ?? Logs.Beside(cluster.Path);
             var loop = new WorkerLoop(cluster, listen.Of(parsed), worker, log, output.WriteLine)
             {
                 WhenDrained = parsed.GetValue(drainedIsDone) ? ExitCode.Done : ExitCode.Preempted,

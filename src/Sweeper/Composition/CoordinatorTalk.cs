@@ -18,7 +18,7 @@ internal static class CoordinatorTalk
     {
         var coordinator = cluster.Existing();
         using var patience = new CancellationTokenSource(Patience);
-        using var logs = new Logs(Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs"), "client");
+        using var logs = new Logs(Logs.Beside(cluster.Path), "client");
         try
         {
             await new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory).RunAsync(

@@ -17,10 +17,11 @@ namespace Sweeper.Composition;
 /// <param name="Packs">Packs with a pending trial.</param>
 /// <param name="Running">Packs in workers' hands, while somebody runs the sweep.</param>
 /// <param name="Writer">Who claims the folder, or null.</param>
+/// <param name="LastEnd">The last attempt that ended without a commit, where nothing was committed since; else null.</param>
 /// <param name="Cluster">Cluster file of the coordinator in whose queue it is, whether that one lives or not; else null.</param>
 internal sealed record FolderStatus(
     string Sweep, string Folder, string State, long Trials, long Committed, long Diverged, long Failed, long Pending, long Orphaned, int Packs,
-    ImmutableArray<RunningPack> Running, LockHolder? Writer, string? Cluster)
+    ImmutableArray<RunningPack> Running, LockHolder? Writer, EarlyEnd? LastEnd, string? Cluster)
 {
     /// <summary>Whether nothing changes before somebody runs the sweep again.</summary>
     public bool IsResting => Writer?.IsAlive is not true;
@@ -34,7 +35,7 @@ internal sealed record FolderStatus(
         var state = writer?.IsAlive is true ? "running" : !outlook.IsDone ? "incomplete" : outlook.Failed > folder.Plan.AllowFailed ? "failed" : "done";
         return new FolderStatus(
             folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, outlook.Kept, outlook.Diverged, outlook.Failed, outlook.New, outlook.Orphaned,
-            outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [], writer,
+            outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [], writer, EarlyEnd.Last(folder.Journal),
             folder.History.LatestRun?.Cluster is { } cluster && new SubmissionFile(cluster).Holds(folder.Path) ? cluster : null);
     }
 }
@@ -45,4 +46,22 @@ internal sealed record RunningPack(string Pack, string Worker, int Attempt, Date
     /// <summary>Open leases, oldest first.</summary>
     public static ImmutableArray<RunningPack> Of(IEnumerable<JournalEntry> journal) =>
         [.. OpenLeases.Of(journal).Select(leased => new RunningPack(leased.Pack.Name, leased.Worker, leased.Attempt, leased.At))];
+}
+
+/// <summary>An attempt that ended without a commit.</summary>
+internal sealed record EarlyEnd(string Pack, string Reason, DateTimeOffset At)
+{
+    /// <summary>The last one; null where something was committed behind it.</summary>
+    public static EarlyEnd? Last(IReadOnlyList<JournalEntry> journal)
+    {
+        for (var place = journal.Count - 1; place >= 0 && journal[place] is not JournalEntry.Committed; place--)
+        {
+            if (journal[place] is JournalEntry.AttemptEnded ended)
+            {
+                return new EarlyEnd(ended.Pack.Name, ended.Reason, ended.At);
+            }
+        }
+
+        return null;
+    }
 }

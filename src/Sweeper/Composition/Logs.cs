@@ -25,6 +25,9 @@ internal sealed class Logs : IDisposable
         factory = new SerilogLoggerFactory(logger);
     }
 
+    /// <summary>Where processes of a cluster log that were told no other place.</summary>
+    public static string Beside(string clusterFile) => Path.Combine(Path.GetDirectoryName(clusterFile)!, "logs");
+
     /// <summary>Begin of the names of a worker's logs.</summary>
     public static string WorkerName(string worker) => $"worker-{worker.Replace('/', '-')}";
 

@@ -41,7 +41,7 @@ internal static class SubmittedRun
         using var stop = new StopSignals();
         PlanReport.Write(output, outlook);
         output.WriteLine();
-        using var logs = new Logs(Path.Combine(Path.GetDirectoryName(cluster.Path)!, "logs"), "submit");
+        using var logs = new Logs(Logs.Beside(cluster.Path), "submit");
         var membership = new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory);
         var statuses = Channel.CreateUnbounded<SweepStatus>();
         var isAccepted = false;

@@ -1,6 +1,4 @@
-using Sweeper.Composition;
 using Sweeper.Core.Journal;
-using Sweeper.Results.Folders;
 
 namespace Sweeper.Terminal;
 
@@ -13,7 +11,7 @@ internal static class FailureReport
     /// <summary>One paragraph a cause, then attempts that ended early.</summary>
     public static void Write(
         TextWriter output, string folder, IReadOnlyList<FailureGroup> groups, IReadOnlyList<EndedAttempts> attempts, int diverged,
-        Func<FailureGroup, string> remedy)
+        Func<FailureGroup, string> remedy, Func<string, IEnumerable<string>> logsOf)
     {
         if (groups.Count == 0)
         {
@@ -35,7 +33,7 @@ internal static class FailureReport
             }
 
             // A worker with a process of its own says itself where it is; the host in the journal is the coordinator's.
-            var logs = LogLine.FilesOf(new ResultFolder(folder).Logs, group.Worker).ToList();
+            var logs = logsOf(group.Worker).ToList();
             var worker = logs.Count == 0 ? $"{group.Worker} on {group.Host}" : group.Worker;
             output.WriteLine($"  example  trial {group.Trials[^1].Hex[..8]}, pack {group.Packs[^1]}, worker {worker}");
             foreach (var log in logs)

@@ -38,9 +38,12 @@ public sealed class TranscriptTests
         Assert.Equal("", string.Join("\n", differing));
     }
 
-    /// <summary>Those that serve one another until they are stopped, or need those, cannot be replayed a line at a time: ManyProcessesTests runs them.</summary>
+    /// <summary>
+    /// Those that serve one another until they are stopped, or need those, cannot be replayed a line at a time: ManyProcessesTests runs them.
+    /// What `bench` answers is another machine's.
+    /// </summary>
     private static readonly string[] Serving =
-        ["coordinator", "cluster-file", "worker", "submit", "slurm", "kubernetes", "cancel", "drain"];
+        ["coordinator", "cluster-file", "worker", "submit", "slurm", "kubernetes", "cancel", "drain", "bench"];
 
     [Fact]
     public async Task The_transcript_shows_every_verb_that_ends_by_itself()

@@ -44,6 +44,26 @@ public class QueryTests
         Assert.Equal(12, Directory.EnumerateFiles(folder.Segments).Count());
     }
 
+    [Fact]
+    public void No_query_of_measurements_answers_from_a_segment_with_a_changed_byte()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var segment = Directory.EnumerateFiles(folder.Segments).Order(StringComparer.Ordinal).First();
+        var whole = File.ReadAllBytes(segment);
+        for (var at = 0; at < whole.Length; at += whole.Length / 16)
+        {
+            var changed = (byte[])whole.Clone();
+            changed[at] ^= 1;
+            File.WriteAllBytes(segment, changed);
+            var damage = Assert.Throws<SweepException>(() => ResultQuery.Run(folder.Path, "SELECT avg(value) FROM Measurements"));
+            Assert.Equal((ExitCode.Preflight, segment), (damage.ExitCode, damage.Place));
+        }
+
+        File.WriteAllBytes(segment, whole);
+        Assert.Equal([24L * 14], ResultQuery.Run(folder.Path, "SELECT count(value) FROM Measurements").Rows[0]);
+    }
+
     [Theory]
     [InlineData("SELEC 1")]
     [InlineData("SELECT lss FROM curves")]

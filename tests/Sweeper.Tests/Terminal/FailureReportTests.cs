@@ -39,7 +39,7 @@ public sealed class FailureReportTests
     private static string[] Report(FailureGroup? group, int diverged)
     {
         using var output = new StringWriter();
-        FailureReport.Write(output, "results/a", group is null ? [] : [group], [], diverged, _ => "mend it");
+        FailureReport.Write(output, "results/a", group is null ? [] : [group], [], diverged, _ => "mend it", _ => []);
         return output.ToString().Split('\n');
     }
 

@@ -54,7 +54,7 @@ public class EmptyFigureTests
     public void Where_all_trials_diverged_at_once_the_figure_says_so_and_asks_for_no_axis()
     {
         using var temporary = new TemporaryFolder();
-        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("noise: [0, 0.5, 1]", "noise: [0]").Replace("depth: [2, 4]", "depth: [2]"));
+        var plan = SyntheticSweep.Plan();
         FigureFault(_ => 5, "all trials diverged before the second measurement", "the learning rate");
         FigureFault(_ => 0, "all trials diverged before the second measurement", "the learning rate");
 

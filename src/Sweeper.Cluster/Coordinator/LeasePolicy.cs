@@ -26,8 +26,8 @@ internal static class LeasePolicy
             return $"does not know version {needs.Experiment.Version} of experiment '{needs.Experiment.Name}'";
         }
 
-        return needs.AnyNumerics || NumericsClass.MayGoOn(needs.Numerics, worker.Numerics)
-            ? null
+        return needs.With(worker.Numerics) is not null ? null
+            : needs.Numerics.IsEmpty ? $"computes with {worker.Numerics}, this sweep is to be trained by lanes"
             : $"computes with {worker.Numerics}, this sweep was begun with {string.Join(" and ", needs.Numerics)}";
     }
 
@@ -94,7 +94,17 @@ internal enum Consequence
 /// <param name="Numerics">What it is computed with; empty before the first lease.</param>
 /// <param name="AnyNumerics">Whether others may be added.</param>
 /// <param name="Version">Version of Sweeper.</param>
-internal sealed record SweepNeeds(ExperimentVersion Experiment, ImmutableArray<string> Numerics, bool AnyNumerics, string Version);
+internal sealed record SweepNeeds(ExperimentVersion Experiment, ImmutableArray<string> Numerics, bool AnyNumerics, string Version)
+{
+    /// <summary>What its programs are made for.</summary>
+    public EngineKind Fits { get; init; }
+
+    /// <summary>What its run was told to take; null for what fits.</summary>
+    public EngineKind? Asked { get; init; }
+
+    /// <summary>What a worker of this class trains it with; null where it may not.</summary>
+    public string? With(string offered) => NumericsClass.Choose(Numerics, offered, Fits, Asked, AnyNumerics);
+}
 
 /// <summary>A pack that nobody has, ordered by how often it was tried, then by its place in the cut.</summary>
 internal readonly record struct PendingPack(int Tries, int Task) : IComparable<PendingPack>

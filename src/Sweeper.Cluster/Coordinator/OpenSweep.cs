@@ -47,7 +47,10 @@ internal sealed class OpenSweep(SweepPlan plan, Submission submission, SweepLedg
 
     /// <summary>What a worker must be able to do.</summary>
     public SweepNeeds Needs => new(
-        new ExperimentVersion(plan.Experiment.Name, plan.Experiment.Version), ledger.History.Numerics, Rules.Mixed, setup.Version);
+        new ExperimentVersion(plan.Experiment.Name, plan.Experiment.Version), ledger.History.Numerics, Rules.Mixed, setup.Version)
+    {
+        Fits = plan.Engine, Asked = Rules.Engine,
+    };
 
     /// <summary>The line that a run begins with in the journal.</summary>
     public JournalEntry.Opened Announcement(DateTimeOffset at) => new(
@@ -61,11 +64,16 @@ internal sealed class OpenSweep(SweepPlan plan, Submission submission, SweepLedg
     public LeaseId IdOf(Lease lease) => new(Key, lease.Number);
 
     /// <summary>What its worker, or a new aggregator, is told of it.</summary>
-    public PackLease Describe(Lease lease)
+    /// <param name="lease">The lease.</param>
+    /// <param name="engine">What trains; of no interest to an aggregator.</param>
+    public PackLease Describe(Lease lease, EngineKind engine = EngineKind.Torch)
     {
         var task = ledger.TaskOf(lease);
         var wanted = Positions.ToBits(task.Wanted, task.Pack.Count);
-        return new PackLease(IdOf(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, Aggregator, ledger.StartOf(lease));
+        return new PackLease(IdOf(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, Aggregator, ledger.StartOf(lease))
+        {
+            Engine = engine,
+        };
     }
 
     /// <summary>Of a pack's checkpoints only the one that it goes on from counts, if there is one.</summary>

@@ -115,12 +115,13 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     private void OnOfferWorker(OfferWorker offer)
     {
         var ready = offer.Ready;
+        var numerics = Sweep.Needs.With(ready.Numerics) ?? ready.Numerics;
         Holders[ready.Worker] = offer.Worker;
         if (Ledger.Leases.Of(ready.Worker) is { } held)
         {
             if (held.Incarnation == ready.Incarnation && Sweep.Phase == SweepPhase.Active)
             {
-                TellWhenSaved(offer.Worker, Sweep.Describe(held));
+                TellWhenSaved(offer.Worker, Sweep.Describe(held, NumericsClass.EngineOf(numerics)));
             }
             else
             {
@@ -131,12 +132,12 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         string? refusal = null;
         if (Ledger.Leases.Of(ready.Worker) is null && (refusal = RefusalOf(ready)) is null)
         {
-            Record(Ledger.GiveTo(ready.Worker, ready.Numerics, Moment.At));
+            Record(Ledger.GiveTo(ready.Worker, numerics, Moment.At));
             var lease = Ledger.Leases.Assign(Ledger.History.LastLease, ready.Incarnation);
             Log(
                 LogLevel.InfoLevel, "lease {Lease}: pack {Pack} to {Worker}, attempt {Attempt}",
                 lease.Number, Ledger.TaskOf(lease).Pack.Id, ready.Worker, lease.Attempt);
-            TellWhenSaved(offer.Worker, Sweep.Describe(lease));
+            TellWhenSaved(offer.Worker, Sweep.Describe(lease, NumericsClass.EngineOf(numerics)));
         }
 
         toldPending = Sweep.Pending;

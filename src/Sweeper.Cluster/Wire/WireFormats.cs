@@ -25,8 +25,11 @@ internal static class WireFormats
         Format("get-sweep", (w, m) => w.Text(m.Sweep), r => new GetSweep(r.Text())),
 
         Format("lease",
-            (w, m) => { Write(w, m.Lease); Write(w, m.Pack); w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); Write(w, m.Start); },
-            r => new PackLease(ReadLease(r), ReadPack(r), r.Bytes(), r.Int(), r.Time(), r.Text(), ReadStart(r))),
+            (w, m) => { Write(w, m.Lease); Write(w, m.Pack); w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); Write(w, m.Start); Write(w, m.Engine); },
+            r => new PackLease(ReadLease(r), ReadPack(r), r.Bytes(), r.Int(), r.Time(), r.Text(), ReadStart(r)) 
+            {
+                Engine = ReadEngine(r),
+            }),
         Format("leaves", (w, m) => { w.Text(m.Worker); w.Text(m.Incarnation); }, r => new WorkerLeaves(r.Text(), r.Text())),
         Format("nothing", (w, m) => w.Text(m.Reason), r => new NothingNow(r.Text())),
         Format("kept", (w, m) => { Write(w, m.Lease); w.Text(m.Aggregator); }, r => new LeaseKept(ReadLease(r), r.Text())),
@@ -84,11 +87,23 @@ internal static class WireFormats
     {
         w.Text(s.Id); w.Text(s.Text); w.Text(s.Folder); w.OptionalText(s.Scope.Only); w.Long(s.Scope.Limit);
         w.Flag(s.Rules is not null);
-        if (s.Rules is { } rules) { w.Flag(rules.FailFast); w.Flag(rules.Mixed); }
+        if (s.Rules is { } rules) { Write(w, rules); }
     }
 
     private static Submission ReadSubmission(WireReader r) =>
-        new(r.Text(), r.Text(), r.Text(), new RunScope(r.OptionalText(), r.Long()), r.Flag() ? new RunRules(r.Flag(), r.Flag()) : null);
+        new(r.Text(), r.Text(), r.Text(), new RunScope(r.OptionalText(), r.Long()), r.Flag() ? ReadRules(r) : null);
+
+    private static void Write(WireWriter w, RunRules rules)
+    {
+        w.Flag(rules.FailFast); w.Flag(rules.Mixed); w.Flag(rules.Engine is not null);
+        if (rules.Engine is { } engine) { Write(w, engine); }
+    }
+
+    private static RunRules ReadRules(WireReader r) => new(r.Flag(), r.Flag()) { Engine = r.Flag() ? ReadEngine(r) : null };
+
+    private static void Write(WireWriter w, EngineKind engine) => w.Flag(engine == EngineKind.Lanes);
+
+    private static EngineKind ReadEngine(WireReader r) => r.Flag() ? EngineKind.Lanes : EngineKind.Torch;
 
     private static void Write(WireWriter w, LeaseId lease) { w.Text(lease.Sweep); w.Long(lease.Number); }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Sweeper.Core.Packing;
 
 namespace Sweeper.Core.Experiments;
 
@@ -63,6 +64,12 @@ public sealed class ExperimentDeclaration
 
     /// <summary>Networks (lanes) a trial needs at once.</summary>
     public Func<Point, int> LanesPerTrial { get; init => field = Guarded(nameof(LanesPerTrial), value); } = _ => 1;
+
+    /// <summary>
+    /// What trains a point on the CPU, unless the sweep was begun with something else. <see cref="EngineKind.Lanes"/> where its program is a
+    /// perceptron with squared error or cross-entropy, trained by gradient descent or Adam: that is fast, and the same on every machine.
+    /// </summary>
+    public Func<Point, EngineKind> Engine { get; init => field = Guarded(nameof(Engine), value); } = _ => EngineKind.Torch;
 
     /// <summary>Device memory of one lane while it trains and measures, in bytes.</summary>
     public Func<Point, long> BytesPerLane { get; init => field = Guarded(nameof(BytesPerLane), value); } = _ => 1 << 20;

@@ -1,14 +1,45 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Packing;
 
 namespace Sweeper.Core.Journal;
 
 /// <summary>
-/// What numbers are computed with, as its parts say it: `torch 2.10.0, TorchSharp 0.107.0, cpu avx2, MKL auto strict`. Equal texts
-/// promise equal bits.
+/// What numbers are computed with, as its parts say it: `torch 2.10.0, TorchSharp 0.107.0, cpu avx2, MKL auto strict`, in front of which
+/// stands `lanes 1` where Sweeper's own arithmetic trains what it can, and torch the rest. Equal texts promise equal bits.
 /// </summary>
 public static class NumericsClass
 {
     private const string Separator = ", ", Processor = ", cpu ";
+
+    private const string LanesFirst = "lanes 1, ";
+
+    /// <summary>The class of a device that torch computes with, where lanes train, too. Other bits of theirs are another number.</summary>
+    public static string WithLanes(string torch) => LanesFirst + torch;
+
+    /// <summary>What trains in a class, where a program leaves the choice.</summary>
+    public static EngineKind EngineOf(string numerics) =>
+        numerics.StartsWith(LanesFirst, StringComparison.Ordinal) ? EngineKind.Lanes : EngineKind.Torch;
+
+    /// <summary>
+    /// What a sweep is begun or gone on with by a worker; null where it may not. Whoever has lanes has torch, too: a folder that was begun
+    /// with torch goes on with it.
+    /// </summary>
+    /// <param name="begun">Classes in its journal.</param>
+    /// <param name="offered">The worker's.</param>
+    /// <param name="needs">What its programs are made for: lanes if any is.</param>
+    /// <param name="asked">What its run was told to take; null for what fits.</param>
+    /// <param name="isMixed">Whether classes may be added.</param>
+    public static string? Choose(ImmutableArray<string> begun, string offered, EngineKind needs, EngineKind? asked, bool isMixed)
+    {
+        var torch = EngineOf(offered) == EngineKind.Lanes ? offered[LanesFirst.Length..] : offered;
+        ImmutableArray<string> fitting = (asked ?? needs, asked) switch
+        {
+            (EngineKind.Torch, _) => [torch],
+            (_, null) => [offered, torch],
+            _ => EngineOf(offered) == EngineKind.Lanes ? [offered] : [],
+        };
+        return fitting.FirstOrDefault(numerics => MayGoOn(begun, numerics)) ?? (isMixed ? fitting.FirstOrDefault() : null);
+    }
 
     /// <summary>Whether a sweep that was computed with some of them may go on with this one.</summary>
     /// <param name="begun">Those that are in its journal.</param>

@@ -46,7 +46,11 @@ public static class PackPlanner
 /// <param name="LanesPerTrial">Lanes that one trial takes; at most <see cref="LaneBuckets.Largest"/>.</param>
 /// <param name="BytesPerLane">Device memory of one lane.</param>
 /// <param name="Dataset">Content hash of the data set that they learn from; null for none.</param>
-public sealed record StaticBlock(long Trials, int LanesPerTrial, long BytesPerLane, string? Dataset = null);
+public sealed record StaticBlock(long Trials, int LanesPerTrial, long BytesPerLane, string? Dataset = null)
+{
+    /// <summary>What its programs are made for.</summary>
+    public EngineKind Engine { get; init; }
+}
 
 /// <summary>One pack of a cut.</summary>
 /// <param name="Trials">Number of its trials.</param>

@@ -14,6 +14,9 @@ namespace Sweeper.Core.Packing;
 public sealed record PackWork(
     Pack Pack, ExperimentDeclaration Experiment, ImmutableArray<Trial> Trials, ImmutableArray<int> Wanted, MeasureSchedule Schedule)
 {
+    /// <summary>What trains it: what the sweep was begun with, where that fits the program.</summary>
+    public EngineKind Engine { get; init; }
+
     /// <summary>A point of the pack; its static values hold for all trials.</summary>
     public Point Statics => Trials[0].Point;
 }

@@ -38,6 +38,7 @@ public sealed class SweepPlan
         var cuts = blocks.SelectMany(block => PackPlanner.Cut(block, content.Lanes)).ToArray();
         Hash = PlanHash.Of(content, grids, space.SelectionHash, blocks.Select(block => block.Dataset).OfType<string>().Distinct(), cuts);
         Packs = Named(cuts);
+        Engine = blocks.Select(block => block.Engine).Contains(EngineKind.Lanes) ? EngineKind.Lanes : EngineKind.Torch;
         Axes = MergedAxes.Of(Experiment, grids);
         Swept = [.. Axes.SelectMany(Varying).OrderBy(swept => Experiment.IndexOf(swept.Declaration.Name))];
     }
@@ -163,6 +164,9 @@ public sealed class SweepPlan
 
     /// <summary>What is measured for a point (its length of training decides the steps).</summary>
     public MeasureSchedule ScheduleFor(Point point) => measure.Until(Experiment.LastStep(point));
+
+    /// <summary>What its programs are made for: lanes if those of any pack are.</summary>
+    public EngineKind Engine { get; }
 
     /// <summary>A pack's work; <paramref name="isWanted"/> says which of its trials still need rows.</summary>
     public PackWork WorkFor(Pack pack, Func<Trial, MeasureSchedule, bool> isWanted)

@@ -8,7 +8,7 @@ internal static class ChunkSize
     // Weights that stay in the cache beside the units are read again for every chunk at no cost; others are read as seldom as possible.
     private const long Cached = 512 << 10;
     private const int Fewest = WeightGradient.Tile;
-    private const int Most = 16 * WeightGradient.Tile;
+    private const int Most = 4 * WeightGradient.Tile;
 
     /// <summary>A multiple of a tile.</summary>
     /// <param name="memory">The network.</param>

@@ -12,10 +12,14 @@ internal sealed unsafe class Group<TLanes, T> : IDisposable
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Some hundredths of a second: a rule by work, not by time.
+    private const double OperationsBetweenLooks = 1e9;
+
     private readonly LaneTraining training;
     private readonly LaneData<T> data;
     private readonly int[] lanes;
     private readonly int chunk;
+    private readonly long between;
     private readonly MlpMemory memory;
     private readonly ExampleBuffer<TLanes, T> examples;
     private readonly Backpropagation<TLanes, T> backpropagation;
@@ -31,6 +35,7 @@ internal sealed unsafe class Group<TLanes, T> : IDisposable
         (this.training, this.data, this.lanes) = (training, data, lanes);
         memory = new MlpMemory(training.Shape);
         this.chunk = chunk ?? ChunkSize.Of(memory, data.Examples, TLanes.Count * sizeof(T));
+        between = (long)Math.Clamp(OperationsBetweenLooks / (6.0 * memory.Size * data.Examples * TLanes.Count), 1, 1000);
         examples = new ExampleBuffer<TLanes, T>(data, lanes, training.Shape, this.chunk);
         backpropagation = new Backpropagation<TLanes, T>(training, memory, this.chunk);
         numbers = Numbers(memory.Size);
@@ -41,7 +46,10 @@ internal sealed unsafe class Group<TLanes, T> : IDisposable
     }
 
     /// <summary>Does steps.</summary>
-    public void Advance(LaneState<T> state, LaneSteps steps)
+    /// <param name="state">Changed in place.</param>
+    /// <param name="steps">Which.</param>
+    /// <param name="look">Called now and then, with how many more are done.</param>
+    public void Advance(LaneState<T> state, LaneSteps steps, Action<long> look)
     {
         Interleaving<TLanes, T>.Bring(state.Numbers, lanes, memory.Places, numbers.Pointer);
         foreach (var (place, moment) in moments.Index())
@@ -56,6 +64,11 @@ internal sealed unsafe class Group<TLanes, T> : IDisposable
 
         for (var step = 0L; step < steps.Count; step++)
         {
+            if (step % between == 0)
+            {
+                look(step == 0 ? 0 : between);
+            }
+
             Differentiate(steps, steps.Clock + step - steps.Since);
             if (state.Mask != null)
             {

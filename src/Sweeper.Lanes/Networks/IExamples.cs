@@ -4,8 +4,8 @@ namespace Sweeper.Lanes.Networks;
 internal interface IExamples
 {
     /// <summary>
-    /// Positions in the data, after so many steps since this order began; as many for every lane at the same time. Never asked for by two
-    /// threads at once.
+    /// Positions in the data, after so many steps since this order began; as many for every lane at the same time. Asked for by any
+    /// thread.
     /// </summary>
     ReadOnlySpan<int> At(long time);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.Intrinsics;
 using Sweeper.Lanes.Vectors;
 
@@ -22,7 +23,10 @@ internal abstract class LaneTrainer<T> : IDisposable
     /// <param name="state">Changed in place.</param>
     /// <param name="steps">Which.</param>
     /// <param name="threads">At most so many at once.</param>
-    public abstract void Advance(LaneState<T> state, LaneSteps steps, int threads);
+    /// <param name="look">
+    /// Called now and then, never twice at once, with how many steps are done, all lanes together; what it throws ends the training.
+    /// </param>
+    public abstract void Advance(LaneState<T> state, LaneSteps steps, int threads, Action<long>? look = null);
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -45,18 +49,32 @@ internal sealed class LaneTrainer<TLanes, T> : LaneTrainer<T>
     }
 
     /// <inheritdoc/>
-    public override void Advance(LaneState<T> state, LaneSteps steps, int threads)
+    public override void Advance(LaneState<T> state, LaneSteps steps, int threads, Action<long>? look = null)
     {
+        var gate = new Lock();
+        var done = 0L;
         if (threads == 1)
         {
-            foreach (var group in groups)
-            {
-                group.Advance(state, steps);
-            }
+            Array.ForEach(groups, group => group.Advance(state, steps, Look));
+            return;
         }
-        else
+
+        try
         {
-            Parallel.ForEach(groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, group => group.Advance(state, steps));
+            Parallel.ForEach(groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, group => group.Advance(state, steps, Look));
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
+
+        void Look(long more)
+        {
+            lock (gate)
+            {
+                done += more;
+                look?.Invoke(done / groups.Length);
+            }
         }
     }
 

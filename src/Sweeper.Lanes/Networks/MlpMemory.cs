@@ -18,7 +18,7 @@ internal sealed class MlpMemory
         var sources = new List<int>();
         for (var layer = 0; layer < shape.Depth; layer++)
         {
-            int inputs = shape.Widths[layer], outputs = shape.Widths[layer + 1], stride = Padded(inputs);
+            int inputs = shape.Widths[layer], outputs = shape.Widths[layer + 1], stride = StrideOf(inputs);
             var weights = Size;
             Size += outputs * stride;
             var bias = Size;
@@ -47,6 +47,12 @@ internal sealed class MlpMemory
 
     /// <summary>Where each number of a network is, in the order of <see cref="MlpShape"/>.</summary>
     public ImmutableArray<int> Places { get; }
+
+    /// <summary>
+    /// From one row to the next: not a large power of two, since columns are read, too, and numbers that lie so far apart share a few
+    /// places of the cache.
+    /// </summary>
+    private static int StrideOf(int inputs) => Padded(inputs) % (4 * Block) == 0 ? Padded(inputs) + Block : Padded(inputs);
 
     /// <summary>Filled up.</summary>
     public static int Padded(int count) => (count + Block - 1) / Block * Block;

@@ -1,42 +1,44 @@
-using Sweeper.Core.Randomness;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Data;
 
-/// <summary>
-/// Which examples a step sees: every epoch is a permutation of all examples, cut into batches; the last one is shorter
-/// where the size does not divide their number. A pure function of seed and time; the permutations of the running epoch
-/// are only remembered.
-/// </summary>
+/// <summary>Which examples the steps of all lanes see, each in its own <see cref="BatchOrder"/>.</summary>
 /// <param name="size">Examples of a batch.</param>
 /// <param name="seeds">Per lane, of the stream `order`.</param>
 internal sealed class Batches(int size, long[] seeds)
 {
-    private int[][] permutations = [];
-    private long epoch = -1;
+    private BatchOrder[] orders = [];
+    private int ofExamples;
+
+    /// <summary>The orders of all lanes, for so many examples; lanes with equal seeds share one.</summary>
+    public BatchOrder[] Orders(int examples)
+    {
+        if (ofExamples != examples)
+        {
+            var known = seeds.Distinct().ToDictionary(seed => seed, seed => new BatchOrder(size, examples, seed));
+            (orders, ofExamples) = (Array.ConvertAll(seeds, seed => known[seed]), examples);
+        }
+
+        return orders;
+    }
 
     /// <summary>The batch after so many steps since this order began.</summary>
     public Split At(Split data, long time)
     {
-        var examples = (int)data.Inputs.shape[1];
-        var (ofEpoch, batch) = Math.DivRem(time, (examples + size - 1) / size);
-        Remember(ofEpoch, examples);
-        var first = (int)batch * size;
-        var chosen = permutations.SelectMany(order => order.Skip(first).Take(size), (_, example) => (long)example).ToArray();
-        var index = tensor(chosen, [seeds.Length, chosen.Length / seeds.Length]).to(data.Inputs.device);
-        return data with { Inputs = Rows(data.Inputs, index), Targets = Rows(data.Targets, index) };
-    }
-
-    private void Remember(long wanted, int examples)
-    {
-        if (wanted == epoch)
+        var of = Orders((int)data.Inputs.shape[1]);
+        var batch = of[0].At(time).Length;
+        var chosen = new long[of.Length * batch];
+        for (var lane = 0; lane < of.Length; lane++)
         {
-            return;
+            var own = of[lane].At(time);
+            for (var place = 0; place < batch; place++)
+            {
+                chosen[lane * batch + place] = own[place];
+            }
         }
 
-        var known = seeds.Distinct().ToDictionary(seed => seed, seed => RandomStreams.Order(seed, wanted).NextPermutation(examples));
-        permutations = Array.ConvertAll(seeds, seed => known[seed]);
-        epoch = wanted;
+        var index = tensor(chosen, [of.Length, batch]).to(data.Inputs.device);
+        return data with { Inputs = Rows(data.Inputs, index), Targets = Rows(data.Targets, index) };
     }
 
     /// <summary>values [K, n, ...] at index [K, b].</summary>

@@ -3,18 +3,25 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Engines;
 
-/// <summary>Batched tensors of libtorch: any model, any device.</summary>
-internal sealed class TorchEngine : IEngine
+/// <summary>
+/// Batched tensors of libtorch: any model, any device. A lane's bits may depend on the number of lanes: matrix kernels are chosen by shape,
+/// and sums cut by threads.
+/// </summary>
+internal sealed class TorchEngine(Program program) : IEngine
 {
-    /// <summary>Not promised by libtorch: it may choose matrix kernels by shape and cut sums by threads.</summary>
-    public bool PackInvariant => false;
+    private const int StepsBetweenLooks = 8;
 
     /// <inheritdoc/>
-    public void Advance(Program program, TrainingState state, long steps)
+    public void Advance(TrainingState state, long steps, Action<long>? look = null)
     {
         var rule = program.Rule ?? throw new InvalidOperationException("this program has no training rule");
         for (var i = 0L; i < steps; i++)
         {
+            if (i % StepsBetweenLooks == 0)
+            {
+                look?.Invoke(i);
+            }
+
             using var scope = NewDisposeScope();
             var gradient = program.Model.Gradient(state.Parameters, state.Batch(program.Splits[0]), rule.Objective);
             if (state.Mask is { } mask)
@@ -24,7 +31,12 @@ internal sealed class TorchEngine : IEngine
 
             state.Optimizer.Updates++;
             rule.Optimizer.Update(state.Parameters.Trained, gradient, state.Optimizer, rule.RateFactor(state.Clock));
-            state.CountStep();
+            state.Count(1);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
     }
 }

@@ -29,7 +29,7 @@ internal static class LatentTeacher
         var rule = new TrainingRule(objective, adam) { Batches = new Batches(batch, [seed]) };
         var program = new Program(model, new ParameterSet(model.Layout, initial), rule, objective, [new Split("train", data, data)], []);
         var state = TrainingState.Start(program);
-        new TorchEngine().Advance(program, state, steps);
+        new TorchEngine(program).Advance(state, steps);
         return InPrincipalAxes(model.Encoder, model.EncoderOf(state.Parameters).Flat.to(ScalarType.Float64), pictures).cpu().data<double>().ToArray();
     }
 

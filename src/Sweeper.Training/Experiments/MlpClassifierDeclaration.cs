@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
 using Sweeper.Training.Data.Files;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
@@ -64,6 +65,7 @@ internal static class MlpClassifierDeclaration
         CheckMachine = static point => _ = Images(point) is { } dataset ? DataStore.Require(dataset) : [],
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,
         BytesPerLane = Bytes,
+        Engine = static _ => EngineKind.Lanes,
         OperationsPerStep = static point => Shape(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point)),
         DefaultMetrics = ["loss", "accuracy"],
     };

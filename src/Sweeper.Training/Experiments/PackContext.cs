@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
@@ -20,6 +21,9 @@ internal sealed class PackContext(PackWork work, Device device)
 
     /// <summary>Which lane is which member of which trial.</summary>
     public LaneMap Map { get; } = new(work.Pack.Lanes, work.Experiment.LanesPerTrial(work.Statics));
+
+    /// <summary>Lanes of the trials that are measured.</summary>
+    public ImmutableArray<int> Wanted => [.. work.Wanted.SelectMany(trial => Enumerable.Range(trial * Map.Members, Map.Members))];
 
     /// <summary>Which member of its trial each lane is.</summary>
     public int[] Members => [.. Enumerable.Range(0, Lanes).Select(lane => lane % Map.Members)];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 
@@ -73,6 +74,7 @@ internal static class TeacherStudentDeclaration
     {
         Constraints = TeacherStudentConstraints.All,
         BytesPerLane = Bytes,
+        Engine = static _ => EngineKind.Lanes,
         OperationsPerStep = static point => Shape(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point)),
         DefaultMetrics = ["loss", "relative_loss"],
     };

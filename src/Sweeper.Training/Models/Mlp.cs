@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Randomness;
 using Sweeper.Lanes.Algebra;
+using Sweeper.Lanes.Networks;
 using Sweeper.Training.Data;
 using Sweeper.Training.Data.Portable;
 using Sweeper.Training.Objectives;
@@ -22,8 +23,7 @@ internal sealed class Mlp : IPiecewiseLinear
 {
     private static readonly Scalar One = 1.0;
     private readonly Scalar leak;
-    private readonly double slopeBelow;
-    private readonly bool isLinear, hasOutputActivation, hasBias;
+    private readonly bool isLinear, hasBias;
     private readonly InitialLaw law;
     private readonly ImmutableArray<int> widths;
     private readonly int depth;
@@ -35,9 +35,8 @@ internal sealed class Mlp : IPiecewiseLinear
     /// <param name="law">Distribution of the initial weights.</param>
     public Mlp(ImmutableArray<int> widths, double leak, bool hasOutputActivation = false, bool hasBias = false, InitialLaw law = InitialLaw.Haar)
     {
+        Shape = new MlpShape(widths, leak, hasBias, hasOutputActivation);
         this.leak = leak;
-        slopeBelow = leak;
-        this.hasOutputActivation = hasOutputActivation;
         this.hasBias = hasBias;
         this.law = law;
         isLinear = leak == 1;
@@ -45,6 +44,9 @@ internal sealed class Mlp : IPiecewiseLinear
         depth = widths.Length - 1;
         Layout = new ParameterLayout([.. Enumerable.Range(1, depth).SelectMany(layer => Layer(layer, widths[layer], widths[layer - 1]))]);
     }
+
+    /// <summary>What it is made of, for engines that read it.</summary>
+    public MlpShape Shape { get; }
 
     /// <inheritdoc/>
     public ParameterLayout Layout { get; }
@@ -64,7 +66,7 @@ internal sealed class Mlp : IPiecewiseLinear
         for (var layer = 0; layer < depth; layer++)
         {
             activations = Affine(parameters, layer, activations);
-            if (HasActivation(layer))
+            if (Shape.HasActivation(layer))
             {
                 activations = activations.leaky_relu(leak);
             }
@@ -110,7 +112,7 @@ internal sealed class Mlp : IPiecewiseLinear
     {
         if (inputs.device.type == DeviceType.CPU)
         {
-            return LaneJacobians.Of(Layers(parameters), slopeBelow, isLinear ? inputs.narrow(1, 0, 1) : inputs);
+            return LaneJacobians.Of(Layers(parameters), Shape.Leak, isLinear ? inputs.narrow(1, 0, 1) : inputs);
         }
 
         long lanes = inputs.shape[0], examples = isLinear ? 1 : inputs.shape[1], width = inputs.shape[2];
@@ -137,7 +139,7 @@ internal sealed class Mlp : IPiecewiseLinear
     /// <remarks>One Jacobian for all examples is soon decomposed.</remarks>
     public VectorProducts? Modes(ParameterSet parameters, Tensor inputs, Tensor[] left, Tensor[] right) =>
         inputs.device.type == DeviceType.CPU && !isLinear && Math.Min(widths[0], widths[^1]) <= SmallSvd.LargestSide
-            ? LaneJacobians.Modes(Layers(parameters), slopeBelow, inputs, left, right)
+            ? LaneJacobians.Modes(Layers(parameters), Shape.Leak, inputs, left, right)
             : null;
 
     /// <summary>Activations from the inputs to the outputs, and per layer the slopes of phi (null where it has no phi).</summary>
@@ -149,7 +151,7 @@ internal sealed class Mlp : IPiecewiseLinear
         for (var layer = 0; layer < depth; layer++)
         {
             var sums = Affine(parameters, layer, activations[layer]);
-            if (HasActivation(layer))
+            if (Shape.HasActivation(layer))
             {
                 // The sign, clamped to [leak, 1], is the slope; comparing and selecting costs ten times as much.
                 var slope = sums.sign().clamp_(leak, One);
@@ -172,10 +174,8 @@ internal sealed class Mlp : IPiecewiseLinear
     private List<PerceptronLayer> Layers(ParameterSet parameters) =>
     [
         .. Enumerable.Range(0, depth).Select(layer => new PerceptronLayer(
-            parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, HasActivation(layer))),
+            parameters[Weight(layer)], hasBias ? parameters[Weight(layer) + 1] : null, Shape.HasActivation(layer))),
     ];
-
-    private bool HasActivation(int layer) => !isLinear && (layer < depth - 1 || hasOutputActivation);
 
     private int Weight(int layer) => hasBias ? 2 * layer : layer;
 

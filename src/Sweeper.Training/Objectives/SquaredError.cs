@@ -21,21 +21,24 @@ internal sealed class SquaredError(ErrorScaling scaling) : IObjective
     /// <inheritdoc/>
     public Tensor Loss(Tensor outputs, Tensor targets)
     {
-        using Scalar weight = Weight(targets);
+        using Scalar weight = Weight(targets.size(1), targets.size(2));
         return outputs.sub(targets).square().sum([1L, 2L]).mul(weight);
     }
 
     /// <inheritdoc/>
     public Tensor OutputGradient(Tensor outputs, Tensor targets)
     {
-        using Scalar slope = 2 * Weight(targets);
+        using Scalar slope = Slope(targets.size(1), targets.size(2));
         return outputs.sub_(targets).mul_(slope);
     }
 
-    private double Weight(Tensor targets) => scaling switch
+    /// <summary>By what output - target is multiplied in the gradient.</summary>
+    public double Slope(long examples, long outputs) => 2 * Weight(examples, outputs);
+
+    private double Weight(long examples, long outputs) => scaling switch
     {
-        ErrorScaling.MeanExampleSumOutput => 1.0 / targets.size(1),
+        ErrorScaling.MeanExampleSumOutput => 1.0 / examples,
         ErrorScaling.HalfSum => 0.5,
-        _ => 1.0 / (targets.size(1) * targets.size(2)),
+        _ => 1.0 / (examples * outputs),
     };
 }

@@ -1,3 +1,4 @@
+using Sweeper.Lanes.Networks;
 using Sweeper.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace Sweeper.Training.Optimizers;
 internal sealed class Adam : IOptimizer
 {
     private static readonly Scalar One = 1.0;
-    private readonly double beta1, beta2;
+    private readonly double beta1, beta2, epsilonNumber;
     private readonly Scalar keep1, take1, keep2, take2, epsilon;
     private readonly Tensor rate, descent;
     private readonly Tensor? decay;
@@ -30,6 +31,7 @@ internal sealed class Adam : IOptimizer
         this.isDecoupled = isDecoupled;
         this.beta1 = beta1;
         this.beta2 = beta2;
+        epsilonNumber = epsilon;
         this.epsilon = epsilon;
         keep1 = beta1;
         take1 = 1 - beta1;
@@ -40,6 +42,10 @@ internal sealed class Adam : IOptimizer
 
     /// <inheritdoc/>
     public int Moments => 2;
+
+    /// <inheritdoc/>
+    public Update? AsData(long lanes) =>
+        new Update.Adam(PerLane.Of(rate, lanes), PerLane.OrNull(decay, lanes), isDecoupled, beta1, beta2, epsilonNumber);
 
     /// <inheritdoc/>
     public void Update(Tensor parameters, Tensor gradient, OptimizerState state, double factor)

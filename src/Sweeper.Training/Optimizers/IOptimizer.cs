@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Lanes.Networks;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Optimizers;
@@ -11,6 +12,10 @@ internal interface IOptimizer
 {
     /// <summary>Number of moment tensors it keeps.</summary>
     int Moments { get; }
+
+    /// <summary>The rule as data, for engines that read it; null where it is more than they know.</summary>
+    /// <param name="lanes">Number of lanes, K.</param>
+    Update? AsData(long lanes) => null;
 
     /// <summary>One update in place: parameters [K, T] from their gradient [K, T], which it may overwrite.</summary>
     /// <param name="parameters">[K, T].</param>

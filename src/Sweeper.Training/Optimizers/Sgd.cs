@@ -1,3 +1,4 @@
+using Sweeper.Lanes.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +18,9 @@ internal sealed class Sgd(Tensor rate, Tensor? decay = null, Tensor? momentum = 
 
     /// <inheritdoc/>
     public int Moments => momentum is null ? 0 : 1;
+
+    /// <inheritdoc/>
+    public Update? AsData(long lanes) => new Update.Sgd(PerLane.Of(rate, lanes), PerLane.OrNull(decay, lanes), PerLane.OrNull(momentum, lanes));
 
     /// <inheritdoc/>
     public void Update(Tensor parameters, Tensor gradient, OptimizerState state, double factor)

@@ -21,6 +21,9 @@ internal sealed record Program(
     /// <summary>How lanes belong to trials and their members; by default every lane is a trial.</summary>
     public LaneMap Lanes { get; init; } = new(Initial.Flat.shape[0], 1);
 
+    /// <summary>Lanes whose numbers are asked for; the others may be left as they are. By default all.</summary>
+    public ImmutableArray<int> Wanted { get; init; } = [.. Enumerable.Range(0, (int)Initial.Flat.shape[0])];
+
     /// <summary>How the members of a trial descend from each other, where they are compared in pairs.</summary>
     public Branching Branching { get; init; } = Branching.None;
 

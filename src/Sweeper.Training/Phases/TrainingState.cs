@@ -12,13 +12,15 @@ namespace Sweeper.Training.Phases;
 internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Optimizer)
 {
     private Batches? batches;
-    private long batchesSince;
 
     /// <summary>Steps done, ever.</summary>
     public long Step { get; private set; }
 
     /// <summary>Steps on the way to these networks: a rewind takes it back. Learning-rate schedules and orders follow it.</summary>
     public long Clock { get; private set; }
+
+    /// <summary>The clock when the order of the examples began.</summary>
+    public long BatchesSince { get; private set; }
 
     /// <summary>0 where a parameter is held at zero, else 1, [K, T]; null where none is.</summary>
     public Tensor? Mask { get; private set; }
@@ -44,7 +46,7 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
             Clock = archive.Number($"{name}.clock"),
             Mask = archive.Find($"{name}.mask"),
             batches = Orders(program)[(int)archive.Number($"{name}.order")],
-            batchesSince = archive.Number($"{name}.order_since"),
+            BatchesSince = archive.Number($"{name}.order_since"),
         };
     }
 
@@ -66,17 +68,21 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
         archive.Put($"{name}.step", Step);
         archive.Put($"{name}.clock", Clock);
         archive.Put($"{name}.order", Orders(program).FindIndex(order => ReferenceEquals(order, batches)));
-        archive.Put($"{name}.order_since", batchesSince);
+        archive.Put($"{name}.order_since", BatchesSince);
     }
 
-    /// <summary>The examples that the next step sees.</summary>
-    public Split Batch(Split data) => batches?.At(data, Clock - batchesSince) ?? data;
+    /// <summary>The order of the examples of every lane; null for all of them at every step.</summary>
+    /// <param name="examples">How many there are.</param>
+    public BatchOrder[]? Orders(int examples) => batches?.Orders(examples);
 
-    /// <summary>One more step is done.</summary>
-    public void CountStep()
+    /// <summary>The examples that the next step sees.</summary>
+    public Split Batch(Split data) => batches?.At(data, Clock - BatchesSince) ?? data;
+
+    /// <summary>So many more steps are done.</summary>
+    public void Count(long steps)
     {
-        Step++;
-        Clock++;
+        Step += steps;
+        Clock += steps;
     }
 
     /// <summary>A copy that later steps do not touch.</summary>
@@ -84,7 +90,7 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
         new ParameterSet(Parameters.Layout, Parameters.Flat.clone()),
         new OptimizerState([.. Optimizer.Moments.Select(moment => moment.clone())]) { Updates = Optimizer.Updates })
     {
-        Step = Step, Clock = Clock, batches = batches, batchesSince = batchesSince,
+        Step = Step, Clock = Clock, batches = batches, BatchesSince = BatchesSince,
     };
 
     /// <summary>Back to a copy, except for the count of steps and the mask.</summary>
@@ -96,7 +102,7 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
         }
 
         Optimizer.Updates = kept.Optimizer.Updates;
-        (Clock, batches, batchesSince) = (kept.Clock, kept.batches, kept.batchesSince);
+        (Clock, batches, BatchesSince) = (kept.Clock, kept.batches, kept.BatchesSince);
         ApplyMask();
     }
 
@@ -109,7 +115,7 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
             values.copy_(values.index_select(0, from));
         }
 
-        (batches, batchesSince) = fresh is null ? (batches, batchesSince) : (fresh, Clock);
+        (batches, BatchesSince) = fresh is null ? (batches, BatchesSince) : (fresh, Clock);
     }
 
     /// <summary>Holds parameters and their moments at zero from now on where the mask [K, T] is 0.</summary>

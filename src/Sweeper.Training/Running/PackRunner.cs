@@ -14,20 +14,18 @@ namespace Sweeper.Training.Running;
 public sealed class PackRunner : IPackRunner
 {
     private readonly string device;
-    private readonly IEngine engine;
     private readonly ExperimentCatalog experiments;
 
     /// <param name="device">`cpu`, `cuda:0`, ...; one of <see cref="TorchDescription.Devices"/>.</param>
     public PackRunner(string device = "cpu")
-        : this(device, new TorchEngine(), new ExperimentCatalog())
+        : this(device, new ExperimentCatalog())
     {
     }
 
-    internal PackRunner(string device, IEngine engine, ExperimentCatalog experiments)
+    internal PackRunner(string device, ExperimentCatalog experiments)
     {
         this.experiments = experiments;
         this.device = device;
-        this.engine = engine;
     }
 
     /// <summary>What this runner's numbers depend on; loads libtorch.</summary>
@@ -54,7 +52,8 @@ public sealed class PackRunner : IPackRunner
         var building = Stopwatch.StartNew();
         var experiment = experiments.Of(work.Experiment);
         var context = new PackContext(work, new Device(device));
-        var program = Build(experiment, context) with { Lanes = context.Map };
+        var program = Build(experiment, context) with { Lanes = context.Map, Wanted = context.Wanted };
+        using var engine = EngineRule.Of(program, work);
         var recorder = new SnapshotRecorder(work, program, experiment.Metrics, sink, scope);
         var progress = new ProgressReport(sink, work.Experiment.LastStep(work.Statics));
         var run = pauses?.From is { } content

@@ -12,7 +12,6 @@ namespace Sweeper.Training.Running;
 /// </summary>
 internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecorder recorder, ProgressReport progress, TrainingState state)
 {
-    private const int StepsBetweenChecks = 8;
     private const string Now = "state";
     private const string Kept = "kept.";
     private const string Parameters = ".parameters";
@@ -43,10 +42,10 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
             switch (program.Phases[phase])
             {
                 case Phase.Train train:
-                    GoOn(train.Until, steps => engine.Advance(program, state, steps), cancellation);
+                    GoOn(train.Until, (steps, look) => engine.Advance(state, steps, look), cancellation);
                     break;
                 case Phase.Compute compute:
-                    GoOn(compute.Until, steps => Repeat(compute.Change, steps), cancellation);
+                    GoOn(compute.Until, (steps, look) => Repeat(compute.Change, steps, look), cancellation);
                     break;
                 case Phase.Keep keep:
                     kept[keep.Name] = state.Copy();
@@ -73,21 +72,26 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
         return new PackOutcome(recorder.Diverged) { Checkpoint = checkpoint };
     }
 
-    private void GoOn(long until, Action<long> advance, CancellationToken cancellation)
+    private void GoOn(long until, Action<long, Action<long>> advance, CancellationToken cancellation)
     {
         while (state.Step < until && recorder.IsExpecting)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Failpoint.Hit("train");
             // Only when it goes on: an edit at this step comes before the measurement.
-            if (recorder.RecordIfDue(state) && recorder.IsExpecting && pauses.IsDue && TryPause())
+            if (recorder.RecordIfDue(state) && (!recorder.IsExpecting || (pauses.IsDue && TryPause())))
             {
                 return;
             }
 
-            var target = Math.Min(Math.Min(until, recorder.NextStep), state.Step + StepsBetweenChecks);
-            advance(target - state.Step);
+            var from = state.Step;
+            advance(Math.Min(until, recorder.NextStep) - from, Look);
             progress.At(state.Step);
+
+            void Look(long done)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Failpoint.Hit("train");
+                progress.At(from + done);
+            }
         }
     }
 
@@ -119,12 +123,13 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
         return archive;
     }
 
-    private void Repeat(IEdit change, long steps)
+    private void Repeat(IEdit change, long steps, Action<long> look)
     {
         for (var i = 0L; i < steps; i++)
         {
+            look(i);
             Once(() => change.Apply(state));
-            state.CountStep();
+            state.Count(1);
         }
     }
 

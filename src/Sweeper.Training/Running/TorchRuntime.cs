@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Lanes.Algebra;
 using TorchSharp;
 
@@ -50,7 +51,7 @@ public static class TorchRuntime
     }
 
     /// <summary>
-    /// What numbers computed here depend on: engine, its versions, the device (`cpu`, `cuda`), and what computes on a processor.
+    /// What numbers computed here depend on: engines, their versions, the device (`cpu`, `cuda`), and what computes on a processor.
     /// </summary>
     public static string Numerics(string device)
     {
@@ -58,7 +59,8 @@ public static class TorchRuntime
         // A sum is cut by the threads that share it.
         var threads = description.Threads == 1 ? "" : $", {description.Threads} threads";
         var kind = device == Cpu ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}" : $"cuda {description.GpuOf(device).Name}";
-        return $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
+        var torch = $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
+        return device == Cpu ? NumericsClass.WithLanes(torch) : torch;
     }
 
     private static TorchDescription Load()

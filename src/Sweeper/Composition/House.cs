@@ -3,6 +3,7 @@ using System.Globalization;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
@@ -74,6 +75,18 @@ internal static class House
 
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);
+
+    /// <summary>The same, and an engine that could train nothing of it.</summary>
+    public static void Check(SweepPlan plan, EngineKind? engine)
+    {
+        Check(plan);
+        if (engine == EngineKind.Lanes && plan.Engine != EngineKind.Lanes)
+        {
+            throw new SweepException(
+                ExitCode.Usage, $"--engine lanes: it can train nothing of {plan.Name}, whose networks are no perceptrons",
+                "Leave the option out: torch trains any network.");
+        }
+    }
 
     /// <summary>Refuses, before anything is trained, a plan whose data are not on this machine.</summary>
     public static void CheckMachine(SweepPlan plan)

@@ -20,7 +20,7 @@ internal static class SubmittedRun
         SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, ListenRequest listen,
         bool isDetached, bool drains, TextWriter output)
     {
-        House.Check(plan);
+        House.Check(plan, rules.Engine);
         Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
         var outlook = Outlook.Of(plan, folder, scope);
 

@@ -26,7 +26,7 @@ internal static class SweepRun
     public static async Task<ExitCode> ExecuteAsync(
         SweepPlan plan, string folder, TextWriter output, RunScope? scope = null, RunRules? rules = null, ProcessCount? processes = null)
     {
-        House.Check(plan);
+        House.Check(plan, rules?.Engine);
         using var held = HeldFolder.Open(plan, folder, output.WriteLine);
         var outlook = held.Count(plan, scope ?? RunScope.All);
         if (outlook.IsDone)
@@ -111,7 +111,8 @@ internal static class SweepRun
     /// <summary>Numbers of two kinds would not be one result; waiting for another worker is for clusters.</summary>
     private static void CheckNumerics(Outlook outlook, RunRules rules, ImmutableArray<WorkerDefinition> workers)
     {
-        if (!rules.Mixed && !workers.Any(worker => NumericsClass.MayGoOn(outlook.Numerics, worker.Numerics)))
+        var fits = outlook.Plan.Engine;
+        if (!workers.Any(worker => NumericsClass.Choose(outlook.Numerics, worker.Numerics, fits, rules.Engine, rules.Mixed) is not null))
         {
             throw new SweepException(
                 ExitCode.Preflight, $"this sweep was begun with {string.Join(" and ", outlook.Numerics)}, here it would go on with {workers[0].Numerics}",

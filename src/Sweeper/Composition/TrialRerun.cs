@@ -1,4 +1,5 @@
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -37,9 +38,11 @@ internal sealed record TrialRerun(PackId Pack, string Numerics, RowComparison? C
         work = segment is null ? work : work with { Schedule = segment.Content.Schedule };
         var rows = new TrialRows(work.Wanted[0]);
         var worker = House.Workers()[0];
+        var numerics = NumericsClass.Choose(folder.History.Numerics, worker.Numerics, plan.Engine, asked: null, isMixed: true)!;
+        work = work with { Engine = NumericsClass.EngineOf(numerics) };
         var outcome = OnThread(() => worker.CreateRunner().Run(work, rows, cancellation));
         return new TrialRerun(
-            pack!.Id, worker.Numerics,
+            pack!.Id, numerics,
             stored is null ? null : RowComparison.Of(stored, rows.Values),
             rows.Values.Count, outcome.Diverged.FirstOrDefault(divergence => divergence.Trial == work.Wanted[0])?.Step);
     }

@@ -53,6 +53,7 @@ internal static class PlanJson
                 outlook.Orphaned,
                 outlook.NewPacks,
                 outlook.WidestLanes,
+                Engine = outlook.Engine.ToString().ToLowerInvariant(),
                 MemoryBytes = outlook.Memory.Largest.Bytes,
                 outlook.NewRows,
                 DiskBytes = (long)(outlook.NewRows * PlanReport.BytesPerRow),

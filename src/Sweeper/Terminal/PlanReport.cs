@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sweeper.Composition;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Terminal;
@@ -48,6 +49,7 @@ internal static class PlanReport
         {
             output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, "
                 + $"about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
+            output.WriteLine(Engine(outlook));
             if (outlook.Again > 0)
             {
                 output.WriteLine(
@@ -127,6 +129,13 @@ internal static class PlanReport
                 $"{member.Name ?? "the file's own"} {Quantity.Count(member.Points, "point")}"));
         }
     }
+
+    private static string Engine(Outlook outlook) => (outlook.Engine, outlook.Plan.Engine) switch
+    {
+        (EngineKind.Lanes, _) => "trained by lanes on the CPU, by torch on a GPU",
+        (_, EngineKind.Torch) => "trained by torch",
+        _ => "trained by torch, as the folder was begun",
+    };
 
     private static string Product(SweepPlan plan) => plan.Counts.ExcludedTrials == 0
         ? $"{Quantity.Count(plan.PointCount, "point")} x {Quantity.Count(plan.Seeds.Length, "seed")} = {Quantity.Count(plan.TrialCount, "trial")}"

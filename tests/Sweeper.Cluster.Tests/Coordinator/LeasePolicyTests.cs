@@ -39,6 +39,18 @@ public sealed class LeasePolicyTests
     }
 
     [Fact]
+    public void A_worker_with_lanes_trains_what_torch_began_with_torch_and_one_without_waits_where_lanes_are_asked_for()
+    {
+        var lanes = Fit with { Numerics = "lanes 1, torch 2.10 cpu" };
+        var asked = Needs with { Numerics = [], Fits = EngineKind.Lanes, Asked = EngineKind.Lanes };
+
+        Assert.Null(LeasePolicy.Refusal(lanes, Needs with { Fits = EngineKind.Lanes }));
+        Assert.Equal("torch 2.10 cpu", (Needs with { Fits = EngineKind.Lanes }).With(lanes.Numerics));
+        Assert.Null(LeasePolicy.Refusal(lanes, asked));
+        Assert.Contains("by lanes", LeasePolicy.Refusal(Fit, asked));
+    }
+
+    [Fact]
     public void A_worker_that_knows_another_version_of_the_experiment_waits() =>
         Assert.Contains("version 2", LeasePolicy.Refusal(Fit with { Experiments = [new("teacher-student", 1)] }, Needs));
 

@@ -17,7 +17,7 @@ public sealed class PlanTests
             [
                 "sweep", "experiment", "version", "folder", "plan_hash", "notes", "axes", "derived", "seeds", "combinations", "conditional", "excluded", "excluded_trials",
                 "duplicates", "grids", "points", "trials", "packs", "only", "limit", "new", "kept", "failed", "left_out", "orphaned", "new_packs", "widest_lanes",
-                "memory_bytes", "new_rows", "disk_bytes", "worker_seconds", "paused_packs", "abandoned_packs",
+                "engine", "memory_bytes", "new_rows", "disk_bytes", "worker_seconds", "paused_packs", "abandoned_packs",
             ],
             plan.EnumerateObject().Select(property => property.Name));
         var trials = plan.GetProperty("trials").GetInt64();

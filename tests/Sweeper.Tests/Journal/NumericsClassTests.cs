@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Xunit;
 
 namespace Sweeper.Tests.Journal;
@@ -7,6 +9,7 @@ public sealed class NumericsClassTests
 {
     private const string Amd = "torch 2.10.0, TorchSharp 0.107.0, cpu avx2, MKL auto strict";
     private const string Intel = "torch 2.10.0, TorchSharp 0.107.0, cpu avx2, MKL avx2 strict";
+    private const string Lanes = "lanes 1, " + Amd;
     private const string Cuda = "torch 2.10.0, TorchSharp 0.107.0, cuda";
 
     [Theory]
@@ -31,4 +34,32 @@ public sealed class NumericsClassTests
     [InlineData("fake 1", "fake 2", false)]
     public void A_sweep_goes_on_with_what_began_it_and_one_from_before_kernels_were_fixed_with_any(string begun, string with, bool may) =>
         Assert.Equal(may, NumericsClass.MayGoOn([.. begun.Split('|', StringSplitOptions.RemoveEmptyEntries)], with));
+
+    [Theory]
+    // A new folder: lanes where they fit and the device has them, unless torch is asked for.
+    [InlineData("", Lanes, EngineKind.Lanes, null, Lanes)]
+    [InlineData("", Lanes, EngineKind.Torch, null, Amd)]
+    [InlineData("", Lanes, EngineKind.Lanes, EngineKind.Torch, Amd)]
+    [InlineData("", Cuda, EngineKind.Lanes, null, Cuda)]
+    [InlineData("", Cuda, EngineKind.Lanes, EngineKind.Lanes, null)]
+    // One that was begun goes on with what began it.
+    [InlineData(Amd, Lanes, EngineKind.Lanes, null, Amd)]
+    [InlineData("torch 2.10.0, TorchSharp 0.107.0, cpu avx512", Lanes, EngineKind.Lanes, null, Amd)]
+    [InlineData(Lanes, Lanes, EngineKind.Lanes, null, Lanes)]
+    [InlineData(Amd, Lanes, EngineKind.Lanes, EngineKind.Lanes, null)]
+    [InlineData(Lanes, Lanes, EngineKind.Lanes, EngineKind.Torch, null)]
+    [InlineData(Intel, Lanes, EngineKind.Lanes, null, null)]
+    public void A_worker_begins_a_sweep_with_what_fits_and_goes_on_with_what_began_it(
+        string begun, string offered, EngineKind fits, EngineKind? asked, string? chosen)
+    {
+        ImmutableArray<string> history = [.. begun.Split('|', StringSplitOptions.RemoveEmptyEntries)];
+        Assert.Equal(chosen, NumericsClass.Choose(history, offered, fits, asked, isMixed: false));
+        Assert.Equal(
+            asked == EngineKind.Lanes && offered == Cuda ? null : chosen ?? (asked == EngineKind.Torch ? Amd : Lanes),
+            NumericsClass.Choose(history, offered, fits, asked, isMixed: true));
+    }
+
+    [Fact]
+    public void Lanes_are_named_first() => Assert.Equal((Lanes, EngineKind.Lanes, EngineKind.Torch),
+        (NumericsClass.WithLanes(Amd), NumericsClass.EngineOf(Lanes), NumericsClass.EngineOf(Amd)));
 }

@@ -48,10 +48,10 @@ public sealed class LawTests : IDisposable
 
         void AdvanceAll(long steps)
         {
-            new TorchEngine().Advance(packedProgram, packed, steps);
+            new TorchEngine(packedProgram).Advance(packed, steps);
             foreach (var (program, state) in alone)
             {
-                new TorchEngine().Advance(program, state, steps);
+                new TorchEngine(program).Advance(state, steps);
             }
         }
 
@@ -125,9 +125,9 @@ public sealed class LawTests : IDisposable
     public void No_tensor_outlives_a_step(string optimizer)
     {
         var (program, state) = Start(DifferentTrials(optimizer), lanes: 8);
-        new TorchEngine().Advance(program, state, 1);
+        new TorchEngine(program).Advance(state, 1);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        new TorchEngine().Advance(program, state, 10);
+        new TorchEngine(program).Advance(state, 10);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -141,7 +141,7 @@ public sealed class LawTests : IDisposable
             edit.Change.Apply(state);
         }
 
-        new TorchEngine().Advance(program, state, 2);
+        new TorchEngine(program).Advance(state, 2);
         state.Bury(zeros(8, 1, dtype: ScalarType.Bool, device: META));
         var snapshot = new NetworkSnapshot(program, state.Parameters, new PackConstants(scope));
         IEnumerable<Tensor> tensors =
@@ -191,9 +191,9 @@ public sealed class LawTests : IDisposable
     private static long TensorsOfOneStep(ImmutableArray<Trial> trials, int lanes)
     {
         var (program, state) = Start(trials, lanes);
-        new TorchEngine().Advance(program, state, 1);
+        new TorchEngine(program).Advance(state, 1);
         var before = DisposeScopeManager.Statistics.CreatedInScopeCount;
-        new TorchEngine().Advance(program, state, 1);
+        new TorchEngine(program).Advance(state, 1);
         return DisposeScopeManager.Statistics.CreatedInScopeCount - before;
     }
 }

@@ -1,6 +1,7 @@
 using Sweeper.Golden;
 using Sweeper.Training.Data;
 using Sweeper.Training.Engines;
+using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
@@ -22,14 +23,21 @@ internal static class LinearDescentVectors
         var objective = new SquaredError(ErrorScaling.HalfSum);
         var optimizer = new Sgd(tensor(given["learning_rate"].Number()).view(1, 1));
         var program = new Program(model, initial, new TrainingRule(objective, optimizer), objective, [new Split("train", inputs, noisy.mT)], []);
-        var state = TrainingState.Start(program);
+        Check(golden, program, noisy, clean, new TorchEngine(program));
+        Check(golden, program, noisy, clean, LanesEngine.For(program)!);
+    }
 
+    private static void Check(GoldenCase golden, Program program, Tensor noisy, Tensor clean, IEngine engine)
+    {
+        using var disposed = engine;
+        var (given, expected) = (golden.Node["input"], golden.Node["expected"]);
+        var state = TrainingState.Start(program);
         var steps = expected["steps"].Numbers();
         var (train, test, singular) = (new List<double>(), new List<double>(), new List<double>());
         var modes = expected["singular_values"].Items[0].Numbers().Length;
         foreach (var step in steps)
         {
-            new TorchEngine().Advance(program, state, (long)step - state.Step);
+            engine.Advance(state, (long)step - state.Step);
             var composite = Composite();
             train.Add(RelativeError(composite, noisy));
             test.Add(RelativeError(composite, clean));
@@ -45,7 +53,7 @@ internal static class LinearDescentVectors
         golden.Close(head["eps_train"], RelativeError(Head(Composite()), Head(noisy)));
         golden.Close(head["eps_test"], RelativeError(Head(Composite()), Head(clean)));
 
-        Tensor Composite() => model.Jacobians(state.Parameters, inputs).squeeze(1);
+        Tensor Composite() => ((Mlp)program.Model).Jacobians(state.Parameters, program.Splits[0].Inputs).squeeze(1);
 
         Tensor Head(Tensor matrix) => matrix.narrow(1, 0, head["rows"].Integer());
     }

@@ -1,6 +1,7 @@
 using Sweeper.Golden;
 using Sweeper.Training.Data;
 using Sweeper.Training.Engines;
+using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
@@ -15,8 +16,6 @@ internal static class TrainingRunVectors
     public static void Check(GoldenCase golden)
     {
         var (given, expected) = (golden.Node["input"], golden.Node["expected"]);
-        var lossTolerance = new GoldenTolerance(Relative: golden.Block["tolerance"]["rel_loss"].Number());
-        var weightTolerance = new GoldenTolerance(Absolute: golden.Block["tolerance"]["abs_weights"].Number());
         var (model, initial) = Networks.FromWeights(given["student_init"], given["leak"].Number(), given["student_output_activation"].Flag());
         Split[] splits =
         [
@@ -26,25 +25,34 @@ internal static class TrainingRunVectors
         var reported = new SquaredError(ErrorScaling.MeanExampleSumOutput);
         var program = new Program(
             model, initial, new TrainingRule(new SquaredError(Scaling(given["loss"].Text())), Optimizer(given)), reported, [.. splits], []);
+        Check(golden, program, new TorchEngine(program));
+        Check(golden, program, LanesEngine.For(program)!);
+        expected.Skip("sensitivity_to_1e13_perturbation");
+    }
 
+    private static void Check(GoldenCase golden, Program program, IEngine engine)
+    {
+        using var disposed = engine;
+        var (given, expected) = (golden.Node["input"], golden.Node["expected"]);
+        var lossTolerance = new GoldenTolerance(Relative: golden.Block["tolerance"]["rel_loss"].Number());
+        var weightTolerance = new GoldenTolerance(Absolute: golden.Block["tolerance"]["abs_weights"].Number());
         var state = TrainingState.Start(program);
         var (train, validation) = (new List<double>(), new List<double>());
         foreach (var step in expected["steps"].Numbers())
         {
-            new TorchEngine().Advance(program, state, (long)step - state.Step);
-            train.Add(Loss(splits[0]));
-            validation.Add(Loss(splits[1]));
+            engine.Advance(state, (long)step - state.Step);
+            train.Add(Loss(program.Splits[0]));
+            validation.Add(Loss(program.Splits[1]));
         }
 
-        new TorchEngine().Advance(program, state, given["steps"].Integer() - state.Step);
+        engine.Advance(state, given["steps"].Integer() - state.Step);
         golden.Close(expected["train_loss_mean_example_sum_output"], [.. train], lossTolerance);
         golden.Close(expected["val_loss_mean_example_sum_output"], [.. validation], lossTolerance);
         golden.Close(expected["final_weights"], state.Parameters.Flat.Numbers(), weightTolerance);
-        var strength = BatchedSvd.Full(model.Jacobians(state.Parameters, splits[1].Inputs)).S.mean([1L]);
+        var strength = BatchedSvd.Full(((Mlp)program.Model).Jacobians(state.Parameters, program.Splits[1].Inputs)).S.mean([1L]);
         golden.Close(expected["final_mode_strength_on_val"], strength.Numbers(), weightTolerance);
-        expected.Skip("sensitivity_to_1e13_perturbation");
 
-        double Loss(Split split) => reported.Loss(model.Apply(state.Parameters, split.Inputs), split.Targets).Number();
+        double Loss(Split split) => program.Reported!.Loss(program.Model.Apply(state.Parameters, split.Inputs), split.Targets).Number();
     }
 
     private static IOptimizer Optimizer(GoldenNode given)

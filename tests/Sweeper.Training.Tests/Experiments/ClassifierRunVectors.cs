@@ -44,20 +44,20 @@ internal static partial class ClassifierRunVectors
     private static void CheckLosses(GoldenCase golden, SweepPlan plan)
     {
         var program = new MlpClassifier().Build(new PackContext(plan.WorkFor(plan.Packs[0], static (_, _) => true), CPU));
-        var (state, engine) = (TrainingState.Start(program), new TorchEngine());
+        var (state, engine) = (TrainingState.Start(program), new TorchEngine(program));
         foreach (var (step, expected) in golden.Node["first_batch_losses"].Items.Index())
         {
             var batch = state.Batch(program.Splits[0]);
             var loss = program.Rule!.Objective.Loss(program.Model.Apply(state.Parameters, batch.Inputs), batch.Targets);
             golden.Close(expected, loss.Number(), step < ExactLosses ? Exact : Nearly);
-            engine.Advance(program, state, 1);
+            engine.Advance(state, 1);
         }
     }
 
     private static void CheckStart(GoldenCase golden, SweepPlan plan, ExperimentCatalog catalog)
     {
         var measured = new Measured();
-        new PackRunner("cpu", new TorchEngine(), catalog).Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
+        new PackRunner("cpu", catalog).Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
         var start = golden.Node["curve"].Items[0];
         golden.Same(start["epoch"], start["epoch"].Integer(), 0);
         foreach (var (split, field) in new[] { ("train", "train"), ("validation", "val") })

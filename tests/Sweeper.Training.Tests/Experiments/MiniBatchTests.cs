@@ -56,7 +56,7 @@ public sealed class MiniBatchTests : IDisposable
     private static Tensor Trained(Program program, long steps)
     {
         var state = TrainingState.Start(program);
-        new TorchEngine().Advance(program, state, steps);
+        new TorchEngine(program).Advance(state, steps);
         return state.Parameters.Flat;
     }
 

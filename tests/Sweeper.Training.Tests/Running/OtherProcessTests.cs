@@ -48,7 +48,7 @@ public sealed class OtherProcessTests
     [Fact]
     public void They_have_every_experiment_every_optimizer_and_every_kind_of_phase()
     {
-        var works = PausingSweeps.All.Select(PausingSweeps.Work).ToList();
+        var works = PausingSweeps.All.Select(sweep => PausingSweeps.Work(sweep)).ToList();
         Assert.Subset(works.Select(work => work.Experiment.Name).ToHashSet(), new ExperimentCatalog().All.Select(experiment => experiment.Name).ToHashSet());
         Assert.Subset(
             works.Where(work => work.Experiment.Hyperparameters.Any(one => one.Name == "optimizer")).Select(work => work.Statics.Choice("optimizer")).ToHashSet(),

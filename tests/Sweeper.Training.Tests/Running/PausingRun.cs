@@ -1,7 +1,6 @@
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
-using Sweeper.Training.Engines;
 using Sweeper.Training.Running;
 using Xunit;
 
@@ -26,7 +25,7 @@ internal static class PausingRun
                 asked.Cancel();
             }
         });
-        return new PackRunner(device, new TorchEngine(), PausingSweeps.Catalog).Run(
+        return new PackRunner(device, PausingSweeps.Catalog).Run(
             work, sink, TestContext.Current.CancellationToken, new PackPauses(from?.Content, TimeSpan.FromHours(1), asked.Token));
     }
 

@@ -42,12 +42,15 @@ internal static class PausingSweeps
     public static string Student(string settings, string axis) => Other(
         "teacher-student", $"steps: 14, width: 5, inputs: 6, outputs: 4, train_examples: 24, validation_examples: 8, teacher_spectrum: [3, 1], {settings}", axis, "relative_loss, mode_strength");
 
-    /// <summary>The one pack of a sweep.</summary>
-    public static PackWork Work(string sweep)
+    /// <summary>The one pack of a sweep, trained by lanes where that is declared, unless torch is asked for.</summary>
+    public static PackWork Work(string sweep, EngineKind engine = EngineKind.Lanes)
     {
         var plan = SweepPlan.Parse(sweep, Catalog);
-        return plan.WorkFor(plan.Packs[0], static (_, _) => true);
+        return plan.WorkFor(plan.Packs[0], static (_, _) => true) with { Engine = engine };
     }
+
+    /// <summary>Whether lanes can train a sweep.</summary>
+    public static bool HasLanes(string sweep) => SweepPlan.Parse(sweep, Catalog).Engine == EngineKind.Lanes;
 
     private static string Classifier(string settings, string axis) => Other(
         "mlp-classifier", $"steps: 14, depth: 3, width: 6, inputs: 4, classes: 3, train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, {settings}", axis, "loss, accuracy, weight_norm");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Xunit;
 
@@ -9,14 +10,17 @@ public sealed class PausingTests
 {
     private const int Pauses = 3;
 
-    public static TheoryData<string> Sweeps { get; } = [.. PausingSweeps.All.Remove(PausingSweeps.LookingBack)];
+    public static TheoryData<string, EngineKind> Sweeps { get; } = new(
+        from sweep in PausingSweeps.All.Remove(PausingSweeps.LookingBack)
+        from engine in PausingSweeps.HasLanes(sweep) ? (EngineKind[])[EngineKind.Torch, EngineKind.Lanes] : [EngineKind.Torch]
+        select (sweep, engine));
 
     [Theory, MemberData(nameof(Sweeps))]
-    public void A_pack_that_pauses_at_random_steps_measures_and_ends_to_the_bit_as_one_that_never_paused(string sweep)
+    public void A_pack_that_pauses_at_random_steps_measures_and_ends_to_the_bit_as_one_that_never_paused(string sweep, EngineKind engine)
     {
         var whole = new Measured();
         var random = new Random(sweep.Length);
-        var work = PausingSweeps.Work(sweep);
+        var work = PausingSweeps.Work(sweep, engine);
         var expected = PausingRun.Of(work, whole, null, Timeout.Infinite);
         Assert.Null(expected.Checkpoint);
 
@@ -25,11 +29,11 @@ public sealed class PausingTests
         PackCheckpoint? checkpoint = null;
         foreach (var step in steps)
         {
-            checkpoint = PausingRun.Of(PausingSweeps.Work(sweep), parts, checkpoint, step).Checkpoint;
+            checkpoint = PausingRun.Of(PausingSweeps.Work(sweep, engine), parts, checkpoint, step).Checkpoint;
             Assert.Equal(step, checkpoint!.Step);
         }
 
-        var outcome = PausingRun.Of(PausingSweeps.Work(sweep), parts, checkpoint, Timeout.Infinite);
+        var outcome = PausingRun.Of(PausingSweeps.Work(sweep, engine), parts, checkpoint, Timeout.Infinite);
         Assert.Null(outcome.Checkpoint);
         Assert.Equal(expected.Diverged, outcome.Diverged);
         Assert.Equal(whole.Lines(), parts.Lines());

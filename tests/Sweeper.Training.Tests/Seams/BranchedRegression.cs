@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments;
@@ -31,6 +32,7 @@ internal sealed class BranchedRegression : IExperiment
         [SeamSweep.Stream("init"), SeamSweep.Stream("data"), SeamSweep.Stream("order"), BranchingSettings.Stream],
         NetworkShape.Declare(Metrics, static point => new NetworkShape([Inputs, Width, Outputs], Splits: 2) { Branching = BranchingSettings.Of(point) }))
     {
+        Engine = static _ => EngineKind.Lanes,
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,
         Constraints = [.. BranchingSettings.Constraints],
     };

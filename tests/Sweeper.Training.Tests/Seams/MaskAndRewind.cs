@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments;
@@ -30,6 +31,7 @@ internal sealed class MaskAndRewind : IExperiment
         [SeamSweep.Stream("init"), SeamSweep.Stream("data"), SeamSweep.Stream("order")],
         NetworkShape.Declare(Metrics, static _ => new NetworkShape([Inputs, Width, Width, Outputs], Splits: 1)))
     {
+        Engine = static _ => EngineKind.Lanes,
         LastStep = static point => 2 * point.Integer("steps") - point.Integer("rewind"),
     };
 

@@ -1,7 +1,6 @@
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Core.Sweeps;
-using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Running;
 using Xunit;
@@ -21,7 +20,7 @@ internal static class SeamSweep
         {
             var ofPack = new Measured();
             var work = plan.WorkFor(pack, static (_, _) => true);
-            Assert.Empty(new PackRunner("cpu", new TorchEngine(), catalog).Run(work, ofPack, TestContext.Current.CancellationToken).Diverged);
+            Assert.Empty(new PackRunner("cpu", catalog).Run(work, ofPack, TestContext.Current.CancellationToken).Diverged);
             foreach (var metric in experiment.Declaration.Metrics.Where(metric => ofPack.Blocks.Any(block => block.Series.Metric == metric.Name)))
             {
                 var rows = ofPack.Blocks.Where(block => block.Series.Metric == metric.Name).GroupBy(block => block.Step).Select(step => (long)step.Sum(block => block.Width));

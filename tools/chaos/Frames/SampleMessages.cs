@@ -39,7 +39,7 @@ internal sealed class SampleMessages(Random random, string outside)
             new PackFailed(lease, FailureKind.Error, new Fault(ExitCode.Internal, Word())),
             new GetSweep(sweep),
             new WorkerLeaves(Word(), Word()),
-            new PackLease(lease, pack, Bytes(64), 1, TimeSpan.FromSeconds(1), Word(), new PackStart(1, checkpoint, true)),
+            new PackLease(lease, pack, Bytes(64), 1, TimeSpan.FromSeconds(1), Word(), new PackStart(1, checkpoint, true)) { Engine = EngineKind.Lanes },
             new NothingNow(Word()),
             new LeaseKept(lease, Word()),
             new LeaseOver(lease),

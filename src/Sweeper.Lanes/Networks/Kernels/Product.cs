@@ -15,6 +15,10 @@ internal static unsafe class Product<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // So many columns of six rows, and as many units of four examples, stay in the smallest cache: longer sums are written and gone on
+    // with.
+    private const int TermsAtOnce = 32;
+
     /// <summary>All rows of a product.</summary>
     /// <param name="weights">Numbers of the matrices.</param>
     /// <param name="row">Numbers from one row to the next.</param>
@@ -31,28 +35,50 @@ internal static unsafe class Product<TLanes, T>
         T* weights, nint row, nint column, T* units, nint unit, T* sums, T* start, int rows, int terms, int examples, TEnd end)
         where TEnd : struct, IEnding<TLanes, T>
     {
+        if (terms <= TermsAtOnce)
+        {
+            Part<FromStart, TEnd>(weights, row, column, units, unit, sums, start, rows, terms, examples, end);
+            return;
+        }
+
+        Part<FromStart, AsItIs<TLanes, T>>(weights, row, column, units, unit, sums, start, rows, TermsAtOnce, examples, default);
+        var done = TermsAtOnce;
+        for (; terms - done > TermsAtOnce; done += TermsAtOnce)
+        {
+            Part<FromSum, AsItIs<TLanes, T>>(
+                weights + done * column, row, column, units + done * unit, unit, sums, null, rows, TermsAtOnce, examples, default);
+        }
+
+        Part<FromSum, TEnd>(weights + done * column, row, column, units + done * unit, unit, sums, null, rows, terms - done, examples, end);
+    }
+
+    private static void Part<TStart, TEnd>(
+        T* weights, nint row, nint column, T* units, nint unit, T* sums, T* start, int rows, int terms, int examples, TEnd end)
+        where TStart : struct, IStart
+        where TEnd : struct, IEnding<TLanes, T>
+    {
         for (var left = rows; left > 0;)
         {
             var taken = RowBlocks.Next(left);
             switch (taken)
             {
                 case 1:
-                    Block<OneRow, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    Block<OneRow, TStart, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
                     break;
                 case 2:
-                    Block<TwoRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    Block<TwoRows, TStart, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
                     break;
                 case 3:
-                    Block<ThreeRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    Block<ThreeRows, TStart, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
                     break;
                 case 4:
-                    Block<FourRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    Block<FourRows, TStart, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
                     break;
                 case 5:
-                    Block<FiveRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    Block<FiveRows, TStart, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
                     break;
                 default:
-                    Block<SixRows, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
+                    Block<SixRows, TStart, TEnd>(weights, row, column, units, unit, sums, start, terms, examples, end);
                     break;
             }
 
@@ -64,9 +90,10 @@ internal static unsafe class Product<TLanes, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<TRows, TEnd>(
+    private static void Block<TRows, TStart, TEnd>(
         T* weights, nint row, nint column, T* units, nint unit, T* sums, T* start, int terms, int examples, TEnd end)
         where TRows : struct, IRows
+        where TStart : struct, IStart
         where TEnd : struct, IEnding<TLanes, T>
     {
         var b0 = Start(start, 0);
@@ -84,6 +111,30 @@ internal static unsafe class Product<TLanes, T>
             TLanes s30 = b3, s31 = b3, s32 = b3, s33 = b3;
             TLanes s40 = b4, s41 = b4, s42 = b4, s43 = b4;
             TLanes s50 = b5, s51 = b5, s52 = b5, s53 = b5;
+            s00 = TStart.IsSum ? TLanes.Load(sums) : s00;
+            s01 = TStart.IsSum ? TLanes.Load(sums + TLanes.Count) : s01;
+            s02 = TStart.IsSum ? TLanes.Load(sums + 2 * TLanes.Count) : s02;
+            s03 = TStart.IsSum ? TLanes.Load(sums + 3 * TLanes.Count) : s03;
+            s10 = TStart.IsSum && TRows.Count > 1 ? TLanes.Load(sums + unit) : s10;
+            s11 = TStart.IsSum && TRows.Count > 1 ? TLanes.Load(sums + unit + TLanes.Count) : s11;
+            s12 = TStart.IsSum && TRows.Count > 1 ? TLanes.Load(sums + unit + 2 * TLanes.Count) : s12;
+            s13 = TStart.IsSum && TRows.Count > 1 ? TLanes.Load(sums + unit + 3 * TLanes.Count) : s13;
+            s20 = TStart.IsSum && TRows.Count > 2 ? TLanes.Load(sums + 2 * unit) : s20;
+            s21 = TStart.IsSum && TRows.Count > 2 ? TLanes.Load(sums + 2 * unit + TLanes.Count) : s21;
+            s22 = TStart.IsSum && TRows.Count > 2 ? TLanes.Load(sums + 2 * unit + 2 * TLanes.Count) : s22;
+            s23 = TStart.IsSum && TRows.Count > 2 ? TLanes.Load(sums + 2 * unit + 3 * TLanes.Count) : s23;
+            s30 = TStart.IsSum && TRows.Count > 3 ? TLanes.Load(sums + 3 * unit) : s30;
+            s31 = TStart.IsSum && TRows.Count > 3 ? TLanes.Load(sums + 3 * unit + TLanes.Count) : s31;
+            s32 = TStart.IsSum && TRows.Count > 3 ? TLanes.Load(sums + 3 * unit + 2 * TLanes.Count) : s32;
+            s33 = TStart.IsSum && TRows.Count > 3 ? TLanes.Load(sums + 3 * unit + 3 * TLanes.Count) : s33;
+            s40 = TStart.IsSum && TRows.Count > 4 ? TLanes.Load(sums + 4 * unit) : s40;
+            s41 = TStart.IsSum && TRows.Count > 4 ? TLanes.Load(sums + 4 * unit + TLanes.Count) : s41;
+            s42 = TStart.IsSum && TRows.Count > 4 ? TLanes.Load(sums + 4 * unit + 2 * TLanes.Count) : s42;
+            s43 = TStart.IsSum && TRows.Count > 4 ? TLanes.Load(sums + 4 * unit + 3 * TLanes.Count) : s43;
+            s50 = TStart.IsSum && TRows.Count > 5 ? TLanes.Load(sums + 5 * unit) : s50;
+            s51 = TStart.IsSum && TRows.Count > 5 ? TLanes.Load(sums + 5 * unit + TLanes.Count) : s51;
+            s52 = TStart.IsSum && TRows.Count > 5 ? TLanes.Load(sums + 5 * unit + 2 * TLanes.Count) : s52;
+            s53 = TStart.IsSum && TRows.Count > 5 ? TLanes.Load(sums + 5 * unit + 3 * TLanes.Count) : s53;
             for (var term = 0; term < terms; term++)
             {
                 var w0 = TLanes.Load(w);

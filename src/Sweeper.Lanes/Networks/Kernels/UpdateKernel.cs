@@ -5,7 +5,7 @@ using Sweeper.Lanes.Vectors;
 namespace Sweeper.Lanes.Networks.Kernels;
 
 /// <summary>The arithmetic of an <see cref="Update"/>, for the numbers of one group of lanes.</summary>
-/// <remarks>Powers of the betas are <see cref="Functions.Power"/>, not the C library's, whose last digits differ between machines.</remarks>
+/// <remarks>Powers of the betas are <see cref="Functions.Power"/>: the last digits of the C library's differ between machines.</remarks>
 internal static unsafe class UpdateKernel<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

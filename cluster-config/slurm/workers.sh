@@ -2,7 +2,7 @@
 # More workers for the sweep {{name}}: each job of this array is a node whose workers join the coordinator that runs, and leave when the sweep
 # is over, when they are preempted or when their time is over. Made by `sweeper slurm --workers-only`; yours to edit.
 #
-#   sbatch this-script                 starts them, before or while the sweep runs
+#   sbatch this-script                 starts them, while the sweep runs: where nobody coordinates it they end at once
 #   scancel JOB                        sends them away; their packs go to the others
 #
 #SBATCH --job-name={{job}}-workers
@@ -52,12 +52,11 @@ while kill -0 "$workers" 2> /dev/null; do
     wait "$workers"
     code=$?
 done
+# Those that the coordinator sent away are done; those that were told by a signal are not.
+[ -z "$told" ] || code=75
 
 if [ "$told" = time ]; then
     echo "the time is over: this job is requeued"
     scontrol requeue "$SLURM_JOB_ID" || echo "it cannot be requeued here: submit it again"
-elif [ -z "$told" ] && [ "$code" = 75 ]; then
-    # The coordinator sent them away.
-    exit 0
 fi
 exit "$code"

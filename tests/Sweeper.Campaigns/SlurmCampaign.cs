@@ -17,6 +17,8 @@ public sealed partial class SlurmCampaign
         measure: [ { at: { log: 5 }, metrics: [loss] } ]
         """;
 
+    private static readonly string Longer = Text.Replace("seeds: 2", "seeds: 4", StringComparison.Ordinal);
+
     private const string SubmitTwoNodes = "slurm many.yaml --nodes 2 --cpus-per-node 1 --time 01:00:00 --submit";
     private const string SubmitOneNode = "slurm many.yaml --nodes 1 --cpus-per-node 1 --time 01:00:00 --submit";
     private const string SubmitWorkers = "slurm many.yaml --nodes 1 --cpus-per-node 1 --time 01:00:00 --workers-only --submit";
@@ -61,13 +63,43 @@ public sealed partial class SlurmCampaign
     }
 
     [Fact]
+    public void A_second_job_of_a_sweep_that_runs_ends_by_itself_and_the_first_goes_on_without_its_client()
+    {
+        Assert.SkipUnless(SlurmLab.Missing is null, SlurmLab.Missing ?? "");
+        using var folder = new TemporaryFolder();
+        var quiet = QuietHash(folder.In("quiet"), Longer);
+        var work = NewFolder(folder.In("work"), Longer);
+        using var slurm = new SlurmLab();
+
+        var job = Submit(work, SubmitOneNode);
+        AwaitCommits(work, 1);
+        var second = Submit(work, SubmitOneNode);
+        Assert.True(slurm.AwaitEnd(second) == "JobState=FAILED ExitCode=5:0", Log(work, second));
+        Assert.Matches(
+            $@"\njob {job} runs this sweep; more workers for it: .* slurm .*many\.yaml .* --workers-only --submit *\n\z", Log(work, second));
+        Assert.True(File.Exists(Path.Combine(work, "results/many/cluster.json")));
+        Assert.DoesNotContain($"/{second}.0\"", Journal(work), StringComparison.Ordinal);
+
+        SlurmLab.Kill("submit", Path.Combine(work, "many.yaml"));
+        Assert.True(slurm.AwaitEnd(job) == "JobState=COMPLETED ExitCode=0:0", Log(work, job));
+        Assert.Contains("ended with 137, and is started again", Log(work, job), StringComparison.Ordinal);
+        Assert.Equal(quiet, CurvesHash(work));
+
+        // The end of what it says is that it is done, and nothing that looks like a failure.
+        Assert.EndsWith("\ndone: exit code 0\n", Log(work, job), StringComparison.Ordinal);
+        Assert.DoesNotContain("error", Log(work, job), StringComparison.Ordinal);
+        Assert.DoesNotContain("what is open", Log(work, job), StringComparison.Ordinal);
+        Assert.Equal(2, Log(work, job).Split($"fz0/{job}.0 left\n").Length);
+        Assert.False(File.Exists(Path.Combine(work, "results/many/cluster.json")));
+    }
+
+    [Fact]
     public void Workers_of_an_array_join_and_leave_and_jobs_whose_time_is_over_go_on_later()
     {
         Assert.SkipUnless(SlurmLab.Missing is null, SlurmLab.Missing ?? "");
         using var folder = new TemporaryFolder();
-        var longer = Text.Replace("seeds: 2", "seeds: 4", StringComparison.Ordinal);
-        var quiet = QuietHash(folder.In("quiet"), longer);
-        var work = NewFolder(folder.In("work"), longer);
+        var quiet = QuietHash(folder.In("quiet"), Longer);
+        var work = NewFolder(folder.In("work"), Longer);
         using var slurm = new SlurmLab();
 
         var job = Submit(work, SubmitOneNode);

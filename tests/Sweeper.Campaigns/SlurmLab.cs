@@ -70,6 +70,15 @@ internal sealed class SlurmLab : IDisposable
         Assert.All(killed.AsEnumerable().Reverse(), process => Assert.Equal(0, SweeperProcess.Kill(process, 9)));
     }
 
+    /// <summary>Kills the one process whose command line has these words, one behind the other.</summary>
+    public static void Kill(params string[] words)
+    {
+        var process = Directory.GetDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => name.All(char.IsAsciiDigit))
+            .Single(process => Read($"/proc/{process}/cmdline") is var line && !line.StartsWith("bash\0", StringComparison.Ordinal)
+                && line.Contains($"\0{string.Join('\0', words)}\0", StringComparison.Ordinal));
+        Assert.Equal(0, SweeperProcess.Kill(int.Parse(process, System.Globalization.CultureInfo.InvariantCulture), 9));
+    }
+
     public void Dispose()
     {
         _ = Ask("scancel --full --user=root");

@@ -60,7 +60,7 @@ internal static class CommandLineFaults
         var help = $"write {name} <{option.HelpName ?? (Kind(option.ValueType) is null ? "value" : "number")}>: {option.Description}";
         if (result.Tokens.Count < option.Arity.MinimumNumberOfValues)
         {
-            return Usage($"{name} needs a value", help);
+            return Usage(result.Implicit ? $"{name} is missing" : $"{name} needs a value", help);
         }
 
         if (result.Tokens.Count > option.Arity.MaximumNumberOfValues)

@@ -113,8 +113,15 @@ internal static class CoordinatorCommand
                 throw SweepRun.LostCoordinator("Start it again: it goes on where it was.", cluster.Path);
             }
 
-            // A cluster in which all have lost sight of one another may give up its coordinator, too.
-            output.WriteLine(stop.IsStopping ? "coordinator ends; what is open goes on with the next one" : "its cluster has given this coordinator up: it begins anew");
+            if (!stop.IsStopping)
+            {
+                // A cluster in which all have lost sight of one another may give up its coordinator, too.
+                output.WriteLine("its cluster has given this coordinator up: it begins anew");
+            }
+            else if (!submissions.Load().IsEmpty)
+            {
+                output.WriteLine("coordinator ends; what is open goes on with the next one");
+            }
         }
 
         return ExitCode.Preempted;

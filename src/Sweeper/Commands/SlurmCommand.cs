@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
 using Sweeper.Slurm;
 
 namespace Sweeper.Commands;
@@ -67,15 +68,14 @@ internal static class SlurmCommand
                 parsed.GetValue(nodes), parsed.GetValue(gpus), parsed.GetValue(cpus), parsed.GetValue(time)!,
                 handedOn.Where(option => parsed.GetValue(option) is not null)
                     .ToImmutableDictionary(option => option.Name.TrimStart('-'), option => parsed.GetValue(option)!),
-                [.. parsed.GetValue(lines) ?? []]).Checked();
-            var plan = sweep.Plan(parsed);
-            House.Check(plan);
-            _ = sweep.Scope(parsed, plan);
+                [.. parsed.GetValue(lines) ?? []]);
+            var plan = CheckedPlan(sweep, parsed, request.Faults);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
             var script = new SlurmScript(
                 plan.Name, [.. sweep.Words(parsed), .. rules.Words(parsed)], sweep.Results(parsed), folder, [.. ThisProgram.Words],
                 Environment.CurrentDirectory);
-            var text = parsed.GetValue(workersOnly) ? script.WorkersOnly(request) : script.Everything(request, rules.Of(parsed).Mixed);
+            var isForWorkers = parsed.GetValue(workersOnly);
+            var text = isForWorkers ? script.WorkersOnly(request) : script.Everything(request, rules.Of(parsed).Mixed);
             if (request.Nodes > 1 && SharedFolderAdvice.Of(folder) is { } advice)
             {
                 parsed.InvocationConfiguration.Error.WriteLine(advice);
@@ -87,11 +87,30 @@ internal static class SlurmCommand
                 return (int)ExitCode.Done;
             }
 
-            output.WriteLine($"job {Sbatch.Submit(text)}: `squeue --me` shows it");
-            output.WriteLine($"what it says is in a file with this number in {Environment.CurrentDirectory}");
+            var job = Sbatch.Submit(text);
+            output.WriteLine($"job {job}: `squeue --me` shows it");
+            output.WriteLine($"what it says is in {Path.Combine(Environment.CurrentDirectory, script.Log(job, isForWorkers))}");
             output.WriteLine($"`sweeper status {ShellQuote.Word(folder)} --watch` shows how far the sweep is, once it has begun");
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>The plan of the sweep file. Throws all that is wrong with it and with what is asked of SLURM as one.</summary>
+    private static SweepPlan CheckedPlan(SweepArguments sweep, ParseResult parsed, ImmutableArray<SweepException> faults)
+    {
+        SweepPlan plan;
+        try
+        {
+            plan = sweep.Plan(parsed);
+            House.Check(plan);
+            _ = sweep.Scope(parsed, plan);
+        }
+        catch (SweepException fault) when (!faults.IsEmpty)
+        {
+            throw SweepException.Together([.. faults, fault, .. fault.Others], fault.MayHaveMore);
+        }
+
+        return faults.IsEmpty ? plan : throw SweepException.Together(faults);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class ClusterFile(string path, string? state = null)
         var epoch = (Peek()?.Published.Epoch ?? 0) + 1;
         var next = new Rendezvous(address.Host, address.Port, epoch, Environment.ProcessId, DateTimeOffset.UtcNow, group, credential)
         {
-            Machine = Environment.MachineName,
+            Machine = Environment.MachineName, Job = Environment.GetEnvironmentVariable("SLURM_JOB_ID"),
         };
         try
         {
@@ -120,7 +120,8 @@ internal sealed class ClusterFile(string path, string? state = null)
     public static string Coordinator(Rendezvous published) =>
         published.IsFixed
             ? $"at {published.Address}"
-            : $"process {published.Process}{(published.Machine is { } machine ? $" on {machine}" : "")}";
+            : $"process {published.Process}{(published.Machine is { } machine ? $" on {machine}" : "")}"
+                + (published.Job is { } job ? $" in job {job}" : "");
 
     private static string Text(Rendezvous published) => JsonSerializer.Serialize(published, Json) + "\n";
 

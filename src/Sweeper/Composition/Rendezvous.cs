@@ -16,6 +16,9 @@ internal sealed record Rendezvous(string Host, int Port, long Epoch, int Process
     /// <summary>The host that it runs on; null where the file does not know.</summary>
     public string? Machine { get; init; }
 
+    /// <summary>Number of the SLURM job that it runs in; null: none.</summary>
+    public string? Job { get; init; }
+
     /// <summary>
     /// Whether the file was made before any coordinator, by `sweeper cluster-file`: whoever is its coordinator uses address and
     /// certificate as they stand there, and does not replace it.

@@ -31,14 +31,20 @@ internal sealed partial record SlurmRequest(
     /// <summary>Cores of each worker.</summary>
     public int CoresPerWorker => GpusPerNode is not { } gpus ? 1 : CpusPerNode is { } cores ? cores / gpus : CoresPerGpu;
 
-    /// <summary>
-    /// Throws <see cref="SweepException"/> (usage) for all that SLURM would refuse, or that would do something else than it seems.
-    /// </summary>
-    public SlurmRequest Checked()
-    {
-        var faults = Faults().Select(fault => new SweepException(ExitCode.Usage, fault.Problem, fault.Remedy)).ToImmutableArray();
-        return faults.IsEmpty ? this : throw SweepException.Together(faults);
-    }
+    /// <summary>All that SLURM would refuse, or that would do something else than it seems (usage).</summary>
+    public ImmutableArray<SweepException> Faults =>
+        [.. Wrong().Select(fault => new SweepException(ExitCode.Usage, fault.Problem, fault.Remedy))];
+
+    /// <summary>The options of `sweeper slurm` that ask for the same.</summary>
+    public ImmutableArray<string> Words =>
+    [
+        "--nodes", $"{Nodes}",
+        .. GpusPerNode is { } gpus ? ["--gpus-per-node", $"{gpus}"] : Array.Empty<string>(),
+        .. CpusPerNode is { } cores ? ["--cpus-per-node", $"{cores}"] : Array.Empty<string>(),
+        "--time", Time,
+        .. Also.OrderBy(option => option.Key, StringComparer.Ordinal).SelectMany(option => new[] { $"--{option.Key}", option.Value }),
+        .. Lines.Select(line => $"--sbatch={line}"),
+    ];
 
     /// <summary>A time limit as SLURM reads it; null for what is none. `UNLIMITED` is the longest one.</summary>
     internal static TimeSpan? Limit(string text)
@@ -58,7 +64,7 @@ internal sealed partial record SlurmRequest(
         return TimeSpan.FromDays(Part("d"), Part("h"), Part("m"), Part("s"));
     }
 
-    private IEnumerable<(string Problem, string Remedy)> Faults()
+    private IEnumerable<(string Problem, string Remedy)> Wrong()
     {
         (string Option, int? Value)[] numbers = [("--nodes", Nodes), ("--gpus-per-node", GpusPerNode), ("--cpus-per-node", CpusPerNode)];
         foreach (var (option, value) in numbers.Where(number => number.Value < 1))

@@ -24,6 +24,14 @@ internal sealed partial record SlurmScript(
     /// <summary>Workers that join a coordinator that runs elsewhere.</summary>
     public string WorkersOnly(SlurmRequest request) => Fill("workers.sh", request, isMixed: true);
 
+    /// <summary>Name of the file of what a job says, in the folder in which it runs, as a person is told it.</summary>
+    /// <param name="number">Number of the job.</param>
+    /// <param name="isForWorkers">Whether it is an array of workers, which has a file for each.</param>
+    public string Log(string number, bool isForWorkers) =>
+        isForWorkers ? $"{Job}-workers-{number}_*.log" : $"{Job}-{number}.log";
+
+    private string Job => Unfit().Replace(Sweep, "-");
+
     private string Fill(string file, SlurmRequest request, bool isMixed)
     {
         string[] texts = [.. Submitted, .. Program, Results, Folder, Current];
@@ -33,15 +41,16 @@ internal sealed partial record SlurmScript(
                 "Give it another name, or write it in one line.", path);
         }
 
-        var job = Unfit().Replace(Sweep, "-");
+        string[] more = [.. Program, "slurm", .. Submitted, "--results", Results, .. request.Words, "--workers-only", "--submit"];
         var values = new Dictionary<string, string?>
         {
             ["name"] = Sweep,
-            ["job"] = ShellQuote.Directive(job),
+            ["job"] = ShellQuote.Directive(Job),
             ["current"] = ShellQuote.Directive(Current),
-            ["output"] = ShellQuote.Directive($"{job}-%j.log"),
-            ["output-workers"] = ShellQuote.Directive($"{job}-workers-%A_%a.log"),
+            ["output"] = ShellQuote.Directive($"{Job}-%j.log"),
+            ["output-workers"] = ShellQuote.Directive($"{Job}-workers-%A_%a.log"),
             ["status"] = $"{string.Join(' ', Program.Append("status").Append(Folder).Append("--watch").Select(ShellQuote.Word))}",
+            ["more"] = string.Join(' ', more.Select(ShellQuote.Word)),
             ["nodes"] = Number(request.Nodes),
             ["last-node"] = Number(request.Nodes - 1),
             ["gpu"] = request.IsForGpus ? "" : null,

@@ -33,9 +33,8 @@ public sealed class SlurmRequestTests
     public void All_that_is_wrong_is_told_together()
     {
         var also = ImmutableDictionary<string, string>.Empty.Add("mem", "3x").Add("qos", "a b");
-        var faults = Assert.Throws<SweepException>(
-            () => new SlurmRequest(0, 3, 4, "00:02:00", also, ["exclusive", "--nice\n#SBATCH --x"]).Checked());
-        Assert.Equal(ExitCode.Usage, faults.ExitCode);
+        var faults = new SlurmRequest(0, 3, 4, "00:02:00", also, ["exclusive", "--nice\n#SBATCH --x"]).Faults;
+        Assert.All(faults, fault => Assert.Equal(ExitCode.Usage, fault.ExitCode));
         Assert.Equal(
             [
                 "--nodes 0 trains nothing", "4 cores cannot be shared evenly by 3 GPUs",
@@ -43,7 +42,7 @@ public sealed class SlurmRequestTests
                 "--qos 'a b' is not one word", "--mem '3x' is no amount of memory", "--sbatch 'exclusive' is no option of sbatch",
                 "--sbatch '--nice\n#SBATCH --x' is no option of sbatch",
             ],
-            faults.Others.Prepend(faults).Select(fault => fault.Message));
+            faults.Select(fault => fault.Message));
     }
 
     [Fact]
@@ -61,6 +60,7 @@ public sealed class SlurmRequestTests
     [Theory]
     [InlineData("neither GPUs nor cores are asked for", "--time", "1:00:00")]
     [InlineData("--time '4h' is no time limit", "--time", "4h", "--cpus-per-node", "4")]
+    [InlineData("--time is missing", "--cpus-per-node", "4")]
     public async Task Faults_end_with_2_and_print_no_script(string problem, params string[] typed)
     {
         var run = await InProcess.Run(["slurm", Quickstart, .. typed]);
@@ -75,5 +75,15 @@ public sealed class SlurmRequestTests
         await File.WriteAllTextAsync(folder.In("bad.yaml"), "experiment: teacher-studen\n", TestContext.Current.CancellationToken);
         var run = await InProcess.Run("slurm", folder.In("bad.yaml"), "--time", "1:00:00", "--cpus-per-node", "4");
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public async Task A_sweep_file_that_is_not_there_is_told_together_with_what_else_is_wrong()
+    {
+        var run = await InProcess.Run("slurm", "nosuch.yaml", "--time", "1", "--cpus-per-node", "4");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("error: --time 1 is no longer than the two minutes", run.Error, StringComparison.Ordinal);
+        Assert.Contains("nosuch.yaml", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("2 errors; nothing was started\n", run.Error, StringComparison.Ordinal);
     }
 }

@@ -46,6 +46,22 @@ public sealed class SlurmScriptTests
     }
 
     [Fact]
+    public void More_workers_are_asked_for_as_the_sweep_was()
+    {
+        var request = Cores with { Also = ImmutableDictionary<string, string>.Empty.Add("qos", "long"), Lines = ["--comment=a b"] };
+        Assert.Empty(request.Faults);
+        var line = Script.Everything(request, isMixed: false).Split('\n')
+            .Single(line => line.StartsWith("more=", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                $"{Nasty}/dotnet", $"{Nasty}/sweeper.dll", "slurm", $"{Nasty}/decay.yaml", "--set", "noise=linspace(0, 1, 5)",
+                "--results", $"{Nasty}/results", "--nodes", "2", "--cpus-per-node", "64", "--time", "04:00:00", "--qos", "long",
+                "--sbatch=--comment=a b", "--workers-only", "--submit", "",
+            ],
+            Bash.Run($"{line}\nprintf '%s\\n' \"${{more[@]}}\"").Split('\n'));
+    }
+
+    [Fact]
     public void An_allocation_has_a_task_for_each_GPU_and_is_told_before_its_time_is_over()
     {
         var directives = Directives(Script.Everything(Gpus, isMixed: false));
@@ -73,7 +89,7 @@ public sealed class SlurmScriptTests
             CpusPerNode = 48, Lines = ["--exclusive", "--gres=gpu:a100:8"],
             Also = ImmutableDictionary<string, string>.Empty.Add("partition", "gpu").Add("account", "theory").Add("qos", "long").Add("constraint", "a100|h100").Add("mem", "64G"),
         };
-        foreach (var script in new[] { Script.Everything(request.Checked(), isMixed: false), Script.WorkersOnly(request) })
+        foreach (var script in new[] { Script.Everything(request, isMixed: false), Script.WorkersOnly(request) })
         {
             AssertHas(
                 Directives(script),
@@ -117,6 +133,36 @@ public sealed class SlurmScriptTests
             rm "$count"
             """);
         Assert.EndsWith("left with 75, begun 3 times\n", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(75, 0)]
+    [InlineData(0, 0)]
+    [InlineData(5, 5)]
+    public void A_worker_that_left_as_it_was_told_is_no_error(int left, int seen)
+    {
+        var said = Bash.Run($$"""
+            set -u
+            {{Template.Fill("slurm/keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
+            leaving() { exit {{left}}; }
+            sweeper=(leaving) cluster=file SLURMD_NODENAME=lab7 SLURM_JOB_ID=12 SLURM_LOCALID=0
+            work; echo "ended with $?"
+            """);
+        Assert.Equal($"ended with {seen}\n", said);
+    }
+
+    /// <summary>More trials failed than may, stopped, not fit, paused: what a sweep ends with is no death.</summary>
+    [Theory]
+    [InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7)]
+    public void A_process_that_ended_with_a_verdict_is_not_started_again(int code)
+    {
+        var said = Bash.Run($$"""
+            set -u
+            {{Template.Fill("slurm/keep.sh", new Dictionary<string, string?> { ["gpu"] = null, ["device"] = "cpu" })}}
+            judging() { exit {{code}}; }
+            keep judging; echo "ended with $?"
+            """);
+        Assert.Equal($"ended with {code}\n", said);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal static class KeptRows
     }
 
     /// <summary>One that is kept, or null.</summary>
-    public static RowResult? Find(string row) => File.Exists(PathOf(row)) ? JsonSerializer.Deserialize<RowResult>(File.ReadAllText(PathOf(row))) : null;
+    public static RowResult? Find(string row) =>
+        File.Exists(PathOf(row)) ? JsonSerializer.Deserialize<RowResult>(File.ReadAllText(PathOf(row))) : null;
 
     private static string PathOf(string row) => Path.Combine(Checkout.Root, Words, $"{row}.json");
 }

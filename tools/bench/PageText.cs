@@ -59,7 +59,8 @@ internal static class PageText
 
     private static string Section(RowResult result) => $"### {RowOf(result).Name}: {RowOf(result).Words}\n\n{RowTable.Of(result)}";
 
-    private static string Median(RowResult result, string series) => result.Of(series) is { } found ? RowTable.Short(found.Spread.Median) : "";
+    private static string Median(RowResult result, string series) =>
+        result.Of(series) is { } found ? RowTable.Short(found.Spread.Median) : "";
 
     private static Row RowOf(RowResult result) => RowList.All.Single(row => row.Name == result.Row);
 }

@@ -27,7 +27,8 @@ internal static class RowRun
 
     /// <summary>The results of all rows.</summary>
     /// <param name="kept">Whether those that are kept are taken as they are.</param>
-    public static ImmutableArray<RowResult> All(bool kept) => [.. RowList.All.Select(row => (kept ? KeptRows.Find(row.Name) : null) ?? Measure(row))];
+    public static ImmutableArray<RowResult> All(bool kept) =>
+        [.. RowList.All.Select(row => (kept ? KeptRows.Find(row.Name) : null) ?? Measure(row))];
 
     private static RowResult Measure(Row row) => Start(row) == 0
         ? KeptRows.Find(row.Name)!

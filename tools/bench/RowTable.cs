@@ -18,7 +18,9 @@ internal static class RowTable
         string[] below =
         [
             .. row.Peers is null ? [] : (string[])[$"Peers: {row.Peers}, one thread."],
-            .. row.Difference is { } difference ? [FormattableString.Invariant($"Final losses differ by {difference:0.0e0} at most.")] : (string[])[],
+            .. row.Difference is { } difference
+                ? [FormattableString.Invariant($"Final losses differ by {difference:0.0e0} at most.")]
+                : (string[])[],
             .. row.Losses,
             .. row.Remark is null ? [] : (string[])[row.Remark],
             .. row.Void is null ? [] : (string[])[$"**Void**: {row.Void}."],
@@ -27,11 +29,13 @@ internal static class RowTable
     }
 
     /// <summary>Three digits, or the whole number.</summary>
-    public static string Short(double value) => FormattableString.Invariant($"{(Math.Abs(value) >= 100 ? Math.Round(value) : value):G3}") is var text && text.Contains('E', StringComparison.Ordinal)
+    public static string Short(double value) => FormattableString.Invariant(
+        $"{(Math.Abs(value) >= 100 ? Math.Round(value) : value):G3}") is var text && text.Contains('E', StringComparison.Ordinal)
         ? FormattableString.Invariant($"{value:#,0}")
         : text;
 
-    private static string Share(RowResult row, Series series) => series.Unit.StartsWith("us a lane-step", StringComparison.Ordinal) && row.ShareOfRate(series.Name) is { } share
+    private static string Share(RowResult row, Series series) =>
+        series.Unit.StartsWith("us a lane-step", StringComparison.Ordinal) && row.ShareOfRate(series.Name) is { } share
         ? FormattableString.Invariant($"{100 * share:0} %")
         : "";
 }

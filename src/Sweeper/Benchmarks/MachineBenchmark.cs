@@ -35,12 +35,14 @@ internal sealed record MachineBenchmark(
         var worker = House.Worker(device, device);
         var workers = Math.Max(1, House.Workers().Count(one => one.Device == device));
         var runner = worker.CreateRunner();
+        var onProcessor = device == House.Cpu;
         return new MachineBenchmark(
-            worker.Numerics, workers, MultiplyAddRate.Measure(), MemoryBandwidth.Measure(), [.. Shapes.Select(shape => TrainedShape.Measure(shape, runner))],
-            SnapshotExamples(runner), QuickstartEstimate.SecondsOfOneWorker(runner) / workers);
+            worker.Numerics, workers, MultiplyAddRate.Measure(), MemoryBandwidth.Measure(),
+            [.. Shapes.Select(shape => TrainedShape.Measure(shape, runner, onProcessor))],
+            SnapshotExamples(runner, onProcessor), QuickstartEstimate.SecondsOfOneWorker(runner, onProcessor) / workers);
     }
 
-    private static double SnapshotExamples(IPackRunner runner)
+    private static double SnapshotExamples(IPackRunner runner, bool onProcessor)
     {
         var plan = SweepPlan.Parse(
             $$"""
@@ -52,7 +54,7 @@ internal sealed record MachineBenchmark(
             measure: [ { at: { every: 1 }, metrics: [mode_strength, alignment_left, alignment_right, mode_loss] } ]
             """,
             House.Experiments);
-        var work = plan.WorkFor(plan.Packs.Single(), (_, _) => true);
+        var work = plan.WorkFor(plan.Packs.Single(), (_, _) => true).ByUsualEngine(onProcessor);
         var examples = work.Trials.Length * (work.Statics.Integer("train_examples") + work.Statics.Integer("validation_examples"));
         return Snapshots * examples / TimedPack.Train(runner, work).Seconds;
     }

@@ -9,12 +9,15 @@ namespace Sweeper.Benchmarks;
 internal sealed record TrainedShape(string Shape, double LaneStepsPerSecond, double OperationsPerSecond)
 {
     /// <summary>Trains them.</summary>
-    public static TrainedShape Measure(TrainingShape shape, IPackRunner runner)
+    /// <param name="shape">Which.</param>
+    /// <param name="runner">By what.</param>
+    /// <param name="onProcessor">Whether that is on the CPU.</param>
+    public static TrainedShape Measure(TrainingShape shape, IPackRunner runner, bool onProcessor)
     {
         var (laneSteps, seconds) = (0L, 0.0);
         foreach (var pack in shape.Packs())
         {
-            var timed = TimedPack.Train(runner, pack);
+            var timed = TimedPack.Train(runner, pack.ByUsualEngine(onProcessor));
             laneSteps += timed.Steps * pack.Trials.Length;
             seconds += timed.Seconds;
         }

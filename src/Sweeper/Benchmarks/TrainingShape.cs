@@ -6,7 +6,9 @@ using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Benchmarks;
 
-/// <summary>Networks to be trained for the sake of the time that they take: a sweep that measures its loss behind the first steps and at the end.</summary>
+/// <summary>
+/// Networks to be trained for the sake of the time that they take: a sweep that measures its loss behind the first steps and at the end.
+/// </summary>
 /// <param name="Words">What is trained.</param>
 /// <param name="Widths">Units from the inputs to the outputs.</param>
 /// <param name="Examples">Examples that a step sees.</param>
@@ -16,7 +18,9 @@ internal sealed record TrainingShape(string Words, ImmutableArray<int> Widths, i
     /// <summary>Steps before the clock starts.</summary>
     private const int Warm = 20;
 
-    /// <summary>Multiplications and additions of a lane-step: three products a matrix, but for the first, whose inputs need no gradient.</summary>
+    /// <summary>
+    /// Multiplications and additions of a lane-step: three products a matrix, but for the first, whose inputs need no gradient.
+    /// </summary>
     public double Operations =>
         2.0 * Examples * Enumerable.Range(0, Widths.Length - 1).Sum(layer => (layer == 0 ? 2.0 : 3.0) * Widths[layer] * Widths[layer + 1]);
 

@@ -11,7 +11,8 @@ internal static class BenchCommand
 {
     public static Command Build(TextWriter output)
     {
-        var device = new Option<string>("--device") { Description = "what trains: cpu, cuda:0, ...", DefaultValueFactory = _ => House.Cpu, HelpName = "device" };
+        var device = new Option<string>(
+            "--device") { Description = "what trains: cpu, cuda:0, ...", DefaultValueFactory = _ => House.Cpu, HelpName = "device" };
         var json = JsonLine.Option();
         var command = new Command("bench", "Says within a minute how fast this machine trains and measures, and what the quickstart would take; best while nothing else runs.")
         {

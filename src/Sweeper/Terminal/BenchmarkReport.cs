@@ -17,7 +17,8 @@ internal static class BenchmarkReport
             ["a core reads", Text($"{machine.BytesPerSecond / 1e9:0.#} GB/s from memory")],
         ]);
         output.WriteLine();
-        TextTable.Write(output, ["a worker trains", "steps of a network a second", "us each", "GFLOP/s", "of a core's, %"], machine.Trained.Select(shape => new[]
+        TextTable.Write(output, ["a worker trains", "steps of a network a second", "us each", "GFLOP/s", "of a core's, %"],
+            machine.Trained.Select(shape => new[]
         {
             shape.Shape, Text($"{shape.LaneStepsPerSecond:0}"), Text($"{1e6 / shape.LaneStepsPerSecond:G3}"),
             Text($"{shape.OperationsPerSecond / 1e9:0.#}"), Text($"{100 * shape.OperationsPerSecond / machine.OperationsPerSecond:0}"),

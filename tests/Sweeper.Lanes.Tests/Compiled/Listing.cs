@@ -13,13 +13,15 @@ internal sealed partial record Listing(string Method, ImmutableArray<string> Lin
     /// <summary>All methods of a file that the JIT wrote.</summary>
     public static ImmutableArray<Listing> All(string text) =>
     [
-        .. text.Split(Start).Skip(1).Select(part => part.Split('\n')).Select(lines => new Listing(lines[0].Trim(), [.. lines[1..].Select(line => line.Trim())])),
+        .. text.Split(Start).Skip(1).Select(part => part.Split('\n'))
+            .Select(lines => new Listing(lines[0].Trim(), [.. lines[1..].Select(line => line.Trim())])),
     ];
 
     /// <summary>The loops that have none inside, each from its label to the jump back to it.</summary>
     public ImmutableArray<InnerLoop> InnerLoops()
     {
-        var labels = Lines.Index().Where(line => Label().IsMatch(line.Item)).ToDictionary(line => Label().Match(line.Item).Groups[1].Value, line => line.Index);
+        var labels = Lines.Index().Where(line => Label().IsMatch(line.Item))
+            .ToDictionary(line => Label().Match(line.Item).Groups[1].Value, line => line.Index);
         var loops = Lines.Index()
             .Where(line => Jump().IsMatch(line.Item))
             .Select(line => (First: labels.GetValueOrDefault(Jump().Match(line.Item).Groups[1].Value, int.MaxValue), Last: line.Index))
@@ -28,14 +30,16 @@ internal sealed partial record Listing(string Method, ImmutableArray<string> Lin
         return
         [
             .. loops.Where(loop => !loops.Any(other => other != loop && other.First >= loop.First && other.Last <= loop.Last))
-                .Select(loop => new InnerLoop(Lines[loop.First..(loop.Last + 1)].Count(IsMultiplyAdd), Lines[loop.First..(loop.Last + 1)].Count(IsOnStack))),
+                .Select(loop => new InnerLoop(
+                    Lines[loop.First..(loop.Last + 1)].Count(IsMultiplyAdd), Lines[loop.First..(loop.Last + 1)].Count(IsOnStack))),
         ];
     }
 
     private static bool IsMultiplyAdd(string line) => MultiplyAdd().IsMatch(line);
 
     /// <summary>Where frames are counted from the stack's end, the other register is an ordinary one.</summary>
-    private bool IsOnStack(string line) => StackEnd().IsMatch(line) || (FrameBegin().IsMatch(line) && Lines.Any(remark => FrameBased().IsMatch(remark)));
+    private bool IsOnStack(string line) =>
+        StackEnd().IsMatch(line) || (FrameBegin().IsMatch(line) && Lines.Any(remark => FrameBased().IsMatch(remark)));
 
     [GeneratedRegex(@"^(G_M\w+):")]
     private static partial Regex Label();

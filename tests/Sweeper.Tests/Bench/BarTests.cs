@@ -31,7 +31,8 @@ public sealed class BarTests
     [Fact]
     public void The_share_of_the_multiply_add_rate_is_operations_over_time_over_rate()
     {
-        var row = Row(new Series("ours", "us a lane-step", [10, 20]), new Series(Machine.Rate, "GFLOP/s", [100, 50])) with { Operations = 811_008 };
+        var row = Row(
+            new Series("ours", "us a lane-step", [10, 20]), new Series(Machine.Rate, "GFLOP/s", [100, 50])) with { Operations = 811_008 };
         Assert.Equal(0.811008, row.ShareOfRate("ours")!.Value, 12);
     }
 
@@ -40,7 +41,8 @@ public sealed class BarTests
     {
         Assert.Equal(2 * 256 * 144 * (2 + 3 + 3 + 3), TrainingShape.Student(12, examples: 256, lanes: 1, steps: 1).Operations);
         Assert.Equal(
-            2 * 100 * (2 * 64 * 96 + 3 * (96 * 96 + 96 * 96 + 96 * 10)), TrainingShape.Classifier(64, width: 96, depth: 4, lanes: 1, steps: 1).Operations);
+            2 * 100 * (2 * 64 * 96 + 3 * (96 * 96 + 96 * 96 + 96 * 10)), TrainingShape.Classifier(
+                64, width: 96, depth: 4, lanes: 1, steps: 1).Operations);
     }
 
     [Fact]

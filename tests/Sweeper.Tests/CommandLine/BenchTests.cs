@@ -14,9 +14,11 @@ public sealed class BenchTests
         Assert.All(
             (string[])["workers", "operations_per_second", "bytes_per_second", "snapshot_examples_per_second", "quickstart_seconds"],
             name => Assert.True(told.GetProperty(name).GetDouble() > 0, name));
-        var student = told.GetProperty("trained").EnumerateArray().Single(shape => shape.GetProperty("shape").GetString() == "students of 4 x 12 units, 256 examples");
+        var student = told.GetProperty("trained").EnumerateArray()
+            .Single(shape => shape.GetProperty("shape").GetString() == "students of 4 x 12 units, 256 examples");
         const int OperationsOfAStep = 2 * 256 * 144 * 11;
-        Assert.Equal(OperationsOfAStep, student.GetProperty("operations_per_second").GetDouble() / student.GetProperty("lane_steps_per_second").GetDouble(), 1e-6);
+        Assert.Equal(OperationsOfAStep,
+            student.GetProperty("operations_per_second").GetDouble() / student.GetProperty("lane_steps_per_second").GetDouble(), 1e-6);
     }
 
     [Fact]

@@ -11,9 +11,11 @@ internal static class KernelRun
     /// <summary>Measures those whose name has a text in it; null: all.</summary>
     public static int Execute(string? filter)
     {
-        // In this process: BenchmarkDotNet would else build a project of its own around every kernel, which this repository's settings refuse.
+        // In this process: BenchmarkDotNet would else build a project of its own around every kernel, which this repository's settings
+        // refuse.
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
-        var config = ManualConfig.Create(DefaultConfig.Instance).AddJob(job).WithArtifactsPath(Path.Combine(Checkout.Root, KeptRows.Words, "kernels"));
+        var config = ManualConfig.Create(DefaultConfig.Instance).AddJob(job)
+            .WithArtifactsPath(Path.Combine(Checkout.Root, KeptRows.Words, "kernels"));
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(KernelRun).Assembly).Run(["--filter", $"*{filter}*"], config);
         return summaries.All(summary => summary.Reports.All(report => report.Success)) ? 0 : 1;
     }

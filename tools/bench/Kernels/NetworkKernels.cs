@@ -93,5 +93,6 @@ public unsafe class NetworkKernels
 
     private void GradientOf<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, float> =>
-        WeightGradient<TLanes, float>.Add(Sums, Units, Examples * TLanes.Count, Matrix, Width * TLanes.Count, Width, Width, Examples, isFirst: true);
+        WeightGradient<TLanes, float>.Add(
+            Sums, Units, Examples * TLanes.Count, Matrix, Width * TLanes.Count, Width, Width, Examples, isFirst: true);
 }

@@ -25,7 +25,8 @@ internal sealed class LapackSnapshot : IDisposable
         TorchRuntime.Ensure();
         var context = new PackContext(work, CPU);
         program = new ExperimentCatalog().Of(work.Experiment).Build(context);
-        teacher = [.. program.Splits.Select(split => Modes(program.Teacher!.Model, program.Teacher.Parameters, split.Inputs.to(ScalarType.Float64)))];
+        teacher = [.. program.Splits.Select(
+            split => Modes(program.Teacher!.Model, program.Teacher.Parameters, split.Inputs.to(ScalarType.Float64)))];
     }
 
     /// <summary>Examples of all splits and lanes.</summary>

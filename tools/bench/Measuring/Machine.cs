@@ -22,7 +22,8 @@ internal static class Machine
         yield return (Bandwidth, "GB/s", MemoryBandwidth.Measure() / 1e9);
     }
 
-    private static string Registers() => Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "128-bit registers";
+    private static string Registers() =>
+        Vector512.IsHardwareAccelerated ? "AVX-512" : Vector256.IsHardwareAccelerated ? "AVX2" : "128-bit registers";
 
     private static string Model() => File.Exists("/proc/cpuinfo")
         && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line

@@ -5,7 +5,8 @@ namespace Sweeper.Bench.Measuring;
 /// <summary>`sweeper run` as a user types it: a process of its own, into a folder that is removed.</summary>
 internal sealed class WholeRun : IDisposable
 {
-    private readonly string results = Directory.CreateDirectory(Path.Combine(Checkout.Root, "results", $"bench-{Guid.NewGuid():N}")).FullName;
+    private readonly string results = Directory.CreateDirectory(Path.Combine(Checkout.Root, "results", $"bench-{Guid.NewGuid():N}"))
+        .FullName;
 
     private WholeRun()
     {
@@ -26,7 +27,8 @@ internal sealed class WholeRun : IDisposable
 
     /// <summary>The first column of the first row that a query gives, on the sweep of this name.</summary>
     public double Query(string sweep, string sql) =>
-        double.Parse(Sweeper(["query", Path.Combine(results, sweep), sql, "--format", "csv"]).Split('\n')[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
+        double.Parse(Sweeper(["query", Path.Combine(results, sweep), sql, "--format", "csv"]).Split('\n')[1].Split(',')[0],
+            System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Removes its folder.</summary>
     public void Dispose() => Directory.Delete(results, recursive: true);
@@ -34,9 +36,12 @@ internal sealed class WholeRun : IDisposable
     private static string Sweeper(string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "sweeper.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"sweeper {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"sweeper {string.Join(' ', arguments)} ended with {process.ExitCode}");
     }
 }

@@ -12,7 +12,8 @@ internal sealed record FigureScript(PeerAbout About, double Seconds, double[][] 
     /// <summary>Runs it on the packs in some files.</summary>
     public static FigureScript Run(IEnumerable<string> files)
     {
-        var start = new ProcessStartInfo(Python.Program, [Path.Combine(Python.Scripts, "figure.py"), "1", .. files]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Python.Program, [Path.Combine(Python.Scripts, "figure.py"), "1", .. files]) { RedirectStandardOutput = true };
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;

@@ -19,7 +19,8 @@ internal static class WorkFile
         ImmutableArray<Trial> trials = [.. packs.SelectMany(pack => pack.Trials)];
         return packs[0] with
         {
-            Pack = packs[0].Pack with { Count = trials.Length, Lanes = trials.Length }, Trials = trials, Wanted = [.. Enumerable.Range(0, trials.Length)],
+            Pack = packs[0].Pack with { Count = trials.Length, Lanes = trials.Length }, Trials = trials,
+            Wanted = [.. Enumerable.Range(0, trials.Length)],
         };
     }
 
@@ -86,6 +87,7 @@ internal static class WorkFile
 
     /// <summary>The order of the examples in every epoch, [K, epochs, n].</summary>
     private static Tensor Orders(long[] seeds, int examples, int epochs) => tensor(
-        [.. seeds.SelectMany(seed => Enumerable.Range(0, epochs).SelectMany(epoch => RandomStreams.Order(seed, epoch).NextPermutation(examples).Select(place => (long)place)))],
+        [.. seeds.SelectMany(seed => Enumerable.Range(0, epochs)
+            .SelectMany(epoch => RandomStreams.Order(seed, epoch).NextPermutation(examples).Select(place => (long)place)))],
         [seeds.Length, epochs, examples]);
 }

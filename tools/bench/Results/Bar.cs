@@ -8,11 +8,14 @@ namespace Sweeper.Bench.Results;
 /// <param name="Measure">The number that is held against the limit; null where it was not measured.</param>
 internal sealed record Bar(string Words, double Limit, bool AtLeast, string Unit, Func<RowResult, double?> Measure)
 {
-    /// <summary>What would be measured if every multiply-add unit were busy all the time: no program can do better. Null where that is not counted.</summary>
+    /// <summary>
+    /// What would be measured if every multiply-add unit were busy all the time: no program can do better. Null where that is not counted.
+    /// </summary>
     public Func<RowResult, double?> Ceiling { get; init; } = _ => null;
 
     /// <summary>At least so many times.</summary>
-    public static Bar Times(string words, double limit, Func<RowResult, double?> measure) => new(words, limit, AtLeast: true, "times", measure);
+    public static Bar Times(string words, double limit, Func<RowResult, double?> measure) =>
+        new(words, limit, AtLeast: true, "times", measure);
 
     /// <summary>How a row does.</summary>
     public Verdict Of(RowResult row)
@@ -20,7 +23,11 @@ internal sealed record Bar(string Words, double Limit, bool AtLeast, string Unit
         var measured = Measure(row);
         var isMet = row.Void is null && measured is { } value && (AtLeast ? value >= Limit : value <= Limit);
         return new Verdict(row.Row, Words, FormattableString.Invariant($"{(AtLeast ? "at least" : "at most")} {Limit:0.##} {Unit}"),
-            row.Void is { } reason ? $"void: {reason}" : measured is { } number ? FormattableString.Invariant($"{number:0.##} {Unit}") : "not measured", isMet)
+            row.Void is { } reason
+                ? $"void: {reason}"
+                : measured is { } number
+                ? FormattableString.Invariant($"{number:0.##} {Unit}")
+                : "not measured", isMet)
         {
             Ceiling = Ceiling(row) is { } ceiling ? FormattableString.Invariant($"{ceiling:0.#} {Unit}") : "",
         };

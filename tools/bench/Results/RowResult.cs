@@ -43,8 +43,11 @@ internal sealed record RowResult(string Row, string Commit, string Machine, Immu
         : above.Rounds.Length != below.Rounds.Length ? above.Spread.Median / below.Spread.Median
         : Spread.Of(above.Rounds.Zip(below.Rounds, (one, other) => one / other)).Median;
 
-    /// <summary>Share of this core's rate of multiply-adds that a series reaches, of times in microseconds. Null where it is not known.</summary>
-    public double? ShareOfRate(string name) => Operations is { } operations && Of(name) is { } times && Of(Measuring.Machine.Rate) is { } rate
+    /// <summary>
+    /// Share of this core's rate of multiply-adds that a series reaches, of times in microseconds. Null where it is not known.
+    /// </summary>
+    public double? ShareOfRate(string name) =>
+        Operations is { } operations && Of(name) is { } times && Of(Measuring.Machine.Rate) is { } rate
         ? Spread.Of(times.Rounds.Zip(rate.Rounds, (microseconds, gigaflops) => operations / (microseconds * 1e3) / gigaflops)).Median
         : null;
 }

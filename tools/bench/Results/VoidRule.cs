@@ -13,7 +13,8 @@ internal static class VoidRule
     /// <param name="difference">Between the final losses; NaN where one of them is no number.</param>
     public static string? Reason(IEnumerable<PeerAbout> peers, double difference) =>
         peers.Any(peer => peer.Blas == "reference") ? "a peer computes with the reference BLAS: install libopenblas0-pthread"
-        : !(difference <= Tolerance) ? FormattableString.Invariant($"final losses differ by {difference:0.0e0}, more than {Tolerance}: the two sides did not do the same")
+        : !(difference <= Tolerance) ? FormattableString.Invariant(
+            $"final losses differ by {difference:0.0e0}, more than {Tolerance}: the two sides did not do the same")
         : null;
 
     /// <summary>The largest relative difference of losses of the same lanes; NaN where one is no number.</summary>

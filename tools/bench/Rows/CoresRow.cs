@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Bench.Measuring;
 using Sweeper.Bench.Results;
+using Sweeper.Benchmarks;
 using Sweeper.Composition;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
@@ -10,7 +11,8 @@ using Sweeper.Training.Running;
 namespace Sweeper.Bench.Rows;
 
 /// <summary>Two packs at once on two cores, as two workers train them, against the same two in turn.</summary>
-internal sealed record CoresRow() : Row("cores", "two packs of students of 4 x 12 units, 256 examples, 64 lanes each: in turn, and at once on two cores")
+internal sealed record CoresRow()
+    : Row("cores", "two packs of students of 4 x 12 units, 256 examples, 64 lanes each: in turn, and at once on two cores")
 {
     private const string InTurn = "in turn", AtOnce = "at once";
 
@@ -33,7 +35,7 @@ internal sealed record CoresRow() : Row("cores", "two packs of students of 4 x 1
             measure: [ { at: end, metrics: [loss] } ]
             """,
             House.Experiments);
-        PackWork[] works = [.. plan.Packs.Select(pack => plan.WorkFor(pack, (_, _) => true))];
+        PackWork[] works = [.. plan.Packs.Select(pack => plan.WorkFor(pack, (_, _) => true).ByUsualEngine())];
         var rounds = new Rounds();
         for (var round = 0; round < Rounds.Usual; round++)
         {

@@ -48,6 +48,6 @@ internal sealed record MeasuringRow() : Row(
             measure: [ { at: {{at}}, metrics: {{metrics}} }, { at: end, metrics: [loss] } ]
             """,
             House.Experiments);
-        return plan.WorkFor(plan.Packs.Single(), (_, _) => true);
+        return plan.WorkFor(plan.Packs.Single(), (_, _) => true).ByUsualEngine();
     }
 }

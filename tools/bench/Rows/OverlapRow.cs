@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sweeper.Bench.Measuring;
 using Sweeper.Bench.Results;
+using Sweeper.Benchmarks;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Status;
 using Sweeper.Composition;
@@ -82,7 +83,9 @@ internal sealed record OverlapRow() : Row(
                 end = status;
             }
 
-            return end!.State == SweepState.Completed ? clock.Seconds : throw new InvalidOperationException($"the sweep ended as {end.State}: {end.Fault}");
+            return end!.State == SweepState.Completed
+                ? clock.Seconds
+                : throw new InvalidOperationException($"the sweep ended as {end.State}: {end.Fault}");
         }
         finally
         {
@@ -96,7 +99,7 @@ internal sealed record OverlapRow() : Row(
         var runner = new ClockedRunner(House.Workers()[0].CreateRunner(), clock);
         foreach (var pack in plan.Packs)
         {
-            runner.Run(plan.WorkFor(pack, (_, _) => true), Nowhere.Instance, CancellationToken.None);
+            runner.Run(plan.WorkFor(pack, (_, _) => true).ByUsualEngine(), Nowhere.Instance, CancellationToken.None);
         }
 
         return clock.Seconds;

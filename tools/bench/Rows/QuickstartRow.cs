@@ -5,7 +5,8 @@ using Sweeper.Bench.Results;
 namespace Sweeper.Bench.Rows;
 
 /// <summary>The quickstart from the command to its figures.</summary>
-internal sealed record QuickstartRow() : Row("quickstart", "`sweeper run sweeps/quickstart.yaml`: 3,840 students, 5,000 steps each, to the last figure; two cores")
+internal sealed record QuickstartRow()
+    : Row("quickstart", "`sweeper run sweeps/quickstart.yaml`: 3,840 students, 5,000 steps each, to the last figure; two cores")
 {
     private const string Sweep = "sweeps/quickstart.yaml", Own = "Sweeper", Torch = "Sweeper, --engine torch";
 

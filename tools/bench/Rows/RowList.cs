@@ -6,5 +6,6 @@ namespace Sweeper.Bench.Rows;
 internal static class RowList
 {
     /// <summary>In the order of the page.</summary>
-    public static ImmutableArray<Row> All { get; } = [.. TrainingRows.All, new SnapshotRow(), new MeasuringRow(), new CoresRow(), new OverlapRow(), new QuickstartRow(), new FigureRow()];
+    public static ImmutableArray<Row> All { get; } = [.. TrainingRows.All, new SnapshotRow(), new MeasuringRow(), new CoresRow(),
+        new OverlapRow(), new QuickstartRow(), new FigureRow()];
 }

@@ -33,7 +33,7 @@ internal sealed record SnapshotRow() : Row(
     public override RowResult Measure()
     {
         var plan = SweepPlan.Parse(Text, House.Experiments);
-        var work = plan.WorkFor(plan.Packs.Single(), (_, _) => true);
+        var work = plan.WorkFor(plan.Packs.Single(), (_, _) => true).ByUsualEngine();
         using var file = new TemporaryFile();
         WorkFile.Write(work, file.Path);
         using var peer = Python.Ensure() ? Peer.Start("modes", file.Path, threads: 1) : null;

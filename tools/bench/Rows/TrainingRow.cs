@@ -73,13 +73,17 @@ internal sealed record TrainingRow(string Name, TrainingShape Shape, double? Tim
             return Result(rounds) with
             {
                 Own = own,
-                Remark = packs.Length == 1 ? null : $"{packs.Length} packs of {packs[0].Pack.Lanes} lanes: what a measurement of modes would take allows no more.",
+                Remark = packs.Length == 1
+                    ? null
+                    : $"{packs.Length} packs of {packs[0].Pack.Lanes} lanes: what a measurement of modes would take allows no more.",
                 Operations = Shape.Operations,
                 Peers = peers.Length == 0 ? null : peers[0].About.Words,
                 Difference = difference,
                 Losses = [.. losses.GroupBy(loss => loss.Side).Select(side => FormattableString.Invariant(
                     $"{side.Key}: {side.First().Theirs:G6}, Sweeper {side.First().Ours:G6} ({side.Count()} compared)"))],
-                Void = peers.Length == 0 ? "there is no Python with PyTorch, and it could not be installed" : VoidRule.Reason(peers.Select(peer => peer.About), difference),
+                Void = peers.Length == 0
+                    ? "there is no Python with PyTorch, and it could not be installed"
+                    : VoidRule.Reason(peers.Select(peer => peer.About), difference),
             };
         }
         finally

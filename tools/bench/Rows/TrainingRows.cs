@@ -16,7 +16,9 @@ internal static class TrainingRows
         new("student-64", TrainingShape.Student(64, examples: 256, lanes: 16, steps: 100), TimesEager: null, ShareOfRate: 0.6),
         new("student-128", TrainingShape.Student(128, examples: 256, lanes: 16, steps: 40), TimesEager: null, ShareOfRate: 0.6),
         new("classifier-64-96", TrainingShape.Classifier(64, width: 96, depth: 4, lanes: 16, steps: 120), TimesEager: 5, ShareOfRate: null),
-        new("classifier-784-64", TrainingShape.Classifier(784, width: 64, depth: 3, lanes: 16, steps: 100), TimesEager: 2, ShareOfRate: null),
-        new("classifier-784-256", TrainingShape.Classifier(784, width: 256, depth: 3, lanes: 16, steps: 40), TimesEager: 1.5, ShareOfRate: null),
+        new("classifier-784-64", TrainingShape.Classifier(784, width: 64, depth: 3, lanes: 16, steps: 100), TimesEager: 2,
+            ShareOfRate: null),
+        new("classifier-784-256", TrainingShape.Classifier(784, width: 256, depth: 3, lanes: 16, steps: 40), TimesEager: 1.5,
+            ShareOfRate: null),
     ];
 }

@@ -315,14 +315,14 @@ internal sealed class CoordinatorMachine(IExperimentCatalog catalog, ClusterTimi
 
     private void OnLeaseRenewed(LeaseRenewed renewed)
     {
-        if (Workers.IsReplaced(renewed.Worker, renewed.Incarnation))
+        if (Workers.IsAnother(renewed.Worker, renewed.Incarnation))
         {
             Reply(new LeaseOver(renewed.Lease));
             return;
         }
 
         Do(new Effect.Watch(Sender));
-        Workers.Heard(renewed.Worker, Sender, Moment.Now);
+        Workers.Heard(renewed, Sender, Moment.Now);
         if (Sweeps.Find(renewed.Lease.Sweep) is { } sweep)
         {
             PassOn(sweep, renewed);

@@ -28,7 +28,7 @@ internal static class StatusReport
         {
             SweepPhase.Over => sweep.Ending!.State,
             SweepPhase.Deriving => SweepState.Deriving,
-            _ when ledger.Leases.Count == 0 && ledger.HasPending => SweepState.Waiting,
+            SweepPhase.Active when ledger.Leases.Count == 0 && ledger.HasPending => SweepState.Waiting,
             _ => SweepState.Running,
         };
         return new SweepStatus(

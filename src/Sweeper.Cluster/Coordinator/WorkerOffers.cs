@@ -28,7 +28,9 @@ internal abstract class WorkerOffers(ClusterTimings timings) : Machine
     {
         if (Workers.IsReplaced(ready.Worker, ready.Incarnation))
         {
-            Reply(new NothingNow($"another worker came under the name '{ready.Worker}': give each a --name of its own"));
+            Reply(new NothingNow(
+                $"another worker came under the name '{ready.Worker}', and this one waits until that one is gone: "
+                + "give each a --name of its own"));
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 
 namespace Sweeper.Cluster.Coordinator;
@@ -7,8 +8,6 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
 {
     private readonly SortedDictionary<string, KnownWorker> workers = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, string> nameOf = [];
-    private readonly Dictionary<string, string> incarnationOf = [];
-    private readonly HashSet<(string Name, string Incarnation)> replaced = [];
     private readonly SortedSet<string> idle = new(StringComparer.Ordinal);
 
     /// <summary>All, by name.</summary>
@@ -28,27 +27,29 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
 
     /// <summary>
     /// Whether a later worker came under this one's name: two that both live would take every pack from each other. The later one
-    /// stays, because mostly it is the same worker, started again.
+    /// stays, because mostly it is the same worker, started again; when it is gone, the earlier one may come back.
     /// </summary>
-    public bool IsReplaced(string name, string incarnation) => replaced.Contains((name, incarnation));
+    public bool IsReplaced(string name, string incarnation) => Find(name)?.Replaced.Contains(incarnation) is true;
+
+    /// <summary>Whether another worker has this one's name now: nothing but a request for work may change that.</summary>
+    public bool IsAnother(string name, string incarnation) => Find(name) is { } known && known.Incarnation != incarnation;
 
     /// <summary>A worker asks for work.</summary>
     public void Heard(WorkerReady ready, IActorRef actor, TimeSpan now)
     {
-        if (incarnationOf.TryGetValue(ready.Worker, out var before) && before != ready.Incarnation)
+        var before = Find(ready.Worker);
+        Keep(new KnownWorker(ready.Worker, ready.Incarnation, actor, ready, now)
         {
-            replaced.Add((ready.Worker, before));
-        }
-
-        incarnationOf[ready.Worker] = ready.Incarnation;
-        Keep(new KnownWorker(ready.Worker, actor, ready, now));
+            Replaced = before is null || before.Incarnation == ready.Incarnation
+                ? before?.Replaced ?? [] : before.Replaced.Add(before.Incarnation),
+        });
     }
 
     /// <summary>A worker renews a lease.</summary>
-    public void Heard(string name, IActorRef actor, TimeSpan now) => Keep(
-        workers.TryGetValue(name, out var known)
+    public void Heard(LeaseRenewed renewed, IActorRef actor, TimeSpan now) => Keep(
+        workers.TryGetValue(renewed.Worker, out var known)
             ? known with { Actor = actor, LastHeard = now, Reason = null }
-            : new KnownWorker(name, actor, null, now));
+            : new KnownWorker(renewed.Worker, renewed.Incarnation, actor, null, now));
 
     /// <summary>A worker is told why there is nothing for it.</summary>
     public void IsIdle(string name, string reason)
@@ -67,7 +68,7 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
     /// <summary>A worker takes no more packs.</summary>
     public void Retire(string name, string incarnation)
     {
-        if (workers.TryGetValue(name, out var known) && !IsReplaced(name, incarnation))
+        if (workers.TryGetValue(name, out var known) && known.Incarnation == incarnation)
         {
             workers[name] = known with { Ready = null };
         }
@@ -114,11 +115,15 @@ internal sealed class WorkerRegister(TimeSpan forgetAfter)
 
 /// <summary>A worker, as last heard.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Incarnation">Which of those that came under its name.</param>
 /// <param name="Actor">Where it is.</param>
 /// <param name="Ready">Its last request for work; null when it has only renewed a lease.</param>
 /// <param name="LastHeard">When, on the coordinator's monotonic clock.</param>
-internal sealed record KnownWorker(string Name, IActorRef Actor, WorkerReady? Ready, TimeSpan LastHeard)
+internal sealed record KnownWorker(string Name, string Incarnation, IActorRef Actor, WorkerReady? Ready, TimeSpan LastHeard)
 {
     /// <summary>Why it has nothing to do, or null.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Those that had its name before it: they stand by while it is known.</summary>
+    public ImmutableHashSet<string> Replaced { get; init; } = [];
 }

@@ -39,6 +39,9 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
     public bool IsComplete(IEnumerable<CurveId> curves) => (long)ResultQuery.Run(
         Connection, $"SELECT count(*) FROM trials WHERE curve_id IN ({Listed(curves)}) AND state NOT IN ('committed', 'diverged')").Rows[0][0]! == 0;
 
+    /// <summary>Whether there are trials, and all of them are committed and diverged.</summary>
+    public bool HaveAllDiverged => ResultQuery.Run(Connection, "SELECT bool_and(state = 'diverged') FROM trials").Rows[0][0] is true;
+
     /// <summary>Mean curves of a metric, each by ascending step.</summary>
     /// <param name="metric">Metric.</param>
     /// <param name="source">`run` or `theory`.</param>

@@ -43,7 +43,12 @@ internal static class House
     /// <summary>One worker; loads libtorch. Throws <see cref="SweepException"/> (preflight) for a device that is not here.</summary>
     public static WorkerDefinition Worker(string device, string name) => TorchRuntime.Describe().Devices.Contains(device)
         ? new WorkerDefinition(name, device, TorchRuntime.Numerics(device), () => new PackRunner(device)) { CheckpointEvery = CheckpointEvery() }
-        : throw new SweepException(ExitCode.Preflight, $"there is no device '{device}' here", $"devices of this machine: {string.Join(", ", TorchRuntime.Describe().Devices)}");
+        : throw new SweepException(ExitCode.Preflight, $"there is no device '{device}' here", Remedy(TorchRuntime.Describe()));
+
+    private static string Remedy(TorchDescription torch) => Gpus(torch).Any()
+        ? $"devices of this machine: {string.Join(", ", torch.Devices)}"
+        : $"libtorch {torch.LibtorchVersion} finds no GPU here, and trains on `{Cpu}`; for GPUs build Sweeper with `-p:Torch=cuda`, or point "
+          + "SWEEPER_LIBTORCH at the torch/lib folder of a PyTorch with CUDA";
 
     /// <summary>The GPUs of this machine; loads libtorch.</summary>
     public static ImmutableArray<string> Gpus() => [.. Gpus(TorchRuntime.Describe())];

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Security;
-using Sweeper.Core.Errors;
 
 namespace Sweeper.Composition;
 
@@ -21,6 +20,7 @@ internal sealed partial class WorkerProcesses : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ClusterFile cluster;
     private readonly string[] arguments;
+    private readonly string logs;
     private readonly Action<string> say;
     private readonly ImmutableArray<Task> supervised;
 
@@ -41,6 +41,7 @@ internal sealed partial class WorkerProcesses : IAsyncDisposable
     {
         this.cluster = cluster;
         this.say = say;
+        this.logs = logs;
         arguments = ["worker", "--supervised", "--cluster", cluster.Path, "--logs", logs];
         supervised = [.. devices.Select((device, place) => SuperviseAsync(device, $"{Environment.MachineName}/{device}/{place}"))];
     }
@@ -57,6 +58,7 @@ internal sealed partial class WorkerProcesses : IAsyncDisposable
     private async Task SuperviseAsync(string device, string name)
     {
         var pause = ShortestPause;
+        var ends = new WorkerEnds(name, logs);
         while (!stopping.IsCancellationRequested)
         {
             var lived = Stopwatch.StartNew();
@@ -69,10 +71,13 @@ internal sealed partial class WorkerProcesses : IAsyncDisposable
                 return;
             }
 
-            say($"worker {name} ended with {exit}{Said(await complaint)}");
-            if (exit is (int)ExitCode.Usage or (int)ExitCode.Preflight)
+            if (ends.Line(exit, FirstLine(await complaint)) is { } line)
             {
-                // It would end so every time.
+                say(line);
+            }
+
+            if (WorkerEnds.IsFinal(exit))
+            {
                 return;
             }
 
@@ -115,7 +120,7 @@ internal sealed partial class WorkerProcesses : IAsyncDisposable
         })!;
     }
 
-    private static string Said(string complaint) => complaint.Trim() is { Length: > 0 } text ? ": " + text.Split('\n')[0] : "";
+    private static string FirstLine(string complaint) => complaint.Trim().Split('\n')[0];
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Send(int process, int signal);

@@ -43,6 +43,7 @@ public sealed partial class MetricsTests
         var labels = $"folder=\"{folder.In("results/many")}\"";
         Assert.Equal(24, after[$"sweeper_trials{{{labels},state=\"committed\",sweep=\"many\"}}"]);
         Assert.Equal(0, after[$"sweeper_trials{{{labels},state=\"pending\",sweep=\"many\"}}"]);
+        Assert.Equal(0, after[$"sweeper_sweep_open{{{labels},sweep=\"many\"}}"]);
         Assert.Equal(0, after[$"sweeper_trials_diverged{{{labels},sweep=\"many\"}}"]);
         Assert.Equal(0, after[$"sweeper_attempts_ended_total{{{labels},kind=\"lost\",sweep=\"many\"}}"]);
         Assert.InRange(
@@ -74,6 +75,16 @@ public sealed partial class MetricsTests
         var watched = rules.SelectMany(rule => Name().Matches(rule.Expression))
             .Select(match => match.Value.Replace("_bucket", "", StringComparison.Ordinal)).ToHashSet();
         Assert.Equal(Documented().Order(StringComparer.Ordinal), watched.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_alert_about_the_state_of_a_sweep_asks_whether_the_sweep_is_open()
+    {
+        // What grows with events alone says nothing of a sweep that is over, and its rate dies away.
+        string[] states = ["sweeper_trials", "sweeper_trials_diverged", "sweeper_last_commit_timestamp_seconds", "sweeper_leases"];
+        var about = Rules().Where(rule => Name().Matches(rule.Expression).Any(name => states.Contains(name.Value))).ToList();
+        Assert.Equal(5, about.Count);
+        Assert.All(about, rule => Assert.Contains("and on(sweep, folder) sweeper_sweep_open == 1", rule.Expression, StringComparison.Ordinal));
     }
 
     private static int FreePort()

@@ -1,5 +1,6 @@
 using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Query;
 using Xunit;
@@ -47,6 +48,24 @@ public class EmptyFigureTests
         Assert.Equal(["figure 'loss' has nothing to draw: 'loss' was not measured for split 'test'; there is: train, validation"], notes);
         Assert.Equal(
             ["modes.csv", "modes.png", "modes.svg"], Directory.EnumerateFiles(folder.Figures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Where_all_trials_diverged_at_once_the_figure_says_so_and_asks_for_no_axis()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = SyntheticSweep.Plan();
+        FigureFault(_ => 5, "all trials diverged before the second measurement", "the learning rate");
+        FigureFault(_ => 0, "all trials diverged before the second measurement", "the learning rate");
+
+        void FigureFault(Func<Trial, long?> divergesAt, string problem, string remedy)
+        {
+            var folder = SyntheticSweep.Run(plan, temporary.In($"synthetic{divergesAt(plan.TrialAt(0))}"), divergesAt);
+            var refused = Assert.Throws<SweepException>(
+                () => FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", "loss")], temporary.In("out"), null));
+            Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
+            Assert.Contains(remedy, refused.Remedy, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

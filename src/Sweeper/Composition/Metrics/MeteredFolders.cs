@@ -10,7 +10,8 @@ namespace Sweeper.Composition.Metrics;
 /// </summary>
 /// <param name="folders">The folders.</param>
 /// <param name="synced">Told the name of a sweep and how many seconds a write of its journal took, until it was on disk.</param>
-internal sealed class MeteredFolders(ISweepFolders folders, Action<string, double> synced) : ISweepFolders
+/// <param name="clock">Says when a folder was opened.</param>
+internal sealed class MeteredFolders(ISweepFolders folders, Action<string, double> synced, TimeProvider clock) : ISweepFolders
 {
     /// <summary>Folders that are closed and still told about.</summary>
     private const int MostClosed = 100;
@@ -49,7 +50,7 @@ internal sealed class MeteredFolders(ISweepFolders folders, Action<string, doubl
         var folder = folders.OpenForWriting(plan, path);
         try
         {
-            var tally = new SweepTally(plan, path, folder.Journal.History);
+            var tally = new SweepTally(plan, path, folder.Journal.History, clock.GetUtcNow());
             lock (listing)
             {
                 tallies.RemoveAll(one => one.Folder == path);

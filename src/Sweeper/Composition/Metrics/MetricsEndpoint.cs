@@ -35,7 +35,7 @@ internal sealed class MetricsEndpoint : IDisposable
     {
         var synced = meter.CreateHistogram<double>("sweeper.journal.sync", "s", "Time until lines of a journal were on disk.");
         Folders = new MeteredFolders(
-            folders, (sweep, seconds) => synced.Record(seconds, new KeyValuePair<string, object?>("sweep", sweep)));
+            folders, (sweep, seconds) => synced.Record(seconds, new KeyValuePair<string, object?>("sweep", sweep)), TimeProvider.System);
         Describe(submissions, roots);
         try
         {
@@ -90,14 +90,16 @@ internal sealed class MetricsEndpoint : IDisposable
 
     private void Describe(ISubmissionStore submissions, IReadOnlyList<string> roots)
     {
+        meter.CreateObservableGauge("sweeper.sweep.open", () => OfSweeps(reading => reading.IsOpen ? 1 : 0),
+            description: "1 while the coordinator has the sweep open, 0 when it is over and its numbers stay as they ended.");
         meter.CreateObservableGauge("sweeper.trials", () => Labelled(Trials),
             description: "Trials of a sweep: committed, failed, pending (in workers' hands or not).");
         meter.CreateObservableGauge(
             "sweeper.trials.diverged", () => OfSweeps(reading => reading.Diverged), description: "Committed trials that diverged.");
         meter.CreateObservableGauge("sweeper.leases", () => OfSweeps(reading => reading.Leases), description: "Packs in workers' hands.");
         meter.CreateObservableGauge(
-            "sweeper.last_commit.timestamp", () => OfSweeps(reading => reading.LastCommit?.ToUnixTimeMilliseconds() / 1000.0 ?? 0), "s",
-            "When something was committed last, in Unix time; 0 before the first time.");
+            "sweeper.last_commit.timestamp", () => OfSweeps(reading => reading.LastCommit.ToUnixTimeMilliseconds() / 1000.0), "s",
+            "When something was committed last, in Unix time; before the first time, when the sweep was opened.");
         meter.CreateObservableCounter(
             "sweeper.attempts.ended", () => Labelled(
                 Ended), description: "Attempts at a pack that ended without a commit, by kind, since the coordinator took the sweep up.");

@@ -20,14 +20,14 @@ internal sealed class SweepTally
     /// <param name="plan">What is run.</param>
     /// <param name="folder">The results folder.</param>
     /// <param name="before">Its journal so far.</param>
-    public SweepTally(SweepPlan plan, string folder, IReadOnlyList<JournalEntry> before)
+    /// <param name="opened">When it was opened.</param>
+    public SweepTally(SweepPlan plan, string folder, IReadOnlyList<JournalEntry> before, DateTimeOffset opened)
     {
         this.plan = plan;
         history = SweepHistory.Fold(before);
         leases = OpenLeases.Of(before);
         latest = new SweepReading(
-            plan.Name, folder, 0, 0, 0, 0, 0, ImmutableSortedDictionary<FailureKind, long>.Empty,
-            before.OfType<JournalEntry.Committed>().LastOrDefault()?.At);
+            plan.Name, folder, 0, 0, 0, 0, 0, ImmutableSortedDictionary<FailureKind, long>.Empty, opened, IsOpen: true);
         latest = Count(plan);
     }
 
@@ -60,7 +60,7 @@ internal sealed class SweepTally
     {
         lock (reading)
         {
-            latest = Read() with { Leases = 0 };
+            latest = Read() with { Leases = 0, IsOpen = false };
             plan = null;
         }
     }

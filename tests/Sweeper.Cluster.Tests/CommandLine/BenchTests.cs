@@ -1,14 +1,14 @@
 using System.Text.Json;
-using Xunit;
 
-namespace Sweeper.Tests.CommandLine;
+namespace Sweeper.Cluster.Tests.CommandLine;
 
 public sealed class BenchTests
 {
     [Fact]
-    public async Task What_a_machine_does_is_told_in_numbers_that_fit_together()
+    public void What_a_machine_does_is_told_in_numbers_that_fit_together()
     {
-        var answer = await InProcess.Run("bench", "--json");
+        using var folder = new TemporaryFolder();
+        var answer = SweeperProcess.Run(folder.Path, ["bench", "--json"]);
         Assert.Equal(("", 0), (answer.Error, answer.ExitCode));
         var told = JsonDocument.Parse(answer.Output).RootElement;
         Assert.All(
@@ -22,9 +22,10 @@ public sealed class BenchTests
     }
 
     [Fact]
-    public async Task A_device_that_is_not_there_is_refused()
+    public void A_device_that_is_not_there_is_refused()
     {
-        var answer = await InProcess.Run("bench", "--device", "cuda:99");
+        using var folder = new TemporaryFolder();
+        var answer = SweeperProcess.Run(folder.Path, ["bench", "--device", "cuda:99"]);
         Assert.Equal(5, answer.ExitCode);
         Assert.Contains("there is no device 'cuda:99' here", answer.Error, StringComparison.Ordinal);
     }

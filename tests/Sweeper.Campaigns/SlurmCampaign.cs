@@ -19,8 +19,9 @@ public sealed partial class SlurmCampaign
 
     private static readonly string Longer = Text.Replace("seeds: 2", "seeds: 4", StringComparison.Ordinal);
 
-    private const string SubmitTwoNodes = "slurm many.yaml --nodes 2 --cpus-per-node 1 --time 01:00:00 --submit";
-    private const string SubmitOneNode = "slurm many.yaml --nodes 1 --cpus-per-node 1 --time 01:00:00 --submit";
+    // By torch, so that networks of six units take the time in which jobs come and go.
+    private const string SubmitTwoNodes = "slurm many.yaml --nodes 2 --cpus-per-node 1 --time 01:00:00 --engine torch --submit";
+    private const string SubmitOneNode = "slurm many.yaml --nodes 1 --cpus-per-node 1 --time 01:00:00 --engine torch --submit";
     private const string SubmitWorkers = "slurm many.yaml --nodes 1 --cpus-per-node 1 --time 01:00:00 --workers-only --submit";
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed partial class SlurmCampaign
     private static string QuietHash(string path, string text = Text)
     {
         var quiet = NewFolder(path, text);
-        var run = SweeperProcess.Run(quiet, ["run", "many.yaml"]);
+        var run = SweeperProcess.Run(quiet, ["run", "many.yaml", "--engine", "torch"]);
         Assert.True(run.ExitCode == 0, run.Error);
         return CurvesHash(quiet);
     }

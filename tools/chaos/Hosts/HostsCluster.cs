@@ -29,7 +29,8 @@ internal sealed class HostsCluster
         Directory.CreateDirectory(options.Results);
         Coordinator = NewCoordinator(1);
         Workers = [.. lab.Switch.Hosts.Select(host => New(Role.Worker, $"w{host}", host, "worker", "--name", $"w{host}"))];
-        client = New(Role.Client, "client", lab.Switch.Hosts.Last(), "submit", options.Sweep.Path, "--results", options.Results);
+        client = New(
+            Role.Client, "client", lab.Switch.Hosts.Last(), ["submit", options.Sweep.Path, "--results", options.Results, .. ChaosCluster.Slowly]);
     }
 
     /// <summary>What it consists of.</summary>

@@ -9,6 +9,9 @@ namespace Sweeper.Chaos.Rounds;
 /// <summary>The processes that train one sweep, and what they ended with.</summary>
 internal sealed class ChaosCluster
 {
+    /// <summary>Small networks, and yet time to do harm in: torch needs many times as long for them as lanes do.</summary>
+    public static readonly ImmutableArray<string> Slowly = ["--engine", "torch"];
+
     private const int Preempted = 75;
     private const int DiskTrouble = 5;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
@@ -27,11 +30,11 @@ internal sealed class ChaosCluster
         Directory.CreateDirectory(options.Results);
         string[] cluster = ["--cluster", options.ClusterFile];
         Members = options.Shape == ClusterShape.OneProcess
-            ? [New(Role.Run, "run", ["run", options.Sweep.Path, "--results", options.Results])]
+            ? [New(Role.Run, "run", ["run", options.Sweep.Path, "--results", options.Results, .. Slowly])]
             : [
                 New(Role.Coordinator, "coordinator", ["coordinator", "--results", options.Results, .. cluster]),
                 .. Enumerable.Range(1, ClusterOptions.Workers).Select(place => New(Role.Worker, $"worker {place}", ["worker", "--name", $"w{place}", .. cluster], isFirst: place == 1)),
-                New(Role.Client, "client", ["submit", options.Sweep.Path, "--results", options.Results, .. cluster]),
+                New(Role.Client, "client", ["submit", options.Sweep.Path, "--results", options.Results, .. Slowly, .. cluster]),
             ];
         main = Members.Last();
     }

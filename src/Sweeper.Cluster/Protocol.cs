@@ -45,7 +45,8 @@ internal sealed record WorkerLeaves(string Worker, string Incarnation) : ISweepe
 
 /// <summary>A pack to run. Wanted: positions to measure, as bits; Aggregator: where its chunks go; Start: where it begins. Also tells the aggregator what a lease is.</summary>
 internal sealed record PackLease(
-    LeaseId Lease, Pack Pack, ReadOnlyMemory<byte> Wanted, int Attempt, TimeSpan RenewEvery, string Aggregator, PackStart Start) : ISweeperMessage
+    LeaseId Lease, Pack Pack, ReadOnlyMemory<byte> Wanted, int Attempt, TimeSpan RenewEvery, string Aggregator, PackStart Start)
+        : ISweeperMessage
 {
     /// <summary>What the sweep is trained with.</summary>
     public EngineKind Engine { get; init; }

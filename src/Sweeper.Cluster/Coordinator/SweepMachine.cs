@@ -145,7 +145,8 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
     }
 
     private string? RefusalOf(WorkerReady ready) => Sweep.Pending == 0 ? "no pack is pending"
-        : Ledger.IsSetAside(ready.Worker, ready.Incarnation, Moment.Now) ? "is set aside: its last packs failed here and others' did not; `sweeper failures` says why"
+        : Ledger.IsSetAside(ready.Worker, ready.Incarnation, Moment.Now)
+            ? "is set aside: its last packs failed here and others' did not; `sweeper failures` says why"
         : LeasePolicy.Refusal(ready, Sweep.Needs);
 
     /// <summary>A worker's node is gone: its lease ends sooner now, unless it comes back, or the commit was granted already.</summary>

@@ -31,8 +31,8 @@ internal sealed class WorkerConduct
     }
 
     /// <summary>
-    /// Whether a worker is passed over: its last attempts ended in errors, and another one, of which that cannot be said, trains or has just
-    /// committed. Where all fail alike it is not the workers, and nobody is.
+    /// Whether a worker is passed over: its last attempts ended in errors, and another one, of which that cannot be said, trains or
+    /// has just committed. Where all fail alike it is not the workers, and nobody is.
     /// </summary>
     /// <param name="worker">Who asks for a pack.</param>
     /// <param name="incarnation">Its life: one that was started again may have been mended.</param>

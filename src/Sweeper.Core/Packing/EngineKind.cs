@@ -5,6 +5,8 @@ public enum EngineKind
 {
     /// <summary>Batched tensors of libtorch: any network on any device.</summary>
     Torch,
-    /// <summary>Sweeper's own arithmetic on the CPU, one lane an element of a vector register: perceptrons, with equal bits on every machine.</summary>
+    /// <summary>
+    /// Sweeper's own arithmetic on the CPU, one lane an element of a vector register: perceptrons, with equal bits on every machine.
+    /// </summary>
     Lanes,
 }

@@ -21,7 +21,8 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
             ? new EmptyFigure(spec, $"'{spec.Metric}' has no rows yet", "let the sweep train on, or see `sweeper failures`")
             : WithoutNumbers(spec, data) ?? (spec.Where.IsEmpty
                 ? new EmptyFigure(spec, $"'{spec.Metric}' has no horizontal axis with several values here", "name one: `x: ...`, or ask for another `kind`")
-                : new EmptyFigure(spec, $"'{spec.Metric}' was measured for nothing that satisfies all of `where`", "leave one of its conditions out")));
+                : new EmptyFigure(
+                    spec, $"'{spec.Metric}' was measured for nothing that satisfies all of `where`", "leave one of its conditions out")));
 
     /// <summary>Of a figure that asks for a split, component, index or member that was not measured; null when all of them are there, or nothing is.</summary>
     public static EmptyFigure? Unknown(FigureSpec spec, FigureData data)
@@ -45,7 +46,8 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
     /// <summary>Of trials that diverged before there was anything to draw: no axis mends that.</summary>
     private static EmptyFigure? Diverged(FigureSpec spec, FigureData data) => data.HaveAllDiverged && data.Steps(spec.Metric) < 2
         ? new EmptyFigure(
-            spec, "all trials diverged before the second measurement", "make the learning rate or the initial scale smaller; `sweeper failures` says at which step")
+            spec, "all trials diverged before the second measurement",
+            "make the learning rate or the initial scale smaller; `sweeper failures` says at which step")
         : null;
 
     /// <summary>Of a figure whose `reduce` no curve has.</summary>

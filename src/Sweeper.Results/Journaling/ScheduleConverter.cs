@@ -24,7 +24,8 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
         if (known is null || !text.SequenceEqual(known.Text))
         {
             // The packs of a plan repeat one schedule thousands of times: they share what it says.
-            last = known = new Spelled(text.ToArray(), Read(json.RootElement.Deserialize<List<Run>>(options) ?? throw new JsonException("a schedule is null")));
+            last = known = new Spelled(
+                text.ToArray(), Read(json.RootElement.Deserialize<List<Run>>(options) ?? throw new JsonException("a schedule is null")));
         }
 
         return known.Schedule;

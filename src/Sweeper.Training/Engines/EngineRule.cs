@@ -6,13 +6,14 @@ using Sweeper.Training.Phases;
 namespace Sweeper.Training.Engines;
 
 /// <summary>
-/// Which engine trains a pack. Experiments declare it for each point, so that a plan can say it and a journal freeze it; work that may not be
-/// trained by lanes (a folder that was begun with torch, another device) says so itself.
+/// Which engine trains a pack. Experiments declare it for each point, so that a plan can say it and a journal freeze it; work that may not
+/// be trained by lanes (a folder that was begun with torch, another device) says so itself.
 /// </summary>
 internal static class EngineRule
 {
     /// <summary>The engine. Throws <see cref="SweepException"/> where an experiment declares one that cannot train its program.</summary>
-    public static IEngine Of(Program program, PackWork work) => work.Engine == EngineKind.Torch || work.Experiment.Engine(work.Statics) == EngineKind.Torch
+    public static IEngine Of(Program program, PackWork work) =>
+        work.Engine == EngineKind.Torch || work.Experiment.Engine(work.Statics) == EngineKind.Torch
         ? new TorchEngine(program)
         : LanesEngine.For(program) ?? throw Foreign(program, work);
 

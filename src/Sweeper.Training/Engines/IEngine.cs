@@ -2,7 +2,9 @@ using Sweeper.Training.Phases;
 
 namespace Sweeper.Training.Engines;
 
-/// <summary>Does the optimizer steps of one program. What it changes is the state alone: tensors that do not show which engine it was.</summary>
+/// <summary>
+/// Does the optimizer steps of one program. What it changes is the state alone: tensors that do not show which engine it was.
+/// </summary>
 internal interface IEngine : IDisposable
 {
     /// <summary>Does steps of all lanes that are wanted.</summary>

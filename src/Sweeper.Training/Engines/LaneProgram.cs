@@ -10,7 +10,9 @@ namespace Sweeper.Training.Engines;
 /// <summary>What of a program the lanes engine reads: the one rule of which programs it can train.</summary>
 internal static class LaneProgram
 {
-    /// <summary>How the networks are trained, as data; null where that is more than perceptrons on the CPU with the known objectives and optimizers.</summary>
+    /// <summary>
+    /// How the networks are trained, as data; null where that is more than perceptrons on the CPU with the known objectives and optimizers.
+    /// </summary>
     public static LaneTraining? Of(Program program)
     {
         if (program is not { Model: Mlp { Shape: { Leak: >= 0 and <= 1 } shape }, Rule: { } rule, Splits: [var data, ..] }
@@ -22,11 +24,14 @@ internal static class LaneProgram
 
         Objective? objective = rule.Objective switch
         {
-            SquaredError squares when data.Targets.dtype == numbers.dtype => new Objective.SquaredError(n => squares.Slope(n, shape.Widths[^1])),
+            SquaredError squares when data.Targets.dtype == numbers.dtype =>
+                new Objective.SquaredError(n => squares.Slope(n, shape.Widths[^1])),
             CrossEntropy when data.Targets.dtype == ScalarType.Int64 => new Objective.CrossEntropy(),
             _ => null,
         };
-        return objective is not null && rule.Optimizer.AsData(numbers.shape[0]) is { } update ? new LaneTraining(shape, objective, update) : null;
+        return objective is not null && rule.Optimizer.AsData(numbers.shape[0]) is { } update
+            ? new LaneTraining(shape, objective, update)
+            : null;
     }
 
     /// <summary>Targets as numbers [K, n, o]: of classes [K, n] 1 for the one and 0 for the others.</summary>

@@ -29,5 +29,6 @@ internal sealed class LossContribution : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
-        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new JacobianProducts(split.Name)).Contribution()));
+        snapshot.Program.Splits.Select(
+            split => new MetricValues(split.Name, "", snapshot.Get(new JacobianProducts(split.Name)).Contribution()));
 }

@@ -30,5 +30,6 @@ internal sealed class ModeLoss : IMetric
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
         snapshot.Program.Splits.Select(split => new MetricValues(
-            split.Name, "", 1 + snapshot.Get(new JacobianProducts(split.Name)).Contribution() / snapshot.Get(new TargetPower(split.Name)).unsqueeze(1)));
+            split.Name, "", 1
+                + snapshot.Get(new JacobianProducts(split.Name)).Contribution() / snapshot.Get(new TargetPower(split.Name)).unsqueeze(1)));
 }

@@ -22,5 +22,6 @@ internal sealed class ModeStrength : IMetric
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
-        snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", snapshot.Get(new JacobianSpectrum(split.Name)).mean([1L])));
+        snapshot.Program.Splits.Select(
+            split => new MetricValues(split.Name, "", snapshot.Get(new JacobianSpectrum(split.Name)).mean([1L])));
 }

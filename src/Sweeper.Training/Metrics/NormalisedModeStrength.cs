@@ -29,6 +29,7 @@ internal sealed class NormalisedModeStrength : IMetric
         {
             var teacher = snapshot.Get(new TeacherModes(split.Name)).S.mean([1L]);
             var isMissing = teacher.le(teacher.narrow(1, 0, 1) * RoundOff);
-            return new MetricValues(split.Name, "", (snapshot.Get(new JacobianSpectrum(split.Name)).mean([1L]) / teacher).masked_fill_(isMissing, double.NaN));
+            return new MetricValues(
+                split.Name, "", (snapshot.Get(new JacobianSpectrum(split.Name)).mean([1L]) / teacher).masked_fill_(isMissing, double.NaN));
         });
 }

@@ -20,7 +20,8 @@ internal sealed class Sgd(Tensor rate, Tensor? decay = null, Tensor? momentum = 
     public int Moments => momentum is null ? 0 : 1;
 
     /// <inheritdoc/>
-    public Update? AsData(long lanes) => new Update.Sgd(PerLane.Of(rate, lanes), PerLane.OrNull(decay, lanes), PerLane.OrNull(momentum, lanes));
+    public Update? AsData(long lanes) =>
+        new Update.Sgd(PerLane.Of(rate, lanes), PerLane.OrNull(decay, lanes), PerLane.OrNull(momentum, lanes));
 
     /// <inheritdoc/>
     public void Update(Tensor parameters, Tensor gradient, OptimizerState state, double factor)

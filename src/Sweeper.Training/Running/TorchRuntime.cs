@@ -58,7 +58,9 @@ public static class TorchRuntime
         var description = Describe();
         // A sum is cut by the threads that share it.
         var threads = description.Threads == 1 ? "" : $", {description.Threads} threads";
-        var kind = device == Cpu ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}" : $"cuda {description.GpuOf(device).Name}";
+        var kind = device == Cpu
+            ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}"
+            : $"cuda {description.GpuOf(device).Name}";
         var torch = $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
         return device == Cpu ? NumericsClass.WithLanes(torch) : torch;
     }

@@ -40,7 +40,9 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>What the folder's numbers were computed with; empty where nothing was trained.</summary>
     public ImmutableArray<string> Numerics { get; private set; } = [];
 
-    /// <summary>What trains it on the CPU where its run asks for nothing else: what began the folder, or else what fits the programs.</summary>
+    /// <summary>
+    /// What trains it on the CPU where its run asks for nothing else: what began the folder, or else what fits the programs.
+    /// </summary>
     public EngineKind Engine => Numerics.IsEmpty ? Plan.Engine : NumericsClass.EngineOf(Numerics[0]);
 
     /// <summary>Packs with at least one new trial.</summary>

@@ -41,7 +41,8 @@ public sealed class BadInputTests
         new("message faults", Write(Good), Shell("SWEEPER_MESSAGE_FAULTS=loss=often $SWEEPER run sweep.yaml"), 2, "SWEEPER_MESSAGE_FAULTS is 'loss=often'", "unset"),
         new("other kernels", Write(Good), Shell("ATEN_CPU_CAPABILITY=default $SWEEPER run sweep.yaml"), 5, "the environment sets ATEN_CPU_CAPABILITY to default", "Unset it"),
         new("no GPU", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER run sweep.yaml --gpus all"), 5, "there are 0 GPUs here", "--workers"),
-        new("a GPU for a worker", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER worker --device cuda:0"), 5, "there is no device 'cuda:0' here", "-p:Torch=cuda"),
+        new("a GPU for a worker", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER worker --device cuda:0"), 5,
+            "there is no device 'cuda:0' here", "-p:Torch=cuda"),
         new("every trial failing", Write(Good), folder => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"], "train:*=throw"), 6, "logs", "sweeper"),
     ];
 

@@ -84,7 +84,8 @@ public sealed partial class MetricsTests
         string[] states = ["sweeper_trials", "sweeper_trials_diverged", "sweeper_last_commit_timestamp_seconds", "sweeper_leases"];
         var about = Rules().Where(rule => Name().Matches(rule.Expression).Any(name => states.Contains(name.Value))).ToList();
         Assert.Equal(5, about.Count);
-        Assert.All(about, rule => Assert.Contains("and on(sweep, folder) sweeper_sweep_open == 1", rule.Expression, StringComparison.Ordinal));
+        Assert.All(about,
+            rule => Assert.Contains("and on(sweep, folder) sweeper_sweep_open == 1", rule.Expression, StringComparison.Ordinal));
     }
 
     private static int FreePort()

@@ -177,7 +177,8 @@ public sealed class CoordinatorActorTests : ActorTest
         }
 
         // It decides, and answers, while the disk is busy.
-        AwaitAssert(() => Assert.Equal(8, StatusOf(coordinator, "submission").Running.Length), cancellationToken: TestContext.Current.CancellationToken);
+        AwaitAssert(() => Assert.Equal(8, StatusOf(coordinator, "submission").Running.Length),
+            cancellationToken: TestContext.Current.CancellationToken);
         isFree.Set();
         Assert.Equal(8, probes.Select(probe => probe.Next<PackLease>().Lease.Number).Distinct().Count());
         Assert.Equal(before + 2, Folder.Syncs);
@@ -244,7 +245,8 @@ public sealed class CoordinatorActorTests : ActorTest
         coordinator.Tell(Submit("other", FakeExperiments.Plan(depths: 2), "results/other"), TestActor);
         this.Next<SweepAccepted>(accepted => accepted.Submission == "other");
         coordinator.Tell(new DrainSweep("submission"), TestActor);
-        AwaitAssert(() => Assert.Equal(SweepState.Stopped, StatusOf(coordinator, "submission").State), cancellationToken: TestContext.Current.CancellationToken);
+        AwaitAssert(() => Assert.Equal(SweepState.Stopped, StatusOf(coordinator, "submission").State),
+            cancellationToken: TestContext.Current.CancellationToken);
         var probe = CreateTestProbe();
         probe.Send(coordinator, Ready("a"));
         probe.Next<PackLease>();

@@ -39,7 +39,8 @@ public sealed class TranscriptTests
     }
 
     /// <summary>
-    /// Those that serve one another until they are stopped, or need those, cannot be replayed a line at a time: ManyProcessesTests runs them.
+    /// Those that serve one another until they are stopped, or need those, cannot be replayed a line at a time: ManyProcessesTests runs
+    /// them.
     /// What `bench` answers is another machine's.
     /// </summary>
     private static readonly string[] Serving =

@@ -18,7 +18,8 @@ public class WorkerEndsTests
     {
         var said = Enumerable.Range(1, 1000).Where(_ => ends.Line(137, "") is not null).ToList();
         Assert.Equal([1, 2, 4, 8, 16, 32, 64, 128, 256, 512], said);
-        Assert.Contains("1024 times in a row", Enumerable.Range(0, 24).Select(_ => ends.Line(137, "")).Single(line => line is not null), StringComparison.Ordinal);
+        Assert.Contains("1024 times in a row", Enumerable.Range(0, 24).Select(_ => ends.Line(137, "")).Single(line => line is not null),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public class WorkerEndsTests
             ends.Line(137, "");
         }
 
-        Assert.Contains("ended with 134 (by signal 6): out of luck; it is started again", ends.Line(134, "out of luck"), StringComparison.Ordinal);
+        Assert.Contains(
+            "ended with 134 (by signal 6): out of luck; it is started again", ends.Line(134, "out of luck"), StringComparison.Ordinal);
         Assert.Contains("ended with 134 (by signal 6): out of time; ", ends.Line(134, "out of time"), StringComparison.Ordinal);
     }
 

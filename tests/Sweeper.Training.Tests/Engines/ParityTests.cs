@@ -25,7 +25,8 @@ public sealed class ParityTests
         from isShared in Gen.Bool
         from seed in Gen.Int[0, 1 << 30]
         select new ProgramCase(
-            string.Join('-', widths), Leaks[leak], hasBias, hasOutputActivation, objective, optimizer, hasDecay, lanes, examples, batch, isShared, seed);
+            string.Join('-', widths), Leaks[leak], hasBias, hasOutputActivation, objective, optimizer, hasDecay, lanes, examples, batch,
+            isShared, seed);
 
     [Fact]
     public void A_step_agrees_to_1e_14_and_a_hundred_steps_to_1e_8()
@@ -38,7 +39,9 @@ public sealed class ParityTests
         Assert.InRange(converging, Programs / 2, Programs);
     }
 
-    /// <summary>Compares the engines; whether training made the loss smaller. Where it blows up, so does whatever tells two orders of sums apart.</summary>
+    /// <summary>
+    /// Compares the engines; whether training made the loss smaller. Where it blows up, so does whatever tells two orders of sums apart.
+    /// </summary>
     private static bool Agree(ProgramCase given, bool isMasked)
     {
         using var noGradient = no_grad();

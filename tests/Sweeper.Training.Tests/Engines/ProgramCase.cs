@@ -8,9 +8,11 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Tests.Engines;
 
 /// <summary>A program that both engines can train; everything random comes from its seed.</summary>
-/// <remarks>Objective: a scaling of squared errors, or 3 for cross-entropy. Optimizer: gd, sgd, adam, adamw. Batch: not positive for all.</remarks>
+/// <remarks>Objective: a scaling of squared errors, or 3 for cross-entropy. Optimizer: gd, sgd, adam, adamw. Batch: not positive for
+/// all.</remarks>
 internal sealed record ProgramCase(
-    string Widths, double Leak, bool HasBias, bool HasOutputActivation, int Objective, int Optimizer, bool HasDecay, int Lanes, int Examples,
+    string Widths, double Leak, bool HasBias, bool HasOutputActivation, int Objective, int Optimizer, bool HasDecay, int Lanes,
+    int Examples,
     int Batch, bool IsShared, int Seed)
 {
     /// <summary>The program.</summary>
@@ -22,9 +24,11 @@ internal sealed record ProgramCase(
         IObjective objective = Objective < 3 ? new SquaredError((ErrorScaling)Objective) : new CrossEntropy();
         var inputs = Numbers(1, IsShared ? 1 : Lanes, Examples, widths[0]);
         var targets = Objective < 3 ? Numbers(1, IsShared ? 1 : Lanes, Examples, widths[^1])
-            : tensor([.. Enumerable.Range(0, (IsShared ? 1 : Lanes) * Examples).Select(_ => random.NextInt64(widths[^1]))]).view(-1, Examples);
+            : tensor([.. Enumerable.Range(0, (IsShared ? 1 : Lanes) * Examples).Select(_ => random.NextInt64(widths[^1]))])
+                .view(-1, Examples);
         var data = IsShared
-            ? new Split("train", inputs.expand(Lanes, -1, -1), targets.expand([Lanes, .. targets.shape[1..]])) : new Split("train", inputs, targets);
+            ? new Split("train", inputs.expand(Lanes, -1, -1), targets.expand([Lanes, .. targets.shape[1..]]))
+            : new Split("train", inputs, targets);
         var decay = HasDecay ? Column(0.1) : null;
         IOptimizer optimizer = Optimizer switch
         {
@@ -34,13 +38,16 @@ internal sealed record ProgramCase(
         };
         var rule = new TrainingRule(objective, optimizer)
         {
-            Batches = Batch > 0 ? new Batches(Math.Min(Batch, Examples), [.. Enumerable.Range(0, Lanes).Select(lane => (long)lane % 3)]) : null,
+            Batches = Batch > 0
+                ? new Batches(Math.Min(Batch, Examples), [.. Enumerable.Range(0, Lanes).Select(lane => (long)lane % 3)])
+                : null,
             RateFactor = static time => LearningRateSchedule.WarmupCosine(time, 5, 80, 0.1),
         };
         return new Program(model, new ParameterSet(model.Layout, Numbers(0.7, Lanes, model.Layout.Size)), rule, objective, [data], []);
 
         Tensor Numbers(double size, params long[] shape) => tensor(
-            [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, side) => product * side)).Select(_ => (random.NextDouble() * 2 - 1) * size)],
+            [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, side) => product * side))
+                .Select(_ => (random.NextDouble() * 2 - 1) * size)],
             shape, type);
 
         Tensor Column(double most) => tensor([.. Enumerable.Range(0, Lanes).Select(_ => random.NextDouble() * most)], [Lanes, 1], type);

@@ -57,7 +57,8 @@ internal static partial class ClassifierRunVectors
     private static void CheckStart(GoldenCase golden, SweepPlan plan, ExperimentCatalog catalog)
     {
         var measured = new Measured();
-        new PackRunner("cpu", catalog).Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
+        new PackRunner("cpu", catalog)
+            .Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
         var start = golden.Node["curve"].Items[0];
         golden.Same(start["epoch"], start["epoch"].Integer(), 0);
         foreach (var (split, field) in new[] { ("train", "train"), ("validation", "val") })

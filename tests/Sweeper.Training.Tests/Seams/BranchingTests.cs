@@ -142,7 +142,8 @@ public sealed class BranchingTests
     {
         var plan = SweepPlan.Parse(Sweep("branches: [1, 2], split_step: [2]", Pairs), Catalog);
         var measured = new Measured();
-        new PackRunner("cpu", Catalog).Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
+        new PackRunner("cpu", Catalog)
+            .Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
         Assert.All(measured.Of("barrier", Steps, 0, "train", "same trunk"), value => Assert.True(double.IsNaN(value)));
     }
 

@@ -30,7 +30,8 @@ internal sealed class HostsCluster
         Coordinator = NewCoordinator(1);
         Workers = [.. lab.Switch.Hosts.Select(host => New(Role.Worker, $"w{host}", host, "worker", "--name", $"w{host}"))];
         client = New(
-            Role.Client, "client", lab.Switch.Hosts.Last(), ["submit", options.Sweep.Path, "--results", options.Results, .. ChaosCluster.Slowly]);
+            Role.Client, "client", lab.Switch.Hosts.Last(), ["submit", options.Sweep.Path, "--results", options.Results,
+                .. ChaosCluster.Slowly]);
     }
 
     /// <summary>What it consists of.</summary>

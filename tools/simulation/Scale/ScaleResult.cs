@@ -13,7 +13,8 @@ namespace Sweeper.Simulation.Scale;
 /// <param name="PeakBytes">Largest working set of the process in all of this.</param>
 /// <param name="JournalBytes">Length of the journal.</param>
 internal sealed record ScaleResult(
-    ScaleCase Case, int Packs, double PlanSeconds, double FirstSeconds, double RunSeconds, double AllocatedPerTrial, double ResumeSeconds, double StatusSeconds, double StatusProcessSeconds,
+    ScaleCase Case, int Packs, double PlanSeconds, double FirstSeconds, double RunSeconds, double AllocatedPerTrial, double ResumeSeconds,
+    double StatusSeconds, double StatusProcessSeconds,
     long PeakBytes, long JournalBytes)
 {
     /// <summary>Milliseconds of the coordinator for each trial, at most: workers, journal and disk included.</summary>

@@ -46,7 +46,8 @@ internal static class ScaleRun
 
         using var process = Process.GetCurrentProcess();
         var result = new ScaleResult(
-            size, plan.Packs.Length, planSeconds, firstSeconds, runSeconds, (double)allocated / size.Trials, resumeSeconds, statusSeconds, statusProcessSeconds,
+            size, plan.Packs.Length, planSeconds, firstSeconds, runSeconds, (
+                double)allocated / size.Trials, resumeSeconds, statusSeconds, statusProcessSeconds,
             process.PeakWorkingSet64, new FileInfo(new ResultFolder(folder).Journal).Length);
         Console.WriteLine(asJson ? JsonSerializer.Serialize(result) : ScaleTable.Of([result]));
         return 0;

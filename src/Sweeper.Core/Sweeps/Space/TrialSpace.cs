@@ -95,7 +95,8 @@ internal sealed class TrialSpace
                 {
                     var count = trials is null ? kept * seeds.Length : trials.Rank((start + size) * seeds.Length) - trials.Rank(start * seeds.Length);
                     var point = PointAt(first);
-                    yield return new StaticBlock(count, experiment.LanesPerTrial(point), experiment.BytesPerLane(point), experiment.DatasetHash(point))
+                    yield return new StaticBlock(
+                        count, experiment.LanesPerTrial(point), experiment.BytesPerLane(point), experiment.DatasetHash(point))
                     {
                         Engine = experiment.Engine(point),
                     };

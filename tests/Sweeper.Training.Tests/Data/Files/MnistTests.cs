@@ -44,7 +44,8 @@ public sealed class MnistTests
         var catalog = new ExperimentCatalog();
         var plan = Plan("train_examples: 2000, validation_examples: 1000, depth: 2, width: 32, steps: 150, batch: 50, learning_rate: 0.05", catalog);
         var measured = new Measured();
-        new PackRunner("cpu", catalog).Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
+        new PackRunner("cpu", catalog)
+            .Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
         Assert.InRange(measured.Of("accuracy", 0, 0, "validation")[0], 0, 0.3);
         Assert.InRange(measured.Of("accuracy", 150, 0, "validation")[0], 0.8, 1);
     }

@@ -13,7 +13,7 @@ internal sealed record TrainingCase<T>(
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Parameters of a lane.</summary>
-    public int Size => new MlpMemory(Training.Shape).Places.Length;
+    public int Size => MlpMemory.ByLane(Training.Shape).Places.Length;
 
     /// <summary>Any of them.</summary>
     public static Gen<TrainingCase<T>> Any { get; } =
@@ -80,10 +80,12 @@ internal sealed record TrainingCase<T>(
     /// <param name="threads">At most so many.</param>
     /// <param name="chunk">Examples of a chunk; null for the usual.</param>
     /// <param name="cut">After how many steps numbers are put back and brought again; null for never.</param>
-    public ImmutableArray<T[]> Train<TLanes>(int[]? lanes = null, int threads = 1, int? chunk = null, int? cut = null)
+    /// <param name="isByUnit">Whether registers hold units of one lane.</param>
+    public ImmutableArray<T[]> Train<TLanes>(
+        int[]? lanes = null, int threads = 1, int? chunk = null, int? cut = null, bool isByUnit = false)
         where TLanes : unmanaged, ILanes<TLanes, T> => Train((data, state) =>
         {
-            using var trainer = new LaneTrainer<TLanes, T>(Training, data, lanes ?? [.. Enumerable.Range(0, Lanes)], chunk);
+            using var trainer = new LaneTrainer<TLanes, T>(Training, data, lanes ?? [.. Enumerable.Range(0, Lanes)], chunk, isByUnit);
             foreach (var steps in Parts(cut ?? 0))
             {
                 trainer.Advance(state, steps, threads);

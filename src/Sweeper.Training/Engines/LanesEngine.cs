@@ -32,7 +32,7 @@ internal sealed class LanesEngine<T> : LanesEngine
 {
     private readonly Program program;
     private readonly int examples;
-    private readonly Tensor inputs, targets;
+    private readonly LaneRows<T> inputs, targets;
     private readonly LaneTrainer<T> trainer;
 
     public unsafe LanesEngine(Program program, LaneTraining training)
@@ -40,10 +40,9 @@ internal sealed class LanesEngine<T> : LanesEngine
         this.program = program;
         var data = program.Splits[0];
         examples = (int)data.Inputs.shape[1];
-        (inputs, var inputsOfLane) = Rows(data.Inputs);
-        (targets, var targetsOfLane) = Rows(LaneProgram.Targets(training, Shared(data.Targets), data.Inputs.dtype));
-        trainer = LaneTrainer<T>.Of(
-            training, new LaneData<T>(Pointer(inputs), inputsOfLane, Pointer(targets), targetsOfLane, examples), [.. program.Wanted]);
+        inputs = new LaneRows<T>(data.Inputs);
+        targets = new LaneRows<T>(LaneProgram.Targets(training, LaneRows<T>.Shared(data.Targets), data.Inputs.dtype));
+        trainer = LaneTrainer<T>.Of(training, LaneRows<T>.Data(inputs, targets, examples), [.. program.Wanted]);
     }
 
     /// <inheritdoc/>
@@ -67,15 +66,6 @@ internal sealed class LanesEngine<T> : LanesEngine
 
     /// <inheritdoc/>
     public override void Dispose() => trainer.Dispose();
-
-    /// <summary>Numbers that lie one behind the other, and from one lane's to the next; shared ones are there once.</summary>
-    private static (Tensor Rows, long OfLane) Rows(Tensor values)
-    {
-        var rows = Shared(values).contiguous();
-        return (rows, rows.shape[0] == 1 ? 0 : rows.numel() / rows.shape[0]);
-    }
-
-    private static Tensor Shared(Tensor values) => values.stride(0) == 0 ? values.narrow(0, 0, 1) : values;
 
     private static unsafe T* Pointer(Tensor values) => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values.bytes));
 }

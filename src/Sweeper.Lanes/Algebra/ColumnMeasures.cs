@@ -60,6 +60,7 @@ internal readonly unsafe struct ColumnMeasures<TLanes>(double* first)
     public void Turn(TLanes square, TLanes stretch, TLanes shrink) => Store(square * stretch, Scale * shrink, Inverse * stretch);
 
     /// <summary>Swaps them where the mask is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Swap(ColumnMeasures<TLanes> x, ColumnMeasures<TLanes> y, TLanes mask) =>
         Columns<TLanes>.Swap(x.first, y.first, Size, mask);
 

@@ -39,6 +39,7 @@ internal sealed unsafe class RowOrder<TLanes> : IDisposable
     }
 
     /// <summary>Puts the rows of other vectors where those of the matrices had been.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Undo(Columns<TLanes> vectors)
     {
         for (var row = isSorted ? rows - 1 : -1; row >= 0; row--)

@@ -217,6 +217,7 @@ internal sealed unsafe class SvdGroup<TLanes> : IDisposable
     private TLanes IsZero(int column) => TLanes.Select(
         TLanes.Greater(TLanes.Load(values.Pointer + column * TLanes.Count), default), default, TLanes.Greater(TLanes.All(1), default));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PutVectors(SvdTarget target, int batch, int first, int lanes, TLanes isFinite)
     {
         qr.Unpivot(jacobi.Matrix);

@@ -1,5 +1,6 @@
 using Sweeper.Core.Errors;
 using Sweeper.Lanes.Fused;
+using Sweeper.Training.Quantities;
 using Sweeper.Training.Running;
 using static TorchSharp.torch;
 
@@ -62,10 +63,10 @@ internal sealed class CudaDevice : IKernelDevice, IDisposable
     }
 
     /// <inheritdoc/>
-    public nint Allocate(long bytes)
+    public unsafe nint Allocate(long bytes)
     {
         var tensor = empty(bytes, dtype: ScalarType.Byte, device: memory).DetachFromDisposeScope();
-        var pointer = TensorMemory.Of(tensor);
+        var pointer = (nint)TensorMemory.First<byte>(tensor);
         tensors.Add(pointer, tensor);
         return pointer;
     }

@@ -1,6 +1,6 @@
 using Sweeper.Lanes.Networks;
-using Sweeper.Training.Cuda;
 using Sweeper.Training.Phases;
+using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Engines;
@@ -57,5 +57,6 @@ internal sealed class LaneTensors
     private static Tensor Shared(Tensor values) => values.stride(0) == 0 ? values.narrow(0, 0, 1) : values;
 
     private static unsafe T* Pointer<T>(Tensor values)
-        where T : unmanaged => (T*)TensorMemory.Of(values);
+        where T : unmanaged => values.is_contiguous() ? TensorMemory.First<T>(values)
+        : throw new ArgumentException("its numbers do not lie one behind the other", nameof(values));
 }

@@ -27,6 +27,7 @@ internal sealed unsafe class RowOrder<TLanes> : IDisposable
     }
 
     /// <summary>Sorts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort(Columns<TLanes> matrix)
     {
         var isUneven = Measure(matrix);

@@ -22,6 +22,8 @@ public sealed class NumericsClassTests
     [InlineData(Amd, Amd + ", 2 threads", false)]
     // As folders have it that were begun before Sweeper had singular values of its own.
     [InlineData(Amd, Amd + ", SVD lanes 1", false)]
+    // Or with another version of them.
+    [InlineData(Lanes + ", SVD lanes 1", Lanes + ", SVD lanes 2", false)]
     [InlineData("torch 2.10.0, TorchSharp 0.107.0, cpu avx2", Amd + ", SVD lanes 1", true)]
     [InlineData(Amd + "|" + Cuda, Cuda, true)]
     // As folders have it that were begun before the choice of kernels was fixed.

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sweeper.Lanes.Fused;
 
-/// <summary>Memory of a device that is written by the host, and grows with what is written.</summary>
+/// <summary>Memory of a device, which grows with what is asked for.</summary>
 internal sealed class DeviceMemory(IKernelDevice device) : IDisposable
 {
     private long size;
@@ -15,13 +15,19 @@ internal sealed class DeviceMemory(IKernelDevice device) : IDisposable
         where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(numbers);
-        if (bytes.Length > size)
+        device.Copy(bytes, Reserve(bytes.Length));
+        return Pointer;
+    }
+
+    /// <summary>So many bytes of any content.</summary>
+    public nint Reserve(long bytes)
+    {
+        if (bytes > size)
         {
             Dispose();
-            (Pointer, size) = (device.Allocate(bytes.Length), bytes.Length);
+            (Pointer, size) = (device.Allocate(bytes), bytes);
         }
 
-        device.Copy(bytes, Pointer);
         return Pointer;
     }
 

@@ -8,6 +8,6 @@ internal struct FusedArguments
 {
     public nint Numbers, First, Second, Mask, Inputs, Targets;
     public long InputsOfLane, TargetsOfLane;
-    public nint Lanes, Rates, Decays, Momenta, Settings, Counts, Orders, OrderOf;
+    public nint Lanes, Rates, Decays, Momenta, Settings, Counts, Orders, OrderOf, Gradients;
     public int OrderCount, Batch, Steps, IsStill;
 }

@@ -11,7 +11,8 @@ namespace Sweeper.Lanes.Fused;
 /// <param name="Training">The network and how it is trained.</param>
 /// <param name="Chunk">Examples that go through all layers together, a multiple of a tile.</param>
 /// <param name="Slots">Tiles of a chunk whose gradients are summed side by side; 1: by one thread, one behind the other.</param>
-internal sealed record FusedPlan(LaneTraining Training, int Chunk, int Slots)
+/// <param name="IsOutside">Whether gradients lie outside of the block, since there is no room for them.</param>
+internal sealed record FusedPlan(LaneTraining Training, int Chunk, int Slots, bool IsOutside)
 {
     private const int Tile = WeightGradient.Tile, Quad = 4;
     private const int MostTiles = 16, FewestThreads = 64, MostThreads = 256, Warp = 32;
@@ -35,14 +36,15 @@ internal sealed record FusedPlan(LaneTraining Training, int Chunk, int Slots)
             // Chunks of nearly equal sizes.
             .. from some in Enumerable.Range(1, tiles).Select(chunks => Parts(tiles, chunks)).Where(size => size <= MostTiles).Distinct()
                from slots in HasFewBlocks(training.Shape) && some > 1 ? (int[])[some, 1] : [1]
-               select new FusedPlan(training, some * Tile, slots),
+               select new FusedPlan(training, some * Tile, slots, IsOutside: false),
         ];
         return plans.FirstOrDefault(plan => plan.Numbers * numberBytes <= sharedBytes / 2)
-            ?? plans.FirstOrDefault(plan => plan.Numbers * numberBytes <= sharedBytes);
+            ?? plans.Concat(plans.Where(plan => plan.Slots == 1).Select(plan => plan with { IsOutside = true }))
+                .FirstOrDefault(plan => plan.Numbers * numberBytes <= sharedBytes);
     }
 
     /// <summary>Bytes of shared memory that the smallest plan takes.</summary>
-    public static long Least(LaneTraining training, int numberBytes) => new FusedPlan(training, Tile, 1).Numbers * numberBytes;
+    public static long Least(LaneTraining training, int numberBytes) => new FusedPlan(training, Tile, 1, IsOutside: true).Numbers * numberBytes;
 
     /// <summary>From one unit to the next: neighbours lie in different banks.</summary>
     public int Stride => Chunk + Quad;
@@ -72,7 +74,7 @@ internal sealed record FusedPlan(LaneTraining Training, int Chunk, int Slots)
     public long Gradients => OtherErrors + Rows(Widths[1..].Max());
 
     /// <summary>Where the sum of chunks lies; used where there are several slots.</summary>
-    public long Sum => Gradients + Aligned((long)Slots * Size);
+    public long Sum => Gradients + (IsOutside ? 0 : Aligned((long)Slots * Size));
 
     /// <summary>Numbers of shared memory.</summary>
     public long Numbers => Slots > 1 ? Sum + Aligned(Size) : Sum;

@@ -42,7 +42,7 @@ internal static class FusedSource
         Flags(
             ("HAS_BIAS", shape.HasBias), ("IS_CLASSES", training.Objective is Objective.CrossEntropy),
             ("HAS_DECAY", (sgd?.Decay ?? adam?.Decay) is not null), ("HAS_MOMENTUM", sgd?.Momentum is not null),
-            ("IS_ADAM", adam is not null), ("IS_DECOUPLED", adam?.IsDecoupled == true));
+            ("IS_ADAM", adam is not null), ("IS_DECOUPLED", adam?.IsDecoupled == true), ("IS_OUTSIDE", plan.IsOutside));
         Numbers(
             ("LEAK", T.CreateChecked(shape.Leak)), ("BETA1", T.CreateChecked(adam?.Beta1 ?? 0)),
             ("BETA2", T.CreateChecked(adam?.Beta2 ?? 0)), ("EPSILON", T.CreateChecked(adam?.Epsilon ?? 0)),

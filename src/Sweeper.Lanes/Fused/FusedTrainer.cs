@@ -22,7 +22,7 @@ internal sealed unsafe class FusedTrainer<T> : IDisposable
     private readonly LaneData<T> data;
     private readonly int[] lanes;
     private readonly IKernelDevice device;
-    private readonly DeviceMemory lanesMemory, rates, decays, momenta, settings, counts, orders, orderOf;
+    private readonly DeviceMemory lanesMemory, rates, decays, momenta, settings, counts, orders, orderOf, gradients;
     private readonly Dictionary<FusedPlan, IKernel> kernels = [];
 
     /// <param name="training">The networks and how they are trained.</param>
@@ -33,7 +33,7 @@ internal sealed unsafe class FusedTrainer<T> : IDisposable
     {
         (this.training, this.data, this.lanes, this.device) = (training, data, lanes, device);
         (lanesMemory, rates, decays, momenta) = (New(), New(), New(), New());
-        (settings, counts, orders, orderOf) = (New(), New(), New(), New());
+        (settings, counts, orders, orderOf, gradients) = (New(), New(), New(), New(), New());
         lanesMemory.Write<int>(lanes);
         var (sgd, adam) = (training.Update as Update.Sgd, training.Update as Update.Adam);
         WriteLanes(rates, sgd?.Rate ?? adam?.Rate);
@@ -84,7 +84,7 @@ internal sealed unsafe class FusedTrainer<T> : IDisposable
             kernel.Dispose();
         }
 
-        foreach (var memory in (DeviceMemory[])[lanesMemory, rates, decays, momenta, settings, counts, orders, orderOf])
+        foreach (var memory in (DeviceMemory[])[lanesMemory, rates, decays, momenta, settings, counts, orders, orderOf, gradients])
         {
             memory.Dispose();
         }
@@ -119,6 +119,7 @@ internal sealed unsafe class FusedTrainer<T> : IDisposable
             Decays = decays.Pointer,
             Momenta = momenta.Pointer,
             OrderOf = orderOf.Pointer,
+            Gradients = plan.IsOutside ? gradients.Reserve((long)lanes.Length * plan.Size * sizeof(T)) : 0,
             OrderCount = order.Distinct,
             IsStill = order.IsWhole && data.Examples <= plan.Chunk ? 1 : 0,
         };

@@ -22,6 +22,7 @@ struct Training {
     const int* counts;                                   // examples of each step
     const int* orders;                                   // [steps][orderCount][batch]; null for all examples in order
     const int* orderOf;                                  // of each lane
+    Number* gradients;                                   // [blocks][SIZE], where shared memory has no room for them (IS_OUTSIDE)
     int orderCount, batch, steps, isStill;               // isStill: every step sees the same examples, in one chunk
 };
 
@@ -60,7 +61,7 @@ template<int L> DEVICE const Number* arriving(const Number* shared) {
 }
 
 // Errors of a layer's outputs; the two buffers take turns.
-template<int L> DEVICE Number* errors_of(Number* shared) { return shared + ((DEPTH - 1 - L) % 2 == 0 ? ERRORS_AT : OTHER_ERRORS_AT); }
+template<int L, class N> DEVICE N* errors_of(N* shared) { return shared + ((DEPTH - 1 - L) % 2 == 0 ? ERRORS_AT : OTHER_ERRORS_AT); }
 
 // Rows are taken BY at once. Where they do not come out even, the last one is computed again in place of those that are missing.
 template<int MANY, int BY> DEVICE int inside(int place) { return MANY % BY == 0 || place < MANY ? place : MANY - 1; }
@@ -194,7 +195,7 @@ template<int L> DEVICE void pass_back(Number* shared, int task) {
 }
 
 // A block of a matrix's gradient: of one tile (SLOTS > 1: tiles are joined later), or of all of them, one behind the other.
-template<int L> DEVICE void differentiate(Number* shared, int task, int count, bool isFirst) {
+template<int L> DEVICE void differentiate(const Number* shared, Number* gradients, int task, int count, bool isFirst) {
     using Y = Layer<L>;
     constexpr int ROWS = Y::GRADIENT_ROWS, COLUMNS = Y::GRADIENT_COLUMNS;
     constexpr int ACROSS = (Y::IN + COLUMNS - 1) / COLUMNS, BLOCKS = (Y::OUT + ROWS - 1) / ROWS * ACROSS;
@@ -203,7 +204,7 @@ template<int L> DEVICE void differentiate(Number* shared, int task, int count, b
     if (SLOTS > 1 && slot >= tiles) return;
     const Number* const errors = errors_of<L>(shared);
     const Number* const units = arriving<L>(shared);
-    Number* const parts = shared + PARTS_AT + slot * SIZE + Y::FIRST;
+    Number* const parts = gradients + slot * SIZE + Y::FIRST;
     Number total[ROWS][COLUMNS];
     for (int tile = slot; tile < (SLOTS > 1 ? slot + 1 : tiles); tile++) {
         Number sum[ROWS][COLUMNS];
@@ -252,12 +253,12 @@ template<int L> DEVICE void differentiate(Number* shared, int task, int count, b
 }
 
 // The same of a bias: the sums of the errors themselves.
-template<int L> DEVICE void differentiate_bias(Number* shared, int task, int count, bool isFirst) {
+template<int L> DEVICE void differentiate_bias(const Number* shared, Number* gradients, int task, int count, bool isFirst) {
     using Y = Layer<L>;
     const int slot = task / Y::OUT, row = task % Y::OUT, tiles = (count + TILE - 1) / TILE;
     if (SLOTS > 1 && slot >= tiles) return;
     const Number* const errors = errors_of<L>(shared) + row * STRIDE;
-    Number* const part = shared + PARTS_AT + slot * SIZE + Y::FIRST + Y::OUT * Y::IN + row;
+    Number* const part = gradients + slot * SIZE + Y::FIRST + Y::OUT * Y::IN + row;
     for (int tile = slot; tile < (SLOTS > 1 ? slot + 1 : tiles); tile++) {
         Number sum = 0;
         for (int example = tile * TILE; example < count && example < (tile + 1) * TILE; example++) sum = sum + errors[example];
@@ -266,7 +267,7 @@ template<int L> DEVICE void differentiate_bias(Number* shared, int task, int cou
 }
 
 // Gradients of a layer's numbers and errors of the units before it, then the layers before it.
-template<int L> DEVICE void backward(Number* shared, int count, bool isFirst) {
+template<int L> DEVICE void backward(Number* shared, Number* gradients, int count, bool isFirst) {
     using Y = Layer<L>;
     constexpr int BACK = L == 0 ? 0 : (Y::IN + Y::BACK_ROWS - 1) / Y::BACK_ROWS * QUADS;
     constexpr int DOWN = (Y::OUT + Y::GRADIENT_ROWS - 1) / Y::GRADIENT_ROWS, ACROSS = (Y::IN + Y::GRADIENT_COLUMNS - 1) / Y::GRADIENT_COLUMNS;
@@ -276,11 +277,11 @@ template<int L> DEVICE void backward(Number* shared, int count, bool isFirst) {
         if constexpr (L > 0) {
             if (task < BACK) { pass_back<L>(shared, task); continue; }
         }
-        if (task < BACK + MATRIX) differentiate<L>(shared, task - BACK, count, isFirst);
-        else differentiate_bias<L>(shared, task - BACK - MATRIX, count, isFirst);
+        if (task < BACK + MATRIX) differentiate<L>(shared, gradients, task - BACK, count, isFirst);
+        else differentiate_bias<L>(shared, gradients, task - BACK - MATRIX, count, isFirst);
     }
     __syncthreads();
-    if constexpr (L > 0) backward<L - 1>(shared, count, isFirst);
+    if constexpr (L > 0) backward<L - 1>(shared, gradients, count, isFirst);
 }
 
 // What a gradient changes of a number, and of its moments, which lie outside of the block.
@@ -310,10 +311,11 @@ DEVICE Number changed(const Training& training, const Number* now, int lane, lon
 }
 
 // Joins the tiles of a chunk with those before, and behind the last one changes the numbers.
-DEVICE void conclude(const Training& training, const Number* now, int lane, Number* shared, int count, bool isFirst, bool isLast) {
+DEVICE void conclude(
+    const Training& training, const Number* now, int lane, Number* shared, const Number* gradients, int count, bool isFirst, bool isLast) {
     const int tiles = (count + TILE - 1) / TILE;
     for (int number = threadIdx.x; number < SIZE; number += THREADS) {
-        const Number* const part = shared + PARTS_AT + number;
+        const Number* const part = gradients + number;
         Number g = part[0];
         if constexpr (SLOTS > 1) {
             Number* const gradient = shared + GRADIENT_AT + number;
@@ -334,6 +336,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) train(const Training train
     Number* const shared = (Number*)memory;
     const int lane = training.lanes[blockIdx.x];
     Number* const numbers = training.numbers + (long long)lane * SIZE;
+    Number* const gradients = IS_OUTSIDE ? training.gradients + (long long)blockIdx.x * SIZE : shared + PARTS_AT;
     for (int number = threadIdx.x; number < SIZE; number += THREADS) shared[WEIGHTS_AT + number] = numbers[number];
     for (int step = 0; step < training.steps; step++) {
         const Number* const now = training.settings + step * SETTINGS;
@@ -349,8 +352,8 @@ extern "C" __global__ void __launch_bounds__(THREADS) train(const Training train
             }
             forward<0>(shared, now[SLOPE]);
             if constexpr (IS_CLASSES) errors_of_classes(shared, count, now[SLOPE]);
-            backward<DEPTH - 1>(shared, count, from == 0);
-            conclude(training, now, lane, shared, count, from == 0, from + CHUNK >= all);
+            backward<DEPTH - 1>(shared, gradients, count, from == 0);
+            conclude(training, now, lane, shared, gradients, count, from == 0, from + CHUNK >= all);
         }
     }
     for (int number = threadIdx.x; number < SIZE; number += THREADS) numbers[number] = shared[WEIGHTS_AT + number];

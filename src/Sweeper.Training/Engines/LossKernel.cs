@@ -50,8 +50,8 @@ internal sealed class LossKernel<T> : LossKernel
     {
         var (examples, outputs) = ((int)split.Targets.shape[1], (int)split.Targets.shape[2]);
         weight = loss.Weight(examples, outputs);
-        LaneRows<T> inputs = new(split.Inputs), targets = new(split.Targets);
-        losses = LaneLosses<T>.Of(shape, LaneRows<T>.Data(inputs, targets, examples), lanes);
+        LaneRows inputs = new(split.Inputs), targets = new(split.Targets);
+        losses = LaneLosses<T>.Of(shape, LaneRows.Data<T>(inputs, targets, examples), lanes);
     }
 
     /// <inheritdoc/>

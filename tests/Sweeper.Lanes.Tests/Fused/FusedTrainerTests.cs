@@ -27,10 +27,11 @@ public sealed class FusedTrainerTests
 
     /// <summary>In little memory, examples go through the layers in many chunks, and gradients of tiles are summed by one thread.</summary>
     [Theory]
-    [InlineData(EmulatedDevice.UsualSharedBytes)]
-    [InlineData(20 << 10)]
-    [InlineData(10 << 10)]
-    public void They_do_so_however_little_memory_a_block_has(int sharedBytes)
+    [InlineData(EmulatedDevice.UsualSharedBytes, 112, 7, false)]
+    [InlineData(32 << 10, 32, 2, false)]
+    [InlineData(10 << 10, 16, 1, false)]
+    [InlineData(8000, 16, 1, true)]
+    public void They_do_so_however_little_memory_a_block_has(int sharedBytes, int chunk, int slots, bool isOutside)
     {
         Assert.SkipUnless(HostCompiler.IsThere, HostCompiler.Missing);
         double[] rates = [0.01, 0.02];
@@ -39,6 +40,8 @@ public sealed class FusedTrainerTests
                 new MlpShape([12, 12, 12, 5], 0.1, HasBias: true, HasOutputActivation: true), new Objective.SquaredError(n => 2.0 / n),
                 new Update.Sgd(rates, null, [0.5, 0.9])),
             Lanes: 2, Examples: 100, Batch: null, HasMask: true, IsShared: false, Steps: 5, Seed: 4);
+        var plan = FusedPlan.Of(given.Training, given.Examples, sizeof(float), sharedBytes)!;
+        Assert.Equal((chunk, slots, isOutside), (plan.Chunk, plan.Slots, plan.IsOutside));
         Assert.True(IsAsByLanes(given, sharedBytes, 2));
     }
 
@@ -46,11 +49,11 @@ public sealed class FusedTrainerTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Assert.SkipUnless(HostCompiler.IsThere, HostCompiler.Missing);
-        Gen.Select(TrainingCase<T>.Any, Gen.Int[16, 227], Gen.Int[0, 4]).Sample(
+        Gen.Select(TrainingCase<T>.Any, Gen.Int[4, 227], Gen.Int[0, 4]).Sample(
             (given, kilobytes, cut) =>
             {
                 var needed = FusedPlan.Least(given.Training, Unsafe.SizeOf<T>());
-                return IsAsByLanes(given, (int)Math.Max(needed, kilobytes << 10), cut);
+                return IsAsByLanes(given, (int)Math.Max(needed, (long)kilobytes << 10), cut);
             },
             iter: Cases);
     }

@@ -121,7 +121,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         {
             if (held.Incarnation == ready.Incarnation && Sweep.Phase == SweepPhase.Active)
             {
-                TellWhenSaved(offer.Worker, Sweep.Describe(held, NumericsClass.EngineOf(numerics)));
+                TellAhead(offer.Worker, Sweep.Describe(held, NumericsClass.EngineOf(numerics)));
             }
             else
             {
@@ -137,7 +137,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
             Log(
                 LogLevel.InfoLevel, "lease {Lease}: pack {Pack} to {Worker}, attempt {Attempt}",
                 lease.Number, Ledger.TaskOf(lease).Pack.Id, ready.Worker, lease.Attempt);
-            TellWhenSaved(offer.Worker, Sweep.Describe(lease, NumericsClass.EngineOf(numerics)));
+            TellAhead(offer.Worker, Sweep.Describe(lease, NumericsClass.EngineOf(numerics)));
         }
 
         toldPending = Sweep.Pending;
@@ -218,7 +218,14 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
             lease = Ledger.Leases.Withdraw(lease);
         }
 
-        TellWhenSaved(Sender, lease is null ? new LeaseOver(request.Lease) : Sweep.Describe(lease));
+        if (lease is null)
+        {
+            TellWhenSaved(Sender, new LeaseOver(request.Lease));
+        }
+        else
+        {
+            TellAhead(Sender, Sweep.Describe(lease));
+        }
     }
 
     /// <summary>Whether a staged segment may be published.</summary>

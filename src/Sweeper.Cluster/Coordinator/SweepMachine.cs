@@ -132,12 +132,22 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         string? refusal = null;
         if (Ledger.Leases.Of(ready.Worker) is null && (refusal = RefusalOf(ready)) is null)
         {
-            Record(Ledger.GiveTo(ready.Worker, numerics, Moment.At));
+            var lines = Ledger.GiveTo(ready.Worker, numerics, Moment.At);
+            Record(lines);
             var lease = Ledger.Leases.Assign(Ledger.History.LastLease, ready.Incarnation);
             Log(
                 LogLevel.InfoLevel, "lease {Lease}: pack {Pack} to {Worker}, attempt {Attempt}",
                 lease.Number, Ledger.TaskOf(lease).Pack.Id, ready.Worker, lease.Attempt);
-            TellAhead(offer.Worker, Sweep.Describe(lease, NumericsClass.EngineOf(numerics)));
+            var told = Sweep.Describe(lease, NumericsClass.EngineOf(numerics));
+            if (lines is [JournalEntry.Leased])
+            {
+                TellAhead(offer.Worker, told);
+            }
+            else
+            {
+                // With what it computes is on disk before anybody does.
+                TellWhenSaved(offer.Worker, told);
+            }
         }
 
         toldPending = Sweep.Pending;

@@ -27,7 +27,7 @@ internal static class LeasePolicy
         }
 
         return needs.With(worker.Numerics) is not null ? null
-            : needs.Numerics.IsEmpty ? $"computes with {worker.Numerics}, this sweep is to be trained by lanes"
+            : needs.Numerics.IsEmpty ? $"computes with {worker.Numerics}, this sweep is to be trained by {(needs.Asked ?? needs.Fits).ToString().ToLowerInvariant()}"
             : $"computes with {worker.Numerics}, this sweep was begun with {string.Join(" and ", needs.Numerics)}";
     }
 

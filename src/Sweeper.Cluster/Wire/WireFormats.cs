@@ -101,9 +101,11 @@ internal static class WireFormats
 
     private static RunRules ReadRules(WireReader r) => new(r.Flag(), r.Flag()) { Engine = r.Flag() ? ReadEngine(r) : null };
 
-    private static void Write(WireWriter w, EngineKind engine) => w.Flag(engine == EngineKind.Lanes);
+    private static void Write(WireWriter w, EngineKind engine) => w.Byte((byte)engine);
 
-    private static EngineKind ReadEngine(WireReader r) => r.Flag() ? EngineKind.Lanes : EngineKind.Torch;
+    private static EngineKind ReadEngine(WireReader r) => (EngineKind)r.Byte() is var engine && Enum.IsDefined(engine)
+        ? engine
+        : throw new InvalidDataException("a message names an engine that there is not");
 
     private static void Write(WireWriter w, LeaseId lease) { w.Text(lease.Sweep); w.Long(lease.Number); }
 

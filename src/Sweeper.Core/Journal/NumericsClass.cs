@@ -5,24 +5,29 @@ namespace Sweeper.Core.Journal;
 
 /// <summary>
 /// What numbers are computed with, as its parts say it: `torch 2.10.0, TorchSharp 0.107.0, cpu avx2, MKL auto strict`, in front of which
-/// stands `lanes 1` where Sweeper's own arithmetic trains what it can, and torch the rest. Equal texts promise equal bits.
+/// stands `lanes 1`, or on a GPU `fused 1`, where Sweeper's own arithmetic trains what it can, and torch the rest. Equal texts promise equal
+/// bits.
 /// </summary>
 public static class NumericsClass
 {
     private const string Separator = ", ", Processor = ", cpu ";
 
-    private const string LanesFirst = "lanes 1, ";
+    private const string LanesFirst = "lanes 1, ", FusedFirst = "fused 1, ";
 
     /// <summary>The class of a device that torch computes with, where lanes train, too. Other bits of theirs are another number.</summary>
     public static string WithLanes(string torch) => LanesFirst + torch;
 
+    /// <summary>The same of a GPU that has the fused kernels.</summary>
+    public static string WithFused(string torch) => FusedFirst + torch;
+
     /// <summary>What trains in a class, where a program leaves the choice.</summary>
     public static EngineKind EngineOf(string numerics) =>
-        numerics.StartsWith(LanesFirst, StringComparison.Ordinal) ? EngineKind.Lanes : EngineKind.Torch;
+        numerics.StartsWith(LanesFirst, StringComparison.Ordinal) ? EngineKind.Lanes
+        : numerics.StartsWith(FusedFirst, StringComparison.Ordinal) ? EngineKind.Fused : EngineKind.Torch;
 
     /// <summary>
-    /// What a sweep is begun or gone on with by a worker; null where it may not. Whoever has lanes has torch, too: a folder that was begun
-    /// with torch goes on with it.
+    /// What a sweep is begun or gone on with by a worker; null where it may not. Whoever has lanes or the fused kernels has torch, too: a
+    /// folder that was begun with torch goes on with it. Fused kernels begin a folder only where they are asked for.
     /// </summary>
     /// <param name="begun">Classes in its journal.</param>
     /// <param name="offered">The worker's.</param>
@@ -31,12 +36,18 @@ public static class NumericsClass
     /// <param name="isMixed">Whether classes may be added.</param>
     public static string? Choose(ImmutableArray<string> begun, string offered, EngineKind needs, EngineKind? asked, bool isMixed)
     {
-        var torch = EngineOf(offered) == EngineKind.Lanes ? offered[LanesFirst.Length..] : offered;
+        var engine = EngineOf(offered);
+        var torch = engine switch
+        {
+            EngineKind.Lanes => offered[LanesFirst.Length..],
+            EngineKind.Fused => offered[FusedFirst.Length..],
+            _ => offered,
+        };
         ImmutableArray<string> fitting = (asked ?? needs, asked) switch
         {
             (EngineKind.Torch, _) => [torch],
-            (_, null) => [offered, torch],
-            _ => EngineOf(offered) == EngineKind.Lanes ? [offered] : [],
+            (_, null) => engine == EngineKind.Fused ? [torch, offered] : [offered, torch],
+            _ => engine == asked ? [offered] : [],
         };
         return fitting.FirstOrDefault(numerics => MayGoOn(begun, numerics)) ?? (isMixed ? fitting.FirstOrDefault() : null);
     }

@@ -9,4 +9,8 @@ public enum EngineKind
     /// Sweeper's own arithmetic on the CPU, one lane an element of a vector register: perceptrons, with equal bits on every machine.
     /// </summary>
     Lanes,
+    /// <summary>
+    /// Kernels of Sweeper's own on a GPU, a network a block of threads: what lanes train, with their bits. Only where a person asks for it.
+    /// </summary>
+    Fused,
 }

@@ -23,6 +23,6 @@ public sealed class PackKind
     public PackCost CostOf(int lanes) => PackCost.Of(statics, lanes, schedule);
 
     /// <summary>The static values of a point in one line.</summary>
-    internal static string NameOf(Point point) => string.Join(
+    public static string NameOf(Point point) => string.Join(
         ' ', point.Values.Where((_, index) => point.Experiment.Hyperparameters[index].Binding == Binding.Static));
 }

@@ -29,7 +29,7 @@ internal static unsafe class Lane<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TLanes Gather(double* source, nint step, int lanes)
     {
         var numbers = stackalloc double[TLanes.Count];
@@ -41,7 +41,7 @@ internal static unsafe class Lane<TLanes>
         return TLanes.Load(numbers);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter(TLanes value, double* target, nint step, int lanes)
     {
         var numbers = stackalloc double[TLanes.Count];

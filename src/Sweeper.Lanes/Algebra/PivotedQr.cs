@@ -35,6 +35,9 @@ internal sealed unsafe class PivotedQr<TLanes> : IDisposable
     /// <summary>What is factored; then Householder's vectors under the diagonal, and R above it.</summary>
     public Columns<TLanes> Matrix { get; }
 
+    /// <summary>The diagonal of R, a register each.</summary>
+    public double* Diagonal => diagonal;
+
     /// <summary>Factors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Factor()
@@ -79,7 +82,9 @@ internal sealed unsafe class PivotedQr<TLanes> : IDisposable
             var isLarge = TLanes.Greater(TLanes.Load(scales + row * TLanes.Count), default);
             for (var column = row + 1; column < columns; column++)
             {
-                TLanes.Store(TLanes.Select(isLarge, TLanes.Load(Matrix.At(column, row)), default), into + column * TLanes.Count);
+                var number = TLanes.Select(isLarge, TLanes.Load(Matrix.At(column, row)), default);
+                TLanes.Store(number, Matrix.At(column, row));
+                TLanes.Store(number, into + column * TLanes.Count);
             }
         }
     }

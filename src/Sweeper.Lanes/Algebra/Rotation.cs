@@ -4,59 +4,49 @@ using Sweeper.Lanes.Vectors;
 namespace Sweeper.Lanes.Algebra;
 
 /// <summary>
-/// The rotation, by at most 45 degrees, that makes two columns x, y orthogonal: x' = cosine x + sine y, y' = cosine y - sine x.
+/// Makes two columns x, y orthogonal, by at most 45 degrees. The columns that are meant are these times the roots of their scales; so a
+/// rotation needs no cosines (Gentleman 1973): x' = x + Left y, y' = y + Right x, and its cosine goes into the scales.
 /// </summary>
-/// <param name="Cosine">1 where they are orthogonal.</param>
-/// <param name="Sine">0 where they are orthogonal.</param>
-/// <param name="First">|x'|^2, to within 1e-10 of what changed.</param>
-/// <param name="Second">|y'|^2.</param>
-/// <param name="Slant">Square of the cosine of the angle between x and y, to within some per cent; 0 where they are orthogonal.</param>
-/// <param name="Reach">Square of how much of other columns' slants it carries into the shorter one, or up to four times that.</param>
-internal readonly record struct Rotation<TLanes>(TLanes Cosine, TLanes Sine, TLanes First, TLanes Second, TLanes Slant, TLanes Reach)
+/// <param name="Left">0 where they are orthogonal.</param>
+/// <param name="Right">0 where they are orthogonal.</param>
+internal readonly record struct Rotation<TLanes>(TLanes Left, TLanes Right)
     where TLanes : unmanaged, ILanes<TLanes, double>
 {
-    /// <summary>Finds it.</summary>
-    /// <param name="x">|x|^2.</param>
-    /// <param name="y">|y|^2.</param>
+    /// <summary>Finds it, and notes what it makes of the columns' measures.</summary>
+    /// <param name="x">Measures of x.</param>
+    /// <param name="y">Measures of y.</param>
     /// <param name="product">x . y.</param>
-    /// <param name="tolerance">Square of the cosine under which columns count as orthogonal.</param>
-    /// <param name="active">Where columns may be rotated.</param>
+    /// <param name="tolerance">Square of the cosine below which they count as orthogonal; infinite where nothing is to be turned.</param>
     /// <param name="rotation">What was found.</param>
     /// <returns>Whether some are to be rotated.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Find(TLanes x, TLanes y, TLanes product, TLanes tolerance, TLanes active, out Rotation<TLanes> rotation)
+    public static bool Find(
+        ColumnMeasures<TLanes> x, ColumnMeasures<TLanes> y, TLanes product, TLanes tolerance, out Rotation<TLanes> rotation)
     {
-        // Relative to about |x|^2 + |y|^2, so that nothing overflows or vanishes.
-        var unit = ReciprocalEstimate(x + y);
-        TLanes a = x * unit, b = y * unit, c = product * unit;
-        TLanes square = c * c, both = a * b;
-        var mask = TLanes.Both(active, TLanes.Greater(square, tolerance * both));
+        TLanes a = x.Square, b = y.Square;
+        var mask = TLanes.Greater(product * product, tolerance * (a * b));
         if (!TLanes.Any(mask))
         {
             rotation = default;
             return false;
         }
 
-        // With u = cos 2t and v = sin 2t, (cos t, sin t) is (1 + u, v) made a unit vector: exactly, however roughly u and v are known.
-        TLanes difference = a - b, twice = c + c;
-        var inverse = InverseSqrt<TLanes>.Roughly(TLanes.FusedMultiplyAdd(twice, twice, difference * difference));
-        var cosine = TLanes.FusedMultiplyAdd(TLanes.Abs(difference), inverse, TLanes.All(1));
-        var sine = twice * inverse;
-        var length = InverseSqrt<TLanes>.Of(TLanes.FusedMultiplyAdd(sine, sine, cosine * cosine));
-        sine = TLanes.Both(mask, TLanes.TimesSign(sine * length, difference));
-        // tan t = v / (1 + u), and 1 + u = |(1 + u, v)|^2 / 2.
-        var moved = sine * length * (product + product);
-        var estimate = ReciprocalEstimate(both);
-        rotation = new Rotation<TLanes>(
-            TLanes.Select(mask, cosine * length, TLanes.All(1)), sine, TLanes.Abs(x + moved), TLanes.Abs(y - moved),
-            TLanes.Both(mask, square * estimate), sine * sine * estimate);
+        // With the scales s, t of x, y and r = t / s, tan 2 angle is 2 sqrt(r) x.y / (x.x - r y.y). What goes into y is
+        // - tan angle / sqrt(r): some digits of it will do, as long as everything else follows from it exactly.
+        var ratio = y.Scale * x.Inverse;
+        TLanes difference = ratio * b - a, twice = product + product;
+        var square = TLanes.FusedMultiplyAdd(twice * twice, ratio, difference * difference);
+        TLanes inverse = InverseSqrt<TLanes>.Roughly(square), size = TLanes.Abs(difference);
+        var right = TLanes.Both(mask, TLanes.TimesSign(twice, difference) / TLanes.FusedMultiplyAdd(square, inverse, size));
+        var left = -(ratio * right);
+        var stretch = TLanes.FusedMultiplyAdd(right * right, ratio, TLanes.All(1));
+        // Its inverse is the square of the angle's cosine, (1 + cos 2 angle) / 2.
+        var half = TLanes.All(0.5);
+        var shrink = TLanes.FusedMultiplyAdd(size * half, inverse, half);
+        shrink = TLanes.Select(mask, shrink * (TLanes.All(2) - stretch * shrink), TLanes.All(1));
+        x.Turn(TLanes.FusedMultiplyAdd(left, product, a), stretch, shrink);
+        y.Turn(TLanes.Abs(TLanes.FusedMultiplyAdd(right, product, b)), stretch, shrink);
+        rotation = new Rotation<TLanes>(left, right);
         return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes ReciprocalEstimate(TLanes value)
-    {
-        var root = TLanes.InverseSqrtEstimate(value);
-        return root * root;
     }
 }

@@ -27,6 +27,7 @@ internal sealed unsafe class RowOrder<TLanes> : IDisposable
     }
 
     /// <summary>Sorts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort(Columns<TLanes> matrix)
     {
         var isUneven = Measure(matrix);
@@ -38,6 +39,7 @@ internal sealed unsafe class RowOrder<TLanes> : IDisposable
     }
 
     /// <summary>Puts the rows of other vectors where those of the matrices had been.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Undo(Columns<TLanes> vectors)
     {
         for (var row = isSorted ? rows - 1 : -1; row >= 0; row--)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Algebra;
@@ -11,6 +12,7 @@ internal readonly record struct Scaling<TLanes>(TLanes Factor, TLanes Inverse)
     private const int Step = 200, First = -800, Last = 1000;
 
     /// <summary>That of matrices whose largest number is at least 2^200 and less than 2^400 then; less where all are tiny.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Scaling<TLanes> Of(TLanes largest)
     {
         var result = new Scaling<TLanes>(TLanes.All(Math.ScaleB(1, Last)), TLanes.All(Math.ScaleB(1, -Last)));

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Algebra;
@@ -11,7 +10,7 @@ namespace Sweeper.Lanes.Algebra;
 internal static unsafe class SmallSvd
 {
     /// <summary>Named in the numerics class: another one where bits are others.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Side up to which this is faster than a library that takes one matrix at a time.</summary>
     public const int LargestSide = 64;
@@ -26,22 +25,8 @@ internal static unsafe class SmallSvd
     /// <param name="target">Takes the parts; values only where it has no place for U.</param>
     /// <param name="threads">At most so many at once.</param>
     public static void Decompose<TSource>(TSource* source, MatrixPlaces places, int rows, int columns, SvdTarget target, int threads)
-        where TSource : unmanaged, INumberBase<TSource>
-    {
-        // A wider register than there are matrices would do work for nobody.
-        if (Vector512.IsHardwareAccelerated && places.Count > 4)
-        {
-            With<Lanes512<double>, TSource>(source, places, rows, columns, target, threads);
-        }
-        else if (Vector256.IsHardwareAccelerated && places.Count > 2)
-        {
-            With<Lanes256<double>, TSource>(source, places, rows, columns, target, threads);
-        }
-        else
-        {
-            With<Lanes128<double>, TSource>(source, places, rows, columns, target, threads);
-        }
-    }
+        where TSource : unmanaged, INumberBase<TSource> =>
+        LaneWidth.Choose<double, Work<TSource>>(new Work<TSource>(source, places, rows, columns, target, threads), places.Count);
 
     /// <summary>The same with registers of one kind.</summary>
     public static void With<TLanes, TSource>(TSource* source, MatrixPlaces places, int rows, int columns, SvdTarget target, int threads)
@@ -61,5 +46,14 @@ internal static unsafe class SmallSvd
                 memory.Bring(source, places, batch, first, lanes);
                 memory.Decompose(batch, first, lanes, target);
             });
+    }
+
+    private readonly struct Work<TSource>(
+        TSource* source, MatrixPlaces places, int rows, int columns, SvdTarget target, int threads) : ILaneWork<double>
+        where TSource : unmanaged, INumberBase<TSource>
+    {
+        public void With<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes, double> =>
+            SmallSvd.With<TLanes, TSource>(source, places, rows, columns, target, threads);
     }
 }

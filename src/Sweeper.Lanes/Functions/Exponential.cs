@@ -14,16 +14,16 @@ internal static class Exponential<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly T[] Coefficients = [.. Terms().Reverse()];
+    public static readonly T[] Coefficients = [.. Terms().Reverse()];
 
     // Of ln 2 the part whose product with any k is exact, and the rest.
-    private static readonly T High = T.CreateChecked(typeof(T) == typeof(float) ? 0.693359375 : 0.693147180369123816490);
-    private static readonly T Low = T.CreateChecked(typeof(T) == typeof(float) ? -2.12194440054690583e-4 : 1.90821492927058770002e-10);
-    private static readonly T Inverse = T.CreateChecked(1.44269504088896340736);
+    public static readonly T High = T.CreateChecked(typeof(T) == typeof(float) ? 0.693359375 : 0.693147180369123816490);
+    public static readonly T Low = T.CreateChecked(typeof(T) == typeof(float) ? -2.12194440054690583e-4 : 1.90821492927058770002e-10);
+    public static readonly T Inverse = T.CreateChecked(1.44269504088896340736);
 
     // Added to a number, it leaves the nearest whole one in the last bits.
-    private static readonly T Shift = typeof(T) == typeof(float) ? T.CreateChecked(12582912.0) : T.CreateChecked(6755399441055744.0);
-    private static readonly T Least = typeof(T) == typeof(float) ? T.CreateChecked(-87.0) : T.CreateChecked(-708.0);
+    public static readonly T Shift = typeof(T) == typeof(float) ? T.CreateChecked(12582912.0) : T.CreateChecked(6755399441055744.0);
+    public static readonly T Least = typeof(T) == typeof(float) ? T.CreateChecked(-87.0) : T.CreateChecked(-708.0);
 
     /// <summary>exp(x), x at most 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,7 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
     private readonly LaneArray<double> numbers;
     private readonly int[] begins;
     private int known = -1;
-    private readonly LaneArray<double> units, nextUnits, jacobian, nextJacobian;
+    private readonly LaneArray<double> units, nextUnits, slopes, jacobian, nextJacobian;
 
     public JacobianGroup(NetworkLayer<T>[] layers, double leak)
     {
@@ -22,7 +22,7 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
         var widest = layers.Max(layer => Math.Max(layer.Inputs, layer.Outputs));
         begins = [.. layers.Select((_, place) => layers.Take(place).Sum(layer => (layer.Inputs + 1) * layer.Outputs))];
         numbers = new LaneArray<double>(layers.Sum(layer => (layer.Inputs + 1) * layer.Outputs));
-        (units, nextUnits) = (Numbers(widest), Numbers(widest));
+        (units, nextUnits, slopes) = (Numbers(widest), Numbers(widest), Numbers(widest));
         (jacobian, nextJacobian) = (Numbers(widest * layers[0].Inputs), Numbers(widest * layers[0].Inputs));
 
         static LaneArray<double> Numbers(int count) => new((long)count * TLanes.Count);
@@ -63,6 +63,7 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
         numbers.Dispose();
         units.Dispose();
         nextUnits.Dispose();
+        slopes.Dispose();
         jacobian.Dispose();
         nextJacobian.Dispose();
     }
@@ -97,6 +98,27 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(NetworkLayer<T> layer, double* w, double* x, double* y, double* before, double* after, int width)
     {
+        Apply(layer, w, x, y);
+        if (before == null)
+        {
+            Begin(w, layer.Outputs, after, width);
+            return;
+        }
+
+        // Rows by twos; the last of an odd number twice.
+        for (var output = 0; output < layer.Outputs; output += 2)
+        {
+            JacobianRow<TLanes>.Compute(Row(output), Row(Math.Min(output + 1, layer.Outputs - 1)), layer.Inputs, before, width);
+        }
+
+        JacobianRow<TLanes> Row(int output) => new(
+            w + output * layer.Inputs, slopes.Pointer + output * TLanes.Count, after + output * width * TLanes.Count);
+    }
+
+    /// <summary>Units of a layer, and the slopes at them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Apply(NetworkLayer<T> layer, double* w, double* x, double* y)
+    {
         var biases = w + layer.Inputs * layer.Outputs;
         for (var output = 0; output < layer.Outputs; output++)
         {
@@ -111,93 +133,20 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
                 ? TLanes.Select(TLanes.Greater(sum, default), TLanes.All(1), TLanes.All(leak))
                 : TLanes.All(1);
             TLanes.Store(sum * slope, y + output * TLanes.Count);
-            Differentiate(row, layer.Inputs, slope, before, after + output * width * TLanes.Count, width);
+            TLanes.Store(slope, slopes.Pointer + output * TLanes.Count);
         }
     }
 
-    /// <summary>A row of slope * W * before.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Differentiate(double* row, int inputs, TLanes slope, double* before, double* after, int width)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Begin(double* w, int outputs, double* after, int width)
     {
-        if (before == null)
+        for (var output = 0; output < outputs; output++)
         {
+            var slope = TLanes.Load(slopes.Pointer + output * TLanes.Count);
             for (var column = 0; column < width; column++)
             {
-                TLanes.Store(TLanes.All(row[column]) * slope, after + column * TLanes.Count);
+                TLanes.Store(TLanes.All(w[output * width + column]) * slope, after + (output * width + column) * TLanes.Count);
             }
-
-            return;
         }
-
-        // Eight sums at once, so that there is always one to add to while others are on their way.
-        var at = 0;
-        for (; at + 7 < width; at += 8)
-        {
-            Eight(row, inputs, slope, before + at * TLanes.Count, after + at * TLanes.Count, width);
-        }
-
-        for (; at + 3 < width; at += 4)
-        {
-            Four(row, inputs, slope, before + at * TLanes.Count, after + at * TLanes.Count, width);
-        }
-
-        for (; at < width; at++)
-        {
-            TLanes sum = default;
-            for (var input = 0; input < inputs; input++)
-            {
-                sum = TLanes.FusedMultiplyAdd(TLanes.All(row[input]), TLanes.Load(before + (input * width + at) * TLanes.Count), sum);
-            }
-
-            TLanes.Store(sum * slope, after + at * TLanes.Count);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight(double* row, int inputs, TLanes slope, double* from, double* into, int width)
-    {
-        TLanes a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        for (var input = 0; input < inputs; input++)
-        {
-            var weight = TLanes.All(row[input]);
-            a = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from), a);
-            b = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + TLanes.Count), b);
-            c = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 2 * TLanes.Count), c);
-            d = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 3 * TLanes.Count), d);
-            e = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 4 * TLanes.Count), e);
-            f = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 5 * TLanes.Count), f);
-            g = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 6 * TLanes.Count), g);
-            h = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 7 * TLanes.Count), h);
-            from += width * TLanes.Count;
-        }
-
-        TLanes.Store(a * slope, into);
-        TLanes.Store(b * slope, into + TLanes.Count);
-        TLanes.Store(c * slope, into + 2 * TLanes.Count);
-        TLanes.Store(d * slope, into + 3 * TLanes.Count);
-        TLanes.Store(e * slope, into + 4 * TLanes.Count);
-        TLanes.Store(f * slope, into + 5 * TLanes.Count);
-        TLanes.Store(g * slope, into + 6 * TLanes.Count);
-        TLanes.Store(h * slope, into + 7 * TLanes.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(double* row, int inputs, TLanes slope, double* from, double* into, int width)
-    {
-        TLanes a = default, b = default, c = default, d = default;
-        for (var input = 0; input < inputs; input++)
-        {
-            var weight = TLanes.All(row[input]);
-            a = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from), a);
-            b = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + TLanes.Count), b);
-            c = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 2 * TLanes.Count), c);
-            d = TLanes.FusedMultiplyAdd(weight, TLanes.Load(from + 3 * TLanes.Count), d);
-            from += width * TLanes.Count;
-        }
-
-        TLanes.Store(a * slope, into);
-        TLanes.Store(b * slope, into + TLanes.Count);
-        TLanes.Store(c * slope, into + 2 * TLanes.Count);
-        TLanes.Store(d * slope, into + 3 * TLanes.Count);
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Sweeper.Lanes.Algebra;
 using Sweeper.Lanes.Vectors;
 
@@ -18,21 +17,8 @@ internal static unsafe class MlpJacobians
     /// <param name="target">Takes the Jacobians [outputs, inputs], side by side.</param>
     /// <param name="threads">At most so many at once.</param>
     public static void Of<T>(NetworkLayer<T>[] layers, double leak, Inputs<T> inputs, Matrices target, int threads)
-        where T : unmanaged, INumberBase<T>
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            With<Lanes512<double>, T>(layers, leak, inputs, target, threads);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            With<Lanes256<double>, T>(layers, leak, inputs, target, threads);
-        }
-        else
-        {
-            With<Lanes128<double>, T>(layers, leak, inputs, target, threads);
-        }
-    }
+        where T : unmanaged, INumberBase<T> =>
+        LaneWidth.Choose<double, Work<T>>(new Work<T>(layers, leak, inputs, target, threads), target.Places.Count);
 
     /// <summary>The same with registers of one kind.</summary>
     public static void With<TLanes, T>(NetworkLayer<T>[] layers, double leak, Inputs<T> inputs, Matrices target, int threads)
@@ -53,4 +39,12 @@ internal static unsafe class MlpJacobians
                     }
                 }
             });
+
+    private readonly struct Work<T>(NetworkLayer<T>[] layers, double leak, Inputs<T> inputs, Matrices target, int threads)
+        : ILaneWork<double>
+        where T : unmanaged, INumberBase<T>
+    {
+        public void With<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes, double> => MlpJacobians.With<TLanes, T>(layers, leak, inputs, target, threads);
+    }
 }

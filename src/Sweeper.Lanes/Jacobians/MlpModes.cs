@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Sweeper.Lanes.Algebra;
 using Sweeper.Lanes.Vectors;
 
@@ -18,21 +17,8 @@ internal static unsafe class MlpModes
     /// <param name="target">Takes what is wanted, a batch for each network.</param>
     /// <param name="threads">At most so many at once.</param>
     public static void Of<T>(NetworkLayer<T>[] layers, double leak, Inputs<T> inputs, SvdTarget target, int threads)
-        where T : unmanaged, INumberBase<T>
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            With<Lanes512<double>, T>(layers, leak, inputs, target, threads);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            With<Lanes256<double>, T>(layers, leak, inputs, target, threads);
-        }
-        else
-        {
-            With<Lanes128<double>, T>(layers, leak, inputs, target, threads);
-        }
-    }
+        where T : unmanaged, INumberBase<T> =>
+        LaneWidth.Choose<double, Work<T>>(new Work<T>(layers, leak, inputs, target, threads), target.S.Places.Count);
 
     /// <summary>The same with registers of one kind.</summary>
     public static void With<TLanes, T>(NetworkLayer<T>[] layers, double leak, Inputs<T> inputs, SvdTarget target, int threads)
@@ -45,5 +31,13 @@ internal static unsafe class MlpModes
         Groups.Each<TLanes, ModeGroup<TLanes, T>>(
             target.S.Places, threads, () => new ModeGroup<TLanes, T>(layers, leak, target.NeedsVectors),
             (network, first, lanes, memory) => memory.Decompose(network, first, lanes, inputs, sides));
+    }
+
+    private readonly struct Work<T>(NetworkLayer<T>[] layers, double leak, Inputs<T> inputs, SvdTarget target, int threads)
+        : ILaneWork<double>
+        where T : unmanaged, INumberBase<T>
+    {
+        public void With<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes, double> => MlpModes.With<TLanes, T>(layers, leak, inputs, target, threads);
     }
 }

@@ -5,35 +5,35 @@ using Sweeper.Lanes.Vectors;
 namespace Sweeper.Lanes.Networks;
 
 /// <summary>
-/// Gradients of the networks of one register. Examples go through all layers in chunks that stay in the cache; how many there are in one
+/// Gradients of the networks of one group. Examples go through all layers in chunks that stay in the cache; how many there are in one
 /// changes no bit.
 /// </summary>
-internal sealed unsafe class Backpropagation<TLanes, T> : IDisposable
+internal sealed unsafe class Backpropagation<TArrangement, TLanes, T> : IDisposable
+    where TArrangement : struct, IArrangement<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly MlpMemory memory;
-    private readonly Objective objective;
-    private readonly int outputs;
-    private readonly T leak;
-    private readonly LaneArray<T>[] units;
+    private readonly GroupLayout<TArrangement, TLanes, T> layout;
+    private readonly OutputErrors<TArrangement, TLanes, T> outputErrors;
+    private readonly ActivationConstants<T> activation;
+    private readonly LaneArray<T>[] made;
     private readonly LaneArray<T> errors, before;
-    private readonly nint unit;
+    private readonly LaneArray<T>[]? turned;
 
     /// <param name="training">The networks and what they learn.</param>
-    /// <param name="memory">Where their numbers lie.</param>
-    /// <param name="chunk">Examples of a chunk, a multiple of a tile.</param>
-    public Backpropagation(LaneTraining training, MlpMemory memory, int chunk)
+    /// <param name="layout">Where their numbers lie.</param>
+    public Backpropagation(LaneTraining training, GroupLayout<TArrangement, TLanes, T> layout)
     {
-        this.memory = memory;
-        var shape = training.Shape;
-        objective = training.Objective;
-        outputs = shape.Widths[^1];
-        leak = T.CreateChecked(shape.Leak);
-        unit = (nint)chunk * TLanes.Count;
-        units = [.. shape.Widths.Skip(1).Select(width => new LaneArray<T>(MlpMemory.Padded(width) * unit))];
-        errors = new LaneArray<T>(shape.Widths.Max() * unit);
-        before = new LaneArray<T>(shape.Widths.Max() * unit);
+        (this.layout, memory) = (layout, layout.Memory);
+        var widths = training.Shape.Widths;
+        activation = new ActivationConstants<T>(training.Shape.Leak);
+        outputErrors = new OutputErrors<TArrangement, TLanes, T>(training, layout, activation);
+        made = [.. widths.Skip(1).Select(width => new LaneArray<T>(layout.SizeOf(width)))];
+        errors = new LaneArray<T>(widths.Max(layout.SizeOf));
+        before = new LaneArray<T>(widths.Max(layout.SizeOf));
+        turned = TArrangement.IsByUnit
+            ? [.. memory.Layers.Select(layer => new LaneArray<T>(layer.Outputs * memory.Filled(layer.Inputs)))] : null;
     }
 
     /// <summary>Adds a chunk's part of the gradient of a step; the first one sets it.</summary>
@@ -45,23 +45,30 @@ internal sealed unsafe class Backpropagation<TLanes, T> : IDisposable
     /// <param name="isFirst">Whether it is the first chunk of a step.</param>
     public void Add(T* numbers, T* gradient, Chunk<T> chunk, int count, int examples, bool isFirst)
     {
+        if (isFirst && turned is not null)
+        {
+            Turn(numbers, turned);
+        }
+
         Forward(numbers, chunk.Inputs, MlpMemory.Padded(count));
-        OutputErrors(chunk.Targets, count, examples);
         var (error, next) = (errors, before);
+        outputErrors.Write(made[^1].Pointer, chunk.Targets, error.Pointer, count, examples);
         for (var layer = memory.Layers.Length - 1; layer >= 0; layer--)
         {
             var shape = memory.Layers[layer];
-            WeightGradient<TLanes, T>.Add(
-                error.Pointer, layer == 0 ? chunk.Inputs : units[layer - 1].Pointer, unit, At(gradient, shape.Weights),
-                shape.Stride * TLanes.Count, shape.Outputs, MlpMemory.Padded(shape.Inputs), count, isFirst);
+            var errorsOfLayer = layout.Units(error.Pointer, shape.Outputs);
+            WeightGradient<TArrangement, TLanes, T>.Add(
+                errorsOfLayer, InputsOf(layer, chunk.Inputs), layout.At(gradient, shape.Weights), layout.Row(shape), layout.Column(shape),
+                layout.Registers(shape.Outputs), MlpMemory.Padded(shape.Inputs), count, isFirst);
             if (shape.Bias is { } bias)
             {
-                WeightGradient<TLanes, T>.AddBias(error.Pointer, unit, At(gradient, bias), shape.Outputs, count, isFirst);
+                WeightGradient<TArrangement, TLanes, T>.AddBias(
+                    errorsOfLayer, layout.At(gradient, bias), layout.Registers(shape.Outputs), count, isFirst);
             }
 
             if (layer > 0)
             {
-                BackThrough(layer, At(numbers, shape.Weights), error.Pointer, next.Pointer, MlpMemory.Padded(count));
+                BackThrough(layer, layout.At(numbers, shape.Weights), errorsOfLayer, next.Pointer, MlpMemory.Padded(count));
                 (error, next) = (next, error);
             }
         }
@@ -70,69 +77,73 @@ internal sealed unsafe class Backpropagation<TLanes, T> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var array in (LaneArray<T>[])[errors, before, .. units])
+        activation.Dispose();
+        outputErrors.Dispose();
+        foreach (var array in (LaneArray<T>[])[errors, before, .. made, .. turned ?? []])
         {
             array.Dispose();
         }
     }
 
-    private static T* At(T* numbers, int place) => numbers + (nint)place * TLanes.Count;
+    private Units<T> InputsOf(int layer, T* inputs) =>
+        layout.Units(layer == 0 ? inputs : made[layer - 1].Pointer, memory.Layers[layer].Inputs);
 
     private void Forward(T* numbers, T* inputs, int examples)
     {
-        for (var layer = 0; layer < units.Length; layer++)
+        for (var layer = 0; layer < made.Length; layer++)
         {
             var shape = memory.Layers[layer];
-            T* weights = At(numbers, shape.Weights), from = layer == 0 ? inputs : units[layer - 1].Pointer, to = units[layer].Pointer;
-            var start = shape.Bias is { } bias ? At(numbers, bias) : null;
-            nint row = shape.Stride * TLanes.Count, column = TLanes.Count;
+            var weights = layout.At(numbers, shape.Weights);
+            var start = shape.Bias is { } bias ? layout.At(numbers, bias) : null;
+            var (from, to) = (InputsOf(layer, inputs), layout.Units(made[layer].Pointer, shape.Outputs));
+            nint row = layout.Row(shape), column = layout.Column(shape);
+            var rows = layout.Registers(shape.Outputs);
             if (shape.HasActivation)
             {
-                Product<TLanes, T>.Of(
-                    weights, row, column, from, unit, to, start, shape.Outputs, shape.Inputs, examples, new Activated<TLanes, T>(leak));
+                Product<TArrangement, TLanes, T>.Of(
+                    weights, row, column, from, to, start, rows, shape.Inputs, examples, new Activated<TLanes, T>(activation.Pointer));
             }
             else
             {
-                Product<TLanes, T>.Of(
-                    weights, row, column, from, unit, to, start, shape.Outputs, shape.Inputs, examples, default(AsItIs<TLanes, T>));
+                Product<TArrangement, TLanes, T>.Of(
+                    weights, row, column, from, to, start, rows, shape.Inputs, examples, default(AsItIs<TLanes, T>));
             }
         }
     }
 
-    private void OutputErrors(T* targets, int count, int examples)
+    /// <summary>For the way back: neighbouring inputs are to stand in a register then.</summary>
+    private void Turn(T* numbers, LaneArray<T>[] into)
     {
-        var made = units[^1].Pointer;
-        switch (objective)
+        for (var layer = 1; layer < into.Length; layer++)
         {
-            case Objective.SquaredError squares:
-                var slope = T.CreateChecked(squares.Slope(examples));
-                OutputError<TLanes, T>.OfSquares(made, targets, errors.Pointer, unit, outputs, count, slope);
-                break;
-            default:
-                OutputError<TLanes, T>.OfClasses(made, targets, errors.Pointer, unit, outputs, count, T.CreateChecked(examples));
-                break;
-        }
-
-        if (memory.Layers[^1].HasActivation)
-        {
-            OutputError<TLanes, T>.Slope(made, errors.Pointer, unit, outputs, count, leak);
+            var shape = memory.Layers[layer];
+            Transposition<T>.Of(
+                layout.At(numbers, shape.Weights), shape.Column, into[layer].Pointer, memory.Filled(shape.Inputs), shape.Inputs, shape.Outputs);
         }
     }
 
-    private void BackThrough(int layer, T* weights, T* error, T* next, int examples)
+    private void BackThrough(int layer, T* weights, Units<T> error, T* next, int examples)
     {
         var shape = memory.Layers[layer];
-        nint row = shape.Stride * TLanes.Count, column = TLanes.Count;
+        var to = layout.Units(next, shape.Inputs);
+        var rows = layout.Registers(shape.Inputs);
+        nint row = layout.Column(shape), column = layout.Row(shape);
+        if (turned is not null)
+        {
+            weights = turned[layer].Pointer;
+            (row, column) = (TLanes.Count, memory.Filled(shape.Inputs));
+        }
+
         if (memory.Layers[layer - 1].HasActivation)
         {
-            Product<TLanes, T>.Of(
-                weights, column, row, error, unit, next, null, shape.Inputs, shape.Outputs, examples,
-                new Sloped<TLanes, T>(leak, (nint)(units[layer - 1].Pointer - next)));
+            Product<TArrangement, TLanes, T>.Of(
+                weights, row, column, error, to, null, rows, shape.Outputs, examples,
+                new Sloped<TLanes, T>(activation.Pointer, (nint)(made[layer - 1].Pointer - next)));
         }
         else
         {
-            Product<TLanes, T>.Of(
-                weights, column, row, error, unit, next, null, shape.Inputs, shape.Outputs, examples, default(AsItIs<TLanes, T>));
+            Product<TArrangement, TLanes, T>.Of(
+                weights, row, column, error, to, null, rows, shape.Outputs, examples, default(AsItIs<TLanes, T>));
         }
     }
 }

@@ -1,35 +1,38 @@
 using System.Numerics;
+using Sweeper.Lanes.Networks.Kernels;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Networks;
 
 /// <summary>
-/// Examples of the lanes of one register, [unit][example][lane], chunk by chunk: all of them, brought together once, or those of a batch.
+/// Examples of the lanes of one group, chunk by chunk: all of them, brought together once, or those of a batch.
 /// </summary>
-internal sealed unsafe class ExampleBuffer<TLanes, T> : IDisposable
+internal sealed unsafe class ExampleBuffer<TArrangement, TLanes, T> : IDisposable
+    where TArrangement : struct, IArrangement<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly LaneData<T> data;
     private readonly int[] lanes;
-    private readonly int inputs, outputs, chunk;
+    private readonly GroupLayout<TArrangement, TLanes, T> layout;
+    private readonly int inputs, outputs;
     private LaneArray<T>? all, some;
 
     /// <param name="data">All examples of the pack.</param>
-    /// <param name="lanes">The lanes of this register.</param>
+    /// <param name="lanes">The lanes of this group.</param>
     /// <param name="shape">The networks.</param>
-    /// <param name="chunk">Examples of a chunk.</param>
-    public ExampleBuffer(LaneData<T> data, int[] lanes, MlpShape shape, int chunk)
+    /// <param name="layout">Where numbers lie.</param>
+    public ExampleBuffer(LaneData<T> data, int[] lanes, MlpShape shape, GroupLayout<TArrangement, TLanes, T> layout)
     {
-        (this.data, this.lanes, this.chunk) = (data, lanes, chunk);
+        (this.data, this.lanes, this.layout) = (data, lanes, layout);
         (inputs, outputs) = (shape.Widths[0], shape.Widths[^1]);
     }
 
-    /// <summary>Numbers of a chunk, the inputs filled up as <see cref="MlpMemory"/> says.</summary>
-    private long Size => (long)(MlpMemory.Padded(inputs) + outputs) * chunk * TLanes.Count;
+    /// <summary>Numbers of a chunk.</summary>
+    private long Size => Targets + layout.SizeOf(outputs);
 
     /// <summary>From a chunk's inputs to its targets.</summary>
-    private long Targets => (long)MlpMemory.Padded(inputs) * chunk * TLanes.Count;
+    private long Targets => layout.SizeOf(inputs);
 
     /// <summary>A chunk of all examples.</summary>
     /// <param name="from">Its first example, a multiple of the chunk.</param>
@@ -37,20 +40,20 @@ internal sealed unsafe class ExampleBuffer<TLanes, T> : IDisposable
     {
         if (all is null)
         {
-            all = new LaneArray<T>((data.Examples + chunk - 1) / chunk * Size);
-            for (var begin = 0; begin < data.Examples; begin += chunk)
+            all = new LaneArray<T>((data.Examples + layout.Chunk - 1) / layout.Chunk * Size);
+            for (var begin = 0; begin < data.Examples; begin += layout.Chunk)
             {
                 for (var lane = 0; lane < lanes.Length; lane++)
                 {
-                    for (var example = begin; example < Math.Min(begin + chunk, data.Examples); example++)
+                    for (var example = begin; example < Math.Min(begin + layout.Chunk, data.Examples); example++)
                     {
-                        Place(lane, example, all.Pointer + begin / chunk * Size, example - begin);
+                        Place(lane, example, all.Pointer + begin / layout.Chunk * Size, example - begin);
                     }
                 }
             }
         }
 
-        return new Chunk<T>(all.Pointer + from / chunk * Size, all.Pointer + from / chunk * Size + Targets);
+        return new Chunk<T>(all.Pointer + from / layout.Chunk * Size, all.Pointer + from / layout.Chunk * Size + Targets);
     }
 
     /// <summary>A chunk of a batch, good until the next one.</summary>
@@ -82,23 +85,29 @@ internal sealed unsafe class ExampleBuffer<TLanes, T> : IDisposable
 
     private void Place(int lane, int example, T* into, int place)
     {
-        var target = into + (long)place * TLanes.Count + lane;
-        Place(data.Inputs(lanes[lane], example, inputs), target, inputs);
-        Place(data.Targets(lanes[lane], example, outputs), target + Targets, outputs);
+        Place(data.Inputs(lanes[lane], example, inputs), layout.Units(into, inputs), inputs, lane, place);
+        Place(data.Targets(lanes[lane], example, outputs), layout.Units(into + Targets, outputs), outputs, lane, place);
     }
 
-    private void Place(T* source, T* target, int width)
+    private static void Place(T* source, Units<T> units, int width, int lane, int example)
     {
+        var target = units.First + example * units.Example + lane;
+        if (units.Unit == 1)
+        {
+            new ReadOnlySpan<T>(source, width).CopyTo(new Span<T>(target, width));
+            return;
+        }
+
         for (var number = 0; number < width; number++)
         {
-            target[(nint)number * chunk * TLanes.Count] = source[number];
+            target[number * units.Unit] = source[number];
         }
     }
 }
 
 /// <summary>Examples that go through all layers together.</summary>
-/// <param name="inputs">[inputs][example][lane].</param>
-/// <param name="targets">[outputs][example][lane].</param>
+/// <param name="inputs">Of all units, all examples and all lanes.</param>
+/// <param name="targets">The same.</param>
 internal readonly unsafe struct Chunk<T>(T* inputs, T* targets)
     where T : unmanaged
 {

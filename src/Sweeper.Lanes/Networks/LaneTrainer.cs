@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.Intrinsics;
+using Sweeper.Lanes.Networks.Kernels;
 using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Networks;
@@ -33,19 +34,26 @@ internal abstract class LaneTrainer<T> : IDisposable
 }
 
 /// <summary>With registers of one kind.</summary>
-internal sealed class LaneTrainer<TLanes, T> : LaneTrainer<T>
+internal sealed unsafe class LaneTrainer<TLanes, T> : LaneTrainer<T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Group<TLanes, T>[] groups;
+    private readonly Group<T>[] groups;
 
     /// <param name="training">The networks and how they are trained.</param>
     /// <param name="data">What they learn from.</param>
     /// <param name="lanes">Which lanes are trained.</param>
     /// <param name="chunk">Examples that go through all layers together, or null for what suits the network.</param>
-    public LaneTrainer(LaneTraining training, LaneData<T> data, int[] lanes, int? chunk = null)
+    /// <param name="isByUnit">Whether a register holds units of one lane; null for what suits the network.</param>
+    public LaneTrainer(LaneTraining training, LaneData<T> data, int[] lanes, int? chunk = null, bool? isByUnit = null)
     {
-        groups = [.. lanes.Chunk(TLanes.Count).Select(together => new Group<TLanes, T>(training, data, together, chunk))];
+        groups =
+        [
+            .. lanes.Chunk(TLanes.Count).SelectMany(together =>
+                isByUnit ?? ArrangementRule.IsByUnit(training.Shape, together.Length, TLanes.Count, sizeof(T))
+                ? together.Select(lane => (Group<T>)new Group<ByUnit<TLanes, T>, TLanes, T>(training, data, [lane], chunk))
+                : [new Group<ByLane<TLanes, T>, TLanes, T>(training, data, together, chunk)]),
+        ];
     }
 
     /// <inheritdoc/>

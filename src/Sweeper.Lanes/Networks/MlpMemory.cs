@@ -3,43 +3,42 @@ using System.Collections.Immutable;
 namespace Sweeper.Lanes.Networks;
 
 /// <summary>
-/// Where a perceptron's numbers lie while it is trained: as in <see cref="MlpShape"/>, with rows filled up to a multiple of four, so that
-/// kernels of four columns need no other beside them. What is filled up is never read as a weight.
+/// Where a perceptron's numbers lie while it is trained, filled up so that kernels of four columns need no other beside them. What is filled
+/// up is never read as a weight.
 /// </summary>
 internal sealed class MlpMemory
 {
     /// <summary>Columns, and examples, are filled up to a multiple of this.</summary>
     public const int Block = 4;
 
-    /// <param name="shape">The network.</param>
-    public MlpMemory(MlpShape shape)
+    private readonly int together;
+
+    private MlpMemory(MlpShape shape, Func<int, int, (int Row, int Column)> strides, int together)
     {
+        this.together = together;
         var layers = ImmutableArray.CreateBuilder<LayerMemory>(shape.Depth);
-        var sources = new List<int>();
+        var places = ImmutableArray.CreateBuilder<int>();
         for (var layer = 0; layer < shape.Depth; layer++)
         {
-            int inputs = shape.Widths[layer], outputs = shape.Widths[layer + 1], stride = StrideOf(inputs);
+            int inputs = shape.Widths[layer], outputs = shape.Widths[layer + 1];
+            var (row, column) = strides(inputs, outputs);
             var weights = Size;
-            Size += outputs * stride;
+            Size += Math.Max(outputs * row, Padded(inputs) * column);
             var bias = Size;
-            Size += shape.HasBias ? outputs : 0;
-            layers.Add(new LayerMemory(inputs, outputs, stride, weights, shape.HasBias ? bias : null, shape.HasActivation(layer)));
-            for (var row = 0; row < outputs; row++)
-            {
-                sources.AddRange(Enumerable.Range(weights + row * stride, inputs));
-            }
-
-            if (shape.HasBias)
-            {
-                sources.AddRange(Enumerable.Range(bias, outputs));
-            }
+            Size += shape.HasBias ? Filled(outputs) : 0;
+            layers.Add(new LayerMemory(inputs, outputs, row, column, weights, shape.HasBias ? bias : null, shape.HasActivation(layer)));
+            places.AddRange(
+                from output in Enumerable.Range(0, outputs)
+                from input in Enumerable.Range(0, inputs)
+                select weights + output * row + input * column);
+            places.AddRange(Enumerable.Range(bias, shape.HasBias ? outputs : 0));
         }
 
         Layers = layers.MoveToImmutable();
-        Places = [.. sources];
+        Places = places.ToImmutable();
     }
 
-    /// <summary>Numbers of a lane, with what is filled up.</summary>
+    /// <summary>Numbers of a lane, with what is filled up: whole registers.</summary>
     public int Size { get; }
 
     /// <summary>Layer by layer.</summary>
@@ -48,21 +47,39 @@ internal sealed class MlpMemory
     /// <summary>Where each number of a network is, in the order of <see cref="MlpShape"/>.</summary>
     public ImmutableArray<int> Places { get; }
 
-    /// <summary>
-    /// From one row to the next: not a large power of two, since columns are read, too, and numbers that lie so far apart share a few
-    /// places of the cache.
-    /// </summary>
-    private static int StrideOf(int inputs) => Padded(inputs) % (4 * Block) == 0 ? Padded(inputs) + Block : Padded(inputs);
+    /// <summary>Row by row, for registers of one number of each lane.</summary>
+    public static MlpMemory ByLane(MlpShape shape) => new(shape, (inputs, _) => (StrideOf(inputs), 1), together: 1);
 
-    /// <summary>Filled up.</summary>
+    /// <summary>Column by column, for registers of so many units of one lane.</summary>
+    public static MlpMemory ByUnit(MlpShape shape, int atOnce)
+    {
+        var together = Math.Max(atOnce, Block);
+        return new(shape, (_, outputs) => (1, Apart(Filled(outputs, together), together)), together);
+    }
+
+    /// <summary>Filled up to whole blocks.</summary>
     public static int Padded(int count) => (count + Block - 1) / Block * Block;
+
+    /// <summary>Units of a layer; where several stand in a register, filled up to whole registers and blocks.</summary>
+    public int Filled(int units) => Filled(units, together);
+
+    private static int Filled(int units, int together) => (units + together - 1) / together * together;
+
+    private static int StrideOf(int inputs) => Apart(Padded(inputs), Block);
+
+    /// <summary>
+    /// A stride that is no large power of two: numbers that lie so far apart, and are read in turn, share a few places of the cache.
+    /// </summary>
+    private static int Apart(int stride, int more) => stride % (4 * more) == 0 ? stride + more : stride;
 }
 
 /// <summary>One layer of a <see cref="MlpMemory"/>.</summary>
 /// <param name="Inputs">Columns.</param>
 /// <param name="Outputs">Rows.</param>
-/// <param name="Stride">From one row to the next.</param>
+/// <param name="Row">From one row to the next.</param>
+/// <param name="Column">From one column to the next.</param>
 /// <param name="Weights">Where the matrix begins.</param>
 /// <param name="Bias">Where the biases begin, or null.</param>
 /// <param name="HasActivation">Whether phi follows, and is not the identity.</param>
-internal sealed record LayerMemory(int Inputs, int Outputs, int Stride, int Weights, int? Bias, bool HasActivation);
+internal sealed record LayerMemory(
+    int Inputs, int Outputs, int Row, int Column, int Weights, int? Bias, bool HasActivation);

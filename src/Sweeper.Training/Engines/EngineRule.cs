@@ -11,10 +11,13 @@ namespace Sweeper.Training.Engines;
 /// </summary>
 internal static class EngineRule
 {
-    /// <summary>The engine. Throws <see cref="SweepException"/> where an experiment declares one that cannot train its program.</summary>
+    /// <summary>
+    /// The engine. Throws <see cref="SweepException"/> where an experiment declares one that cannot train its program, or the fused kernels
+    /// are asked for and cannot.
+    /// </summary>
     public static IEngine Of(Program program, PackWork work) =>
-        work.Engine == EngineKind.Torch || work.Experiment.Engine(work.Statics) == EngineKind.Torch
-        ? new TorchEngine(program)
+        work.Engine == EngineKind.Torch || work.Experiment.Engine(work.Statics) == EngineKind.Torch ? new TorchEngine(program)
+        : work.Engine == EngineKind.Fused ? FusedEngine.On(program, program.Initial.Flat.device)
         : LanesEngine.For(program) ?? throw Foreign(program, work);
 
     private static SweepException Foreign(Program program, PackWork work) => ExperimentFault.At(

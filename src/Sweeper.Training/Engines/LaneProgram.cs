@@ -2,21 +2,20 @@ using Sweeper.Lanes.Networks;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Engines;
 
-/// <summary>What of a program the lanes engine reads: the one rule of which programs it can train.</summary>
+/// <summary>What of a program the engines of our own read: the one rule of which programs they can train.</summary>
 internal static class LaneProgram
 {
     /// <summary>
-    /// How the networks are trained, as data; null where that is more than perceptrons on the CPU with the known objectives and optimizers.
+    /// How the networks are trained, as data; null where that is more than perceptrons with the known objectives and optimizers.
     /// </summary>
     public static LaneTraining? Of(Program program)
     {
         if (program is not { Model: Mlp { Shape: { Leak: >= 0 and <= 1 } shape }, Rule: { } rule, Splits: [var data, ..] }
-            || program.Initial.Flat is not { device_type: DeviceType.CPU, dtype: ScalarType.Float32 or ScalarType.Float64 } numbers
+            || program.Initial.Flat is not { dtype: ScalarType.Float32 or ScalarType.Float64 } numbers
             || data.Inputs.dtype != numbers.dtype)
         {
             return null;

@@ -1,9 +1,8 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Sweeper.Lanes.Networks;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Running;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Engines;
@@ -14,8 +13,9 @@ namespace Sweeper.Training.Engines;
 /// </summary>
 internal abstract class LanesEngine : IEngine
 {
-    /// <summary>For a program that <see cref="LaneProgram"/> reads; null for others.</summary>
-    public static LanesEngine? For(Program program) => LaneProgram.Of(program) is not { } training ? null
+    /// <summary>For a program on the CPU that <see cref="LaneProgram"/> reads; null for others.</summary>
+    public static LanesEngine? For(Program program) =>
+        program.Initial.Flat.device_type != DeviceType.CPU || LaneProgram.Of(program) is not { } training ? null
         : program.Initial.Flat.dtype == ScalarType.Float64 ? new LanesEngine<double>(program, training)
         : new LanesEngine<float>(program, training);
 
@@ -30,52 +30,23 @@ internal abstract class LanesEngine : IEngine
 internal sealed class LanesEngine<T> : LanesEngine
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Program program;
-    private readonly int examples;
-    private readonly Tensor inputs, targets;
+    private readonly LaneTensors tensors;
     private readonly LaneTrainer<T> trainer;
 
-    public unsafe LanesEngine(Program program, LaneTraining training)
+    public LanesEngine(Program program, LaneTraining training)
     {
-        this.program = program;
-        var data = program.Splits[0];
-        examples = (int)data.Inputs.shape[1];
-        (inputs, var inputsOfLane) = Rows(data.Inputs);
-        (targets, var targetsOfLane) = Rows(LaneProgram.Targets(training, Shared(data.Targets), data.Inputs.dtype));
-        trainer = LaneTrainer<T>.Of(
-            training, new LaneData<T>(Pointer(inputs), inputsOfLane, Pointer(targets), targetsOfLane, examples), [.. program.Wanted]);
+        tensors = new LaneTensors(program, training);
+        trainer = LaneTrainer<T>.Of(training, tensors.Data<T>(), [.. program.Wanted]);
     }
 
     /// <inheritdoc/>
-    public override unsafe void Advance(TrainingState state, long steps, Action<long>? look = null)
+    public override void Advance(TrainingState state, long steps, Action<long>? look = null)
     {
-        var moments = new T*[state.Optimizer.Moments.Length];
-        for (var place = 0; place < moments.Length; place++)
-        {
-            moments[place] = Pointer(state.Optimizer.Moments[place]);
-        }
-
-        var here = new LaneState<T>(Pointer(state.Parameters.Flat), moments, state.Mask is { } mask ? Pointer(mask) : null);
-        var asked = new LaneSteps(steps, state.Clock, state.Optimizer.Updates, program.Rule!.RateFactor)
-        {
-            Orders = state.Orders(examples), Since = state.BatchesSince,
-        };
-        trainer.Advance(here, asked, TorchRuntime.Threads(), look);
+        trainer.Advance(LaneTensors.State<T>(state), tensors.Steps(state, steps), TorchRuntime.Threads(), look);
         state.Optimizer.Updates += steps;
         state.Count(steps);
     }
 
     /// <inheritdoc/>
     public override void Dispose() => trainer.Dispose();
-
-    /// <summary>Numbers that lie one behind the other, and from one lane's to the next; shared ones are there once.</summary>
-    private static (Tensor Rows, long OfLane) Rows(Tensor values)
-    {
-        var rows = Shared(values).contiguous();
-        return (rows, rows.shape[0] == 1 ? 0 : rows.numel() / rows.shape[0]);
-    }
-
-    private static Tensor Shared(Tensor values) => values.stride(0) == 0 ? values.narrow(0, 0, 1) : values;
-
-    private static unsafe T* Pointer(Tensor values) => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values.bytes));
 }

@@ -1,18 +1,18 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Quantities;
 
-/// <summary>Where the numbers of tensors on the processor are. Whoever takes an address keeps the tensor.</summary>
-internal static class TensorMemory
+/// <summary>
+/// Where the numbers of tensors are, in the memory of their device: TorchSharp tells it on the processor only, and up to 2 GB. Whoever takes
+/// an address keeps the tensor.
+/// </summary>
+internal static unsafe partial class TensorMemory
 {
     /// <summary>The first number.</summary>
-    public static unsafe T* First<T>(Tensor values)
-        where T : unmanaged
-    {
-        // TorchSharp shows the bytes of tensors up to 2 GB only: those of one number will do.
-        using var first = values.as_strided([1], [1], values.storage_offset());
-        return (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
-    }
+    public static T* First<T>(Tensor values)
+        where T : unmanaged => (T*)Data(values.Handle);
+
+    [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_data")]
+    private static partial nint Data(nint tensor);
 }

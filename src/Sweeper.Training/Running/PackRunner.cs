@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
@@ -63,7 +64,8 @@ public sealed class PackRunner : IPackRunner
         return run.Run(rule, cancellation);
     }
 
-    private static Program Build(IExperiment experiment, PackContext context)
+    /// <summary>The program of a pack. Throws <see cref="SweepException"/> for faults of the experiment's code.</summary>
+    internal static Program Build(IExperiment experiment, PackContext context)
     {
         try
         {

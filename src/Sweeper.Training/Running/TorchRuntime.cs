@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Lanes.Algebra;
+using Sweeper.Training.Cuda;
 using TorchSharp;
 
 namespace Sweeper.Training.Running;
@@ -62,7 +63,8 @@ public static class TorchRuntime
             ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}"
             : $"cuda {description.GpuOf(device).Name}";
         var torch = $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
-        return device == Cpu ? NumericsClass.WithLanes(torch) : torch;
+        return device == Cpu ? NumericsClass.WithLanes(torch)
+            : Nvrtc.IsAmong(Nvrtc.Candidates(description.Folder)) ? NumericsClass.WithFused(torch) : torch;
     }
 
     private static TorchDescription Load()
@@ -93,7 +95,7 @@ public static class TorchRuntime
             throw Failure($"TorchSharp does not work with the libtorch in {folders.Libtorch}: {cause.GetBaseException().Message}", cause);
         }
 
-        var gpus = torch.cuda.is_available() ? CudaDriver.Gpus() : [];
+        var gpus = torch.cuda.is_available() ? CudaDriver.Find()?.Gpus() ?? [] : [];
         if (!gpus.IsEmpty)
         {
             // Ten bits of a mantissa are not what a sweep asks for that says float32.

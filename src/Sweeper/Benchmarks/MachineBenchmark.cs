@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Composition;
+using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Probes;
@@ -20,29 +22,34 @@ internal sealed record MachineBenchmark(
 {
     private const int Snapshots = 8;
 
-    private static readonly ImmutableArray<TrainingShape> Shapes =
-    [
-        TrainingShape.Student(12, examples: 24, lanes: 64, steps: 500),
-        TrainingShape.Student(12, examples: 256, lanes: 64, steps: 200),
-        TrainingShape.Student(64, examples: 256, lanes: 16, steps: 40),
-        TrainingShape.Classifier(64, width: 96, depth: 4, lanes: 16, steps: 60),
-    ];
-
     /// <summary>Measures it.</summary>
     /// <param name="device">`cpu`, `cuda:0`, ...</param>
-    public static MachineBenchmark Measure(string device)
+    /// <param name="asked">The engine; null for what a sweep takes that names none.</param>
+    /// <param name="lanes">Networks side by side; null for some tens.</param>
+    /// <param name="longer">How many times the usual steps are done, so that a fast device takes a while.</param>
+    public static MachineBenchmark Measure(string device, EngineKind? asked, int? lanes, int longer)
     {
         var worker = House.Worker(device, device);
         var workers = Math.Max(1, House.Workers().Count(one => one.Device == device));
         var runner = worker.CreateRunner();
-        var onProcessor = device == House.Cpu;
-        return new MachineBenchmark(
-            worker.Numerics, workers, MultiplyAddRate.Measure(), MemoryBandwidth.Measure(),
-            [.. Shapes.Select(shape => TrainedShape.Measure(shape, runner, onProcessor))],
-            SnapshotExamples(runner, onProcessor), QuickstartEstimate.SecondsOfOneWorker(runner, onProcessor) / workers);
+        var engine = asked ?? UsualEngine.Of(device);
+        return engine != EngineKind.Torch && NumericsClass.EngineOf(worker.Numerics) != engine
+            ? throw House.HasNot(engine, [worker])
+            : new MachineBenchmark(
+                worker.Numerics, workers, MultiplyAddRate.Measure(), MemoryBandwidth.Measure(),
+                [.. Shapes(lanes, longer).Select(shape => TrainedShape.Measure(shape, runner, engine))],
+                SnapshotExamples(runner, engine), QuickstartEstimate.SecondsOfOneWorker(runner, engine) / workers);
     }
 
-    private static double SnapshotExamples(IPackRunner runner, bool onProcessor)
+    private static ImmutableArray<TrainingShape> Shapes(int? lanes, int longer) =>
+    [
+        TrainingShape.Student(12, examples: 24, lanes ?? 64, steps: longer * 500),
+        TrainingShape.Student(12, examples: 256, lanes ?? 64, steps: longer * 200),
+        TrainingShape.Student(64, examples: 256, lanes ?? 16, steps: longer * 40),
+        TrainingShape.Classifier(64, width: 96, depth: 4, lanes ?? 16, steps: longer * 60),
+    ];
+
+    private static double SnapshotExamples(IPackRunner runner, EngineKind engine)
     {
         var plan = SweepPlan.Parse(
             $$"""
@@ -54,7 +61,7 @@ internal sealed record MachineBenchmark(
             measure: [ { at: { every: 1 }, metrics: [mode_strength, alignment_left, alignment_right, mode_loss] } ]
             """,
             House.Experiments);
-        var work = plan.WorkFor(plan.Packs.Single(), (_, _) => true).ByUsualEngine(onProcessor);
+        var work = plan.WorkFor(plan.Packs.Single(), (_, _) => true).By(engine);
         var examples = work.Trials.Length * (work.Statics.Integer("train_examples") + work.Statics.Integer("validation_examples"));
         return Snapshots * examples / TimedPack.Train(runner, work).Seconds;
     }

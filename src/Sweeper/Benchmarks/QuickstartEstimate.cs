@@ -19,13 +19,13 @@ internal static class QuickstartEstimate
     /// Seconds of training and measuring: some trials of every depth are trained for a tenth of the steps, with the file's measurements
     /// and without; the other steps are like the latter.
     /// </summary>
-    public static double SecondsOfOneWorker(IPackRunner runner, bool onProcessor)
+    public static double SecondsOfOneWorker(IPackRunner runner, EngineKind engine)
     {
         SweepPlan whole = Plan(SweepOverrides.None), tried = Plan(Short);
         var further = (double)whole.Experiment.LastStep(whole.PointAt(0)) / Steps - 1;
         var secondsOfTrial = tried.Packs.Average(pack =>
         {
-            var work = tried.WorkFor(pack, (_, _) => true).ByUsualEngine(onProcessor);
+            var work = tried.WorkFor(pack, (_, _) => true).By(engine);
             return (TimedPack.Train(runner, work).Seconds + further * TimedPack.Train(runner, Bare(work)).Seconds) / pack.Count;
         });
         return secondsOfTrial * whole.TrialCount;

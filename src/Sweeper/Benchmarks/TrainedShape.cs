@@ -1,3 +1,4 @@
+using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Benchmarks;
@@ -11,13 +12,13 @@ internal sealed record TrainedShape(string Shape, double LaneStepsPerSecond, dou
     /// <summary>Trains them.</summary>
     /// <param name="shape">Which.</param>
     /// <param name="runner">By what.</param>
-    /// <param name="onProcessor">Whether that is on the CPU.</param>
-    public static TrainedShape Measure(TrainingShape shape, IPackRunner runner, bool onProcessor)
+    /// <param name="engine">And by which engine, where networks are made for it.</param>
+    public static TrainedShape Measure(TrainingShape shape, IPackRunner runner, EngineKind engine)
     {
         var (laneSteps, seconds) = (0L, 0.0);
         foreach (var pack in shape.Packs())
         {
-            var timed = TimedPack.Train(runner, pack.ByUsualEngine(onProcessor));
+            var timed = TimedPack.Train(runner, pack.By(engine));
             laneSteps += timed.Steps * pack.Trials.Length;
             seconds += timed.Seconds;
         }

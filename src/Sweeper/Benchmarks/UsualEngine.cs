@@ -1,13 +1,21 @@
+using Sweeper.Composition;
 using Sweeper.Core.Packing;
 
 namespace Sweeper.Benchmarks;
 
-/// <summary>The engine of a sweep that names none.</summary>
+/// <summary>The engine that trains a pack where a device has a certain one.</summary>
 internal static class UsualEngine
 {
-    /// <summary>A pack, to be trained by it.</summary>
+    /// <summary>The engine of a sweep that names none.</summary>
+    /// <param name="device">`cpu`, `cuda:0`, ...</param>
+    public static EngineKind Of(string device) => device == House.Cpu ? EngineKind.Lanes : EngineKind.Torch;
+
+    /// <summary>A pack, to be trained by it if its program is made for that, and else by torch.</summary>
     /// <param name="work">The pack.</param>
-    /// <param name="onProcessor">Whether it is trained on the CPU; elsewhere there is one engine only.</param>
-    public static PackWork ByUsualEngine(this PackWork work, bool onProcessor = true) =>
-        work with { Engine = onProcessor ? work.Experiment.Engine(work.Statics) : EngineKind.Torch };
+    /// <param name="engine">What the device has.</param>
+    public static PackWork By(this PackWork work, EngineKind engine) =>
+        work with { Engine = work.Experiment.Engine(work.Statics) == EngineKind.Torch ? EngineKind.Torch : engine };
+
+    /// <summary>A pack, to be trained on the CPU by the engine of a sweep that names none.</summary>
+    public static PackWork ByUsualEngine(this PackWork work) => work.By(Of(House.Cpu));
 }

@@ -16,12 +16,18 @@ internal sealed class RulesArguments
 
     private readonly Option<string?> engine = new("--engine")
     {
-        Description = "what trains on the CPU: lanes (perceptrons only, with equal bits on every machine) or torch; by default what began "
-            + "the folder, or else what fits",
+        Description = "what trains: lanes (perceptrons only, on the CPU, with equal bits on every machine), fused (the same on a GPU, "
+            + "never by default) or torch; by default what began the folder, or else what fits",
     };
 
     /// <summary>Says which engines there are.</summary>
-    public RulesArguments() => engine.AcceptOnlyFromAmong([.. Enum.GetNames<EngineKind>().Select(name => name.ToLowerInvariant())]);
+    public RulesArguments() => engine.AcceptOnlyFromAmong(Engines);
+
+    /// <summary>The words for engines.</summary>
+    public static string[] Engines { get; } = [.. Enum.GetNames<EngineKind>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>The engine of a word, or null for none.</summary>
+    public static EngineKind? EngineOf(string? word) => word is null ? null : Enum.Parse<EngineKind>(word, ignoreCase: true);
 
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
@@ -41,6 +47,6 @@ internal sealed class RulesArguments
     /// <summary>What a command line allows.</summary>
     public RunRules Of(ParseResult parsed) => new(parsed.GetValue(failFast), parsed.GetValue(mixed)) 
     {
-        Engine = parsed.GetValue(engine) is { } chosen ? Enum.Parse<EngineKind>(chosen, ignoreCase: true) : null,
+        Engine = EngineOf(parsed.GetValue(engine)),
     };
 }

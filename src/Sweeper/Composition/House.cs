@@ -80,13 +80,23 @@ internal static class House
     public static void Check(SweepPlan plan, EngineKind? engine)
     {
         Check(plan);
-        if (engine == EngineKind.Lanes && plan.Engine != EngineKind.Lanes)
+        if (engine is EngineKind.Lanes or EngineKind.Fused && plan.Engine != EngineKind.Lanes)
         {
             throw new SweepException(
-                ExitCode.Usage, $"--engine lanes: it can train nothing of {plan.Name}, whose networks are no perceptrons",
+                ExitCode.Usage,
+                $"--engine {engine.Value.ToString().ToLowerInvariant()}: it can train nothing of {plan.Name}, whose networks are no perceptrons",
                 "Leave the option out: torch trains any network.");
         }
     }
+
+    /// <summary>None of the devices of this machine has an engine.</summary>
+    public static SweepException HasNot(EngineKind engine, IEnumerable<WorkerDefinition> workers) => new(
+        ExitCode.Preflight,
+        $"--engine {engine.ToString().ToLowerInvariant()}: here it would be trained with {string.Join(" and ", workers.Select(worker => worker.Numerics).Distinct())}",
+        engine == EngineKind.Fused
+            ? "The fused engine needs an NVIDIA GPU that libtorch finds, its driver, and libnvrtc, which every PyTorch with CUDA has; "
+                + "`sweeper doctor` says what is here. Leave the option out to train with that."
+            : "Lanes train on the CPU: hide the GPUs with CUDA_VISIBLE_DEVICES=, or leave the option out.");
 
     /// <summary>Refuses, before anything is trained, a plan whose data are not on this machine.</summary>
     public static void CheckMachine(SweepPlan plan)

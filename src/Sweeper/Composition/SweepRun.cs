@@ -5,9 +5,11 @@ using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Worker;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Folders;
 using Sweeper.Terminal;
+using Sweeper.Training.Engines;
 
 namespace Sweeper.Composition;
 
@@ -114,9 +116,23 @@ internal static class SweepRun
         var fits = outlook.Plan.Engine;
         if (!workers.Any(worker => NumericsClass.Choose(outlook.Numerics, worker.Numerics, fits, rules.Engine, rules.Mixed) is not null))
         {
+            if (rules.Engine is { } asked && workers.All(worker => NumericsClass.EngineOf(worker.Numerics) != asked) && asked != EngineKind.Torch)
+            {
+                throw House.HasNot(asked, workers);
+            }
+
             throw new SweepException(
                 ExitCode.Preflight, $"this sweep was begun with {string.Join(" and ", outlook.Numerics)}, here it would go on with {workers[0].Numerics}",
                 "Go on where it was begun, begin anew in another folder with --results, or give up equal last bits with --mixed.", outlook.Folder);
+        }
+
+        foreach (var worker in workers)
+        {
+            var chosen = NumericsClass.Choose(outlook.Numerics, worker.Numerics, fits, rules.Engine, rules.Mixed);
+            if (chosen is not null && NumericsClass.EngineOf(chosen) == EngineKind.Fused)
+            {
+                FusedFit.Check(outlook.Plan, worker.Device);
+            }
         }
     }
 

@@ -132,6 +132,7 @@ internal static class PlanReport
 
     private static string Engine(Outlook outlook) => (outlook.Engine, outlook.Plan.Engine) switch
     {
+        (EngineKind.Fused, _) => "trained by fused kernels on a GPU, as the folder was begun",
         (EngineKind.Lanes, _) => "trained by lanes on the CPU, by torch on a GPU",
         (_, EngineKind.Torch) => "trained by torch",
         _ => "trained by torch, as the folder was begun",

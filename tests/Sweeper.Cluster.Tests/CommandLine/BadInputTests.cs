@@ -43,6 +43,8 @@ public sealed class BadInputTests
         new("no GPU", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER run sweep.yaml --gpus all"), 5, "there are 0 GPUs here", "--workers"),
         new("a GPU for a worker", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER worker --device cuda:0"), 5,
             "there is no device 'cuda:0' here", "-p:Torch=cuda"),
+        new("fused kernels without a GPU", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER run sweep.yaml --engine fused"), 5,
+            "--engine fused: here it would be trained with lanes 1, ", "libnvrtc"),
         new("every trial failing", Write(Good), folder => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"], "train:*=throw"), 6, "logs", "sweeper"),
     ];
 

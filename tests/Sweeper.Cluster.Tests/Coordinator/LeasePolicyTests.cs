@@ -51,6 +51,17 @@ public sealed class LeasePolicyTests
     }
 
     [Fact]
+    public void A_worker_with_fused_kernels_trains_by_torch_until_they_are_asked_for()
+    {
+        var fused = Fit with { Numerics = "fused 1, torch 2.10 cuda" };
+        var needs = Needs with { Numerics = [], Fits = EngineKind.Lanes };
+
+        Assert.Equal("torch 2.10 cuda", needs.With(fused.Numerics));
+        Assert.Equal(fused.Numerics, (needs with { Asked = EngineKind.Fused }).With(fused.Numerics));
+        Assert.Contains("by fused", LeasePolicy.Refusal(Fit, needs with { Asked = EngineKind.Fused }));
+    }
+
+    [Fact]
     public void A_worker_that_knows_another_version_of_the_experiment_waits() =>
         Assert.Contains("version 2", LeasePolicy.Refusal(Fit with { Experiments = [new("teacher-student", 1)] }, Needs));
 

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Sweeper.Lanes.Algebra;
 using Sweeper.Lanes.Vectors;
 using Xunit;
 
@@ -109,6 +110,29 @@ public sealed class SmallSvdTests
         {
             Assert.True(matrix == 3 || alone[matrix].Numbers.SequenceEqual(together[matrix].Numbers));
         }
+    }
+
+    /// <summary>Rows of Kahan's triangle are nearly dependent whatever their scales: substitution loses digits.</summary>
+    [Theory]
+    [InlineData(MatrixKind.Gaussian, 12, false)]
+    [InlineData(MatrixKind.GradedBoth, 12, false)]
+    [InlineData(MatrixKind.Gaussian, 64, false)]
+    [InlineData(MatrixKind.PivotedKahan, 40, true)]
+    public unsafe void Left_vectors_are_rotated_along_only_where_they_cannot_be_found_afterwards(MatrixKind kind, int side, bool isHard)
+    {
+        var matrix = TestMatrices.Of(kind, side, side, 1);
+        double[] numbers = [.. matrix.Cast<double>()];
+        var values = new double[side];
+        using var group = new SvdGroup<OneLane<double>>(side, side, hasVectors: true);
+        fixed (double* first = numbers, into = values)
+        {
+            var places = MatrixPlaces.Contiguous(1, side, side);
+            group.Bring(first, places, 0, 0, 1);
+            group.Decompose(0, 0, 1, new SvdTarget(new Matrices(into, MatrixPlaces.Contiguous(1, 1, side))));
+        }
+
+        Assert.Equal(isHard, group.IsRotatedAlong);
+        Assert.True(Decompose(matrix).Skew <= 2e-15 * side);
     }
 
     private static Decomposition Decompose(double[,] matrix) => Decomposition.Of<Lanes256<double>>([matrix])[0];

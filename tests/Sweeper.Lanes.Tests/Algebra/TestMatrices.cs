@@ -15,6 +15,7 @@ public enum MatrixKind
     Identity,
     Ones,
     Kahan,
+    PivotedKahan,
     Integers,
 }
 
@@ -40,6 +41,8 @@ internal static class TestMatrices
             MatrixKind.Identity => Make((row, column) => row == column ? 1 : 0),
             MatrixKind.Ones => Make((_, _) => 1),
             MatrixKind.Kahan => Make((row, column) => Math.Pow(0.6, row) * (row == column ? 1 : row < column ? -0.8 : 0)),
+            // Pivoting leaves its columns where they are: each is a little shorter than the one before.
+            MatrixKind.PivotedKahan => Scale(Of(MatrixKind.Kahan, rows, columns, seed), (_, column) => 1 - 1e-6 * column),
             _ => Make((_, _) => random.Next(-3, 4)),
         };
 

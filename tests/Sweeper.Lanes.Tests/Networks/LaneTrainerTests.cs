@@ -24,12 +24,34 @@ public sealed class LaneTrainerTests
         iter: Cases);
 
     [Fact]
+    public void So_do_registers_that_hold_units_of_one_lane_in_float32() => TrainingCase<float>.Any.Sample(
+        given =>
+        {
+            var plain = PlainTraining<float>.Of(given);
+            return AreSame(plain, given.Train<OneLane<float>>(isByUnit: true)) && AreSame(plain, given.Train<Lanes128<float>>(isByUnit: true))
+                && AreSame(plain, given.Train<Lanes256<float>>(isByUnit: true))
+                && AreSame(plain, given.Train<Lanes512<float>>(isByUnit: true));
+        },
+        iter: Cases);
+
+    [Fact]
     public void Registers_of_all_widths_give_the_bits_of_plain_loops_in_float64() => TrainingCase<double>.Any.Sample(
         given =>
         {
             var plain = PlainTraining<double>.Of(given);
             return AreSame(plain, given.Train<OneLane<double>>()) && AreSame(plain, given.Train<Lanes128<double>>())
                 && AreSame(plain, given.Train<Lanes256<double>>()) && AreSame(plain, given.Train<Lanes512<double>>());
+        },
+        iter: Cases);
+
+    [Fact]
+    public void So_do_registers_that_hold_units_of_one_lane_in_float64() => TrainingCase<double>.Any.Sample(
+        given =>
+        {
+            var plain = PlainTraining<double>.Of(given);
+            return AreSame(plain, given.Train<OneLane<double>>(isByUnit: true)) && AreSame(plain, given.Train<Lanes128<double>>(isByUnit: true))
+                && AreSame(plain, given.Train<Lanes256<double>>(isByUnit: true))
+                && AreSame(plain, given.Train<Lanes512<double>>(isByUnit: true));
         },
         iter: Cases);
 

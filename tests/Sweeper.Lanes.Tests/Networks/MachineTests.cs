@@ -29,11 +29,31 @@ public sealed class MachineTests
         TrainingCase<float> adam = new(
             new LaneTraining(shape, classes, new Update.Adam(rates, decay, IsDecoupled: true, 0.9, 0.999, 1e-8)),
             Lanes: 3, Examples: 37, Batch: 10, HasMask: false, IsShared: true, Steps: 50, Seed: 3);
-        byte[] all =
-        [
-            .. Bytes(plain.Train<Lanes512<float>>()), .. Bytes(masked.Train<Lanes128<double>>()), .. Bytes(adam.Train<Lanes256<float>>()),
-        ];
-        Assert.Equal(Digest, Convert.ToHexStringLower(SHA256.HashData(all))[..16]);
+        Assert.All([false, true], isByUnit =>
+        {
+            byte[] all =
+            [
+                .. Bytes(plain.Train<Lanes512<float>>(isByUnit: isByUnit)), .. Bytes(masked.Train<Lanes128<double>>(isByUnit: isByUnit)),
+                .. Bytes(adam.Train<Lanes256<float>>(isByUnit: isByUnit)),
+            ];
+            Assert.Equal(Digest, Convert.ToHexStringLower(SHA256.HashData(all))[..16]);
+        });
+    }
+
+    /// <summary>Of these, sums are longer than what is read at once, and layers fill several registers.</summary>
+    [Fact]
+    public void So_have_wide_ones()
+    {
+        double[] rates = [0.05, 0.1];
+        TrainingCase<float> given = new(
+            new LaneTraining(
+                new MlpShape([150, 100, 100, 10], 0.1, HasBias: true, HasOutputActivation: false), new Objective.CrossEntropy(),
+                new Update.Sgd(rates, null, rates)),
+            Lanes: 2, Examples: 150, Batch: 140, HasMask: false, IsShared: true, Steps: 2, Seed: 4);
+        byte[] plain = [.. Bytes(PlainTraining<float>.Of(given))];
+        Assert.Equal(plain, Bytes(given.Train<Lanes512<float>>()));
+        Assert.Equal(plain, Bytes(given.Train<Lanes512<float>>(isByUnit: true)));
+        Assert.Equal(plain, Bytes(given.Train<Lanes256<float>>(isByUnit: true)));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed record TrainingCase<T>(
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Parameters of a lane.</summary>
-    public int Size => new MlpMemory(Training.Shape).Places.Length;
+    public int Size => MlpMemory.ByLane(Training.Shape).Places.Length;
 
     /// <summary>Any of them.</summary>
     public static Gen<TrainingCase<T>> Any { get; } =
@@ -80,26 +80,45 @@ internal sealed record TrainingCase<T>(
     /// <param name="threads">At most so many.</param>
     /// <param name="chunk">Examples of a chunk; null for the usual.</param>
     /// <param name="cut">After how many steps numbers are put back and brought again; null for never.</param>
-    public unsafe ImmutableArray<T[]> Train<TLanes>(int[]? lanes = null, int threads = 1, int? chunk = null, int? cut = null)
-        where TLanes : unmanaged, ILanes<TLanes, T>
+    /// <param name="isByUnit">Whether registers hold units of one lane.</param>
+    public ImmutableArray<T[]> Train<TLanes>(
+        int[]? lanes = null, int threads = 1, int? chunk = null, int? cut = null, bool isByUnit = false)
+        where TLanes : unmanaged, ILanes<TLanes, T> => Train((data, state) =>
+        {
+            using var trainer = new LaneTrainer<TLanes, T>(Training, data, lanes ?? [.. Enumerable.Range(0, Lanes)], chunk, isByUnit);
+            foreach (var steps in Parts(cut ?? 0))
+            {
+                trainer.Advance(state, steps, threads);
+            }
+        });
+
+    /// <summary>The same by any trainer, which is given the data and what it changes.</summary>
+    public unsafe ImmutableArray<T[]> Train(Action<LaneData<T>, LaneState<T>> train)
     {
         var state = Start();
         var (inputs, targets) = Data();
         fixed (T* first = inputs, wanted = targets, numbers = state[0], mask = state[^1])
         fixed (T* one = state[1], two = state[Math.Min(2, state.Length - 1)])
         {
-            T*[] moments = [one, two];
             var data = new LaneData<T>(
                 first, IsShared ? 0 : Examples * Training.Shape.Widths[0], wanted, Examples * Training.Shape.Widths[^1], Examples);
-            using var trainer = new LaneTrainer<TLanes, T>(Training, data, lanes ?? [.. Enumerable.Range(0, Lanes)], chunk);
-            var here = new LaneState<T>(numbers, moments, HasMask ? mask : null);
-            var all = StepsOf();
-            var before = Math.Min(cut ?? 0, Steps);
-            trainer.Advance(here, all with { Count = before }, threads);
-            trainer.Advance(here, all with { Count = Steps - before, Clock = all.Clock + before, Updates = all.Updates + before }, threads);
+            train(data, new LaneState<T>(numbers, [one, two], HasMask ? mask : null));
         }
 
         return state.RemoveAt(state.Length - 1);
+    }
+
+    /// <summary>The steps in two parts.</summary>
+    /// <param name="before">Steps of the first one, or all if there are fewer.</param>
+    public ImmutableArray<LaneSteps> Parts(int before)
+    {
+        var all = StepsOf();
+        before = Math.Min(before, Steps);
+        return
+        [
+            all with { Count = before },
+            all with { Count = Steps - before, Clock = all.Clock + before, Updates = all.Updates + before },
+        ];
     }
 
     /// <summary>A factor of the rates that changes from step to step.</summary>

@@ -11,6 +11,7 @@ public sealed class NumericsClassTests
     private const string Intel = "torch 2.10.0, TorchSharp 0.107.0, cpu avx2, MKL avx2 strict";
     private const string Lanes = "lanes 1, " + Amd;
     private const string Cuda = "torch 2.10.0, TorchSharp 0.107.0, cuda";
+    private const string Fused = "fused 1, " + Cuda;
 
     [Theory]
     [InlineData("", Amd, true)]
@@ -21,6 +22,8 @@ public sealed class NumericsClassTests
     [InlineData(Amd, Amd + ", 2 threads", false)]
     // As folders have it that were begun before Sweeper had singular values of its own.
     [InlineData(Amd, Amd + ", SVD lanes 1", false)]
+    // Or with another version of them.
+    [InlineData(Lanes + ", SVD lanes 1", Lanes + ", SVD lanes 2", false)]
     [InlineData("torch 2.10.0, TorchSharp 0.107.0, cpu avx2", Amd + ", SVD lanes 1", true)]
     [InlineData(Amd + "|" + Cuda, Cuda, true)]
     // As folders have it that were begun before the choice of kernels was fixed.
@@ -58,6 +61,29 @@ public sealed class NumericsClassTests
             asked == EngineKind.Lanes && offered == Cuda ? null : chosen ?? (asked == EngineKind.Torch ? Amd : Lanes),
             NumericsClass.Choose(history, offered, fits, asked, isMixed: true));
     }
+
+    [Theory]
+    // Fused kernels begin a folder only where a person asks for them, and go on with what they began.
+    [InlineData("", Fused, EngineKind.Lanes, null, Cuda)]
+    [InlineData("", Fused, EngineKind.Lanes, EngineKind.Fused, Fused)]
+    [InlineData("", Fused, EngineKind.Lanes, EngineKind.Torch, Cuda)]
+    [InlineData("", Fused, EngineKind.Torch, null, Cuda)]
+    [InlineData("", Cuda, EngineKind.Lanes, EngineKind.Fused, null)]
+    [InlineData("", Lanes, EngineKind.Lanes, EngineKind.Fused, null)]
+    [InlineData("", Fused, EngineKind.Lanes, EngineKind.Lanes, null)]
+    [InlineData(Fused, Fused, EngineKind.Lanes, null, Fused)]
+    [InlineData(Fused, Cuda, EngineKind.Lanes, null, null)]
+    [InlineData(Cuda, Fused, EngineKind.Lanes, null, Cuda)]
+    [InlineData(Cuda, Fused, EngineKind.Lanes, EngineKind.Fused, null)]
+    public void Fused_kernels_train_where_they_are_asked_for_or_began(
+        string begun, string offered, EngineKind fits, EngineKind? asked, string? chosen) =>
+        Assert.Equal(
+            chosen,
+            NumericsClass.Choose([.. begun.Split('|', StringSplitOptions.RemoveEmptyEntries)], offered, fits, asked, isMixed: false));
+
+    [Fact]
+    public void Fused_kernels_are_named_first() => Assert.Equal(
+        (Fused, EngineKind.Fused), (NumericsClass.WithFused(Cuda), NumericsClass.EngineOf(Fused)));
 
     [Fact]
     public void Lanes_are_named_first() => Assert.Equal((Lanes, EngineKind.Lanes, EngineKind.Torch),

@@ -11,7 +11,7 @@ public sealed class ParityTests
 {
     private static readonly double[] Leaks = [0, 0.1, 1];
 
-    private static readonly Gen<ProgramCase> Cases =
+    internal static Gen<ProgramCase> Cases { get; } =
         from widths in Gen.Int[1, 13].Array[2, 5]
         from leak in Gen.Int[0, 2]
         from hasBias in Gen.Bool

@@ -87,12 +87,15 @@ public unsafe class NetworkKernels
         where TLanes : unmanaged, ILanes<TLanes, float>
     {
         nint count = TLanes.Count;
-        Product<TLanes, float>.Of(
-            Matrix, Width * count, count, Units, Examples * count, Sums, null, Width, Width, Examples, default(AsItIs<TLanes, float>));
+        Product<ByLane<TLanes, float>, TLanes, float>.Of(
+            Matrix, Width * count, count, Of<TLanes>(Units), Of<TLanes>(Sums), null, Width, Width, Examples, default(AsItIs<TLanes, float>));
     }
 
     private void GradientOf<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes, float> =>
-        WeightGradient<TLanes, float>.Add(
-            Sums, Units, Examples * TLanes.Count, Matrix, Width * TLanes.Count, Width, Width, Examples, isFirst: true);
+        WeightGradient<ByLane<TLanes, float>, TLanes, float>.Add(
+            Of<TLanes>(Sums), Of<TLanes>(Units), Matrix, Width * TLanes.Count, TLanes.Count, Width, Width, Examples, isFirst: true);
+
+    private static Units<float> Of<TLanes>(float* first)
+        where TLanes : unmanaged, ILanes<TLanes, float> => new(first, Examples * TLanes.Count, TLanes.Count);
 }

@@ -60,14 +60,15 @@ internal static unsafe class OutputError<TLanes, T>
 
     /// <summary>Multiplies errors by the slopes of the activation behind the outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Slope(T* outputs, T* errors, nint unit, int units, int examples, T leak)
+    public static void Slope(T* outputs, T* errors, nint unit, int units, int examples, T* activation)
     {
-        var ending = new Sloped<TLanes, T>(leak, (nint)(outputs - errors));
+        var ending = new Sloped<TLanes, T>(activation, (nint)(outputs - errors));
+        var (zero, leak) = ending.Constants;
         for (var row = 0; row < units; row++)
         {
             for (nint at = 0; at < examples * TLanes.Count; at += TLanes.Count)
             {
-                TLanes.Store(ending.Of(TLanes.Load(errors + at), errors + at), errors + at);
+                TLanes.Store(ending.Of(TLanes.Load(errors + at), errors + at, zero, leak), errors + at);
             }
 
             errors += unit;

@@ -80,7 +80,7 @@ internal static class Invariants
 
         if (!history.Begun.Values.Select(paused => paused.File.Checkpoint!.Name).Order().SequenceEqual(disk.Checkpoints.Keys.Order()))
         {
-            return "checkpoints are left, or missing";
+            return $"checkpoints are left, or missing: {string.Join(", ", disk.Checkpoints.Keys.Order())}";
         }
 
         return history.Segments.Values.Select(segment => InFiles(disk, segment)).FirstOrDefault(wrong => wrong is not null);

@@ -180,7 +180,8 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
 
     private void OnPackFailed(PackFailed failed)
     {
-        if (Sweep.Find(failed.Lease) is { } lease)
+        // Of a commit that was granted only the aggregator knows what becomes.
+        if (Sweep.Find(failed.Lease) is { } lease && (lease.Granted is null || Sender.Equals(Aggregator)))
         {
             End(
                 lease, failed.Kind, failed.Kind == FailureKind.Error ? failed.Fault.Line : failed.Fault.Problem,

@@ -16,8 +16,7 @@ internal sealed unsafe class Backpropagation<TArrangement, TLanes, T> : IDisposa
     private readonly MlpMemory memory;
     private readonly GroupLayout<TArrangement, TLanes, T> layout;
     private readonly OutputErrors<TArrangement, TLanes, T> outputErrors;
-    private readonly ActivationConstants<T> activation;
-    private readonly LaneArray<T>[] made;
+    private readonly ForwardPass<TArrangement, TLanes, T> forward;
     private readonly LaneArray<T> errors, before;
     private readonly LaneArray<T>[]? turned;
 
@@ -27,9 +26,8 @@ internal sealed unsafe class Backpropagation<TArrangement, TLanes, T> : IDisposa
     {
         (this.layout, memory) = (layout, layout.Memory);
         var widths = training.Shape.Widths;
-        activation = new ActivationConstants<T>(training.Shape.Leak);
-        outputErrors = new OutputErrors<TArrangement, TLanes, T>(training, layout, activation);
-        made = [.. widths.Skip(1).Select(width => new LaneArray<T>(layout.SizeOf(width)))];
+        forward = new ForwardPass<TArrangement, TLanes, T>(training.Shape, layout);
+        outputErrors = new OutputErrors<TArrangement, TLanes, T>(training, layout, forward.Activation);
         errors = new LaneArray<T>(widths.Max(layout.SizeOf));
         before = new LaneArray<T>(widths.Max(layout.SizeOf));
         turned = TArrangement.IsByUnit
@@ -50,15 +48,15 @@ internal sealed unsafe class Backpropagation<TArrangement, TLanes, T> : IDisposa
             Turn(numbers, turned);
         }
 
-        Forward(numbers, chunk.Inputs, MlpMemory.Padded(count));
+        forward.Run(numbers, chunk.Inputs, MlpMemory.Padded(count));
         var (error, next) = (errors, before);
-        outputErrors.Write(made[^1].Pointer, chunk.Targets, error.Pointer, count, examples);
+        outputErrors.Write(forward.Outputs, chunk.Targets, error.Pointer, count, examples);
         for (var layer = memory.Layers.Length - 1; layer >= 0; layer--)
         {
             var shape = memory.Layers[layer];
             var errorsOfLayer = layout.Units(error.Pointer, shape.Outputs);
             WeightGradient<TArrangement, TLanes, T>.Add(
-                errorsOfLayer, InputsOf(layer, chunk.Inputs), layout.At(gradient, shape.Weights), layout.Row(shape), layout.Column(shape),
+                errorsOfLayer, forward.InputsOf(layer, chunk.Inputs), layout.At(gradient, shape.Weights), layout.Row(shape), layout.Column(shape),
                 layout.Registers(shape.Outputs), MlpMemory.Padded(shape.Inputs), count, isFirst);
             if (shape.Bias is { } bias)
             {
@@ -77,37 +75,11 @@ internal sealed unsafe class Backpropagation<TArrangement, TLanes, T> : IDisposa
     /// <inheritdoc/>
     public void Dispose()
     {
-        activation.Dispose();
+        forward.Dispose();
         outputErrors.Dispose();
-        foreach (var array in (LaneArray<T>[])[errors, before, .. made, .. turned ?? []])
+        foreach (var array in (LaneArray<T>[])[errors, before, .. turned ?? []])
         {
             array.Dispose();
-        }
-    }
-
-    private Units<T> InputsOf(int layer, T* inputs) =>
-        layout.Units(layer == 0 ? inputs : made[layer - 1].Pointer, memory.Layers[layer].Inputs);
-
-    private void Forward(T* numbers, T* inputs, int examples)
-    {
-        for (var layer = 0; layer < made.Length; layer++)
-        {
-            var shape = memory.Layers[layer];
-            var weights = layout.At(numbers, shape.Weights);
-            var start = shape.Bias is { } bias ? layout.At(numbers, bias) : null;
-            var (from, to) = (InputsOf(layer, inputs), layout.Units(made[layer].Pointer, shape.Outputs));
-            nint row = layout.Row(shape), column = layout.Column(shape);
-            var rows = layout.Registers(shape.Outputs);
-            if (shape.HasActivation)
-            {
-                Product<TArrangement, TLanes, T>.Of(
-                    weights, row, column, from, to, start, rows, shape.Inputs, examples, new Activated<TLanes, T>(activation.Pointer));
-            }
-            else
-            {
-                Product<TArrangement, TLanes, T>.Of(
-                    weights, row, column, from, to, start, rows, shape.Inputs, examples, default(AsItIs<TLanes, T>));
-            }
         }
     }
 
@@ -138,7 +110,7 @@ internal sealed unsafe class Backpropagation<TArrangement, TLanes, T> : IDisposa
         {
             Product<TArrangement, TLanes, T>.Of(
                 weights, row, column, error, to, null, rows, shape.Outputs, examples,
-                new Sloped<TLanes, T>(activation.Pointer, (nint)(made[layer - 1].Pointer - next)));
+                new Sloped<TLanes, T>(forward.Activation.Pointer, (nint)(forward.Made(layer - 1) - next)));
         }
         else
         {

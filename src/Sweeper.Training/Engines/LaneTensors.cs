@@ -10,8 +10,7 @@ internal sealed class LaneTensors
 {
     private readonly Program program;
     private readonly int count;
-    private readonly Tensor inputs, targets;
-    private readonly long inputsOfLane, targetsOfLane;
+    private readonly LaneRows inputs, targets;
 
     /// <param name="program">One that <see cref="LaneProgram"/> reads.</param>
     /// <param name="training">What it reads.</param>
@@ -20,13 +19,13 @@ internal sealed class LaneTensors
         this.program = program;
         var data = program.Splits[0];
         count = (int)data.Inputs.shape[1];
-        (inputs, inputsOfLane) = Rows(data.Inputs);
-        (targets, targetsOfLane) = Rows(LaneProgram.Targets(training, Shared(data.Targets), data.Inputs.dtype));
+        inputs = new LaneRows(data.Inputs);
+        targets = new LaneRows(LaneProgram.Targets(training, LaneRows.Shared(data.Targets), data.Inputs.dtype));
     }
 
     /// <summary>What networks learn from.</summary>
-    public unsafe LaneData<T> Data<T>()
-        where T : unmanaged => new(Pointer<T>(inputs), inputsOfLane, Pointer<T>(targets), targetsOfLane, count);
+    public LaneData<T> Data<T>()
+        where T : unmanaged => LaneRows.Data<T>(inputs, targets, count);
 
     /// <summary>What training changes.</summary>
     public static unsafe LaneState<T> State<T>(TrainingState state)
@@ -46,15 +45,6 @@ internal sealed class LaneTensors
     {
         Orders = state.Orders(count), Since = state.BatchesSince,
     };
-
-    /// <summary>Numbers that lie one behind the other, and from one lane's to the next; shared ones are there once.</summary>
-    private static (Tensor Rows, long OfLane) Rows(Tensor values)
-    {
-        var rows = Shared(values).contiguous();
-        return (rows, rows.shape[0] == 1 ? 0 : rows.numel() / rows.shape[0]);
-    }
-
-    private static Tensor Shared(Tensor values) => values.stride(0) == 0 ? values.narrow(0, 0, 1) : values;
 
     private static unsafe T* Pointer<T>(Tensor values)
         where T : unmanaged => values.is_contiguous() ? TensorMemory.First<T>(values)

@@ -35,7 +35,8 @@ internal sealed class SquaredError(ErrorScaling scaling) : IObjective
     /// <summary>By what output - target is multiplied in the gradient.</summary>
     public double Slope(long examples, long outputs) => 2 * Weight(examples, outputs);
 
-    private double Weight(long examples, long outputs) => scaling switch
+    /// <summary>By what the sum of all squares is multiplied.</summary>
+    public double Weight(long examples, long outputs) => scaling switch
     {
         ErrorScaling.MeanExampleSumOutput => 1.0 / examples,
         ErrorScaling.HalfSum => 0.5,

@@ -1,3 +1,4 @@
+using Sweeper.Training.Engines;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Quantities;
@@ -7,5 +8,7 @@ internal sealed record Losses(string Split) : IQuantity<Tensor>
 {
     /// <inheritdoc/>
     public Tensor Compute(NetworkSnapshot snapshot) =>
-        snapshot.Reported.Loss(snapshot.Get(new Outputs(Split)), snapshot.Split(Split).Targets);
+        snapshot.Constants.Keep(this, () => LossKernel.For(snapshot.Program, snapshot.Split(Split))) is { } kernel
+        ? kernel.Of(snapshot.Parameters)
+        : snapshot.Reported.Loss(snapshot.Get(new Outputs(Split)), snapshot.Split(Split).Targets);
 }

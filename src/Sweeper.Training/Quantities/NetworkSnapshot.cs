@@ -16,6 +16,9 @@ internal sealed class NetworkSnapshot(Program program, ParameterSet parameters, 
     /// <summary>What is trained.</summary>
     public Program Program => program;
 
+    /// <summary>What holds for all steps.</summary>
+    public PackConstants Constants => constants;
+
     /// <summary>[K, P] at this step.</summary>
     public ParameterSet Parameters => parameters;
 

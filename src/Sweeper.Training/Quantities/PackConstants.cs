@@ -5,9 +5,10 @@ namespace Sweeper.Training.Quantities;
 
 /// <summary>Quantities that training does not change, kept for all snapshots of a pack.</summary>
 /// <param name="scope">Owns their tensors.</param>
-internal sealed class PackConstants(DisposeScope scope)
+internal sealed class PackConstants(DisposeScope scope) : IDisposable
 {
     private readonly Dictionary<object, object> computed = [];
+    private readonly Dictionary<object, IDisposable?> kept = [];
 
     /// <summary>A quantity, computed at the first request.</summary>
     public T Get<T>(IQuantity<T> quantity, NetworkSnapshot snapshot)
@@ -27,5 +28,26 @@ internal sealed class PackConstants(DisposeScope scope)
         }
 
         return (T)value;
+    }
+
+    /// <summary>Something that is made at the first request, and freed with the pack; it may be null.</summary>
+    public T? Keep<T>(object key, Func<T?> make)
+        where T : class, IDisposable
+    {
+        if (!kept.TryGetValue(key, out var value))
+        {
+            kept[key] = value = make();
+        }
+
+        return (T?)value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var one in kept.Values)
+        {
+            one?.Dispose();
+        }
     }
 }

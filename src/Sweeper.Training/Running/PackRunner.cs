@@ -55,7 +55,7 @@ public sealed class PackRunner : IPackRunner
         var context = new PackContext(work, new Device(device));
         var program = Build(experiment, context) with { Lanes = context.Map, Wanted = context.Wanted };
         using var engine = EngineRule.Of(program, work);
-        var recorder = new SnapshotRecorder(work, program, experiment.Metrics, sink, scope);
+        using var recorder = new SnapshotRecorder(work, program, experiment.Metrics, sink, scope);
         var progress = new ProgressReport(sink, work.Experiment.LastStep(work.Statics));
         var run = pauses?.From is { } content
             ? ProgramRun.Load(StateArchive.Of(content, context.Device), program, engine, recorder, progress)

@@ -17,7 +17,7 @@ namespace Sweeper.Training.Running;
 /// Measures a running pack when its schedule says so, and notices lanes that diverged: they are buried, so that no later
 /// operation meets their infinities, and leave the measurements.
 /// </summary>
-internal sealed class SnapshotRecorder
+internal sealed class SnapshotRecorder : IDisposable
 {
     private const long Never = -1;
     private readonly PackWork work;
@@ -66,6 +66,9 @@ internal sealed class SnapshotRecorder
 
     /// <summary>Whether anything is left to measure.</summary>
     public bool IsExpecting => NextStep != long.MaxValue && work.Wanted.Any(trial => isAlive[trial]);
+
+    /// <inheritdoc/>
+    public void Dispose() => constants.Dispose();
 
     /// <summary>Writes where it is.</summary>
     public void Save(StateArchive archive)

@@ -29,9 +29,11 @@ public sealed class KeptWeightsTests
         Assert.Equal([7, 12], kept[60].First().Shape.ToArray());
         var parameters = new ParameterSet(program.Model.Layout, cat([.. kept[60].Select(block => tensor(block.Values.ToArray(), [4, block.Width]))], 1).to(program.Initial.Flat.dtype));
         var losses = program.Reported!.Loss(program.Model.Apply(parameters, program.Splits[0].Inputs), program.Splits[0].Targets).Numbers();
+        // Other sums of the same squares: measured by lanes, and by torch here.
+        var roundOff = type == "float32" ? 1e-6 : 1e-14;
         for (var trial = 0; trial < 4; trial++)
         {
-            Assert.Equal(measured.Of("loss", 60, trial)[0], losses[trial]);
+            Assert.Equal(losses[trial], measured.Of("loss", 60, trial)[0], roundOff * losses[trial]);
         }
     }
 

@@ -51,8 +51,8 @@ internal readonly unsafe struct ByLane<TLanes, T> : IArrangement<TLanes, T>
     /// <inheritdoc/>
     public static int UnitsAtOnce => 1;
 
-    /// <summary>One: weights that stay in the cache beside the units are read again for the next one at no cost.</summary>
-    public static int TilesAtOnce => 1;
+    /// <summary>Two: weights that stay in the cache beside the units are read again for the next ones at little cost.</summary>
+    public static int TilesAtOnce => 2;
 
     /// <inheritdoc/>
     public static int TermsAtOnce => 32;

@@ -8,7 +8,7 @@ namespace Sweeper.Lanes.Networks.Kernels;
 /// Gradients of the matrices of every lane: sum over examples of error[row, example] u[column, example]. Examples are summed in tiles of
 /// sixteen, each from 0 and in order, and the tiles in order: sums of many examples keep more digits that way.
 /// </summary>
-/// <remarks>Blocks of up to six rows by four columns, as those of <see cref="Product{TArrangement, TLanes, T}"/>.</remarks>
+/// <remarks>Blocks of up to six rows by four columns, or one by eight, as those of <see cref="Product{TArrangement, TLanes, T}"/>.</remarks>
 internal static unsafe class WeightGradient<TArrangement, TLanes, T>
     where TArrangement : struct, IArrangement<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
@@ -35,7 +35,7 @@ internal static unsafe class WeightGradient<TArrangement, TLanes, T>
             switch (taken)
             {
                 case 1:
-                    Block<OneRow>(errors, units, gradient, row, column, columns, examples, isFirst);
+                    Row(errors, units, gradient, column, columns, examples, isFirst);
                     break;
                 case 2:
                     Block<TwoRows>(errors, units, gradient, row, column, columns, examples, isFirst);
@@ -182,6 +182,51 @@ internal static unsafe class WeightGradient<TArrangement, TLanes, T>
         Add(s1, target + beside, isSet);
         Add(s2, target + 2 * beside, isSet);
         Add(s3, target + 3 * beside, isSet);
+    }
+
+    /// <summary>One row: as many columns at once as keep the processor busy, and four of those that are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row(Units<T> errors, Units<T> units, T* gradient, nint column, int columns, int examples, bool isFirst)
+    {
+        nint nextError = TArrangement.Step(errors.Example), nextUnit = TArrangement.Step(units.Example);
+        nint unit = TArrangement.Unit(units.Unit), beside = TArrangement.Step(column);
+        var at = 0;
+        for (; at + 7 < columns; at += 8)
+        {
+            for (var tile = 0; tile < examples; tile += Tile)
+            {
+                T* d = errors.First + tile * nextError, u = units.First + at * unit + tile * nextUnit;
+                TLanes s0 = default, s1 = default, s2 = default, s3 = default;
+                TLanes s4 = default, s5 = default, s6 = default, s7 = default;
+                for (var example = Math.Min(Tile, examples - tile); example > 0; example--)
+                {
+                    var e = TLanes.Load(d);
+                    var more = u + 4 * unit;
+                    s0 = TLanes.FusedMultiplyAdd(e, TArrangement.Load(u), s0);
+                    s1 = TLanes.FusedMultiplyAdd(e, TArrangement.Load(u + unit), s1);
+                    s2 = TLanes.FusedMultiplyAdd(e, TArrangement.Load(u + 2 * unit), s2);
+                    s3 = TLanes.FusedMultiplyAdd(e, TArrangement.Load(u + 3 * unit), s3);
+                    s4 = TLanes.FusedMultiplyAdd(e, TArrangement.Load(more), s4);
+                    s5 = TLanes.FusedMultiplyAdd(e, TArrangement.Load(more + unit), s5);
+                    s6 = TLanes.FusedMultiplyAdd(e, TArrangement.Load(more + 2 * unit), s6);
+                    s7 = TLanes.FusedMultiplyAdd(e, TArrangement.Load(more + 3 * unit), s7);
+                    d += nextError;
+                    u += nextUnit;
+                }
+
+                var isSet = isFirst && tile == 0;
+                Add(s0, s1, s2, s3, gradient, beside, isSet);
+                Add(s4, s5, s6, s7, gradient + 4 * beside, beside, isSet);
+            }
+
+            gradient += 8 * beside;
+        }
+
+        if (at < columns)
+        {
+            var onward = new Units<T>(units.First + at * unit, units.Unit, units.Example);
+            Block<OneRow>(errors, onward, gradient, 0, column, columns - at, examples, isFirst);
+        }
     }
 
     /// <summary>From some registers of rows further down.</summary>

@@ -74,7 +74,7 @@ internal sealed class FigurePainter
         Paint(surface.Canvas);
         using var image = surface.Snapshot();
         using var pixels = image.PeekPixels()!;
-        return pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 9))!.ToArray();
+        return pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.NoFilters, 6))!.ToArray();
     }
 
     /// <summary>SVG bytes.</summary>

@@ -15,6 +15,9 @@ internal sealed record ClusterTimings
     /// <summary>How often an idle worker asks, and how often coordinator and aggregator look at what is unanswered.</summary>
     public TimeSpan AskEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long lines for the journal that nobody waits for may wait for others.</summary>
+    public TimeSpan SaveWithin { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How often a member knocks at its coordinator's door.</summary>
     public TimeSpan KnockEvery { get; init; } = TimeSpan.FromSeconds(1);
 

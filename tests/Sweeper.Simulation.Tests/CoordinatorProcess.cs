@@ -87,6 +87,8 @@ internal sealed class CoordinatorProcess
 
     private sealed record SaveDue;
 
+    private sealed record SaveDueSoon;
+
     private sealed record Saved;
 
     private sealed class Sweep(CoordinatorProcess process, World world, Coordinator coordinator, Submission submission)
@@ -96,6 +98,7 @@ internal sealed class CoordinatorProcess
         private SweepMachine? machine;
         private GroupCommit? commit;
         private bool isSaveDue;
+        private bool isSaveDueSoon;
         private bool isSaving;
 
         protected override Machine Machine => machine!;
@@ -139,13 +142,13 @@ internal sealed class CoordinatorProcess
                     isSaveDue = false;
                     BeginSave();
                     break;
+                case SaveDueSoon:
+                    isSaveDueSoon = false;
+                    BeginSave();
+                    break;
                 case Saved:
                     isSaving = false;
                     Guarded(EndSave);
-                    break;
-                case Look:
-                    Guarded(() => Feed(message));
-                    BeginSave();
                     break;
                 default:
                     Guarded(() => Feed(message));
@@ -235,6 +238,11 @@ internal sealed class CoordinatorProcess
                 isSaveDue = true;
                 World.After(TimeSpan.FromMicroseconds(20), () => Deliver(new SaveDue(), Self));
             }
+            else if (!IsStopped && commit!.CanBegin && !isSaveDueSoon)
+            {
+                isSaveDueSoon = true;
+                World.After(process.setup.Timings.SaveWithin, () => Deliver(new SaveDueSoon(), Self));
+            }
         }
 
         private static void Try(Action act)
@@ -277,6 +285,10 @@ internal sealed class CoordinatorProcess
                     folder!.Dispose();
                     folder = null;
                     Feed(new FolderReleased());
+                    break;
+                case Effect.Tell { Message: PackLease lease } told when (told.To as SimulatedRef)?.Actor?.Process != Process:
+                    World.Tell(lease, told.To);
+                    base.Perform(effect);
                     break;
                 default:
                     base.Perform(effect);

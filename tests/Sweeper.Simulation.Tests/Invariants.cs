@@ -12,12 +12,20 @@ internal static class Invariants
     public static string? Violation(SweepPlan plan, SimulatedDisk disk, bool mayFail)
     {
         var lines = Valid(disk.Lines).ToList();
-        return InLines(lines, mayFail) ?? AtTheEnd(plan, lines, disk);
+        return InReading(disk, lines) ?? InLines(lines, mayFail) ?? AtTheEnd(plan, lines, disk);
     }
 
     /// <summary>A line counts when no writer after its own had written before it.</summary>
     private static IEnumerable<JournalEntry> Valid(List<(int Epoch, JournalEntry Entry)> lines) =>
         lines.Where((line, place) => lines.Take(place).All(before => before.Epoch <= line.Epoch)).Select(line => line.Entry);
+
+    /// <summary>Whoever opens the folder next takes the lines that count, and no others.</summary>
+    private static string? InReading(SimulatedDisk disk, List<JournalEntry> lines)
+    {
+        var order = new EpochOrder();
+        return disk.Lines.Where(line => order.Counts(line.Epoch)).Select(line => line.Entry).SequenceEqual(lines) ? null
+            : "a reader takes lines of a writer that had been replaced";
+    }
 
     /// <summary>Leases never overlap, commits follow the grant of the pack's newest lease, ends are unique.</summary>
     private static string? InLines(List<JournalEntry> lines, bool mayFail)
@@ -72,7 +80,7 @@ internal static class Invariants
 
         if (!history.Begun.Values.Select(paused => paused.File.Checkpoint!.Name).Order().SequenceEqual(disk.Checkpoints.Keys.Order()))
         {
-            return "checkpoints are left, or missing";
+            return $"checkpoints are left, or missing: {string.Join(", ", disk.Checkpoints.Keys.Order())}";
         }
 
         return history.Segments.Values.Select(segment => InFiles(disk, segment)).FirstOrDefault(wrong => wrong is not null);

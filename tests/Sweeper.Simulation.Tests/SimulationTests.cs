@@ -33,6 +33,7 @@ public sealed class SimulationTests
     [InlineData(PlantedBug.SyncOmitted)]
     [InlineData(PlantedBug.LostRenewal)]
     [InlineData(PlantedBug.WrongEpochOrder)]
+    [InlineData(PlantedBug.NumberGivenAgain)]
     public void A_planted_bug_is_found(PlantedBug bug)
     {
         var finding = Finding.First(Enumerable.Range(1, MostSeeds), bug);

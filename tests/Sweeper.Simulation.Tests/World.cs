@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Sweeper.Cluster;
 using Sweeper.Cluster.Machines;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Simulation.Tests;
@@ -15,6 +17,7 @@ internal sealed class World(SweepPlan plan, int seed)
     private readonly PriorityQueue<Action, (TimeSpan At, long Order)> queue = new();
     private readonly Dictionary<string, SimulatedRef> addresses = [];
     private readonly HashSet<(SimulatedProcess From, SimulatedProcess To)> cuts = [];
+    private readonly Dictionary<long, (PackId Pack, SimulatedProcess Worker)> told = [];
     private long order;
 
     public SweepPlan Plan => plan;
@@ -49,6 +52,16 @@ internal sealed class World(SweepPlan plan, int seed)
     public void Cut(SimulatedProcess from, SimulatedProcess to) => cuts.Add((from, to));
 
     public void Heal(SimulatedProcess from, SimulatedProcess to) => cuts.Remove((from, to));
+
+    /// <summary>A worker is told of a lease: its number never stood for another one.</summary>
+    public void Tell(PackLease lease, IActorRef to)
+    {
+        if (to is SimulatedRef { Actor.Process: { } worker } && !told.TryAdd(lease.Lease.Number, (lease.Pack.Id, worker))
+            && told[lease.Lease.Number] != (lease.Pack.Id, worker))
+        {
+            throw new InvalidOperationException($"lease {lease.Lease.Number} was given twice");
+        }
+    }
 
     /// <summary>Lets time go on until something holds, or for so long.</summary>
     public bool RunUntil(Func<bool> isOver, TimeSpan until)

@@ -21,8 +21,8 @@ part() {
 
 part 1-machine.txt 60 bash -c 'nvidia-smi --query-gpu=name,driver_version,clocks.sm,power.limit --format=csv,noheader; sweeper doctor'
 # Equal bits with the lanes engine; sweeps by fused kernels; all that torch promises there.
-part 2-tests.txt 240 Sweeper.Training.Tests --filter-class Sweeper.Training.Tests.Running.GpuTests --output Detailed --no-ansi --no-progress
+part 2-tests.txt 240 Sweeper.Training.Tests -class Sweeper.Training.Tests.Running.GpuTests -noColor -reporter verbose
 for lanes in 256 1024 4096; do
-    part "3-fused-$lanes.json" 120 sweeper bench --device cuda:0 --engine fused --lanes $lanes --longer 40 --json
+    part "3-fused-$lanes.txt" 120 sweeper bench --device cuda:0 --engine fused --lanes $lanes --longer 40
 done
-part 4-torch.json 120 sweeper bench --device cuda:0 --lanes 256 --json
+part 4-torch.txt 120 sweeper bench --device cuda:0 --lanes 256

@@ -42,6 +42,12 @@ internal sealed class GroupCommit(Action<Effect> perform)
             case SweepEffect.WhenSaved saved:
                 perform(saved.Then);
                 break;
+            case SweepEffect.Ahead ahead when unwritten.Count + writing.Length > SweepHistory.MostAhead:
+                Add(new SweepEffect.WhenSaved(ahead.Then));
+                break;
+            case SweepEffect.Ahead ahead:
+                perform(ahead.Then);
+                break;
             default:
                 perform(effect);
                 break;

@@ -20,6 +20,7 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
     private Task deriving = Task.CompletedTask;
     private Task saving = Task.CompletedTask;
     private bool isSaveDue;
+    private bool isSaveDueSoon;
     private int aggregators;
 
     /// <inheritdoc/>
@@ -54,19 +55,19 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
     {
         switch (message)
         {
-            case SaveDue or Saved or Look when folder is null:
+            case SaveDue or SaveDueSoon or Saved or Look when folder is null:
                 // Released: lines that the disk refused until then are not written any more.
                 break;
             case SaveDue:
                 isSaveDue = false;
                 BeginSave();
                 break;
+            case SaveDueSoon:
+                isSaveDueSoon = false;
+                BeginSave();
+                break;
             case Saved saved:
                 EndSave(saved);
-                break;
-            case Look:
-                base.OnReceive(message);
-                BeginSave();
                 break;
             default:
                 base.OnReceive(message);
@@ -123,6 +124,11 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
         {
             isSaveDue = true;
             Self.Tell(SaveDue.Instance);
+        }
+        else if (commit.CanBegin && !isSaveDueSoon)
+        {
+            isSaveDueSoon = true;
+            Timers.StartSingleTimer(nameof(SaveDueSoon), SaveDueSoon.Instance, setup.Timings.SaveWithin);
         }
     }
 
@@ -204,6 +210,11 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
 
     /// <summary>Lines are on disk, or it refused them.</summary>
     private sealed record Saved(Exception? Failure);
+
+    private sealed record SaveDueSoon
+    {
+        public static SaveDueSoon Instance { get; } = new();
+    }
 
     private sealed record SaveDue
     {

@@ -235,6 +235,12 @@ internal abstract class SweepCourse(OpenSweep sweep, IActorRef coordinator, Func
     private void TellHolder(Lease lease, ISweeperMessage message) =>
         TellWhenSaved(Holders.GetValueOrDefault(lease.Worker, ActorRefs.Nobody), message);
 
+    /// <summary>
+    /// Tells of a lease. Nobody relies on its line: what is trained under it counts once a commit is granted, by a line behind it in the
+    /// same file. Where a coordinator dies before either is on disk, its worker hears from the next one that the lease is over.
+    /// </summary>
+    protected void TellAhead(IActorRef actor, PackLease lease) => Do(new SweepEffect.Ahead(new Effect.Tell(actor, lease)));
+
     protected void TellWhenSaved(IActorRef actor, ISweeperMessage message) =>
         Do(new SweepEffect.WhenSaved(new Effect.Tell(actor, message)));
 }

@@ -16,6 +16,12 @@ internal abstract record SweepEffect : Effect
     /// <summary>To be done once all lines before it are on disk: what others see of a decision.</summary>
     public sealed record WhenSaved(Effect Then) : SweepEffect;
 
+    /// <summary>
+    /// To be done while the lines before it are still on their way to the disk: what nobody relies on before a later line is there. It
+    /// waits for them, too, where <see cref="SweepHistory.MostAhead"/> are on their way.
+    /// </summary>
+    public sealed record Ahead(Effect Then) : SweepEffect;
+
     /// <summary>Removes the checkpoints of a pack, except for one.</summary>
     public sealed record DropCheckpoints(PackId Pack, StagedCheckpoint? Except) : SweepEffect;
 

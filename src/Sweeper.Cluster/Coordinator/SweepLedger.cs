@@ -22,6 +22,7 @@ internal sealed class SweepLedger
     private readonly List<int> tries;
     private readonly HashSet<int> wasReplaced = [];
     private readonly TimeSpan leaseTime;
+    private readonly long leftOut;
     private ImmutableSortedSet<PendingPack> pending;
     private CircuitBreaker breaker;
     private long committed;
@@ -36,6 +37,7 @@ internal sealed class SweepLedger
         this.leaseTime = leaseTime;
         Leases = new LeaseTable(leaseTime);
         History = history;
+        leftOut = history.LatestRun is null ? 0 : history.LastLease + SweepHistory.MostAhead;
         tries = [.. tasks.Select(_ => 0)];
         taskOf = tasks.Select((task, index) => (task.Pack.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
         pending = [.. tasks.Select((task, index) => (task, index)).Where(pair => pair.task.Wanted.Length > 0).Select(pair => new PendingPack(0, pair.index))];
@@ -84,12 +86,16 @@ internal sealed class SweepLedger
     public bool IsSetAside(string worker, string incarnation, TimeSpan now) =>
         conduct.IsSetAside(worker, incarnation, Leases, now - leaseTime);
 
-    /// <summary>Gives a worker a pack; something must be pending.</summary>
+    /// <summary>
+    /// Gives a worker a pack; something must be pending. Numbers that an earlier coordinator may have told before it died, and that are
+    /// not in the journal, are left out.
+    /// </summary>
     public ImmutableArray<JournalEntry> GiveTo(string worker, string numerics, DateTimeOffset at)
     {
         var task = tasks[LeasePolicy.Choose(pending, endedWith, worker)];
         var attempt = History.Attempts(task.Pack.Id) + losses.GetValueOrDefault(taskOf[task.Pack.Id]) + 1;
-        var leased = new JournalEntry.Leased(task.Pack.Id, History.LastLease + 1, worker, attempt, at);
+        var number = Math.Max(History.LastLease, PlantedBug.NumberGivenAgain.IsPlanted() ? 0 : leftOut) + 1;
+        var leased = new JournalEntry.Leased(task.Pack.Id, number, worker, attempt, at);
         return !History.Numerics.Contains(numerics) ? [new JournalEntry.NumericsFrozen(numerics), leased] : [leased];
     }
 

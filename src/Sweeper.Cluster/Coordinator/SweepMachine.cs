@@ -121,7 +121,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         {
             if (held.Incarnation == ready.Incarnation && Sweep.Phase == SweepPhase.Active)
             {
-                TellWhenSaved(offer.Worker, Sweep.Describe(held, NumericsClass.EngineOf(numerics)));
+                TellAhead(offer.Worker, Sweep.Describe(held, NumericsClass.EngineOf(numerics)));
             }
             else
             {
@@ -132,12 +132,22 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         string? refusal = null;
         if (Ledger.Leases.Of(ready.Worker) is null && (refusal = RefusalOf(ready)) is null)
         {
-            Record(Ledger.GiveTo(ready.Worker, numerics, Moment.At));
+            var lines = Ledger.GiveTo(ready.Worker, numerics, Moment.At);
+            Record(lines);
             var lease = Ledger.Leases.Assign(Ledger.History.LastLease, ready.Incarnation);
             Log(
                 LogLevel.InfoLevel, "lease {Lease}: pack {Pack} to {Worker}, attempt {Attempt}",
                 lease.Number, Ledger.TaskOf(lease).Pack.Id, ready.Worker, lease.Attempt);
-            TellWhenSaved(offer.Worker, Sweep.Describe(lease, NumericsClass.EngineOf(numerics)));
+            var told = Sweep.Describe(lease, NumericsClass.EngineOf(numerics));
+            if (lines is [JournalEntry.Leased])
+            {
+                TellAhead(offer.Worker, told);
+            }
+            else
+            {
+                // With what it computes is on disk before anybody does.
+                TellWhenSaved(offer.Worker, told);
+            }
         }
 
         toldPending = Sweep.Pending;
@@ -170,7 +180,8 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
 
     private void OnPackFailed(PackFailed failed)
     {
-        if (Sweep.Find(failed.Lease) is { } lease)
+        // Of a commit that was granted only the aggregator knows what becomes.
+        if (Sweep.Find(failed.Lease) is { } lease && (lease.Granted is null || Sender.Equals(Aggregator)))
         {
             End(
                 lease, failed.Kind, failed.Kind == FailureKind.Error ? failed.Fault.Line : failed.Fault.Problem,
@@ -218,7 +229,14 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
             lease = Ledger.Leases.Withdraw(lease);
         }
 
-        TellWhenSaved(Sender, lease is null ? new LeaseOver(request.Lease) : Sweep.Describe(lease));
+        if (lease is null)
+        {
+            TellWhenSaved(Sender, new LeaseOver(request.Lease));
+        }
+        else
+        {
+            TellAhead(Sender, Sweep.Describe(lease));
+        }
     }
 
     /// <summary>Whether a staged segment may be published.</summary>

@@ -16,6 +16,8 @@ public enum PlantedBug
     LostRenewal,
     /// <summary>Lines of a writer that had been replaced count.</summary>
     WrongEpochOrder,
+    /// <summary>The number of a lease that was told and is not in the journal is given to another one.</summary>
+    NumberGivenAgain,
 }
 
 /// <summary>Which bug is planted: on the thread that planted it only.</summary>

@@ -11,6 +11,12 @@ namespace Sweeper.Core.Journal;
 /// </summary>
 public sealed class SweepHistory
 {
+    /// <summary>
+    /// Leases at most that a run tells before their lines are on disk. It may die before they are, so that the next one leaves out as many
+    /// numbers: none is ever given twice.
+    /// </summary>
+    public const int MostAhead = 1000;
+
     private readonly Dictionary<TrialId, TrialRecord> trials = [];
     private readonly Dictionary<string, SegmentRecord> segments = [];
     private readonly Dictionary<string, string> lastOf = [];
@@ -45,7 +51,7 @@ public sealed class SweepHistory
     /// <summary>What numbers the sweep is computed with, in the order in which they came in; empty before the first lease.</summary>
     public ImmutableArray<string> Numerics { get; private set; } = [];
 
-    /// <summary>Largest lease ever given.</summary>
+    /// <summary>Largest number of a lease that was ever given, or may have been by a run before the latest.</summary>
     public long LastLease { get; private set; }
 
     /// <summary>Every trial that was ever committed or failed, of this plan or an earlier one.</summary>
@@ -120,6 +126,7 @@ public sealed class SweepHistory
         switch (entry)
         {
             case JournalEntry.Opened latest:
+                LastLease += LatestRun is null ? 0 : MostAhead;
                 LatestRun = latest;
                 break;
             case JournalEntry.Planned planned:

@@ -65,7 +65,8 @@ internal sealed class WriterLock : IDisposable
     /// <summary>Throws when another writer has taken over.</summary>
     public void Check()
     {
-        if (!File.Exists(folder.Epoch(Epoch)) || folder.Epochs().Any(other => other > Epoch))
+        // Whoever takes over claims the next epoch first, and then takes away the claim of this one: no need to list the folder each time.
+        if (!File.Exists(folder.Epoch(Epoch)) || File.Exists(folder.Epoch(Epoch + 1)))
         {
             throw new SweepException(
                 ExitCode.Preflight, "another coordinator took this folder over; this one stops writing",

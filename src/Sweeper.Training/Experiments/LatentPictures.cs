@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
@@ -14,7 +13,7 @@ internal static class LatentPictures
     public const string Drawn = "drawn";
 
     /// <summary>Files with handwritten digits, and how many zeros are in them: there are more ones.</summary>
-    private static readonly FrozenDictionary<string, int> Zeros = new Dictionary<string, int> { ["mnist"] = 5923, ["mnist-test"] = 980 }.ToFrozenDictionary();
+    private static readonly Dictionary<string, int> Zeros = new Dictionary<string, int> { ["mnist"] = 5923, ["mnist-test"] = 980 };
 
     /// <summary>All that can be asked for.</summary>
     public static string[] Names => [Drawn, .. Zeros.Keys.Order(StringComparer.Ordinal)];

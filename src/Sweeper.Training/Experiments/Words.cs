@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
@@ -9,21 +8,21 @@ namespace Sweeper.Training.Experiments;
 /// <summary>What the words of sweep files mean.</summary>
 internal static class Words
 {
-    public static FrozenDictionary<string, InputLaw> Inputs { get; } = new Dictionary<string, InputLaw>
+    public static IReadOnlyDictionary<string, InputLaw> Inputs { get; } = new Dictionary<string, InputLaw>
     {
         ["whitened"] = InputLaw.Whitened, ["orthonormal"] = InputLaw.Orthonormal, ["gaussian"] = InputLaw.Gaussian,
-    }.ToFrozenDictionary();
+    };
 
-    public static FrozenDictionary<string, InitialLaw> Initials { get; } = new Dictionary<string, InitialLaw>
+    public static IReadOnlyDictionary<string, InitialLaw> Initials { get; } = new Dictionary<string, InitialLaw>
     {
         ["haar"] = InitialLaw.Haar, ["gaussian"] = InitialLaw.Gaussian, ["torch-default"] = InitialLaw.TorchDefault,
-    }.ToFrozenDictionary();
+    };
 
-    public static FrozenDictionary<string, ErrorScaling> Scalings { get; } = new Dictionary<string, ErrorScaling>
+    public static IReadOnlyDictionary<string, ErrorScaling> Scalings { get; } = new Dictionary<string, ErrorScaling>
     {
         ["mean_example_sum_output"] = ErrorScaling.MeanExampleSumOutput, ["half_sum"] = ErrorScaling.HalfSum, ["mean_all"] = ErrorScaling.MeanAll,
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>The words of a dictionary, in a fixed order.</summary>
-    public static ImmutableArray<string> Of<T>(FrozenDictionary<string, T> words) => [.. words.Keys.Order(StringComparer.Ordinal)];
+    public static ImmutableArray<string> Of<T>(IReadOnlyDictionary<string, T> words) => [.. words.Keys.Order(StringComparer.Ordinal)];
 }

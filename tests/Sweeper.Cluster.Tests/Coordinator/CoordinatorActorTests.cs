@@ -99,7 +99,8 @@ public sealed class CoordinatorActorTests : ActorTest
         later.Next<LeaseOver>();
         later.Send(coordinator, Ready("a", "second"));
         later.Next<PackLease>();
-        Assert.Equal(3, Folder.Journal.OfType<JournalEntry.Leased>().Count());
+        AwaitAssert(() => Assert.Equal(3, Folder.Journal.OfType<JournalEntry.Leased>().Count()),
+            cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class CoordinatorActorTests : ActorTest
     }
 
     [Fact]
-    public void Every_grant_and_lease_is_on_disk_before_it_is_said()
+    public void Every_grant_is_on_disk_before_it_is_said_and_so_is_with_what_a_sweep_is_computed()
     {
         var said = new List<string>();
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 1));
@@ -136,7 +137,7 @@ public sealed class CoordinatorActorTests : ActorTest
     }
 
     [Fact]
-    public void A_commit_shares_its_sync_with_the_next_lease_and_the_last_one_is_on_disk_before_files_are_derived()
+    public void A_commit_and_the_next_lease_wait_for_no_sync_and_the_last_commit_is_on_disk_before_files_are_derived()
     {
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
         var atDeriving = -1;
@@ -148,8 +149,10 @@ public sealed class CoordinatorActorTests : ActorTest
         Commit(first);
         probe.Send(coordinator, Ready("a"));
         var second = probe.Next<PackLease>().Lease;
+        Assert.InRange(Folder.Syncs - before, 1, 2);
+        AwaitAssert(() => Assert.Equal(["CommitGranted", "Committed", "Leased"], Folder.Journal.Select(entry => entry.GetType().Name).TakeLast(3)),
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, Folder.Syncs - before);
-        Assert.Equal(["CommitGranted", "Committed", "Leased"], Folder.Journal.Select(entry => entry.GetType().Name).TakeLast(3));
         Commit(second);
         AwaitAssert(() => Assert.Equal(2, Volatile.Read(ref atDeriving)), cancellationToken: TestContext.Current.CancellationToken);
 
@@ -179,13 +182,15 @@ public sealed class CoordinatorActorTests : ActorTest
         // It decides, and answers, while the disk is busy.
         AwaitAssert(() => Assert.Equal(8, StatusOf(coordinator, "submission").Running.Length),
             cancellationToken: TestContext.Current.CancellationToken);
+        var ahead = probes[1..].Select(probe => probe.Next<PackLease>().Lease.Number).ToList();
         isFree.Set();
-        Assert.Equal(8, probes.Select(probe => probe.Next<PackLease>().Lease.Number).Distinct().Count());
-        Assert.Equal(before + 2, Folder.Syncs);
+        Assert.Equal(8, ahead.Append(probes[0].Next<PackLease>().Lease.Number).Distinct().Count());
+        AwaitAssert(() => Assert.Equal((8, before + 2), (Folder.Journal.OfType<JournalEntry.Leased>().Count(), Folder.Syncs)),
+            cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public void What_a_full_disk_refused_is_said_to_nobody()
+    public void A_grant_that_a_full_disk_refused_is_said_to_nobody_and_a_lease_is_taken_back()
     {
         var coordinator = CoordinatorOf(FakeExperiments.Plan(depths: 2));
         var (served, refused) = (CreateTestProbe(), CreateTestProbe());
@@ -193,9 +198,11 @@ public sealed class CoordinatorActorTests : ActorTest
         var lease = served.Next<PackLease>().Lease;
         Folder.OnJournal = _ => throw new IOException("No space left on device");
         refused.Send(coordinator, Ready("refused"));
+        var ahead = refused.Next<PackLease>().Lease;
+        served.Send(coordinator, new MayCommit(lease, Segment, [], 1));
 
-        Assert.Equal(lease, served.Next<LeaseOver>().Lease);
-        refused.ExpectMsg<LeaseOver>(TestNode.Patience, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(lease, served.ExpectMsg<LeaseOver>(TestNode.Patience, cancellationToken: TestContext.Current.CancellationToken).Lease);
+        Assert.Equal(ahead, refused.ExpectMsg<LeaseOver>(TestNode.Patience, cancellationToken: TestContext.Current.CancellationToken).Lease);
         Assert.Single(Folder.Journal.OfType<JournalEntry.Leased>());
     }
 

@@ -93,6 +93,20 @@ public sealed class SweepLedgerTests
     }
 
     [Fact]
+    public void No_run_gives_a_number_that_one_before_it_may_have_told_and_not_written()
+    {
+        var world = new LedgerWorld(Plan);
+        world.Meet(Happening.Ask, 0, "a");
+        Assert.Equal(1, world.Ledger.History.LastLease);
+
+        // The second gives none, or none that reached the disk; and the third one does not know which.
+        world.Meet(Happening.CoordinatorDies, 0, "");
+        world.Meet(Happening.CoordinatorDies, 0, "");
+        world.Meet(Happening.Ask, 0, "b");
+        Assert.Equal(1 + 2 * SweepHistory.MostAhead + 1, world.Ledger.History.LastLease);
+    }
+
+    [Fact]
     public void A_segment_renamed_before_a_crash_is_committed_by_the_restart()
     {
         var world = new LedgerWorld(Plan);

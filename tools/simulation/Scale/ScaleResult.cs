@@ -6,6 +6,7 @@ namespace Sweeper.Simulation.Scale;
 /// <param name="PlanSeconds">`plan`: reading the file, counting, cutting, and holding it against an empty folder.</param>
 /// <param name="FirstSeconds">The same as <paramref name="RunSeconds"/> of a sweep of 2,000 packs of one trial that runs before, while .NET compiles.</param>
 /// <param name="RunSeconds">From the submission to the end, workers taking no time: everything that is not training or storing rows.</param>
+/// <param name="ProcessorSeconds">Processor time of all threads meanwhile: without the waiting for the disk.</param>
 /// <param name="AllocatedPerTrial">Bytes allocated meanwhile, by coordinator and simulated workers, for each trial.</param>
 /// <param name="ResumeSeconds">Opening the finished folder for writing and taking up its journal: what a restarted coordinator does.</param>
 /// <param name="StatusSeconds">`status` of the finished folder, read-only, in this process.</param>
@@ -13,7 +14,8 @@ namespace Sweeper.Simulation.Scale;
 /// <param name="PeakBytes">Largest working set of the process in all of this.</param>
 /// <param name="JournalBytes">Length of the journal.</param>
 internal sealed record ScaleResult(
-    ScaleCase Case, int Packs, double PlanSeconds, double FirstSeconds, double RunSeconds, double AllocatedPerTrial, double ResumeSeconds,
+    ScaleCase Case, int Packs, double PlanSeconds, double FirstSeconds, double RunSeconds, double ProcessorSeconds,
+    double AllocatedPerTrial, double ResumeSeconds,
     double StatusSeconds, double StatusProcessSeconds,
     long PeakBytes, long JournalBytes)
 {

@@ -24,6 +24,10 @@ internal static class ScaleRun
     /// <summary>Runs first, so that .NET has compiled what is measured afterwards.</summary>
     private static readonly ScaleCase WarmUp = new(2000, 10, 1);
 
+    /// <summary>`sweeper` as it is built for people: beside this tool lies a copy of it with packages that .NET has yet to compile.</summary>
+    private static readonly string Program = Path.Combine(
+        Checkout.Root, "src", "Sweeper", Path.GetRelativePath(Path.Combine(Checkout.Root, "tools", "simulation"), AppContext.BaseDirectory), "sweeper.dll");
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Measures one size and writes what it cost; 1 when the sweep did not end as it should.</summary>
@@ -33,11 +37,11 @@ internal static class ScaleRun
         var folder = Path.Combine(results.Path, "simulated");
         var (planSeconds, outlook) = Timed(() => Outlook.Of(size.Plan(), folder));
         var plan = outlook.Plan;
-        var (firstSeconds, _, _) = await RunAsync(WarmUp, WarmUp.Plan(), Path.Combine(results.Path, "first"));
-        var (runSeconds, allocated, end) = await RunAsync(size, plan, folder);
+        var (firstSeconds, _, _, _) = await RunAsync(WarmUp, WarmUp.Plan(), Path.Combine(results.Path, "first"));
+        var (runSeconds, processorSeconds, allocated, end) = await RunAsync(size, plan, folder);
         var (resumeSeconds, left) = Timed(() => Resume(plan, folder));
         var (statusSeconds, status) = Timed(() => FolderStatus.Of(OpenedFolder.Read(folder)));
-        var (statusProcessSeconds, _) = Timed(() => Page.Output("dotnet", Path.Combine(AppContext.BaseDirectory, "sweeper.dll"), "status", folder));
+        var (statusProcessSeconds, _) = Timed(() => Page.Output("dotnet", Program, "status", folder));
         if (end.State != SweepState.Completed || end.Trials.Committed != size.Trials || left != 0 || status.Committed != size.Trials)
         {
             await Console.Error.WriteLineAsync($"not all is committed: {end.State} {end.Fault} {end.Trials}, {left} packs left, status {status.Committed}");
@@ -46,14 +50,13 @@ internal static class ScaleRun
 
         using var process = Process.GetCurrentProcess();
         var result = new ScaleResult(
-            size, plan.Packs.Length, planSeconds, firstSeconds, runSeconds, (
-                double)allocated / size.Trials, resumeSeconds, statusSeconds, statusProcessSeconds,
+            size, plan.Packs.Length, planSeconds, firstSeconds, runSeconds, processorSeconds, (double)allocated / size.Trials, resumeSeconds, statusSeconds, statusProcessSeconds,
             process.PeakWorkingSet64, new FileInfo(new ResultFolder(folder).Journal).Length);
         Console.WriteLine(asJson ? JsonSerializer.Serialize(result) : ScaleTable.Of([result]));
         return 0;
     }
 
-    private static async Task<(double Seconds, long Allocated, SweepStatus End)> RunAsync(ScaleCase size, SweepPlan plan, string folder)
+    private static async Task<(double Seconds, double Processor, long Allocated, SweepStatus End)> RunAsync(ScaleCase size, SweepPlan plan, string folder)
     {
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions { Catalog = House.Experiments, Folders = Folders(folder) }, NullLoggerFactory.Instance);
@@ -66,7 +69,7 @@ internal static class ScaleRun
         }
 
         await AllKnownAsync(coordinator, size.Workers);
-        var before = GC.GetTotalAllocatedBytes();
+        var (before, busyBefore) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
         var watch = Stopwatch.StartNew();
         var sweep = await node.Client.SubmitAsync(plan, folder);
         SweepStatus? end = null;
@@ -76,8 +79,9 @@ internal static class ScaleRun
         }
 
         var (seconds, allocated) = (watch.Elapsed.TotalSeconds, GC.GetTotalAllocatedBytes() - before);
+        var processor = (Environment.CpuUsage.TotalTime - busyBefore).TotalSeconds;
         SimulatedWorker.WriteSegments(plan, new ResultFolder(folder));
-        return (seconds, allocated, end!);
+        return (seconds, processor, allocated, end!);
     }
 
     /// <summary>What is measured begins with the submission: the node has started and its workers have asked for work.</summary>

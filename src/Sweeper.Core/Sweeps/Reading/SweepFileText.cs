@@ -83,6 +83,11 @@ internal static class SweepFileText
     /// <summary>Throws at the first tab that indents.</summary>
     public static void RefuseTabs(SourceText source)
     {
+        if (!source.Text.Contains('\t'))
+        {
+            return;
+        }
+
         var line = 0;
         foreach (var text in source.Text.AsSpan().EnumerateLines())
         {

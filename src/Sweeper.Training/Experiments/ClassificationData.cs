@@ -32,7 +32,7 @@ internal static class ClassificationData
         int inputs = (int)point.Integer("inputs"), classes = (int)point.Integer("classes"), clusters = (int)point.Integer("clusters");
         var keys = pack.Seeds("data").Zip(pack.Reals("separation")).ToArray();
         var drawn = keys.Distinct().ToDictionary(key => key, key => SyntheticClasses.Draw(examples, inputs, classes, clusters, key.Second, key.First));
-        return (InType(pack, pack.Draw(keys, key => drawn[key].Inputs, examples, inputs)), Array.ConvertAll(keys, key => drawn[key].Labels));
+        return (pack.InType(pack.Draw(keys, key => drawn[key].Inputs, examples, inputs)), Array.ConvertAll(keys, key => drawn[key].Labels));
     }
 
     private static (Tensor Inputs, int[][] Labels) Images(PackContext pack, Dataset dataset, int training, int validation)
@@ -58,9 +58,4 @@ internal static class ClassificationData
     /// <summary>Class numbers [K, n].</summary>
     private static Tensor Classes(PackContext pack, int[][] labels) =>
         tensor([.. labels.SelectMany(ofLane => ofLane, (_, label) => (long)label)], [labels.Length, labels[0].Length]).to(pack.Device);
-
-    /// <summary>Lanes that share memory go on sharing it.</summary>
-    private static Tensor InType(PackContext pack, Tensor lanes) => lanes.stride(0) == 0
-        ? lanes.narrow(0, 0, 1).to(pack.Type).expand(lanes.shape)
-        : lanes.to(pack.Type);
 }

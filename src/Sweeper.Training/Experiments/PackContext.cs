@@ -74,4 +74,9 @@ internal sealed class PackContext(PackWork work, Device device)
         var position = distinct.Index().ToDictionary(pair => pair.Item, pair => (long)pair.Index);
         return drawn.index_select(0, tensor(Array.ConvertAll(keys, key => position[key]))).to(device);
     }
+
+    /// <summary>Something per lane in the pack's type; lanes that share memory go on sharing it.</summary>
+    public Tensor InType(Tensor lanes) => lanes.stride(0) == 0
+        ? lanes.narrow(0, 0, 1).to(Type).expand(lanes.shape)
+        : lanes.to(Type);
 }

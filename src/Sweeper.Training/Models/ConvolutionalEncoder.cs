@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Randomness;
+using Sweeper.Training.Data;
+using Sweeper.Training.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,13 +9,13 @@ namespace Sweeper.Training.Models;
 
 /// <summary>
 /// Pictures to a few numbers, without biases: convolutions 3 x 3 of stride 2 and padding 1, each followed by a leaky ReLU, then one
-/// matrix. The lanes of a pack are groups of one grouped convolution: for eight lanes on a CPU in float32 that is faster than
-/// gathering patches for batched products.
+/// matrix. Where no gradient of the weights is asked for, and on GPUs, the lanes of a pack are groups of one grouped convolution.
 /// </summary>
 internal sealed class ConvolutionalEncoder : IPiecewiseLinear
 {
     // The way back of a part of the examples exists at once.
     private const int ExamplesAtOnce = 128;
+    private readonly double slope;
     private readonly Scalar leak;
     private readonly int side;
 
@@ -24,7 +26,7 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
     public ConvolutionalEncoder(int side, ImmutableArray<int> channels, int outputs, double leak)
     {
         this.side = side;
-        this.leak = leak;
+        this.leak = slope = leak;
         var small = side >> channels.Length;
         Layout = new ParameterLayout(
         [
@@ -53,6 +55,12 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
 
         return activations.view(examples, lanes, -1).transpose(0, 1).bmm(parameters[last].transpose(1, 2));
     }
+
+    /// <summary>On a CPU by <see cref="EncoderGradient"/>.</summary>
+    public Tensor Gradient(ParameterSet parameters, Split batch, IObjective objective) =>
+        objective is SquaredError error && parameters.Flat.device_type == DeviceType.CPU
+            ? EncoderGradient.Of(parameters, batch, error, side, slope)
+            : Autograd.Gradient(this, parameters, batch, objective);
 
     /// <summary>One way back for each output, of all examples at once: they do not meet in any operation.</summary>
     public Tensor Jacobians(ParameterSet parameters, Tensor inputs) => cat([.. inputs.split(ExamplesAtOnce, 1).Select(part => OfPart(parameters, part))], 1);

@@ -5,6 +5,7 @@ using Sweeper.Core.Journal;
 using Sweeper.Lanes.Algebra;
 using Sweeper.Lanes.Networks;
 using Sweeper.Training.Cuda;
+using Sweeper.Training.Models;
 using TorchSharp;
 
 namespace Sweeper.Training.Running;
@@ -61,7 +62,7 @@ public static class TorchRuntime
         // A sum is cut by the threads that share it.
         var threads = description.Threads == 1 ? "" : $", {description.Threads} threads";
         var kind = device == Cpu
-            ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}, losses lanes {LaneLosses<float>.Version}"
+            ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}, losses lanes {LaneLosses<float>.Version}, encoders {EncoderGradient.Version}"
             : $"cuda {description.GpuOf(device).Name}";
         var torch = $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
         return device == Cpu ? NumericsClass.WithLanes(torch)

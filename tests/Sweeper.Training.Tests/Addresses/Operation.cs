@@ -38,6 +38,8 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
         yield return new(Of + "bmm", x => [x[0].transpose(1, 2).bmm(x[1])], error, input);
         yield return new(Of + "bmm", x => [x[0].bmm(x[1])], error, weight);
         yield return new(Of + "matmul", x => [x[0].matmul(x[1].mT)], input, weight);
+        yield return new(Of + "addmm_", x => [x[0][0].addmm_(x[1][0], x[2][0].mT, 1, 1)], error, input, weight);
+        yield return new(Of + "addmm_", x => [x[0][0].addmm_(x[1][0].mT, x[2][0], 1, 1)], weight, error, input);
         yield return new(Of + "matmul", x => [x[0].unsqueeze(1).matmul(x[1].unsqueeze(3))], weight, input);
         yield return new(Of + "matmul", x => [x[0].unsqueeze(1).mT.matmul(x[1].unsqueeze(3))], weight, error);
     }
@@ -74,7 +76,7 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
         (string Member, Func<Tensor, Tensor> Compute)[] ofOne =
         [
             ("abs", x => x.abs()), ("abs_", x => x.abs_()), ("clamp_", x => x.clamp_(third, half)), ("exp", x => x.exp()),
-            ("neg", x => x.neg()), ("leaky_relu", x => x.leaky_relu(third)), ("reciprocal_", x => x.reciprocal_()), ("rsqrt", x => x.square().rsqrt()),
+            ("neg", x => x.neg()), ("leaky_relu", x => x.leaky_relu(third)), ("leaky_relu_", x => x.leaky_relu_(third)), ("reciprocal_", x => x.reciprocal_()), ("rsqrt", x => x.square().rsqrt()),
             ("sign", x => x.sign()), ("square", x => x.square()), ("div_", x => x.div_(third)),
         ];
         (string Member, Func<Tensor, Tensor, Tensor> Compute)[] ofTwo =

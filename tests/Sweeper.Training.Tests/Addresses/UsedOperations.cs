@@ -15,15 +15,15 @@ internal static class UsedOperations
         "torch.cat", "torch.backends.cuda.matmul.set_allow_tf32", "torch.backends.cudnn.set_allow_tf32", "torch.cuda.is_available",
         "torch.empty", "torch.enable_grad", "torch.full", "torch.full_like", "torch.get_num_threads", "torch.linspace",
         "torch.nn.functional.one_hot", "torch.no_grad", "torch.ones_like", "torch.set_num_threads", "torch.stack", "torch.tensor",
-        "torch.zeros_like", "DisposeScope.Contains", "Scalar.op_Implicit",
+        "torch.empty_like", "torch.zeros", "torch.zeros_like", "DisposeScope.Contains", "Scalar.op_Implicit",
         .. ((string[])
         [
             "DetachFromDisposeScope", "Dispose", "MoveToOtherDisposeScope", "MoveToOuterDisposeScope", "all", "argmax", "clone",
             "contiguous", "copy_", "cpu", "data", "detach", "diagonal", "dim", "element_size", "eq", "expand", "flatten", "flip",
-            "gather", "get_TensorItems", "get_Handle", "get_bytes", "get_device", "get_device_type", "get_dtype", "get_mT", "get_shape",
+            "gather", "get_TensorItems", "gt_", "get_Handle", "get_bytes", "get_device", "get_device_type", "get_dtype", "get_mT", "get_shape",
             "index_select", "is_contiguous", "isfinite", "le", "lt", "masked_fill", "masked_fill_", "narrow", "new_full", "numel",
             "permute", "requires_grad_", "reshape", "scatter_", "select", "size", "slice", "sort", "split", "squeeze", "stride", "to",
-            "transpose", "unsqueeze", "view",
+            "transpose", "unsqueeze", "view", "zero_",
         ]).Select(member => $"torch.Tensor.{member}"),
     ];
 

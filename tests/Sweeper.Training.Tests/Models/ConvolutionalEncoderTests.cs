@@ -1,6 +1,7 @@
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -30,6 +31,43 @@ public sealed class ConvolutionalEncoderTests : IDisposable
             {
                 Assert.Equal(matrix[output].Numbers().Zip(second, (weight, value) => weight * value).Sum(), outputs[lane, 1, output].Number(), 1e-12);
             }
+        }
+    }
+
+    /// <summary>More examples than are taken at once, lanes with their own pictures and with shared ones, leaks from ReLU to linear.</summary>
+    [Theory, InlineData(0, false), InlineData(0.1, false), InlineData(0.1, true), InlineData(1, true)]
+    public void The_gradient_is_that_of_automatic_differentiation(double leak, bool isShared)
+    {
+        const int Many = 150;
+        using var _ = no_grad();
+        var leaky = new ConvolutionalEncoder(Side, [2, 4], outputs: 5, leak);
+        var parameters = Parameters();
+        var pictures = Numbers(2, Lanes * Many, Side * Side).view(Lanes, Many, -1);
+        // Without ink on the upper half: arguments of the activation that are zero.
+        pictures.narrow(2, 0, Side * Side / 2).zero_();
+        var inputs = isShared ? pictures.narrow(0, 0, 1).expand(Lanes, -1, -1) : pictures;
+        var batch = new Split("train", inputs, Numbers(3, Lanes * Many, 5).view(Lanes, Many, -1));
+        foreach (var scaling in Enum.GetValues<ErrorScaling>())
+        {
+            var objective = new SquaredError(scaling);
+            var expected = Autograd.Gradient(leaky, parameters, batch, objective);
+            Assert.True((leaky.Gradient(parameters, batch, objective) - expected).abs().max().Number() < 1e-13 * expected.abs().max().Number());
+        }
+    }
+
+    [Fact]
+    public void A_gradient_has_the_same_bits_whatever_is_trained_beside_it()
+    {
+        using var _ = no_grad();
+        var (parameters, batch, objective) = (
+            Parameters(), new Split("train", Pictures(), Numbers(3, Lanes * Examples, 5).view(Lanes, Examples, -1)), new SquaredError(ErrorScaling.HalfSum));
+        var all = model.Gradient(parameters, batch, objective);
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            var alone = model.Gradient(
+                new ParameterSet(model.Layout, parameters.Flat.narrow(0, lane, 1)),
+                new Split("train", batch.Inputs.narrow(0, lane, 1), batch.Targets.narrow(0, lane, 1)), objective);
+            Assert.Equal(all[lane].Numbers(), alone[0].Numbers());
         }
     }
 
@@ -74,7 +112,10 @@ public sealed class ConvolutionalEncoderTests : IDisposable
 
     private ParameterSet Parameters() => new(model.Layout, stack(Enumerable.Range(0, Lanes).Select(lane => tensor(model.Initialise(lane)))));
 
-    private static Tensor Pictures() => tensor(Inputs.Draw(InputLaw.Gaussian, new CounterRandom(2, 0), Lanes * Examples, Side * Side), [Lanes, Examples, Side * Side]);
+    private static Tensor Pictures() => Numbers(2, Lanes * Examples, Side * Side).view(Lanes, Examples, -1);
+
+    private static Tensor Numbers(long seed, int rows, int columns) =>
+        tensor(Inputs.Draw(InputLaw.Gaussian, new CounterRandom(seed, 0), rows, columns), [rows, columns]);
 
     private static double[,] Grid(Tensor picture, int side)
     {

@@ -21,7 +21,8 @@ internal static class PageText
         A real node runs a sweep of `teacher-student`: plan, coordinator, ledger, lock and journal (synced to disk before any
         commit that it says is granted) are those of `sweeper run`. Workers train and write nothing and answer at once, without a network
         between, so what rows cost is not in this table, and no file is derived. *run* is the wall time from submission to the last
-        commit; all of it is counted as the coordinator's, divided by trials and by packs. Before it, *first run* trains another sweep,
+        commit; all of it is counted as the coordinator's, divided by trials and by packs; *processor ms a trial* is the
+        time of all cores in it, without the waiting for the disk. Before it, *first run* trains another sweep,
         of 2,000 packs of one trial: .NET compiles the coordinator meanwhile. *resume* is what a restarted coordinator does first: it
         opens the finished folder and takes up its journal. *plan*, *resume* and *status* run once each, one after the other, and the
         start of a process is not in them; *`sweeper status`* is the whole program, of which some tenths of a second are .NET starting and

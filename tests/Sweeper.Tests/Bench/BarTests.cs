@@ -37,12 +37,15 @@ public sealed class BarTests
     }
 
     [Fact]
-    public void Operations_are_three_products_a_matrix_but_for_the_first()
+    public void Operations_are_three_products_a_layer_but_for_the_first()
     {
         Assert.Equal(2 * 256 * 144 * (2 + 3 + 3 + 3), TrainingShape.Student(12, examples: 256, lanes: 1, steps: 1).Operations);
         Assert.Equal(
             2 * 100 * (2 * 64 * 96 + 3 * (96 * 96 + 96 * 96 + 96 * 10)), TrainingShape.Classifier(
                 64, width: 96, depth: 4, lanes: 1, steps: 1).Operations);
+        // Every one of 8 x 14 x 14 pixels takes 9 multiplications, every one of 16 x 7 x 7 takes 9 for each of 8 channels.
+        Assert.Equal(
+            2 * 512 * (2 * 1568 * 9 + 3 * (784 * 72 + 784 * 5)), TrainingShape.Encoder(examples: 512, lanes: 1, steps: 1).Operations);
     }
 
     [Fact]

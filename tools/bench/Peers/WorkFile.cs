@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Randomness;
 using Sweeper.Core.Sweeps;
@@ -25,7 +26,7 @@ internal static class WorkFile
     }
 
     /// <summary>Writes it. All lanes have the rates of the first.</summary>
-    /// <param name="work">The pack, of an experiment with plain perceptrons.</param>
+    /// <param name="work">The pack, of an experiment with plain perceptrons or convolutional encoders.</param>
     /// <param name="path">Where.</param>
     public static void Write(PackWork work, string path)
     {
@@ -35,7 +36,7 @@ internal static class WorkFile
         var context = new PackContext(work, CPU);
         var program = new ExperimentCatalog().Of(work.Experiment).Build(context);
         var point = work.Statics;
-        int batch = (int)point.Integer("batch"), examples = (int)program.Splits[0].Inputs.shape[1];
+        int batch = point.Experiment.IndexOf("batch") < 0 ? 0 : (int)point.Integer("batch"), examples = (int)program.Splits[0].Inputs.shape[1];
         var hasBias = program.Model.Layout.Parameters.Any(parameter => parameter.Role == ParameterRole.Bias);
         var classifies = program.Splits[0].Targets.dim() == 2;
         var archive = new StateArchive();
@@ -61,10 +62,11 @@ internal static class WorkFile
         archive.Put("job", JsonSerializer.Serialize(new
         {
             widths = Widths(program.Model.Layout),
-            leak = classifies ? 0 : point.Choice("student") == "linear" ? 1 : point.Real("leak"),
+            leak = classifies ? 0 : Leak(point, "student"),
+            channels = Channels(program.Model.Layout),
             bias = hasBias,
             teacher_widths = Widths(program.Teacher?.Parameters.Layout),
-            teacher_leak = program.Teacher is null || point.Choice("teacher") == "linear" ? 1 : point.Real("leak"),
+            teacher_leak = program.Teacher is null ? 1 : Leak(point, "teacher"),
             classifies,
             batch,
             rate = context.Reals("learning_rate")[0],
@@ -81,6 +83,14 @@ internal static class WorkFile
         var weights = (layout?.Parameters ?? []).Where(parameter => parameter.Role == ParameterRole.Weight).ToList();
         return [.. weights.Select(weight => weight.Columns), .. weights.TakeLast(1).Select(last => last.Rows)];
     }
+
+    /// <summary>Channels behind each convolution; none for a perceptron.</summary>
+    private static long[] Channels(ParameterLayout layout) =>
+        [.. layout.Parameters.Where(parameter => parameter.Shape.Length == 4).Select(kernel => kernel.Rows)];
+
+    /// <summary>Slope of the activation for negative arguments; 1 where this network is declared linear.</summary>
+    private static double Leak(Point point, string network) =>
+        point.Experiment.IndexOf(network) >= 0 && point.Choice(network) == "linear" ? 1 : point.Real("leak");
 
     /// <summary>Lanes that share memory are written once.</summary>
     private static Tensor Distinct(Tensor lanes) => lanes.stride(0) == 0 ? lanes.narrow(0, 0, 1) : lanes;

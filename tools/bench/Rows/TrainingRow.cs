@@ -7,7 +7,7 @@ using Sweeper.Training.Running;
 
 namespace Sweeper.Bench.Rows;
 
-/// <summary>Training alone, a lane-step on one core, by every engine and by PyTorch in three ways.</summary>
+/// <summary>Training alone, a lane-step on one core, by every engine and by PyTorch in up to three ways.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Shape">What is trained.</param>
 /// <param name="TimesEager">How many times faster than PyTorch it shall be; null where that is not asked.</param>
@@ -16,7 +16,9 @@ internal sealed record TrainingRow(string Name, TrainingShape Shape, double? Tim
 {
     private const string Unit = "us a lane-step";
     private const string Eager = "eager";
-    private static readonly string[] Scripts = [Eager, "packed", "vmapped"];
+
+    /// <summary>The peers that can train it.</summary>
+    public ImmutableArray<string> Scripts { get; init; } = [Eager, "packed", "vmapped"];
 
     /// <inheritdoc/>
     public override ImmutableArray<Bar> Bars =>

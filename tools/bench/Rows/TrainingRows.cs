@@ -20,5 +20,6 @@ internal static class TrainingRows
             ShareOfRate: null),
         new("classifier-784-256", TrainingShape.Classifier(784, width: 256, depth: 3, lanes: 16, steps: 40), TimesEager: 1.5,
             ShareOfRate: null),
+        new("encoder", TrainingShape.Encoder(examples: 512, lanes: 8, steps: 20), TimesEager: 1, ShareOfRate: null) { Scripts = ["eager"] },
     ];
 }

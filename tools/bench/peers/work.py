@@ -64,6 +64,15 @@ def perceptron(widths, leak, has_bias):
     return nn.Sequential(*(layers if leak == 1 else layers[:-1]))
 
 
+def encoder(inputs, channels, outputs, leak):
+    """Square pictures to a few numbers, without biases: convolutions 3 x 3 of stride 2 with a leaky ReLU behind each, and one matrix."""
+    side = round(inputs ** 0.5)
+    layers = [nn.Unflatten(1, (1, side, side))]
+    for before, after in zip([1] + channels, channels):
+        layers += [nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False), nn.LeakyReLU(leak)]
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(channels[-1] * (side >> len(channels)) ** 2, outputs, bias=False))
+
+
 class Work:
     """Networks, data and how to train them. Tensors: parameters [K, P], inputs [K or 1, n, d], targets [K or 1, n, ...], orders [K, epochs, n]."""
 
@@ -90,6 +99,8 @@ class Work:
 
     def model(self):
         """One network, with weights of its own."""
+        if self.job["channels"]:
+            return encoder(self.inputs.shape[2], self.job["channels"], self.widths[-1], self.leak)
         return perceptron(self.widths, self.leak, self.has_bias)
 
     def teacher(self):
@@ -103,9 +114,8 @@ class Work:
 
     def weights(self):
         """The initial parameters of all lanes, one tensor [K, ...] for each."""
-        shapes = [shape for outputs, inputs in zip(self.widths[1:], self.widths)
-                  for shape in ([(outputs, inputs), (outputs,)] if self.has_bias else [(outputs, inputs)])]
-        sizes = [torch.Size(shape).numel() for shape in shapes]
+        shapes = [parameter.shape for parameter in self.model().parameters()]
+        sizes = [shape.numel() for shape in shapes]
         return [part.reshape(self.lanes, *shape).clone() for part, shape in zip(self.parameters.split(sizes, 1), shapes)]
 
     def load(self, model, lane):

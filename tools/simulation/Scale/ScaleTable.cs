@@ -13,6 +13,7 @@ internal static class ScaleTable
         new("first run (s)", result => $"{result.FirstSeconds:0.0}"),
         new("run (s)", result => $"{result.RunSeconds:0.00}"),
         new("ms a trial", result => $"{result.MillisecondsPerTrial:0.000}"),
+        new("processor ms a trial", result => $"{1000 * result.ProcessorSeconds / result.Case.Trials:0.000}"),
         new("ms a pack", result => $"{result.MillisecondsPerPack:0.00}"),
         new("bytes allocated a trial", result => $"{result.AllocatedPerTrial:#,0}"),
         new("resume (s)", result => $"{result.ResumeSeconds:0.00}"),

@@ -8,8 +8,9 @@ namespace Sweeper.Lanes.Networks.Kernels;
 /// Matrices of every lane times the units of examples: sum over k of w[row, k] u[k, example], in ascending k, from a start.
 /// </summary>
 /// <remarks>
-/// Blocks of up to six rows by four examples, or one by eight, so that the processor always has a sum to add to while others are on their way. Which sums
-/// go together changes no bit of them: each is a fixed sequence of fused multiply-adds.
+/// Blocks of up to six rows by four examples, or one by eight (<see cref="RowProduct{TArrangement,TLanes,T}"/>), so that the processor always
+/// has a sum to add to while others are on their way. Which sums go together changes no bit of them: each is a fixed sequence of fused
+/// multiply-adds.
 /// </remarks>
 internal static unsafe class Product<TArrangement, TLanes, T>
     where TArrangement : struct, IArrangement<TLanes, T>
@@ -77,7 +78,7 @@ internal static unsafe class Product<TArrangement, TLanes, T>
             switch (taken)
             {
                 case 1:
-                    Row<TStart, TEnd>(weights, column, units, sums, start, terms, examples, end);
+                    RowProduct<TArrangement, TLanes, T>.Row<TStart, TEnd>(weights, column, units, sums, start, terms, examples, end);
                     break;
                 case 2:
                     Block<TwoRows, TStart, TEnd>(weights, row, column, units, sums, start, terms, examples, end);
@@ -105,7 +106,7 @@ internal static unsafe class Product<TArrangement, TLanes, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<TRows, TStart, TEnd>(
+    internal static void Block<TRows, TStart, TEnd>(
         T* weights, nint rowStride, nint column, Units<T> units, Units<T> sums, T* start, int terms, int examples, TEnd end)
         where TRows : struct, IRows
         where TStart : struct, IStart
@@ -227,65 +228,12 @@ internal static unsafe class Product<TArrangement, TLanes, T>
         }
     }
 
-    /// <summary>One row: as many examples at once as keep the processor busy, and four of those that are left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TStart, TEnd>(
-        T* weights, nint column, Units<T> units, Units<T> sums, T* start, int terms, int examples, TEnd end)
-        where TStart : struct, IStart
-        where TEnd : struct, IEnding<TLanes, T>
-    {
-        nint next = TArrangement.Step(units.Example), beside = TArrangement.Step(sums.Example);
-        var example = 0;
-        for (; example + 7 < examples; example += 8)
-        {
-            T* w = weights, u = units.First + example * next, s = sums.First + example * beside;
-            var s0 = Start<TStart>(start, s);
-            var s1 = Start<TStart>(start, s + beside);
-            var s2 = Start<TStart>(start, s + 2 * beside);
-            var s3 = Start<TStart>(start, s + 3 * beside);
-            var s4 = Start<TStart>(start, s + 4 * beside);
-            var s5 = Start<TStart>(start, s + 5 * beside);
-            var s6 = Start<TStart>(start, s + 6 * beside);
-            var s7 = Start<TStart>(start, s + 7 * beside);
-            for (var term = 0; term < terms; term++)
-            {
-                var w0 = TLanes.Load(w);
-                var more = u + 4 * next;
-                s0 = TLanes.FusedMultiplyAdd(w0, TArrangement.Load(u), s0);
-                s1 = TLanes.FusedMultiplyAdd(w0, TArrangement.Load(u + next), s1);
-                s2 = TLanes.FusedMultiplyAdd(w0, TArrangement.Load(u + 2 * next), s2);
-                s3 = TLanes.FusedMultiplyAdd(w0, TArrangement.Load(u + 3 * next), s3);
-                s4 = TLanes.FusedMultiplyAdd(w0, TArrangement.Load(more), s4);
-                s5 = TLanes.FusedMultiplyAdd(w0, TArrangement.Load(more + next), s5);
-                s6 = TLanes.FusedMultiplyAdd(w0, TArrangement.Load(more + 2 * next), s6);
-                s7 = TLanes.FusedMultiplyAdd(w0, TArrangement.Load(more + 3 * next), s7);
-                w += column;
-                u += TArrangement.Unit(units.Unit);
-            }
-
-            var (zero, leak) = end.Constants;
-            Write(s0, s1, s2, s3, s, beside, end, zero, leak);
-            Write(s4, s5, s6, s7, s + 4 * beside, beside, end, zero, leak);
-        }
-
-        if (example < examples)
-        {
-            var onward = new Units<T>(units.First + example * next, units.Unit, units.Example);
-            var below = new Units<T>(sums.First + example * beside, sums.Unit, sums.Example);
-            Block<OneRow, TStart, TEnd>(weights, 0, column, onward, below, start, terms, examples - example, end);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Start<TStart>(T* start, T* sum)
-        where TStart : struct, IStart => TStart.IsSum ? TLanes.Load(sum) : TStart.IsBias ? TLanes.Load(start) : default;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Bias<TStart>(T* start, int row)
         where TStart : struct, IStart => TStart.IsBias ? TLanes.Load(start + row * TLanes.Count) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<TEnd>(
+    internal static void Write<TEnd>(
         TLanes s0, TLanes s1, TLanes s2, TLanes s3, T* target, nint beside, TEnd end, TLanes zero, TLanes leak)
         where TEnd : struct, IEnding<TLanes, T>
     {

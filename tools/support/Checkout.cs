@@ -8,6 +8,14 @@ internal static class Checkout
     /// <summary>The folder that holds `Sweeper.sln`.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
+    /// <summary>`sweeper` as it is built for people: beside a tool lies a copy of it with packages that .NET has yet to compile.</summary>
+    public static string Sweeper { get; } = Path.Combine(
+        [
+            Root, "src", "Sweeper",
+            // Behind the folder of the tool: bin, configuration, framework.
+            .. Path.GetRelativePath(Root, AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar).Skip(2), "sweeper.dll",
+        ]);
+
     /// <summary>Its commit, short.</summary>
     public static string Commit()
     {

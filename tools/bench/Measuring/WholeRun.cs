@@ -35,9 +35,8 @@ internal sealed class WholeRun : IDisposable
 
     private static string Sweeper(string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "sweeper.dll");
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true })!;
+            new ProcessStartInfo("dotnet", [Checkout.Sweeper, .. arguments]) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0

@@ -24,10 +24,6 @@ internal static class ScaleRun
     /// <summary>Runs first, so that .NET has compiled what is measured afterwards.</summary>
     private static readonly ScaleCase WarmUp = new(2000, 10, 1);
 
-    /// <summary>`sweeper` as it is built for people: beside this tool lies a copy of it with packages that .NET has yet to compile.</summary>
-    private static readonly string Program = Path.Combine(
-        Checkout.Root, "src", "Sweeper", Path.GetRelativePath(Path.Combine(Checkout.Root, "tools", "simulation"), AppContext.BaseDirectory), "sweeper.dll");
-
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Measures one size and writes what it cost; 1 when the sweep did not end as it should.</summary>
@@ -41,7 +37,7 @@ internal static class ScaleRun
         var (runSeconds, processorSeconds, allocated, end) = await RunAsync(size, plan, folder);
         var (resumeSeconds, left) = Timed(() => Resume(plan, folder));
         var (statusSeconds, status) = Timed(() => FolderStatus.Of(OpenedFolder.Read(folder)));
-        var (statusProcessSeconds, _) = Timed(() => Page.Output("dotnet", Program, "status", folder));
+        var (statusProcessSeconds, _) = Timed(() => Page.Output("dotnet", Checkout.Sweeper, "status", folder));
         if (end.State != SweepState.Completed || end.Trials.Committed != size.Trials || left != 0 || status.Committed != size.Trials)
         {
             await Console.Error.WriteLineAsync($"not all is committed: {end.State} {end.Fault} {end.Trials}, {left} packs left, status {status.Committed}");

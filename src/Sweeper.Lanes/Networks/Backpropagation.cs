@@ -56,7 +56,8 @@ internal sealed unsafe class Backpropagation<TArrangement, TLanes, T> : IDisposa
             var shape = memory.Layers[layer];
             var errorsOfLayer = layout.Units(error.Pointer, shape.Outputs);
             WeightGradient<TArrangement, TLanes, T>.Add(
-                errorsOfLayer, forward.InputsOf(layer, chunk.Inputs), layout.At(gradient, shape.Weights), layout.Row(shape), layout.Column(shape),
+                errorsOfLayer, forward.InputsOf(layer, chunk.Inputs), layout.At(gradient, shape.Weights), layout.Row(shape),
+                layout.Column(shape),
                 layout.Registers(shape.Outputs), MlpMemory.Padded(shape.Inputs), count, isFirst);
             if (shape.Bias is { } bias)
             {
@@ -90,7 +91,8 @@ internal sealed unsafe class Backpropagation<TArrangement, TLanes, T> : IDisposa
         {
             var shape = memory.Layers[layer];
             Transposition<T>.Of(
-                layout.At(numbers, shape.Weights), shape.Column, into[layer].Pointer, memory.Filled(shape.Inputs), shape.Inputs, shape.Outputs);
+                layout.At(numbers, shape.Weights), shape.Column, into[layer].Pointer, memory.Filled(shape.Inputs), shape.Inputs,
+                shape.Outputs);
         }
     }
 

@@ -108,7 +108,8 @@ internal sealed unsafe class LaneLosses<TLanes, T> : LaneLosses<T>
         {
             var from = tile * TLanes.Count;
             sum = SquaredErrors<TLanes, T>.Add(
-                forward.Outputs + from, chunk.Targets + from, layout.Chunk * TLanes.Count, outputs, Math.Min(WeightGradient.Tile, count - tile), sum);
+                forward.Outputs + from, chunk.Targets + from, layout.Chunk * TLanes.Count, outputs, Math.Min(WeightGradient.Tile, count - tile),
+                sum);
         }
 
         return sum;

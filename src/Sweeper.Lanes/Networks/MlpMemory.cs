@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Sweeper.Lanes.Networks;
 
 /// <summary>
-/// Where a perceptron's numbers lie while it is trained, filled up so that kernels of four columns need no other beside them. What is filled
-/// up is never read as a weight.
+/// Where a perceptron's numbers lie while it is trained, filled up so that kernels of four columns need no other beside them. What is
+/// filled up is never read as a weight.
 /// </summary>
 internal sealed class MlpMemory
 {

@@ -28,7 +28,8 @@ public sealed class LaneTrainerTests
         given =>
         {
             var plain = PlainTraining<float>.Of(given);
-            return AreSame(plain, given.Train<OneLane<float>>(isByUnit: true)) && AreSame(plain, given.Train<Lanes128<float>>(isByUnit: true))
+            return AreSame(plain, given.Train<OneLane<float>>(isByUnit: true))
+                && AreSame(plain, given.Train<Lanes128<float>>(isByUnit: true))
                 && AreSame(plain, given.Train<Lanes256<float>>(isByUnit: true))
                 && AreSame(plain, given.Train<Lanes512<float>>(isByUnit: true));
         },
@@ -49,7 +50,8 @@ public sealed class LaneTrainerTests
         given =>
         {
             var plain = PlainTraining<double>.Of(given);
-            return AreSame(plain, given.Train<OneLane<double>>(isByUnit: true)) && AreSame(plain, given.Train<Lanes128<double>>(isByUnit: true))
+            return AreSame(plain, given.Train<OneLane<double>>(isByUnit: true))
+                && AreSame(plain, given.Train<Lanes128<double>>(isByUnit: true))
                 && AreSame(plain, given.Train<Lanes256<double>>(isByUnit: true))
                 && AreSame(plain, given.Train<Lanes512<double>>(isByUnit: true));
         },

@@ -36,7 +36,10 @@ internal sealed class WholeRun : IDisposable
     private static string Sweeper(string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [Checkout.Sweeper, .. arguments]) { WorkingDirectory = Checkout.Root, RedirectStandardOutput = true })!;
+            new ProcessStartInfo("dotnet", [Checkout.Sweeper, .. arguments])
+            {
+                WorkingDirectory = Checkout.Root, RedirectStandardOutput = true,
+            })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0

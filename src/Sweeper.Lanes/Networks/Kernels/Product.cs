@@ -8,9 +8,9 @@ namespace Sweeper.Lanes.Networks.Kernels;
 /// Matrices of every lane times the units of examples: sum over k of w[row, k] u[k, example], in ascending k, from a start.
 /// </summary>
 /// <remarks>
-/// Blocks of up to six rows by four examples, or one by eight (<see cref="RowProduct{TArrangement,TLanes,T}"/>), so that the processor always
-/// has a sum to add to while others are on their way. Which sums go together changes no bit of them: each is a fixed sequence of fused
-/// multiply-adds.
+/// Blocks of up to six rows by four examples, or one by eight (<see cref="RowProduct{TArrangement,TLanes,T}"/>), so that the processor
+/// always has a sum to add to while others are on their way. Which sums go together changes no bit of them: each is a fixed sequence of
+/// fused multiply-adds.
 /// </remarks>
 internal static unsafe class Product<TArrangement, TLanes, T>
     where TArrangement : struct, IArrangement<TLanes, T>

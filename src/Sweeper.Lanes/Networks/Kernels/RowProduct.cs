@@ -55,7 +55,8 @@ internal static unsafe class RowProduct<TArrangement, TLanes, T>
         {
             var onward = new Units<T>(units.First + example * next, units.Unit, units.Example);
             var below = new Units<T>(sums.First + example * beside, sums.Unit, sums.Example);
-            Product<TArrangement, TLanes, T>.Block<OneRow, TStart, TEnd>(weights, 0, column, onward, below, start, terms, examples - example, end);
+            Product<TArrangement, TLanes, T>.Block<OneRow, TStart, TEnd>(
+                weights, 0, column, onward, below, start, terms, examples - example, end);
         }
     }
 

@@ -89,7 +89,7 @@ internal static class PlanReport
 
         if (outlook.Orphaned > 0)
         {
-            parts.Add($"{outlook.Orphaned:#,0} orphaned (in the folder, no longer in the file; in no table or figure)");
+            parts.Add($"{outlook.Orphaned:#,0} orphaned (in the folder, in no table or figure: this file with these options does not ask for them)");
         }
 
         return string.Join(", ", parts);

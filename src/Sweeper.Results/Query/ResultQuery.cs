@@ -71,5 +71,6 @@ public static class ResultQuery
     /// </summary>
     internal static SweepException Refused(DuckDBException fault, DuckDBConnection connection) => ResultViews.DamageBehind(fault, connection) ?? new(
         ExitCode.Usage, fault.Message.Split("\n\nLINE ")[0].Trim(),
-        "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one", "query", fault);
+        "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one. Hyperparameters are columns "
+        + "of curves and trials: `FROM summaries JOIN trials USING (trial_id)`", "query", fault);
 }

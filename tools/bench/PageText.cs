@@ -24,7 +24,7 @@ internal static class PageText
         where nothing else is said; a table has the medians, and below it stands from where to where they went. *multiply-add rate* is what this core does with
         numbers that never leave its registers, float32, in the same rounds; *of the multiply-add rate* is the share of it that training reaches, counted in the multiplications
         and additions of its matrix products only. Ratios are taken round by round. Sweeper is measured on the way that a sweep goes (a
-        pack, its runner, its measurements), the first steps not counted; its last measurement, of all examples, is in its time, and not in that of peers. It is `{Measuring.Engines.Torch}` where a sweep says `--engine torch`, and the other engine
+        pack, its runner, its measurements), neither the first steps nor the last measurement counted. It is `{Measuring.Engines.Torch}` where a sweep says `--engine torch`, and the other engine
         where it says nothing. Peers are PyTorch as an expert writes it: *eager* is one network at a time with modules, autograd and
         `torch.optim`; *packed* is all of them as one program of `bmm`; *vmapped* is `vmap` of one network's gradient (functorch, where PyTorch has no `torch.func` yet).
         All sides begin with the same weights and see the same data in the same order, and their final losses must agree to one part in a

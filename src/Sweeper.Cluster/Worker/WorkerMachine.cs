@@ -169,7 +169,14 @@ internal sealed class WorkerMachine(
         var pack = state.Pack = new ActivePack(lease, new ChunkStream(timings.Window, timings.KeptBytes));
         SendTo(pack, lease.Aggregator);
         StartTraining(pack);
-        OnRenewLease(pack);
+        RenewLater(pack);
+        if (lease.Aggregator.Length == 0)
+        {
+            // The answer says where it is, by now.
+            Tell(coordinator, pack.Renewal(ready.Worker, ready.Incarnation));
+        }
+
+        AskForMissing(pack);
     }
 
     private void OnSweepText(SweepText text)
@@ -191,6 +198,15 @@ internal sealed class WorkerMachine(
         {
             AskForCheckpoint(pack);
             StartTraining(pack);
+        }
+    }
+
+    private void AskForMissing(ActivePack pack)
+    {
+        AskForCheckpoint(pack);
+        if (state.Plan?.Sweep != pack.Lease.Lease.Sweep)
+        {
+            Tell(coordinator, new GetSweep(pack.Lease.Lease.Sweep));
         }
     }
 
@@ -300,9 +316,11 @@ internal sealed class WorkerMachine(
         Ask();
     }
 
+    private void RenewLater(ActivePack pack) => Do(new Effect.Alarm(new RenewLease(pack.Lease.Lease), pack.Lease.RenewEvery));
+
     private void OnRenewLease(ActivePack pack)
     {
-        Do(new Effect.Alarm(new RenewLease(pack.Lease.Lease), pack.Lease.RenewEvery));
+        RenewLater(pack);
         if (pack.Failed is not null)
         {
             Tell(coordinator, pack.Failed);
@@ -310,12 +328,7 @@ internal sealed class WorkerMachine(
         }
 
         Tell(coordinator, pack.Renewal(ready.Worker, ready.Incarnation));
-        AskForCheckpoint(pack);
-        if (state.Plan?.Sweep != pack.Lease.Lease.Sweep)
-        {
-            Tell(coordinator, new GetSweep(pack.Lease.Lease.Sweep));
-        }
-
+        AskForMissing(pack);
         if (!pack.HasProgressed)
         {
             pack.Chunks.SendAgain();

@@ -84,7 +84,15 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
 
             var from = state.Step;
             advance(Math.Min(until, recorder.NextStep) - from, Look);
-            progress.At(state.Step);
+            if (state.Step < until)
+            {
+                progress.At(state.Step);
+            }
+            else
+            {
+                // Before the measurement at its last step, which may take its time.
+                progress.EndAt(state.Step);
+            }
 
             void Look(long done)
             {

@@ -12,6 +12,7 @@ namespace Sweeper.Benchmarks;
 internal sealed class TimedPack : IMeasurementSink
 {
     private readonly List<(MeasurementBlock Block, long At)> blocks = [];
+    private long? trained;
 
     private TimedPack()
     {
@@ -28,7 +29,10 @@ internal sealed class TimedPack : IMeasurementSink
     /// <summary>Seconds from the end of the first measurement to that of the last, steps and measurements in between.</summary>
     public double Seconds => Stopwatch.GetElapsedTime(Arrival(blocks[0].Block.Step), blocks[^1].At).TotalSeconds;
 
-    /// <summary>Steps between them.</summary>
+    /// <summary>Seconds from the end of the first measurement to the end of the last step: what is measured there is not in them.</summary>
+    public double TrainingSeconds => Stopwatch.GetElapsedTime(Arrival(blocks[0].Block.Step), trained ?? blocks[^1].At).TotalSeconds;
+
+    /// <summary>Steps between the first measurement and the last.</summary>
     public long Steps => blocks[^1].Block.Step - blocks[0].Block.Step;
 
     /// <summary>What a metric was at the end, of every trial.</summary>
@@ -43,6 +47,10 @@ internal sealed class TimedPack : IMeasurementSink
 
     void IMeasurementSink.Progress(long step, long lastStep)
     {
+        if (step == lastStep)
+        {
+            trained ??= Stopwatch.GetTimestamp();
+        }
     }
 
     private long Arrival(long step) => blocks.Last(one => one.Block.Step == step).At;

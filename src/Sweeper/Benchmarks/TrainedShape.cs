@@ -20,7 +20,7 @@ internal sealed record TrainedShape(string Shape, double LaneStepsPerSecond, dou
         {
             var timed = TimedPack.Train(runner, pack.By(engine));
             laneSteps += timed.Steps * pack.Trials.Length;
-            seconds += timed.Seconds;
+            seconds += timed.TrainingSeconds;
         }
 
         return new TrainedShape(shape.Words, laneSteps / seconds, laneSteps * shape.Operations / seconds);

@@ -1,4 +1,6 @@
 using Sweeper.Core.Errors;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
 using Sweeper.Training.Running;
 using Xunit;
 
@@ -80,6 +82,15 @@ public sealed class PackRunnerTests
     }
 
     [Fact]
+    public void The_last_step_is_reported_before_what_is_measured_there()
+    {
+        var told = new Told();
+        new PackRunner().Run(
+            TestPacks.Pack([TestPacks.Trial(TestPacks.Point(("steps", 20)))], 1, ["weight_norm"], 0, 20), told, TestContext.Current.CancellationToken);
+        Assert.Equal(["measured 0", "trained 20 of 20", "measured 20"], told.Order.Distinct().Where(line => line != "trained 0 of 20"));
+    }
+
+    [Fact]
     public void A_folder_without_libtorch_is_one_sentence_with_a_remedy()
     {
         const string Variable = "SWEEPER_LIBTORCH";
@@ -103,5 +114,14 @@ public sealed class PackRunnerTests
         var measured = new Measured();
         new PackRunner().Run(TestPacks.Pack([TestPacks.Trial(point)], 1, metrics, point.Integer("steps")), measured, TestContext.Current.CancellationToken);
         return measured;
+    }
+
+    private sealed class Told : IMeasurementSink
+    {
+        public List<string> Order { get; } = [];
+
+        public void Write(MeasurementBlock block) => Order.Add($"measured {block.Step}");
+
+        public void Progress(long step, long lastStep) => Order.Add($"trained {step} of {lastStep}");
     }
 }

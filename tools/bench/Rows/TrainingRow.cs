@@ -57,7 +57,7 @@ internal sealed record TrainingRow(string Name, TrainingShape Shape, double? Tim
                 {
                     TimedPack[] timed = [.. packs.Select(pack => TimedPack.Train(new PackRunner(), Engines.By(engine, pack)))];
                     steps = timed[0].Steps;
-                    rounds.Add(engine, Unit, 1e6 * timed.Sum(pack => pack.Seconds) / steps / lanes);
+                    rounds.Add(engine, Unit, 1e6 * timed.Sum(pack => pack.TrainingSeconds) / steps / lanes);
                     double[] final = [.. timed.SelectMany(pack => pack.Final("loss", "train"))];
                     losses.AddRange(ours.Zip(final, (one, other) => (engine, other, one)));
                     ours = ours.Length == 0 || engine == own ? final : ours;

@@ -11,14 +11,15 @@ using Sweeper.Results.Folders;
 namespace Sweeper.Simulation.Scale;
 
 /// <summary>
-/// Says to the coordinator all that a worker and an aggregator say, in the same order, and trains and writes nothing: a lease is at once
-/// staged, granted and reported.
+/// Says all that a worker says to the coordinator, and an aggregator to its sweep, in the same order, and trains and writes nothing: a
+/// lease is at once described, staged, granted and reported.
 /// </summary>
 internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
 {
     private readonly WorkerReady ready;
     private readonly IActorRef coordinator;
     private readonly ClusterTimings timings;
+    private IActorRef sweep = ActorRefs.Nobody;
     private PackLease? lease;
     private StagedSegment? segment;
 
@@ -49,10 +50,13 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
     {
         if (lease is null)
         {
-            lease = given;
+            (lease, sweep) = (given, Sender);
+            sweep.Tell(new DescribeLease(given.Lease));
+        }
+        else if (segment is null && given.Lease == lease.Lease)
+        {
             segment = Segment(given.Pack);
-            coordinator.Tell(new LeaseRenewed(given.Lease, ready.Worker, ready.Incarnation, PackStep.None));
-            coordinator.Tell(new MayCommit(given.Lease, segment, [], 1));
+            sweep.Tell(new MayCommit(given.Lease, segment, [], 1));
         }
     }
 
@@ -60,7 +64,7 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
     {
         if (decision.Granted && decision.Lease == lease?.Lease)
         {
-            coordinator.Tell(new Committed(decision.Lease, segment!.Name));
+            sweep.Tell(new Committed(decision.Lease, segment!.Name));
         }
     }
 
@@ -68,7 +72,7 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
     {
         if (over == lease?.Lease)
         {
-            lease = null;
+            (lease, segment) = (null, null);
             coordinator.Tell(ready);
         }
     }
@@ -82,7 +86,7 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
         }
 
         coordinator.Tell(new LeaseRenewed(lease.Lease, ready.Worker, ready.Incarnation, PackStep.None));
-        coordinator.Tell(new MayCommit(lease.Lease, segment!, [], 1));
+        sweep.Tell(segment is null ? new DescribeLease(lease.Lease) : new MayCommit(lease.Lease, segment, [], 1));
     }
 
     /// <summary>Puts the segments of all packs in place: what an aggregator would have done, and no part of what is measured.</summary>

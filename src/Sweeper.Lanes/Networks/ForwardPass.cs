@@ -16,7 +16,9 @@ internal sealed unsafe class ForwardPass<TArrangement, TLanes, T> : IDisposable
 
     /// <param name="shape">The networks.</param>
     /// <param name="layout">Where their numbers lie.</param>
-    /// <param name="isForOutputs">Whether nothing but the outputs is wanted: a layer's units then take the place of those before the last.</param>
+    /// <param name="isForOutputs">
+    /// Whether nothing but the outputs is wanted: a layer's units then take the place of those that it does not read.
+    /// </param>
     public ForwardPass(MlpShape shape, GroupLayout<TArrangement, TLanes, T> layout, bool isForOutputs = false)
     {
         (this.layout, memory) = (layout, layout.Memory);

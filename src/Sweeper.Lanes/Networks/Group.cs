@@ -25,7 +25,8 @@ internal abstract unsafe class Group<T> : IDisposable
 /// <param name="data">What they learn from.</param>
 /// <param name="lanes">Which lanes of the pack: as many as a register can hold, or one.</param>
 /// <param name="workspaces">Where they are trained.</param>
-internal sealed class Group<TArrangement, TLanes, T>(LaneData<T> data, int[] lanes, Workspaces<TArrangement, TLanes, T> workspaces) : Group<T>
+internal sealed class Group<TArrangement, TLanes, T>(LaneData<T> data, int[] lanes, Workspaces<TArrangement, TLanes, T> workspaces)
+    : Group<T>
     where TArrangement : struct, IArrangement<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

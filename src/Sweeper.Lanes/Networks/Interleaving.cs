@@ -2,7 +2,9 @@ using Sweeper.Lanes.Networks.Kernels;
 
 namespace Sweeper.Lanes.Networks;
 
-/// <summary>Rows of numbers, one for each lane, to and from [number][lane]: a matrix is turned for each run of places and neighbouring lanes.</summary>
+/// <summary>
+/// Rows of numbers, one for each lane, to and from [number][lane]: matrices that are turned, one for each run of numbers and of lanes.
+/// </summary>
 internal static unsafe class Interleaving<T>
     where T : unmanaged
 {

@@ -119,8 +119,8 @@ internal sealed unsafe class Workspace<TArrangement, TLanes, T> : IDisposable
             case Update.Sgd sgd:
                 UpdateKernel<TLanes, T>.Descend(
                     numbers.Pointer, gradient.Pointer, moments.Length > 0 ? moments[0].Pointer : null, layout.Size,
-                    Spread(lanes, sgd.Rate, 0) * TLanes.All(T.CreateChecked(factor)), Spread(lanes, sgd.Decay, 1), Spread(lanes, sgd.Momentum, 2),
-                    sgd.Decay is not null);
+                    Spread(lanes, sgd.Rate, 0) * TLanes.All(T.CreateChecked(factor)), Spread(lanes, sgd.Decay, 1),
+                    Spread(lanes, sgd.Momentum, 2), sgd.Decay is not null);
                 break;
             case Update.Adam adam:
                 TLanes rate = Spread(lanes, adam.Rate, 0), decay = Spread(lanes, adam.Decay, 1);

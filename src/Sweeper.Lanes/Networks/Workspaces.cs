@@ -5,7 +5,9 @@ using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Networks;
 
-/// <summary>Workspaces of the groups of a pack: as many as there are threads, so that what one group leaves in the cache is the next one's.</summary>
+/// <summary>
+/// Workspaces of the groups of a pack: as many as there are threads, so that one group finds in the cache what another one left there.
+/// </summary>
 /// <param name="training">The networks and how they are trained.</param>
 /// <param name="examples">Examples of the data.</param>
 /// <param name="chunk">Examples that go through all layers together, or null for what suits the network.</param>

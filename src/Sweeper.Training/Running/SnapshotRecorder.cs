@@ -216,7 +216,8 @@ internal sealed class SnapshotRecorder : IDisposable
         var training = program.Splits[0];
         var initial = new NetworkSnapshot(program, program.Initial, constants);
         var zero = reported.Loss(zeros_like(initial.Get(new Outputs(training.Name))), training.Targets);
-        return [.. HostNumbers.Of(initial.Get(new Losses(training.Name))).Zip(HostNumbers.Of(zero), (loss, silent) => program.DivergenceRatio * (loss + silent))];
+        var first = HostNumbers.Of(initial.Get(new Losses(training.Name)));
+        return [.. first.Zip(HostNumbers.Of(zero), (loss, silent) => program.DivergenceRatio * (loss + silent))];
     }
 
     /// <summary>

@@ -10,8 +10,9 @@ internal static unsafe class SquaredErrors<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>
-    /// Adds (output - target)^2 of examples. Those of a tile are summed from 0, example by example and unit by unit, by fused multiply-adds, and
-    /// the tiles are added in order. Two tiles are summed side by side, so that the processor has something to do while a sum is on its way.
+    /// Adds (output - target)^2 of examples. Those of a tile are summed from 0, example by example and unit by unit, by fused
+    /// multiply-adds, and the tiles are added in order. Two tiles are summed side by side, so that the processor has something to do
+    /// while a sum is on its way.
     /// </summary>
     /// <param name="outputs">[unit][example][lane].</param>
     /// <param name="targets">The same.</param>

@@ -19,6 +19,8 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     /// <summary>Whether points, too, have bands and not bars.</summary>
     public bool HasBands { get; init; }
 
+    private string Seeds => most < planned && !isComplete ? $"up to {Quantity(most)}" : Quantity(planned);
+
     private string Intervals => isCurve || HasBands ? "Bands" : "Bars";
 
     /// <summary>Whether each trial's number is from a step of its own, so that a trial that diverged has one.</summary>
@@ -55,8 +57,8 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     {
         get
         {
-            yield return what is not null ? Invariant($"{what}: mean over {planned} {(planned == 1 ? "seed" : "seeds")}.") : planned > 1
-                ? Invariant($"{(isCurve ? "Lines" : "Points")}: mean over {planned} seeds. {Intervals}: 95 % confidence interval of the mean (Student t).")
+            yield return what is not null ? Invariant($"{what}: mean over {Seeds}.") : planned > 1
+                ? Invariant($"{(isCurve ? "Lines" : "Points")}: mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t).")
                 : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {Intervals.ToLowerInvariant()}.";
             if (IsOfTrials)
             {
@@ -81,7 +83,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
                     ? Invariant($"{(what is null ? $"Circles mark where trials {(isCurve ? "leave" : "are missing")} because they diverged" : "Trials that diverged are left out")} (up to {mostDiverged} of a {(isCurve ? "curve" : "point")}; fewest left: {fewest}).")
                     : most == 0 && isComplete ? "There is nothing to see: the metric is undefined for all of these networks."
                     : isComplete ? Invariant($"The metric is undefined for some networks: between {fewest} and {most} of {planned} seeds have a value.")
-                    : Invariant($"Not all seeds are done: between {fewest} and {planned} of a {(isCurve ? "curve" : "point")}.");
+                    : Invariant($"Not all seeds are done: {(fewest == most ? $"{most}" : $"between {fewest} and {most}")} of {planned} of a {(isCurve ? "curve" : "point")}.");
             }
 
             if (isZeroLeftOut)
@@ -105,6 +107,8 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
             }
         }
     }
+
+    private static string Quantity(int seeds) => Invariant($"{seeds} {(seeds == 1 ? "seed" : "seeds")}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,17 +15,27 @@ public static class ResultQuery
     /// </summary>
     public static ResultTable Run(string folder, string sql)
     {
+        using var connection = OpenFor(sql, folder);
+        return Run(connection, OneSelect(sql));
+    }
+
+    /// <summary>
+    /// A connection for a SELECT that somebody typed; the caller disposes it. Where it reads segments, all of them have the bytes that were
+    /// committed: Parquet does not notice a changed number.
+    /// </summary>
+    internal static DuckDBConnection OpenFor(string sql, string folder)
+    {
         var results = new ResultFolder(folder);
-        using var connection = ResultViews.Open(results);
         if (sql.Contains(ResultViews.OfSegments, StringComparison.OrdinalIgnoreCase))
         {
-            // Parquet does not notice a changed number: what is read is what was committed, or it is refused.
             SegmentCheck.VerifyAll(results);
         }
 
-        // `query` takes one SELECT and nothing else: what is typed here cannot write.
-        return Run(connection, $"FROM query({ResultViews.Quoted(sql)})");
+        return ResultViews.Open(results);
     }
+
+    /// <summary>`query` takes one SELECT and nothing else: what is typed here cannot write.</summary>
+    internal static string OneSelect(string sql) => $"FROM query({ResultViews.Quoted(sql)})";
 
     /// <summary>The same on an open connection, with `?` parameters; the SQL is the program's own.</summary>
     internal static ResultTable Run(DuckDBConnection connection, string sql, params ReadOnlySpan<object> parameters)
@@ -61,5 +71,6 @@ public static class ResultQuery
     /// </summary>
     internal static SweepException Refused(DuckDBException fault, DuckDBConnection connection) => ResultViews.DamageBehind(fault, connection) ?? new(
         ExitCode.Usage, fault.Message.Split("\n\nLINE ")[0].Trim(),
-        "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one", "query", fault);
+        "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one. Hyperparameters are columns "
+        + "of curves and trials: `FROM summaries JOIN trials USING (trial_id)`", "query", fault);
 }

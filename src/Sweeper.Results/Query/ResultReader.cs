@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using DuckDB.NET.Data;
-using Sweeper.Results.Folders;
 
 namespace Sweeper.Results.Query;
 
@@ -13,9 +12,9 @@ public static class ResultReader
     /// </summary>
     public static void Read(string folder, string sql, Action<ImmutableArray<ResultColumn>> begin, Action<object?[]> row)
     {
-        using var connection = ResultViews.Open(new ResultFolder(folder));
+        using var connection = ResultQuery.OpenFor(sql, folder);
         using var command = connection.CreateCommand();
-        command.CommandText = $"FROM query({ResultViews.Quoted(sql)})";
+        command.CommandText = ResultQuery.OneSelect(sql);
         command.UseStreamingMode = true;
         try
         {

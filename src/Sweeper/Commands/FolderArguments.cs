@@ -31,7 +31,11 @@ internal sealed class FolderArguments
             ? [Path.Combine(root, SweepFile.Load(given, SweepOverrides.None).Name)]
             : [given, Path.Combine(root, given)];
         return candidates.FirstOrDefault(IsResultsFolder)
-            ?? throw (candidates.FirstOrDefault(HasSegments) is { } bare
+            ?? throw (candidates.Select(Closed).OfType<string>().FirstOrDefault() is { } closed
+                ? new SweepException(
+                    ExitCode.Preflight, "you may not look into this folder",
+                    "its owner can open a results folder to a group with `chmod -R g+rX`", Path.GetFullPath(closed))
+                : candidates.FirstOrDefault(HasSegments) is { } bare
                 ? new SweepException(
                     ExitCode.Preflight, "this results folder has lost its journal",
                     "put journal.jsonl back, or `sweeper run <sweep file>` into the same folder: "
@@ -43,6 +47,29 @@ internal sealed class FolderArguments
     }
 
     private static bool IsResultsFolder(string path) => File.Exists(new ResultFolder(path).Journal);
+
+    /// <summary>The folder on the way to a path that this user may not look into; null where there is none.</summary>
+    private static string? Closed(string path)
+    {
+        for (var folder = Path.GetFullPath(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Directory.Exists(folder))
+            {
+                try
+                {
+                    // The next name on the way would be found, were it there and were this folder open.
+                    _ = Directory.EnumerateFileSystemEntries(folder).Any();
+                    return null;
+                }
+                catch (UnauthorizedAccessException)
+                {
+                    return folder;
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static bool HasSegments(string path) => Directory.Exists(new ResultFolder(path).Segments);
 

@@ -124,6 +124,7 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
         IsSeen = open.TrueForAll(pack => pace.Knows(pack.Kind, pack.Lanes));
     }
 
-    private long RowsPerTrial(MeasureSchedule schedule, Point statics) => schedule.Snapshots.Sum(snapshot =>
-        snapshot.Metrics.Sum(metric => Plan.Experiment.Metrics.First(declared => declared.Name == metric.Name).RowsPerSnapshot(statics)));
+    private long RowsPerTrial(MeasureSchedule schedule, Point statics) =>
+        schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics).CountBy(metric => metric.Name).Sum(asked =>
+            asked.Value * Plan.Experiment.Metrics.First(declared => declared.Name == asked.Key).RowsPerSnapshot(statics));
 }

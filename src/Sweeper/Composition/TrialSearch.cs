@@ -34,7 +34,7 @@ internal static class TrialSearch
                 "`sweeper query` finds its rows in segments/; put its values back into the file to have it in the curves again."),
             [] => throw new SweepException(
                 ExitCode.Usage, $"no trial of '{folder.Plan.Name}' has an id that begins with '{prefix}'",
-                $"`sweeper query {folder.Path} \"SELECT trial_id, * FROM trials\"` lists them."),
+                $"`sweeper query {folder.Path} \"FROM trials\"` lists them."),
             _ => throw new SweepException(ExitCode.Usage, $"several trials have an id that begins with '{prefix}'", "Give more of its digits."),
         };
     }

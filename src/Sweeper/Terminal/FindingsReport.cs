@@ -20,7 +20,7 @@ internal static class FindingsReport
         {
             var points = PointTable.Read(folder.Path, series, final, experiment.BetterOf(metric));
             var first = final.LargestFirst(experiment.BetterOf(metric)) ? "highest" : "lowest";
-            output.WriteLine($"{first} {series.In(folder.Path).Describe(experiment)} at the end, mean over {Quantity.Count(folder.Plan.Seeds.Length, "seed")}:");
+            output.WriteLine($"{first} {series.In(folder.Path).Describe(experiment)} at the end, mean over {Seeds(folder, points)}:");
             PointReport.Write(output, folder.Plan, points with { Rows = [.. points.Rows.Take(Best)] }, Best);
         }
         else
@@ -38,6 +38,12 @@ internal static class FindingsReport
         output.WriteLine($"curves  {new ResultFolder(folder.Path).Curves}");
         output.WriteLine($"next    sweeper summary {folder.Path}   (all {folder.Plan.PointCount:#,0} points)");
     }
+
+    /// <summary>How many, where every point has all; else the table says it point by point.</summary>
+    private static string Seeds(OpenedFolder folder, ResultTable points) =>
+        points.Rows.All(row => Equals(row[points.Columns.IndexOf("n")], row[points.Columns.IndexOf("n_planned")]))
+            ? Quantity.Count(folder.Plan.Seeds.Length, "seed")
+            : "the seeds that there are";
 
     /// <summary>What to do about trials that failed; nothing where none did.</summary>
     public static void WriteFailed(TextWriter output, long failed, string folder)

@@ -23,12 +23,12 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ["slurm"] =
         [
             "sweeper slurm sweeps/quickstart.yaml --nodes 4 --gpus-per-node 8 --time 04:00:00 --submit",
-            "sweeper slurm sweeps/quickstart.yaml --cpus-per-node 64 --time 1-00 --partition long > quickstart.sbatch",
+            "sweeper slurm sweeps/quickstart.yaml --cpus-per-node 64 --time 1-00 --partition long > job.sbatch",
             "sweeper slurm sweeps/quickstart.yaml --nodes 16 --gpus-per-node 1 --time 01:00:00 --workers-only --submit",
         ],
         ["kubernetes"] =
         [
-            "sweeper kubernetes sweeps/quickstart.yaml --workers 16 --image registry.lab.example/sweeper:1 --storage-class standard > quickstart.k8s.yaml",
+            "sweeper kubernetes sweeps/quickstart.yaml --workers 16 --image registry.lab.example/sweeper:1 --storage-class standard > job.k8s.yaml",
             "sweeper kubernetes sweeps/quickstart.yaml --workers 32 --gpus 1 --image registry.lab.example/sweeper:1-cuda --storage-class standard --namespace theory",
         ],
         ["summary"] =

@@ -56,7 +56,7 @@ internal static class PlanReport
             if (outlook.Again > 0)
             {
                 output.WriteLine(
-                    $"with them {Quantity.Count(outlook.Again, "settled trial")} again: the file of a pack is replaced as a whole");
+                    $"of these {Quantity.Count(outlook.Again, "trial")} for the second time: they share a pack, and so a file, with new ones");
             }
 
             if (outlook.PausedPacks > 0)
@@ -66,8 +66,8 @@ internal static class PlanReport
 
             output.WriteLine($"about {outlook.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(outlook.NewRows * BytesPerRow)} on disk");
             output.WriteLine(outlook.WorkerTime is not { } time ? "time unknown: the folder has no finished packs to tell from"
-                : outlook.IsSeen ? $"about {Quantity.Duration(time)} of one worker, as finished packs with the same static values took"
-                : $"about {Quantity.Duration(time)} of one worker, by operations and what finished packs with other static values took");
+                : outlook.IsSeen ? $"about {Quantity.Duration(time)} of one worker, as finished packs of the same shapes took"
+                : $"about {Quantity.Duration(time)} of one worker, estimated from finished packs of other shapes");
         }
 
         if (outlook.AbandonedPacks > 0)
@@ -92,7 +92,7 @@ internal static class PlanReport
 
         if (outlook.Orphaned > 0)
         {
-            parts.Add($"{outlook.Orphaned:#,0} orphaned (in the folder, no longer in the file; in no table or figure)");
+            parts.Add($"{outlook.Orphaned:#,0} orphaned (in the folder, in no table or figure: this file with these options does not ask for them)");
         }
 
         return string.Join(", ", parts);

@@ -57,6 +57,27 @@ public sealed class OtherUserTests
     }
 
     [Fact]
+    public void Who_may_not_read_a_results_folder_is_told_so()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "another user can be tried by root only");
+        using var folder = ManySweep.NewFolder();
+        var results = Directory.CreateDirectory(folder.In("results/many")).FullName;
+        File.WriteAllText(Path.Combine(results, "journal.jsonl"), "");
+        foreach (var open in (string[])[folder.Path, folder.In("results")])
+        {
+            File.SetUnixFileMode(open, File.GetUnixFileMode(open) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        }
+
+        File.SetUnixFileMode(results, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var refused = SweeperProcess.Shell(folder.Path, $"{Nobody} $SWEEPER status results/many");
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Contains("you may not look into this folder", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(results, refused.Error, StringComparison.Ordinal);
+        Assert.Contains("chmod -R g+rX", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(2, SweeperProcess.Shell(folder.Path, $"{Nobody} $SWEEPER status results/none").ExitCode);
+    }
+
+    [Fact]
     public void A_run_in_one_process_opens_no_port()
     {
         using var folder = ManySweep.NewFolder();

@@ -71,7 +71,7 @@ public class EmptyFigureTests
     [Theory]
     [InlineData(true, 0, "undefined for all of these networks")]
     [InlineData(true, 1, "undefined for some networks: between 0 and 1 of 4 seeds")]
-    [InlineData(false, 1, "Not all seeds are done: between 0 and 4 of a curve")]
+    [InlineData(false, 1, "mean over up to 1 seed. Bands: 95 % confidence interval of the mean (Student t). Not all seeds are done: between 0 and 1 of 4 of a curve")]
     public void What_is_undefined_is_told_from_what_is_not_there_yet(bool isComplete, int defined, string expected)
     {
         var caption = new CurveCaption(isCurve: true, new AxisScale(false, 0, 40), isComplete);

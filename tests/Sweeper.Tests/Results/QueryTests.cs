@@ -1,6 +1,7 @@
 using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
+using Sweeper.Results.Export;
 using Sweeper.Results.Query;
 using Sweeper.Tests.CommandLine;
 using Xunit;
@@ -150,6 +151,30 @@ public class QueryTests
         Assert.Contains("sweeper aggregate", refused.Remedy, StringComparison.Ordinal);
         SyntheticSweep.Run(SyntheticSweep.Plan(), folder.Path);
         Assert.Equal(whole, File.ReadAllBytes(folder.Curves));
+    }
+
+    [Fact]
+    public void A_segment_with_a_changed_byte_is_refused_by_queries_and_exports_of_its_rows()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var segment = Directory.GetFiles(folder.Segments).Order(StringComparer.Ordinal).First();
+        var bytes = File.ReadAllBytes(segment);
+        bytes[bytes.Length / 3] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+        foreach (var read in (Action[])
+            [
+                () => ResultQuery.Run(folder.Path, "FROM measurements"),
+                () => ResultExport.ToCsvFile(folder.Path, "FROM measurements", temporary.In("rows.csv")),
+                () => ResultExport.ToNpzFile(folder.Path, "SELECT count(*) AS rows FROM Measurements", temporary.In("rows.npz")),
+            ])
+        {
+            var refused = Assert.Throws<SweepException>(read);
+            Assert.Equal((ExitCode.Preflight, segment), (refused.ExitCode, refused.Place));
+        }
+
+        Assert.False(File.Exists(temporary.In("rows.csv")));
+        Assert.Equal(84, ResultExport.ToCsvFile(folder.Path, "FROM curves", temporary.In("curves.csv")));
     }
 
     [Fact]

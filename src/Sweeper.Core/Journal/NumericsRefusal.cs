@@ -33,13 +33,15 @@ public sealed record NumericsRefusal(string Problem, string Remedy)
         var prefix = subject.Length > 0 ? $"{subject} " : "";
         // Whoever has lanes has torch, too: what began the folder is compared with the nearer one.
         EngineKind?[] ways = asked is null ? [null, EngineKind.Torch] : [asked];
-        var own = ways.Select(way => NumericsClass.Choose([], offered, needs, way, isMixed)).OfType<string>().ToList();
-        return begun.IsEmpty || own.Count == 0
+        var own = ways.Select(way => NumericsClass.Choose([], offered, needs, way, isMixed)).OfType<string>();
+        var differs = begun.IsEmpty ? null
+            : own.Select(numerics => NumericsDifference.OfNearest(numerics, begun)).MinBy(difference => difference.Length);
+        return differs is null
             ? new NumericsRefusal(
                 $"{prefix}computes with {offered}, and this sweep is to be trained by {Word(asked ?? needs)}",
                 $"Train it with a device that has {Word(asked ?? needs)}{(asked is null ? "" : ", or leave --engine out")}.")
             : new NumericsRefusal(
-                $"{prefix}computes with other numbers than this sweep was begun with: {own.Select(numerics => NumericsDifference.OfNearest(numerics, begun)).MinBy(one => one.Length)}",
+                $"{prefix}computes with other numbers than this sweep was begun with: {differs}",
                 $"Go on with a machine of the kind that began it, {Anew}");
     }
 

@@ -22,6 +22,7 @@ public sealed class GoldenVectors
         new GoldenCheck("magnitude_mask", MagnitudeMaskVectors.Check),
         new GoldenCheck("perturbation", PerturbationVectors.Check) { CasesOf = PerturbationVectors.CasesOf },
         new GoldenCheck("barrier", BarrierVectors.Check) { CasesOf = BarrierVectors.CasesOf },
+        new GoldenCheck("barrier_batchnorm", NormalisedBarrierVectors.Check) { CasesOf = NormalisedBarrierVectors.CasesOf },
         new GoldenCheck("optim", OptimizerVectors.Check) { CasesOf = OptimizerVectors.CasesOf },
         new GoldenCheck("runs_s2_to_s4", ClassifierRunVectors.Check) { CasesOf = ClassifierRunVectors.CasesOf },
         new GoldenCheck("runs_s5", BranchedRunVectors.Check) { CasesOf = BranchedRunVectors.CasesOf },

@@ -34,6 +34,6 @@ internal static class Networks
     {
         public ParameterLayout Layout => layout;
 
-        public Tensor Apply(ParameterSet parameters, Tensor inputs) => throw new NotSupportedException();
+        public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) => throw new NotSupportedException();
     }
 }

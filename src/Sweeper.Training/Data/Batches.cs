@@ -7,6 +7,9 @@ namespace Sweeper.Training.Data;
 /// <param name="seeds">Per lane, of the stream `order`.</param>
 internal sealed class Batches(int size, long[] seeds)
 {
+    /// <summary>Examples of a batch.</summary>
+    public int Size => size;
+
     private BatchOrder[] orders = [];
     private int ofExamples;
 
@@ -42,7 +45,9 @@ internal sealed class Batches(int size, long[] seeds)
     }
 
     /// <summary>values [K, n, ...] at index [K, b].</summary>
-    private static Tensor Rows(Tensor values, Tensor index) => values.dim() == 2
-        ? values.gather(1, index)
-        : values.gather(1, index.unsqueeze(2).expand(-1, -1, values.shape[2]));
+    private static Tensor Rows(Tensor values, Tensor index)
+    {
+        long[] ofExample = values.shape[2..], one = Array.ConvertAll(ofExample, _ => 1L);
+        return values.gather(1, index.view([.. index.shape, .. one]).expand([.. index.shape, .. ofExample]));
+    }
 }

@@ -39,7 +39,8 @@ internal sealed class LatentAutoencoder : IExperiment
             Teacher = teacher,
         };
 
-        Split Coded(string name, Tensor pictures) => new(name, pack.InType(pictures), teacher.Model.Apply(teacher.Parameters, pictures).to(pack.Type));
+        Split Coded(string name, Tensor pictures) => new(
+            name, pack.InType(pictures), teacher.Model.Apply(teacher.Parameters, pictures, NetworkMode.Evaluate).to(pack.Type));
     }
 
     /// <summary>Encoders [K, P]; lanes with the same pictures and the same seed share one.</summary>

@@ -40,7 +40,7 @@ internal static class LatentTeacher
     private static Tensor InPrincipalAxes(ConvolutionalEncoder encoder, Tensor parameters, Tensor pictures)
     {
         var turned = new ParameterSet(encoder.Layout, parameters.clone());
-        var codes = encoder.Apply(turned, pictures.unsqueeze(0).to(ScalarType.Float64))[0];
+        var codes = encoder.Apply(turned, pictures.unsqueeze(0).to(ScalarType.Float64), NetworkMode.Evaluate)[0];
         var mean = codes.mean([0L], keepdim: true);
         var centred = codes - mean;
         var (_, axes) = linalg.eigh(centred.mT.matmul(centred));

@@ -65,7 +65,7 @@ internal sealed class TeacherStudent : IExperiment
     {
         var point = pack.Statics;
         var inputs = DrawInputs(pack, 0, Words.Inputs[point.Choice("input_law")], point.Integer("train_examples"));
-        var targets = teacher.Model.Apply(teacher.Parameters, inputs);
+        var targets = teacher.Model.Apply(teacher.Parameters, inputs, NetworkMode.Evaluate);
         if (!Array.TrueForAll(pack.Reals("noise"), level => level == 0))
         {
             var noise = pack.Draw(pack.Seeds("noise"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)(targets.shape[1] * targets.shape[2])), targets.shape[1..]);
@@ -86,7 +86,8 @@ internal sealed class TeacherStudent : IExperiment
         var point = pack.Statics;
         var law = point.Flag("whiten_validation") ? Words.Inputs[point.Choice("input_law")] : InputLaw.Gaussian;
         var inputs = DrawInputs(pack, 1, law, point.Integer("validation_examples"));
-        return new Split("validation", inputs.to(pack.Type), teacher.Model.Apply(teacher.Parameters, inputs).to(pack.Type));
+        var targets = teacher.Model.Apply(teacher.Parameters, inputs, NetworkMode.Evaluate);
+        return new Split("validation", inputs.to(pack.Type), targets.to(pack.Type));
     }
 
     private static Tensor DrawInputs(PackContext pack, int part, InputLaw law, long examples)

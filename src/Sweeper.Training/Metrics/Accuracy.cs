@@ -1,4 +1,5 @@
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Data;
 using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
@@ -29,6 +30,6 @@ internal sealed class Accuracy : IMetric
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => snapshot.Program.Splits.Select(split =>
         new MetricValues(split.Name, "", Share(snapshot.Get(new Outputs(split.Name)), split.Targets)));
 
-    /// <summary>The law itself: scores [K, n, o], class numbers [K, n] -> [K].</summary>
-    public static Tensor Share(Tensor scores, Tensor classes) => scores.argmax(2).eq(classes).to(ScalarType.Float64).mean([1L]);
+    /// <summary>The law itself: scores [K, n, ..., o], class numbers [K, n, ...] -> [K].</summary>
+    public static Tensor Share(Tensor scores, Tensor classes) => Axes.MeanOfLane(scores.argmax(-1).eq(classes).to(ScalarType.Float64));
 }

@@ -53,11 +53,11 @@ internal sealed class ConvolutionalAutoencoder : IModel
     public ParameterSet EncoderOf(ParameterSet parameters) => new(Encoder.Layout, parameters.Flat.narrow(1, 0, Encoder.Layout.Size));
 
     /// <summary>Pictures [K, n, side * side] -> pictures.</summary>
-    public Tensor Apply(ParameterSet parameters, Tensor inputs)
+    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode)
     {
         long lanes = inputs.shape[0], examples = inputs.shape[1];
         var first = Encoder.Layout.Parameters.Length;
-        var dense = Encoder.Apply(EncoderOf(parameters), inputs).bmm(parameters[first].transpose(1, 2));
+        var dense = Encoder.Apply(EncoderOf(parameters), inputs, mode).bmm(parameters[first].transpose(1, 2));
         var activations = dense.transpose(0, 1).reshape(examples, lanes * channels[^1], smallSide, smallSide);
         for (var layer = first + 1; layer < Layout.Parameters.Length; layer++)
         {

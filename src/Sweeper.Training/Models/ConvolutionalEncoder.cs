@@ -56,7 +56,7 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
     }
 
     /// <summary>Pictures [K, n, side * side], row by row -> [K, n, outputs].</summary>
-    public Tensor Apply(ParameterSet parameters, Tensor inputs)
+    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode)
     {
         long lanes = inputs.shape[0], examples = inputs.shape[1];
         var activations = inputs.transpose(0, 1).reshape(examples, lanes, side, side);
@@ -83,7 +83,7 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
         using var scope = NewDisposeScope();
         using var _ = enable_grad();
         var leaf = inputs.detach().contiguous().requires_grad_(true);
-        var outputs = Apply(parameters, leaf).sum([0L, 1L]);
+        var outputs = Apply(parameters, leaf, NetworkMode.Evaluate).sum([0L, 1L]);
         var rows = Enumerable.Range(0, (int)outputs.shape[0]).Select(output => autograd.grad([outputs[output]], [leaf], retain_graph: true)[0]);
         return stack(rows, 2).detach().MoveToOuterDisposeScope();
     }

@@ -11,12 +11,15 @@ internal interface IModel
     /// <summary>Its parameters.</summary>
     ParameterLayout Layout { get; }
 
-    /// <summary>inputs [K, n, d] -> outputs [K, n, o], lane by lane.</summary>
-    Tensor Apply(ParameterSet parameters, Tensor inputs);
+    /// <summary>inputs [K, n, ...], numbers or tokens, -> outputs [K, n, ...], lane by lane.</summary>
+    /// <param name="parameters">Of the networks. Buffers are changed in place, except where the mode is to evaluate.</param>
+    /// <param name="inputs">Examples.</param>
+    /// <param name="mode">What for.</param>
+    Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode);
 
     /// <summary>
-    /// Gradient of every lane's objective with respect to what is trained, [K, T]. By default through autograd; models whose gradient is short write it
-    /// down, which is faster.
+    /// Gradient of every lane's objective with respect to what is trained, [K, T], while buffers move as training moves them. By default
+    /// through autograd; models whose gradient is short write it down, which is faster.
     /// </summary>
     Tensor Gradient(ParameterSet parameters, Split batch, IObjective objective) => Autograd.Gradient(this, parameters, batch, objective);
 }

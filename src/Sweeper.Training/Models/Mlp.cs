@@ -76,7 +76,7 @@ internal sealed class Mlp : IPiecewiseLinear
     }
 
     /// <inheritdoc/>
-    public Tensor Apply(ParameterSet parameters, Tensor inputs)
+    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode)
     {
         var activations = inputs;
         for (var layer = 0; layer < depth; layer++)

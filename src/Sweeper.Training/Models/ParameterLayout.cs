@@ -56,6 +56,9 @@ internal sealed class ParameterLayout
     /// <summary>Those that are no head's: what is pruned, truncated and perturbed.</summary>
     public ImmutableArray<ParameterSpec> BodyWeights => [.. Weights.Where(weight => !weight.IsHead)];
 
+    /// <summary>What models change by themselves, in order.</summary>
+    public ImmutableArray<ParameterSpec> Buffers => [.. Parameters.Where(parameter => parameter.Role == ParameterRole.Buffer)];
+
     /// <summary>Weights that follow each other, in the order of the later ones.</summary>
     public ImmutableArray<LayerPair> Pairs { get; }
 

@@ -13,13 +13,15 @@ internal sealed class ParameterSet
 
     /// <param name="layout">Which parameters.</param>
     /// <param name="flat">[K, P]; not copied.</param>
-    public ParameterSet(ParameterLayout layout, Tensor flat)
+    /// <param name="buffers">Whose buffers are read and written; by default its own.</param>
+    public ParameterSet(ParameterLayout layout, Tensor flat, ParameterSet? buffers = null)
     {
         Layout = layout;
         Flat = flat;
         Trained = flat.narrow(1, 0, layout.TrainedSize);
-        views = [.. layout.Parameters.Select((parameter, index) =>
-            flat.narrow(1, layout.Offsets[index], parameter.Size).view([flat.shape[0], .. parameter.Shape]))];
+        views = [.. layout.Parameters.Select((parameter, index) => parameter.Role == ParameterRole.Buffer && buffers is not null
+            ? buffers[index]
+            : flat.narrow(1, layout.Offsets[index], parameter.Size).view([flat.shape[0], .. parameter.Shape]))];
     }
 
     /// <summary>Which parameters.</summary>

@@ -13,7 +13,8 @@ internal sealed class ResidualModel(IPiecewiseLinear whole, Tensor map, Tensor s
     public ParameterLayout Layout => whole.Layout;
 
     /// <inheritdoc/>
-    public Tensor Apply(ParameterSet parameters, Tensor inputs) => scale * (whole.Apply(parameters, inputs) - LinearFit.Apply(map, inputs));
+    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) =>
+        scale * (whole.Apply(parameters, inputs, mode) - LinearFit.Apply(map, inputs));
 
     /// <inheritdoc/>
     public Tensor Jacobians(ParameterSet parameters, Tensor inputs) => scale.unsqueeze(3) * (whole.Jacobians(parameters, inputs) - map.unsqueeze(1));

@@ -5,11 +5,11 @@ namespace Sweeper.Training.Objectives;
 /// <summary>What training makes small; every lane has its own.</summary>
 internal interface IObjective
 {
-    /// <summary>outputs [K, n, o], targets -> losses [K].</summary>
+    /// <summary>outputs [K, n, ...], targets -> losses [K].</summary>
     Tensor Loss(Tensor outputs, Tensor targets);
 
     /// <summary>
-    /// Gradient [K, n, o] of the losses with respect to the outputs, whose memory it may reuse. By default through autograd.
+    /// Gradient of the losses with respect to the outputs, whose memory it may reuse. By default through autograd.
     /// </summary>
     Tensor OutputGradient(Tensor outputs, Tensor targets)
     {

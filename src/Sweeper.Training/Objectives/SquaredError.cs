@@ -1,3 +1,4 @@
+using Sweeper.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,21 +15,21 @@ internal enum ErrorScaling
     MeanAll,
 }
 
-/// <summary>Squared error between outputs and targets [K, n, o].</summary>
+/// <summary>Squared error between outputs and targets [K, n, ...].</summary>
 /// <param name="scaling">How errors are added up.</param>
 internal sealed class SquaredError(ErrorScaling scaling) : IObjective
 {
     /// <inheritdoc/>
     public Tensor Loss(Tensor outputs, Tensor targets)
     {
-        using Scalar weight = Weight(targets.size(1), targets.size(2));
-        return outputs.sub(targets).square().sum([1L, 2L]).mul(weight);
+        using Scalar weight = Weight(targets.size(1), Axes.SizeOfExample(targets));
+        return outputs.sub(targets).square().sum(Axes.OfLane(targets)).mul(weight);
     }
 
     /// <inheritdoc/>
     public Tensor OutputGradient(Tensor outputs, Tensor targets)
     {
-        using Scalar slope = Slope(targets.size(1), targets.size(2));
+        using Scalar slope = Slope(targets.size(1), Axes.SizeOfExample(targets));
         return outputs.sub_(targets).mul_(slope);
     }
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Quantities;
 
 /// <summary>
-/// The networks with half of the singular values of every weight matrix but the head's set to zero, biases kept: either the
-/// larger half stays (of r values ceil(r / 2)) or the smaller one (Yunis et al. 2024, section 3.1).
+/// The networks with half of the singular values of every weight matrix but the head's set to zero, biases kept and buffers
+/// recalibrated: either the larger half stays (of r values ceil(r / 2)) or the smaller one (Yunis et al. 2024, section 3.1).
 /// </summary>
 /// <param name="KeepsTop">Whether the larger half stays.</param>
 internal sealed record HalfSpectrum(bool KeepsTop) : IQuantity<ParameterSet>
@@ -27,6 +27,7 @@ internal sealed record HalfSpectrum(bool KeepsTop) : IQuantity<ParameterSet>
             truncated.Replace(weight, Truncate(snapshot.Get(new WeightModes(weight.Name)), KeepsTop));
         }
 
+        Recalibration.Of(snapshot.Program)?.Apply(truncated);
         return truncated;
     }
 

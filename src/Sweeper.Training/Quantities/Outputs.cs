@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Quantities;
 
-/// <summary>Outputs [K, n, o] on a split.</summary>
+/// <summary>Outputs [K, n, ...] on a split.</summary>
 internal sealed record Outputs(string Split) : IQuantity<Tensor>
 {
     /// <summary>Examples that pass the networks at once: the activations of a large split need not exist together.</summary>
@@ -12,15 +12,17 @@ internal sealed record Outputs(string Split) : IQuantity<Tensor>
     /// <inheritdoc/>
     public Tensor Compute(NetworkSnapshot snapshot) => Of(snapshot.Program.Model, snapshot.Parameters, snapshot.Split(Split).Inputs);
 
-    /// <summary>Outputs [K, n, o] of any parameters at inputs [K, n, d], however many these are.</summary>
+    /// <summary>Outputs [K, n, ...] of any parameters at inputs [K, n, ...], however many these are.</summary>
     public static Tensor Of(IModel model, ParameterSet parameters, Tensor inputs)
     {
-        return inputs.shape[1] <= ExamplesAtOnce ? model.Apply(parameters, inputs) : cat([.. inputs.split(ExamplesAtOnce, 1).Select(OfPart)], 1);
+        return inputs.shape[1] <= ExamplesAtOnce
+            ? model.Apply(parameters, inputs, NetworkMode.Evaluate)
+            : cat([.. inputs.split(ExamplesAtOnce, 1).Select(OfPart)], 1);
 
         Tensor OfPart(Tensor part)
         {
             using var scope = NewDisposeScope();
-            return model.Apply(parameters, part).MoveToOuterDisposeScope();
+            return model.Apply(parameters, part, NetworkMode.Evaluate).MoveToOuterDisposeScope();
         }
     }
 }

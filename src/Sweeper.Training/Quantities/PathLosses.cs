@@ -7,7 +7,7 @@ namespace Sweeper.Training.Quantities;
 
 /// <summary>
 /// Reported losses [K / M, 11] on a split along the straight line between two members of each trial: at
-/// (1 - a) theta_first + a theta_second for a = 0, 0.1, ..., 1, all parameters interpolated.
+/// (1 - a) theta_first + a theta_second for a = 0, 0.1, ..., 1, all parameters interpolated, buffers recalibrated.
 /// </summary>
 internal sealed record PathLosses(string Split, MemberPair Pair) : IQuantity<Tensor>
 {
@@ -20,20 +20,24 @@ internal sealed record PathLosses(string Split, MemberPair Pair) : IQuantity<Ten
         var (program, data) = (snapshot.Program, snapshot.Split(Split));
         return Along(
             program.Model, Of(Pair.First, snapshot.Parameters.Flat), Of(Pair.Second, snapshot.Parameters.Flat),
-            data with { Inputs = Of(Pair.First, data.Inputs), Targets = Of(Pair.First, data.Targets) }, snapshot.Reported);
+            data with { Inputs = Of(Pair.First, data.Inputs), Targets = Of(Pair.First, data.Targets) }, snapshot.Reported,
+            Recalibration.Of(program) is { } all ? all with { Inputs = Of(Pair.First, all.Inputs) } : null);
 
         Tensor Of(int member, Tensor lanes) => program.Lanes.Of(member, lanes);
     }
 
     /// <summary>The law itself: from parameters [K, P] to others, on data of as many lanes; [K, 11].</summary>
-    public static Tensor Along(IModel model, Tensor first, Tensor second, Data.Split data, IObjective objective)
+    public static Tensor Along(
+        IModel model, Tensor first, Tensor second, Data.Split data, IObjective objective, Recalibration? recalibration = null)
     {
         return stack([.. Enumerable.Range(0, Points).Select(LossAt)], 1);
 
         Tensor LossAt(int point)
         {
             var place = tensor(point / (Points - 1.0), first.dtype, first.device);
-            return objective.Loss(Outputs.Of(model, new ParameterSet(model.Layout, first.lerp(second, place)), data.Inputs), data.Targets);
+            var between = new ParameterSet(model.Layout, first.lerp(second, place));
+            recalibration?.Apply(between);
+            return objective.Loss(Outputs.Of(model, between, data.Inputs), data.Targets);
         }
     }
 

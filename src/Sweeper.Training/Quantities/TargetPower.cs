@@ -9,5 +9,5 @@ internal sealed record TargetPower(string Split) : IQuantity<Tensor>
     public bool IsConstant => true;
 
     /// <inheritdoc/>
-    public Tensor Compute(NetworkSnapshot snapshot) => snapshot.Split(Split).Targets.square().sum(2).mean([1L]);
+    public Tensor Compute(NetworkSnapshot snapshot) => snapshot.Split(Split).Targets.square().flatten(2).sum(2).mean([1L]);
 }

@@ -1,6 +1,7 @@
 using Sweeper.Core.Errors;
 using Sweeper.Core.Ports;
 using Sweeper.Training.Engines;
+using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 
@@ -51,13 +52,21 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
                     kept[keep.Name] = state.Copy();
                     break;
                 case Phase.Rewind rewind:
-                    state.Rewind(kept[rewind.Name]);
+                    Once(() =>
+                    {
+                        state.Rewind(kept[rewind.Name]);
+                        Recalibrate(state.Mask is not null);
+                    });
                     break;
                 case Phase.Fork fork:
                     Once(() => state.Fork(program.Lanes.Parents(fork.Parents), fork.Batches));
                     break;
                 case Phase.Edit edit:
-                    Once(() => edit.Change.Apply(state));
+                    Once(() =>
+                    {
+                        edit.Change.Apply(state);
+                        Recalibrate(isChanged: true);
+                    });
                     break;
             }
         }
@@ -138,6 +147,14 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
             look(i);
             Once(() => change.Apply(state));
             state.Count(1);
+        }
+    }
+
+    private void Recalibrate(bool isChanged)
+    {
+        if (isChanged)
+        {
+            Recalibration.Of(program)?.Apply(state.Parameters);
         }
     }
 

@@ -179,7 +179,7 @@ public sealed class LawTests : IDisposable
     }
 
     private static double[] Loss(Program program, TrainingState state) =>
-        program.Reported!.Loss(program.Model.Apply(state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets).Numbers();
+        program.Reported!.Loss(Outputs.Of(program.Model, state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets).Numbers();
 
     private static Measured Measure(ImmutableArray<Trial> trials, int lanes, string[] metrics, params long[] steps)
     {

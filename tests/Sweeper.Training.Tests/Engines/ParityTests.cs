@@ -1,6 +1,7 @@
 using CsCheck;
 using Sweeper.Training.Engines;
 using Sweeper.Training.Phases;
+using Sweeper.Training.Quantities;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -113,5 +114,5 @@ public sealed class ParityTests
     private static double Difference(Tensor a, Tensor b) => ((a - b).abs() / a.abs().clamp_min(1)).max().Number();
 
     private static Tensor Loss(Program program, TrainingState state) =>
-        program.Reported!.Loss(program.Model.Apply(state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets);
+        program.Reported!.Loss(Outputs.Of(program.Model, state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets);
 }

@@ -52,7 +52,8 @@ internal static class TrainingRunVectors
         var strength = BatchedSvd.Full(((Mlp)program.Model).Jacobians(state.Parameters, program.Splits[1].Inputs)).S.mean([1L]);
         golden.Close(expected["final_mode_strength_on_val"], strength.Numbers(), weightTolerance);
 
-        double Loss(Split split) => program.Reported!.Loss(program.Model.Apply(state.Parameters, split.Inputs), split.Targets).Number();
+        double Loss(Split split) =>
+            program.Reported!.Loss(Outputs.Of(program.Model, state.Parameters, split.Inputs), split.Targets).Number();
     }
 
     private static IOptimizer Optimizer(GoldenNode given)

@@ -5,6 +5,7 @@ using Sweeper.Golden;
 using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Phases;
+using Sweeper.Training.Quantities;
 using Sweeper.Training.Running;
 using Xunit;
 using static TorchSharp.torch;
@@ -48,7 +49,7 @@ internal static partial class ClassifierRunVectors
         foreach (var (step, expected) in golden.Node["first_batch_losses"].Items.Index())
         {
             var batch = state.Batch(program.Splits[0]);
-            var loss = program.Rule!.Objective.Loss(program.Model.Apply(state.Parameters, batch.Inputs), batch.Targets);
+            var loss = program.Rule!.Objective.Loss(Outputs.Of(program.Model, state.Parameters, batch.Inputs), batch.Targets);
             golden.Close(expected, loss.Number(), step < ExactLosses ? Exact : Nearly);
             engine.Advance(state, 1);
         }

@@ -1,6 +1,7 @@
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Phases;
+using Sweeper.Training.Quantities;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -44,7 +45,7 @@ public sealed class ResidualTeacherTests : IDisposable
         foreach (var (split, hasNoise) in program.Splits.Zip([true, false]))
         {
             var outputs = teacher.Model.Jacobians(teacher.Parameters, split.Inputs).matmul(split.Inputs.unsqueeze(3)).squeeze(3);
-            Assert.True((outputs - teacher.Model.Apply(teacher.Parameters, split.Inputs)).abs().max().Number() < 1e-10);
+            Assert.True((outputs - Outputs.Of(teacher.Model, teacher.Parameters, split.Inputs)).abs().max().Number() < 1e-10);
             Assert.Equal(hasNoise, (outputs - split.Targets).abs().max().Number() > 1);
         }
     }

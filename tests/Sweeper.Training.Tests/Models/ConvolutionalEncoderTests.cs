@@ -21,7 +21,7 @@ public sealed class ConvolutionalEncoderTests : IDisposable
     public void Every_lane_is_two_convolutions_of_stride_2_and_a_matrix()
     {
         var (parameters, inputs) = (Parameters(), Pictures());
-        var outputs = model.Apply(parameters, inputs);
+        var outputs = model.Apply(parameters, inputs, NetworkMode.Evaluate);
         for (var lane = 0; lane < Lanes; lane++)
         {
             var first = Convolve([Grid(inputs[lane, 1], Side)], parameters[0][lane]);
@@ -78,7 +78,8 @@ public sealed class ConvolutionalEncoderTests : IDisposable
         var (parameters, inputs) = (Parameters(), Pictures());
         var jacobians = model.Jacobians(parameters, inputs);
         Assert.Equal([Lanes, Examples, 5, Side * Side], jacobians.shape);
-        Assert.True((jacobians.matmul(inputs.unsqueeze(3)).squeeze(3) - model.Apply(parameters, inputs)).abs().max().Number() < 1e-13);
+        var outputs = model.Apply(parameters, inputs, NetworkMode.Evaluate);
+        Assert.True((jacobians.matmul(inputs.unsqueeze(3)).squeeze(3) - outputs).abs().max().Number() < 1e-13);
     }
 
     [Fact]
@@ -87,8 +88,9 @@ public sealed class ConvolutionalEncoderTests : IDisposable
         var autoencoder = new ConvolutionalAutoencoder(Side, [2, 4], latents: 5, leak: 0.1);
         var flat = stack(Enumerable.Range(0, Lanes).Select(lane => tensor(autoencoder.Initialise(lane))));
         var inputs = Pictures();
-        var all = autoencoder.Apply(new ParameterSet(autoencoder.Layout, flat), inputs);
-        var one = autoencoder.Apply(new ParameterSet(autoencoder.Layout, flat.narrow(0, 1, 1)), inputs.narrow(0, 1, 1));
+        var all = autoencoder.Apply(new ParameterSet(autoencoder.Layout, flat), inputs, NetworkMode.Evaluate);
+        var alone = new ParameterSet(autoencoder.Layout, flat.narrow(0, 1, 1));
+        var one = autoencoder.Apply(alone, inputs.narrow(0, 1, 1), NetworkMode.Evaluate);
         Assert.Equal(inputs.shape, all.shape);
         Assert.True((all[1] - one[0]).abs().max().Number() < 1e-14);
     }

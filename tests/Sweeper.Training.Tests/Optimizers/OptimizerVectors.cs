@@ -81,7 +81,7 @@ internal static class OptimizerVectors
     }
 
     private static double Loss(Mlp model, ParameterSet parameters, Split batch) =>
-        new CrossEntropy().Loss(model.Apply(parameters, batch.Inputs), batch.Targets).Number();
+        new CrossEntropy().Loss(model.Apply(parameters, batch.Inputs, NetworkMode.Evaluate), batch.Targets).Number();
 
     private static double[] Values(ParameterSet parameters, ParameterRole role) => [.. parameters.Layout.Parameters.Index()
         .Where(parameter => parameter.Item.Role == role).SelectMany(parameter => parameters[parameter.Index].Numbers())];

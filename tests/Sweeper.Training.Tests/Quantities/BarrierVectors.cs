@@ -44,7 +44,7 @@ internal static class BarrierVectors
     }
 
     /// <summary>Where the largest rise inside is shared by several points, any of them may be named.</summary>
-    private static void CheckBarrier(GoldenCase golden, GoldenNode expected, double[] losses)
+    public static void CheckBarrier(GoldenCase golden, GoldenNode expected, double[] losses)
     {
         golden.Close(expected["paper"], PathLosses.Barrier(tensor(losses).view(1, -1), isInterior: false).Number());
         golden.Close(expected["code"], PathLosses.Barrier(tensor(losses).view(1, -1), isInterior: true).Number());

@@ -1,4 +1,5 @@
 using Sweeper.Golden;
+using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
@@ -51,7 +52,7 @@ internal static class JacobianModeVectors
         {
             var (model, parameters) = Networks.FromWeights(given[$"{who}_weights"], given["leak"].Number(), given[$"{who}_output_activation"].Flag());
             var jacobians = model.Jacobians(parameters, inputs);
-            return (BatchedSvd.Full(jacobians), model.Apply(parameters, inputs), jacobians);
+            return (BatchedSvd.Full(jacobians), model.Apply(parameters, inputs, NetworkMode.Evaluate), jacobians);
         }
 
         Tensor Leading(Tensor values) => values.narrow(-1, 0, modes);

@@ -16,9 +16,10 @@ internal static class LinearSplitVectors
         Tensor inputs = TorchTests.Matrix(given["X_rows_are_examples"].Matrix()), validation = TorchTests.Matrix(given["X_val"].Matrix());
         var (teacher, teacherParameters) = Network("teacher");
         var (student, studentParameters) = Network("student");
-        Tensor targets = teacher.Apply(teacherParameters, inputs) + TorchTests.Matrix(given["noise"].Matrix()), clean = teacher.Apply(teacherParameters, validation);
+        var targets = Outputs.Of(teacher, teacherParameters, inputs) + TorchTests.Matrix(given["noise"].Matrix());
+        var clean = Outputs.Of(teacher, teacherParameters, validation);
 
-        var map = LinearFit.Matrix(LinearFit.Inverse(inputs), student.Apply(studentParameters, inputs));
+        var map = LinearFit.Matrix(LinearFit.Inverse(inputs), student.Apply(studentParameters, inputs, NetworkMode.Evaluate));
         golden.Close(expected["train"]["B"], map.Numbers());
         Split(expected["train"], inputs, targets);
         Split(expected["val_with_train_B"], validation, clean);
@@ -30,14 +31,14 @@ internal static class LinearSplitVectors
         golden.Close(residual["linear_power_fraction"], (LinearFit.Apply(teacherMap, inputs).square().sum() / targets.square().sum()).Number());
         golden.Close(residual["scale"], (restTargets.square().sum() / (targets - LinearFit.Apply(teacherMap, inputs)).square().sum()).sqrt().Number());
         golden.Close(residual["train_targets"], restTargets.Numbers());
-        golden.Close(residual["val_targets"], rest.Apply(teacherParameters, validation).Numbers());
+        golden.Close(residual["val_targets"], rest.Apply(teacherParameters, validation, NetworkMode.Evaluate).Numbers());
 
         (Mlp Model, ParameterSet Parameters) Network(string who) =>
             Networks.FromWeights(given[$"{who}_weights"], given["leak"].Number(), given[$"{who}_output_activation"].Flag());
 
         void Split(GoldenNode wanted, Tensor at, Tensor aim)
         {
-            var outputs = student.Apply(studentParameters, at);
+            var outputs = student.Apply(studentParameters, at, NetworkMode.Evaluate);
             var parts = new LinearDecomposition(BatchedSvd.Full(student.Jacobians(studentParameters, at)).U, map, at, outputs, aim);
             golden.Close(wanted["linear"], parts.Linear.Number());
             golden.Close(wanted["nonlinear"], parts.Nonlinear.Number());

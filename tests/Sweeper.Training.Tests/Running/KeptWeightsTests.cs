@@ -1,6 +1,7 @@
 using Sweeper.Core.Measurements;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
+using Sweeper.Training.Quantities;
 using Sweeper.Training.Running;
 using Xunit;
 using static TorchSharp.torch;
@@ -28,7 +29,8 @@ public sealed class KeptWeightsTests
         Assert.Equal(["W1", "W2", "W3"], kept[60].Select(block => block.Series.Component));
         Assert.Equal([7, 12], kept[60].First().Shape.ToArray());
         var parameters = new ParameterSet(program.Model.Layout, cat([.. kept[60].Select(block => tensor(block.Values.ToArray(), [4, block.Width]))], 1).to(program.Initial.Flat.dtype));
-        var losses = program.Reported!.Loss(program.Model.Apply(parameters, program.Splits[0].Inputs), program.Splits[0].Targets).Numbers();
+        var data = program.Splits[0];
+        var losses = program.Reported!.Loss(Outputs.Of(program.Model, parameters, data.Inputs), data.Targets).Numbers();
         // Other sums of the same squares: measured by lanes, and by torch here.
         var roundOff = type == "float32" ? 1e-6 : 1e-14;
         for (var trial = 0; trial < 4; trial++)

@@ -63,7 +63,7 @@ internal sealed class FrozenGates : IExperiment
             .. Enumerable.Range(0, Depth - 1).SelectMany(layer => Gates(RandomStreams.Init(seed, 2 * layer + 1), open)),
         ];
 
-        public Tensor Apply(ParameterSet parameters, Tensor inputs) => inputs.bmm(Product(parameters).mT);
+        public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) => inputs.bmm(Product(parameters).mT);
 
         public Tensor Jacobians(ParameterSet parameters, Tensor inputs) => Product(parameters).unsqueeze(1);
 

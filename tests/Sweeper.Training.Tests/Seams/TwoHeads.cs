@@ -55,7 +55,7 @@ internal sealed class TwoHeads : IExperiment
 
         public ParameterLayout Layout => Parameters;
 
-        public Tensor Apply(ParameterSet parameters, Tensor inputs)
+        public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode)
         {
             var hidden = inputs.bmm(parameters[0].mT).tanh();
             return cat([hidden.bmm(parameters[1].mT), hidden.bmm(parameters[2].mT)], 2);

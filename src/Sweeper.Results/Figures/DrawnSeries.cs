@@ -83,6 +83,31 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
             : layout.X.Dimension is { IsNumeric: true } dimension ? dimension.Numbers[cell.X] : layout.X.Values.IndexOf(cell.X);
     }
 
+    /// <summary>
+    /// The same of one seed, the first that has numbers: for what no mean may be taken of, such as directions, which each network has of
+    /// its own.
+    /// </summary>
+    public static (Drawn Drawn, long Seed)? ReadOneSeed(FigureSpec spec, FigureData data, LayoutPreference preference, Reduction reduction)
+    {
+        if (Read(spec with { Seeds = true }, data, preference, reduction) is not { } drawn
+            || drawn.Series.SelectMany(series => series.Seeds).Select(seed => (long?)seed[0].Point.Seed).Min() is not { } first)
+        {
+            return null;
+        }
+
+        return (drawn with
+        {
+            Series = [.. drawn.Series.Select(series => series with { Points = [.. series.Seeds.Where(IsFirst).SelectMany(seed => seed).Select(Alone)], Seeds = [] })
+                .Where(series => series.Points.Length > 0)],
+            Seeds = [],
+        }, first);
+
+        bool IsFirst(ImmutableArray<Placed<SeedPoint>> seed) => seed[0].Point.Seed == first;
+
+        static Placed<CurvePoint> Alone(Placed<SeedPoint> placed) =>
+            new(placed.X, placed.Cell, new CurvePoint(placed.Point.Step, 1, 1, 0, placed.Point.Value, double.NaN, double.NaN));
+    }
+
     private static double Level(FigureData data, string metric, PanelCell cell) =>
         data.Theory?.TeacherLevels(cell.Selected.Point, metric) is { } levels && cell.Selected.Part.Index < levels.Length ? levels[cell.Selected.Part.Index] : double.NaN;
 }

@@ -25,7 +25,7 @@ internal sealed class HalfSpectrumAccuracy : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => HalfSpectrum.Both.Length * (long)shape.Splits;
+    public long Rows(NetworkDeclaration networks) => HalfSpectrum.Both.Length * (long)networks.Splits;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => snapshot.Program.Splits.SelectMany(_ => HalfSpectrum.Both, (split, half) =>

@@ -13,7 +13,7 @@ internal sealed class HalfSpectrumLoss : IMetric
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string Doc => "`loss` of the network after half of the singular values of every weight matrix but the last were set to zero; biases stay. Component keep_top: the larger half stays (of r values r / 2, rounded up); keep_bottom: the smaller half (Yunis et al. 2024, section 3.1).";
+    public string Doc => "`loss` of the network after half of the singular values of every weight matrix but the last (the head's) were set to zero; biases stay. Component keep_top: the larger half stays (of r values r / 2, rounded up); keep_bottom: the smaller half (Yunis et al. 2024, section 3.1).";
 
     /// <inheritdoc/>
     public string Shape => "one a split and half";
@@ -25,7 +25,7 @@ internal sealed class HalfSpectrumLoss : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => HalfSpectrum.Both.Length * (long)shape.Splits;
+    public long Rows(NetworkDeclaration networks) => HalfSpectrum.Both.Length * (long)networks.Splits;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => snapshot.Program.Splits.SelectMany(_ => HalfSpectrum.Both, (split, half) =>

@@ -27,7 +27,7 @@ internal sealed class Pictures : IFigure
     {
         // Each picture is a "colour" of the layout: all of them are wanted.
         var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [], Rows: [Axis, "split", "member"]) { MostColours = int.MaxValue };
-        if (Drawn.ReadOneSeed(spec, data, preference, new Reduction.Final()) is not var (drawn, seed))
+        if (Drawn.ReadOneSeed(spec, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal sealed class Pictures : IFigure
         var side = (int)Math.Ceiling(Math.Sqrt(drawn.Series.Max(series => series.Points.Length)));
         // Ticks outside: a picture has none.
         var frame = new AxisScale(false, 0, side) { Ticks = [new Tick(-1, "")] };
-        var caption = new CurveCaption(isCurve: false, frame, drawn.IsComplete, what: "Pictures") { OneSeed = seed };
+        var caption = new CurveCaption(isCurve: false, frame, drawn.IsComplete, what: "Pictures") { OneSeed = drawn.OneSeed };
         drawn.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         return new SmallMultiples(
             FigureWords.Of(data.Plan, spec, drawn).Title, "", frame, [.. columns],

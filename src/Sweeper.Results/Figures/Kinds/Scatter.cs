@@ -24,7 +24,7 @@ internal sealed class Scatter : IFigure
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
         var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]) { MostColours = int.MaxValue };
-        if (Drawn.ReadOneSeed(spec, data, preference, new Reduction.Final()) is not var (drawn, seed))
+        if (Drawn.ReadOneSeed(spec, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
         }
@@ -36,7 +36,7 @@ internal sealed class Scatter : IFigure
         var shown = drawn with { Series = [.. drawn.Series.Where(series => parts.Contains(names[series].Part))] };
         var clouds = shown.Series.GroupBy(series => (series.Cell.Row, series.Cell.Column, names[series].Group)).Select(cloud => (cloud.Key, Line: Cloud([.. cloud]))).ToList();
         var horizontal = AxisScale.Around(false, clouds.SelectMany(cloud => cloud.Line.Xs));
-        var caption = new CurveCaption(isCurve: false, horizontal, drawn.IsComplete, what: "Points") { OneSeed = seed };
+        var caption = new CurveCaption(isCurve: false, horizontal, drawn.IsComplete, what: "Points") { OneSeed = drawn.OneSeed };
         shown.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         var vertical = AxisScale.Around(false, clouds.SelectMany(cloud => cloud.Line.Means));
         return new SmallMultiples(

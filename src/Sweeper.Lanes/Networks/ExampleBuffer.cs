@@ -28,6 +28,9 @@ internal sealed unsafe class ExampleBuffer<TArrangement, TLanes, T> : IDisposabl
         (inputs, outputs) = (shape.Widths[0], shape.Widths[^1]);
     }
 
+    /// <summary>How many there are.</summary>
+    public int Count => data.Examples;
+
     /// <summary>Numbers of a chunk.</summary>
     private long Size => Targets + layout.SizeOf(outputs);
 

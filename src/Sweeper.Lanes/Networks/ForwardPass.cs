@@ -16,11 +16,19 @@ internal sealed unsafe class ForwardPass<TArrangement, TLanes, T> : IDisposable
 
     /// <param name="shape">The networks.</param>
     /// <param name="layout">Where their numbers lie.</param>
-    public ForwardPass(MlpShape shape, GroupLayout<TArrangement, TLanes, T> layout)
+    /// <param name="isForOutputs">
+    /// Whether nothing but the outputs is wanted: a layer's units then take the place of those that it does not read.
+    /// </param>
+    public ForwardPass(MlpShape shape, GroupLayout<TArrangement, TLanes, T> layout, bool isForOutputs = false)
     {
         (this.layout, memory) = (layout, layout.Memory);
         Activation = new ActivationConstants<T>(shape.Leak);
-        made = [.. shape.Widths.Skip(1).Select(width => new LaneArray<T>(layout.SizeOf(width)))];
+        made = new LaneArray<T>[shape.Depth];
+        for (var layer = 0; layer < made.Length; layer++)
+        {
+            made[layer] = isForOutputs && layer > 1
+                ? made[layer - 2] : new LaneArray<T>(layout.SizeOf(isForOutputs ? shape.Widths.Skip(1).Max() : shape.Widths[layer + 1]));
+        }
     }
 
     /// <summary>That of the networks.</summary>

@@ -58,7 +58,7 @@ internal sealed unsafe class LaneLosses<TLanes, T> : LaneLosses<T>
     {
         (examples, outputs) = (data.Examples, shape.Widths[^1]);
         layout = new GroupLayout<ByLane<TLanes, T>, TLanes, T>(shape, null, examples);
-        forward = new ForwardPass<ByLane<TLanes, T>, TLanes, T>(shape, layout);
+        forward = new ForwardPass<ByLane<TLanes, T>, TLanes, T>(shape, layout, isForOutputs: true);
         groups =
         [
             .. Enumerable.Range(0, lanes).Chunk(TLanes.Count).Select(
@@ -74,11 +74,13 @@ internal sealed unsafe class LaneLosses<TLanes, T> : LaneLosses<T>
     {
         foreach (var (lanes, buffer) in groups)
         {
-            Interleaving<T>.Bring(numbers, lanes, layout.Memory.Places, brought.Pointer, layout.Number);
+            Interleaving<T>.Bring(numbers, lanes, layout.Memory, brought.Pointer, layout.Number);
             var sum = default(TLanes);
             for (var from = 0; from < examples; from += layout.Chunk)
             {
-                sum = Add(buffer.All(from), Math.Min(layout.Chunk, examples - from), sum);
+                var (chunk, count) = (buffer.All(from), Math.Min(layout.Chunk, examples - from));
+                forward.Run(brought.Pointer, chunk.Inputs, MlpMemory.Padded(count));
+                sum = SquaredErrors<TLanes, T>.Add(forward.Outputs, chunk.Targets, layout.Chunk * TLanes.Count, outputs, count, sum);
             }
 
             TLanes.Store(sum, total.Pointer);
@@ -99,19 +101,5 @@ internal sealed unsafe class LaneLosses<TLanes, T> : LaneLosses<T>
         {
             buffer.Dispose();
         }
-    }
-
-    private TLanes Add(Chunk<T> chunk, int count, TLanes sum)
-    {
-        forward.Run(brought.Pointer, chunk.Inputs, MlpMemory.Padded(count));
-        for (var tile = 0; tile < count; tile += WeightGradient.Tile)
-        {
-            var from = tile * TLanes.Count;
-            sum = SquaredErrors<TLanes, T>.Add(
-                forward.Outputs + from, chunk.Targets + from, layout.Chunk * TLanes.Count, outputs, Math.Min(WeightGradient.Tile, count - tile),
-                sum);
-        }
-
-        return sum;
     }
 }

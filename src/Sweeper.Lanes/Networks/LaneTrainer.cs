@@ -38,6 +38,8 @@ internal sealed unsafe class LaneTrainer<TLanes, T> : LaneTrainer<T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly Workspaces<ByLane<TLanes, T>, TLanes, T> byLane;
+    private readonly Workspaces<ByUnit<TLanes, T>, TLanes, T> byUnit;
     private readonly Group<T>[] groups;
 
     /// <param name="training">The networks and how they are trained.</param>
@@ -47,12 +49,14 @@ internal sealed unsafe class LaneTrainer<TLanes, T> : LaneTrainer<T>
     /// <param name="isByUnit">Whether a register holds units of one lane; null for what suits the network.</param>
     public LaneTrainer(LaneTraining training, LaneData<T> data, int[] lanes, int? chunk = null, bool? isByUnit = null)
     {
+        byLane = new Workspaces<ByLane<TLanes, T>, TLanes, T>(training, data.Examples, chunk);
+        byUnit = new Workspaces<ByUnit<TLanes, T>, TLanes, T>(training, data.Examples, chunk);
         groups =
         [
             .. lanes.Chunk(TLanes.Count).SelectMany(together =>
                 isByUnit ?? ArrangementRule.IsByUnit(training.Shape, together.Length, TLanes.Count, sizeof(T))
-                ? together.Select(lane => (Group<T>)new Group<ByUnit<TLanes, T>, TLanes, T>(training, data, [lane], chunk))
-                : [new Group<ByLane<TLanes, T>, TLanes, T>(training, data, together, chunk)]),
+                ? together.Select(lane => (Group<T>)new Group<ByUnit<TLanes, T>, TLanes, T>(data, [lane], byUnit))
+                : [new Group<ByLane<TLanes, T>, TLanes, T>(data, together, byLane)]),
         ];
     }
 
@@ -89,6 +93,8 @@ internal sealed unsafe class LaneTrainer<TLanes, T> : LaneTrainer<T>
     /// <inheritdoc/>
     public override void Dispose()
     {
+        byLane.Dispose();
+        byUnit.Dispose();
         foreach (var group in groups)
         {
             group.Dispose();

@@ -17,7 +17,7 @@ internal sealed class MlpMemory
     {
         this.together = together;
         var layers = ImmutableArray.CreateBuilder<LayerMemory>(shape.Depth);
-        var places = ImmutableArray.CreateBuilder<int>();
+        var runs = new List<NumberRun>();
         for (var layer = 0; layer < shape.Depth; layer++)
         {
             int inputs = shape.Widths[layer], outputs = shape.Widths[layer + 1];
@@ -27,15 +27,33 @@ internal sealed class MlpMemory
             var bias = Size;
             Size += shape.HasBias ? Filled(outputs) : 0;
             layers.Add(new LayerMemory(inputs, outputs, row, column, weights, shape.HasBias ? bias : null, shape.HasActivation(layer)));
-            places.AddRange(
-                from output in Enumerable.Range(0, outputs)
-                from input in Enumerable.Range(0, inputs)
-                select weights + output * row + input * column);
-            places.AddRange(Enumerable.Range(bias, shape.HasBias ? outputs : 0));
+            for (var output = 0; output < outputs; output++)
+            {
+                Add(weights + output * row, column, inputs);
+            }
+
+            if (shape.HasBias)
+            {
+                Add(bias, 1, outputs);
+            }
         }
 
         Layers = layers.MoveToImmutable();
-        Places = places.ToImmutable();
+        Runs = [.. runs];
+
+        void Add(int place, int step, int length)
+        {
+            if (runs is [.., var last] && last.Step == step && last.Place + last.Length * step == place)
+            {
+                runs[^1] = last with { Length = last.Length + length };
+            }
+            else
+            {
+                runs.Add(new NumberRun(Numbers, place, step, length));
+            }
+
+            Numbers += length;
+        }
     }
 
     /// <summary>Numbers of a lane, with what is filled up: whole registers.</summary>
@@ -44,8 +62,11 @@ internal sealed class MlpMemory
     /// <summary>Layer by layer.</summary>
     public ImmutableArray<LayerMemory> Layers { get; }
 
-    /// <summary>Where each number of a network is, in the order of <see cref="MlpShape"/>.</summary>
-    public ImmutableArray<int> Places { get; }
+    /// <summary>Numbers of a network.</summary>
+    public int Numbers { get; private set; }
+
+    /// <summary>Where they are, in the order of <see cref="MlpShape"/>.</summary>
+    public ImmutableArray<NumberRun> Runs { get; }
 
     /// <summary>Row by row, for registers of one number of each lane.</summary>
     public static MlpMemory ByLane(MlpShape shape) => new(shape, (inputs, _) => (StrideOf(inputs), 1), together: 1);
@@ -83,3 +104,10 @@ internal sealed class MlpMemory
 /// <param name="HasActivation">Whether phi follows, and is not the identity.</param>
 internal sealed record LayerMemory(
     int Inputs, int Outputs, int Row, int Column, int Weights, int? Bias, bool HasActivation);
+
+/// <summary>Numbers of a network that lie equally far apart.</summary>
+/// <param name="Number">The first, in the order of <see cref="MlpShape"/>.</param>
+/// <param name="Place">Where it is.</param>
+/// <param name="Step">From one to the next.</param>
+/// <param name="Length">How many.</param>
+internal readonly record struct NumberRun(int Number, int Place, int Step, int Length);

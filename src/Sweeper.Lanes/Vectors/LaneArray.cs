@@ -14,7 +14,7 @@ internal sealed unsafe class LaneArray<T> : IDisposable
     {
         Length = length;
         Pointer = (T*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * (nuint)sizeof(T), Alignment);
-        NativeMemory.Clear(Pointer, (nuint)length * (nuint)sizeof(T));
+        Clear();
     }
 
     /// <summary>Frees them where nobody did.</summary>
@@ -25,6 +25,9 @@ internal sealed unsafe class LaneArray<T> : IDisposable
 
     /// <summary>The first; null once freed.</summary>
     public T* Pointer { get; private set; }
+
+    /// <summary>Zero again.</summary>
+    public void Clear() => NativeMemory.Clear(Pointer, (nuint)Length * (nuint)sizeof(T));
 
     /// <inheritdoc/>
     public void Dispose()

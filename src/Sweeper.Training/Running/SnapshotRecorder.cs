@@ -216,7 +216,8 @@ internal sealed class SnapshotRecorder : IDisposable
         var training = program.Splits[0];
         var initial = new NetworkSnapshot(program, program.Initial, constants);
         var zero = reported.Loss(zeros_like(initial.Get(new Outputs(training.Name))), training.Targets);
-        return [.. Numbers(initial.Get(new Losses(training.Name))).Zip(Numbers(zero), (loss, silent) => program.DivergenceRatio * (loss + silent))];
+        var first = HostNumbers.Of(initial.Get(new Losses(training.Name)));
+        return [.. first.Zip(HostNumbers.Of(zero), (loss, silent) => program.DivergenceRatio * (loss + silent))];
     }
 
     /// <summary>
@@ -225,8 +226,8 @@ internal sealed class SnapshotRecorder : IDisposable
     /// </summary>
     private bool BuryDiverged(TrainingState state, NetworkSnapshot snapshot)
     {
-        var losses = bounds.Length == 0 ? [] : Numbers(snapshot.Get(new Losses(program.Splits[0].Name)));
-        var isFinite = state.Parameters.Flat.isfinite().all(1).cpu().data<bool>().ToArray();
+        var losses = bounds.Length == 0 ? [] : HostNumbers.Of(snapshot.Get(new Losses(program.Splits[0].Name)));
+        var isFinite = HostNumbers.AreFinite(state.Parameters.Flat);
         var isDead = new bool[isFinite.Length];
         var isChanged = false;
         for (var lane = 0; lane < isFinite.Length; lane++)
@@ -261,7 +262,7 @@ internal sealed class SnapshotRecorder : IDisposable
 
     private static MeasurementBlock Block(long step, SeriesKey series, Tensor ofTrials, int[] trials)
     {
-        var values = Numbers(ofTrials);
+        var values = HostNumbers.Of(ofTrials);
         var width = values.Length / (int)ofTrials.shape[0];
         var chosen = new double[trials.Length * width];
         for (var row = 0; row < trials.Length; row++)
@@ -271,8 +272,4 @@ internal sealed class SnapshotRecorder : IDisposable
 
         return new MeasurementBlock(step, series, trials, width, chosen);
     }
-
-    /// <summary>On the host, in double; what is not finite is undefined.</summary>
-    private static double[] Numbers(Tensor values) => Array.ConvertAll(
-        values.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray(), value => double.IsFinite(value) ? value : double.NaN);
 }

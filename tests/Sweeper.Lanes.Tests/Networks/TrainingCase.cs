@@ -13,7 +13,7 @@ internal sealed record TrainingCase<T>(
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Parameters of a lane.</summary>
-    public int Size => MlpMemory.ByLane(Training.Shape).Places.Length;
+    public int Size => MlpMemory.ByLane(Training.Shape).Numbers;
 
     /// <summary>Any of them.</summary>
     public static Gen<TrainingCase<T>> Any { get; } =

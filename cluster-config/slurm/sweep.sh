@@ -6,7 +6,7 @@
 #   scancel JOB                        stops it; what is committed stays
 #
 # {{notes}}
-# It learns {{datasets}} from files, which all nodes must see: under SWEEPER_DATA, which is handed on, or data/ in the folder below. `sweeper data` lists them.
+# It learns {{datasets}} from files, which all nodes must see: where SWEEPER_DATA says, which is handed on, or in data/ in the folder below.
 #SBATCH --job-name={{job}}
 #SBATCH --chdir={{current}}
 # What this script says, in the folder above. When the job is requeued the same file goes on.

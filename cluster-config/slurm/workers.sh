@@ -6,7 +6,7 @@
 #   scancel JOB                        sends them away; their packs go to the others
 #
 # {{notes}}
-# It learns {{datasets}} from files, which all nodes must see: under SWEEPER_DATA, which is handed on, or data/ in the folder below. `sweeper data` lists them.
+# It learns {{datasets}} from files, which all nodes must see: where SWEEPER_DATA says, which is handed on, or in data/ in the folder below.
 #SBATCH --job-name={{job}}-workers
 #SBATCH --chdir={{current}}
 #SBATCH --output={{output-workers}}

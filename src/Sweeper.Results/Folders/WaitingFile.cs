@@ -42,7 +42,9 @@ public static class WaitingFile
     {
         try
         {
-            return File.Exists(folder.Waiting) ? JsonSerializer.Deserialize<ImmutableArray<WaitingWorker>>(File.ReadAllText(folder.Waiting), Json) : [];
+            return File.Exists(folder.Waiting)
+                ? JsonSerializer.Deserialize<ImmutableArray<WaitingWorker>>(File.ReadAllText(folder.Waiting), Json)
+                : [];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -77,8 +77,8 @@ internal static class DoctorCommand
     /// <summary>The results folder that is named, where nodes are to go on with it; null for a folder of such folders.</summary>
     private static OpenedFolder? Begun(string results)
     {
-        var path = Path.TrimEndingDirectorySeparator(results);
-        return File.Exists(new ResultFolder(path).Journal) && File.Exists(new ResultFolder(path).SweepFile) ? OpenedFolder.Read(path) : null;
+        var folder = new ResultFolder(Path.TrimEndingDirectorySeparator(results));
+        return File.Exists(folder.Journal) && File.Exists(folder.SweepFile) ? OpenedFolder.Read(folder.Path) : null;
     }
 
     private static void Describe(TextWriter output, string results)

@@ -90,8 +90,8 @@ internal static class KubernetesCommand
             // What the volume has already is not known here.
             var notes = cluster.Notes(Outlook.Of(new KnownTrials(plan, SweepHistory.Fold([])), file.Name, scope), allowed.Mixed);
             foreach (var note in lacking.IsEmpty ? notes : notes.Add(
-                $"note: the sweep learns {string.Join(" and ", lacking.Select(dataset => dataset.Name))} from files, and no worker has them: "
-                + "give a volume with --data CLAIM (docs/kubernetes.md)."))
+                $"note: the sweep learns {string.Join(" and ", lacking.Select(dataset => dataset.Name))} from files, "
+                + "and no worker has them: give a volume with --data CLAIM (docs/kubernetes.md)."))
             {
                 parsed.InvocationConfiguration.Error.WriteLine(note);
             }

@@ -7,7 +7,7 @@ using Sweeper.Terminal;
 
 namespace Sweeper.Preflight;
 
-/// <summary>A cluster as it is asked for, held against the sweep that it is to train: what can be told before anything is started.</summary>
+/// <summary>A cluster as it is asked for, held against the sweep that it is to train, before anything is started.</summary>
 /// <param name="Workers">How many.</param>
 /// <param name="IsForGpus">Whether each has a GPU.</param>
 /// <param name="ForGpus">What asks for GPUs: `--gpus-per-node N`.</param>
@@ -37,9 +37,10 @@ internal sealed record AskedCluster(long Workers, bool IsForGpus, string ForGpus
         }
 
         var packs = outlook.Memory.Packs;
-        var largest = outlook.Memory.Packs.MaxBy(pack => pack.Lanes);
-        var lanes = LaneBuckets.All.LastOrDefault(bucket => bucket < largest.Lanes && bucket * workers <= packs.Sum(pack => (long)pack.Lanes));
-        lanes = Math.Max(lanes, LaneBuckets.Ceiling(largest.LeastLanes));
+        var all = packs.Sum(pack => (long)pack.Lanes);
+        var largest = packs.MaxBy(pack => pack.Lanes);
+        var enough = LaneBuckets.All.LastOrDefault(bucket => bucket < largest.Lanes && bucket * workers <= all);
+        var lanes = Math.Max(enough, LaneBuckets.Ceiling(largest.LeastLanes));
         return $"note: {Quantity.Count(workers, "worker")} for {Quantity.Count(outlook.NewPacks, "pack")} to train: "
             + $"{workers - outlook.NewPacks:#,0} will have nothing to do. "
             + (lanes < largest.Lanes ? $"`lanes: {lanes}` in the sweep file makes smaller packs, and more of them." : "Fewer do the same.");
@@ -48,10 +49,18 @@ internal sealed record AskedCluster(long Workers, bool IsForGpus, string ForGpus
     private static string? Done(Outlook outlook) => !outlook.IsDone ? null
         : $"note: nothing is left to train: {PlanReport.Progress(outlook)} in {outlook.Folder}. The job would end at once.";
 
-    private string? OtherKind(Outlook outlook, bool isMixed) =>
-        isMixed || outlook.IsDone || outlook.Numerics.IsEmpty || outlook.Numerics.Any(numerics => NumericsClass.IsOnGpu(numerics) == IsForGpus) ? null
-        : $"note: {outlook.Folder} was begun on {(IsForGpus ? "the CPU, and GPUs are" : "GPUs, and the CPU is")} asked for: its workers would wait. "
-            + $"Ask for {(IsForGpus ? ForCores : ForGpus)}, begin anew in another folder (--results), or give up equal last bits with --mixed.";
+    private string? OtherKind(Outlook outlook, bool isMixed)
+    {
+        var begun = outlook.Numerics;
+        if (isMixed || outlook.IsDone || begun.IsEmpty || begun.Any(numerics => NumericsClass.IsOnGpu(numerics) == IsForGpus))
+        {
+            return null;
+        }
+
+        var (problem, instead) = IsForGpus ? ("the CPU, and GPUs are", ForCores) : ("GPUs, and the CPU is", ForGpus);
+        return $"note: {outlook.Folder} was begun on {problem} asked for: its workers would wait. "
+            + $"Ask for {instead}, begin anew in another folder (--results), or give up equal last bits with --mixed.";
+    }
 
     private static SweepException Contradiction(EngineKind engine, string where, string instead) => new(
         ExitCode.Usage, $"--engine {NumericsRefusal.Word(engine)} trains {where}", $"Ask for {instead}, or leave --engine out.");

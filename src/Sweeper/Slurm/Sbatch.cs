@@ -16,9 +16,10 @@ internal static class Sbatch
     {
         var (exitCode, output, error) = Run(program, script);
         var number = output.Trim().Split(';')[0];
+        var said = error.Trim().ReplaceLineEnds();
         return exitCode == 0 && number.Length > 0 ? number : throw new SweepException(
             ExitCode.Preflight,
-            $"sbatch refused the job: {(error.Trim() is { Length: > 0 } said ? said.ReplaceLineEnds() : $"it ended with {exitCode} and said nothing")}",
+            $"sbatch refused the job: {(said.Length > 0 ? said : $"it ended with {exitCode} and said nothing")}",
             "Without --submit the script is printed, so that it can be looked at and changed; --sbatch adds what your site asks for.");
     }
 

@@ -74,7 +74,7 @@ public sealed class KubernetesManifestsTests
 
         Assert.Null(Manifests.Of(KubernetesManifests.Of(Gpus, Sweep)).Worker.Env);
         Assert.Contains(
-            "no worker has them: print it with `--data CLAIM`", KubernetesManifests.Of(Gpus, Sweep with { Lacking = ["mnist"] }),
+            "no worker has them: print this with `--data CLAIM`", KubernetesManifests.Of(Gpus, Sweep with { Lacking = ["mnist"] }),
             StringComparison.Ordinal);
         Assert.DoesNotContain("no worker has them", text, StringComparison.Ordinal);
     }

@@ -18,7 +18,8 @@ public sealed class AskedClusterTests
     [Theory]
     [InlineData(Cpu, "--gpus-per-node", "was begun on the CPU, and GPUs are asked for", "cores (--cpus-per-node N)")]
     [InlineData(Cuda, "--cpus-per-node", "was begun on GPUs, and the CPU is asked for", "GPUs (--gpus-per-node N)")]
-    public async Task A_folder_of_another_kind_is_told_in_the_script_and_beside_it(string begun, string asked, string problem, string remedy)
+    public async Task A_folder_of_another_kind_is_told_in_the_script_and_beside_it(
+        string begun, string asked, string problem, string remedy)
     {
         using var temporary = new TemporaryFolder();
         var sweep = Begun(temporary, begun);
@@ -29,9 +30,10 @@ public sealed class AskedClusterTests
         Assert.Contains(remedy, note, StringComparison.Ordinal);
         Assert.Contains($"\n# {note}\n", run.Output, StringComparison.Ordinal);
 
-        foreach (var fitting in new[] { await Slurm(temporary, sweep, asked, "1", "--mixed"), await Slurm(temporary, sweep, Other(asked), "1") })
+        foreach (var fitting in (string[][])[[asked, "1", "--mixed"], [Other(asked), "1"]])
         {
-            Assert.DoesNotContain("was begun on", fitting.Error + fitting.Output, StringComparison.Ordinal);
+            var fits = await Slurm(temporary, sweep, fitting);
+            Assert.DoesNotContain("was begun on", fits.Error + fits.Output, StringComparison.Ordinal);
         }
     }
 
@@ -49,7 +51,8 @@ public sealed class AskedClusterTests
     [InlineData("slurm", "--cpus-per-node 1", "fused", "trains on GPUs only", "GPUs (--gpus-per-node N)")]
     [InlineData("kubernetes", "--workers 4 --gpus 1", "lanes", "trains on the CPU only", "the CPU (no --gpus)")]
     [InlineData("kubernetes", "--workers 4 --gpus 0", "fused", "trains on GPUs only", "GPUs (--gpus 1)")]
-    public async Task An_engine_that_no_worker_would_have_is_refused(string verb, string asked, string engine, string problem, string remedy)
+    public async Task An_engine_that_no_worker_would_have_is_refused(
+        string verb, string asked, string engine, string problem, string remedy)
     {
         using var temporary = new TemporaryFolder();
         var run = await InProcess.Run([.. Words(verb, temporary, Written(temporary)), .. asked.Split(' '), "--engine", engine]);
@@ -71,8 +74,8 @@ public sealed class AskedClusterTests
             run.Error, StringComparison.Ordinal);
 
         File.AppendAllText(sweep, "lanes: 1\n");
-        Assert.DoesNotContain(
-            "nothing to do", (await InProcess.Run([.. Words(verb, temporary, sweep), .. asked.Split(' ')])).Error, StringComparison.Ordinal);
+        var enough = await InProcess.Run([.. Words(verb, temporary, sweep), .. asked.Split(' ')]);
+        Assert.DoesNotContain("nothing to do", enough.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +93,8 @@ public sealed class AskedClusterTests
         Assert.Contains("# The sweep learns mnist-test from files", without.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (with.ExitCode, with.Error));
         Assert.DoesNotContain("from files, and no", with.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("from files", (await Slurm(temporary, Written(temporary), "--cpus-per-node", "1")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "from files", (await Slurm(temporary, Written(temporary), "--cpus-per-node", "1")).Output, StringComparison.Ordinal);
     }
 
     private static string Other(string asked) => asked == "--gpus-per-node" ? "--cpus-per-node" : "--gpus-per-node";

@@ -11,6 +11,9 @@ namespace Sweeper.Training.Quantities;
 /// <param name="KeepsTop">Whether the larger half stays.</param>
 internal sealed record HalfSpectrum(bool KeepsTop) : IQuantity<ParameterSet>
 {
+    /// <summary>Component of the networks as they are, beside their halves.</summary>
+    public const string Whole = "whole";
+
     /// <summary>Both halves.</summary>
     public static ImmutableArray<HalfSpectrum> Both { get; } = [new(KeepsTop: true), new(KeepsTop: false)];
 

@@ -16,7 +16,7 @@ public sealed class GoldenVectors
         "Sweeper.Training.Tests",
         new GoldenCheck("generators", GeneratorVectors.Check) { CasesOf = GeneratorVectors.CasesOf },
         new GoldenCheck("effective_rank", EffectiveRankVectors.Check),
-        new GoldenCheck("alignment", AgreementVectors.CheckAlignment) { CasesOf = AgreementVectors.LinearPairs },
+        new GoldenCheck("alignment", AgreementVectors.CheckAlignment) { CasesOf = AgreementVectors.CasesOf },
         new GoldenCheck("sva", AgreementVectors.CheckAgreement),
         new GoldenCheck("half_svd_prune", HalfSpectrumVectors.Check) { CasesOf = HalfSpectrumVectors.CasesOf },
         new GoldenCheck("magnitude_mask", MagnitudeMaskVectors.Check),

@@ -1,5 +1,6 @@
 using Sweeper.Golden;
 using Sweeper.Training.Models;
+using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests;
@@ -23,6 +24,16 @@ internal static class Networks
         return (model, Parameters(model, matrices.Zip(biases.Items, (matrix, bias) => matrix.SelectMany(row => row).Concat(bias.Numbers())).SelectMany(layer => layer)));
     }
 
+    /// <summary>A program of networks that are nothing but their parameters.</summary>
+    public static Program Unmade(ParameterSet parameters) => new(new UnmadeModel(parameters.Layout), parameters, null, null, [], []);
+
     /// <summary>A set of one lane with these values in layout order.</summary>
     public static ParameterSet Parameters(IModel model, IEnumerable<double> values) => new(model.Layout, tensor(values.ToArray()).view(1, -1));
+
+    private sealed class UnmadeModel(ParameterLayout layout) : IModel
+    {
+        public ParameterLayout Layout => layout;
+
+        public Tensor Apply(ParameterSet parameters, Tensor inputs) => throw new NotSupportedException();
+    }
 }

@@ -3,20 +3,25 @@ using System.Collections.Immutable;
 namespace Sweeper.Reproduction;
 
 /// <summary>
-/// The claims of one sweep: an SQL file whose comments say what is claimed. It begins with `-- sweep: FILE`; every
-/// claim begins with `-- entry:`, followed by `-- claim:`, `-- expected:` and, for one that is missed, `-- cause:`. A
+/// The claims of one sweep: an SQL file whose comments say what is claimed. It begins with `-- sweep: FILE`, and `-- profile: NAME` where
+/// they are about a profile of it; every claim begins with `-- entry:`, followed by `-- claim:`, `-- expected:` and, for one that is missed, `-- cause:`. A
 /// comment without such a word continues the one above.
 /// </summary>
 /// <param name="Sweep">Path of the sweep file in the repository.</param>
+/// <param name="Profile">The profile that they are about; null for the sweep itself.</param>
 /// <param name="Claims">In order.</param>
-internal sealed record ClaimFile(string Sweep, ImmutableArray<Claim> Claims)
+internal sealed record ClaimFile(string Sweep, string? Profile, ImmutableArray<Claim> Claims)
 {
-    private static readonly string[] Words = ["sweep", "entry", "claim", "expected", "cause"];
+    private static readonly string[] Words = ["sweep", "profile", "entry", "claim", "expected", "cause"];
+
+    /// <summary>What `sweeper run` is told.</summary>
+    public string Asked => Profile is null ? Sweep : $"{Sweep} --profile {Profile}";
 
     /// <summary>Reads one; throws <see cref="FormatException"/> with the line where it is not as described.</summary>
     public static ClaimFile Parse(string name, string text)
     {
         var sweep = "";
+        string? profile = null;
         var claims = ImmutableArray.CreateBuilder<Claim>();
         Dictionary<string, string>? said = null;
         string? last = null;
@@ -36,6 +41,9 @@ internal sealed record ClaimFile(string Sweep, ImmutableArray<Claim> Claims)
                 case "sweep":
                     sweep = comment[6..].Trim();
                     break;
+                case "profile":
+                    profile = comment[8..].Trim();
+                    break;
                 case "entry":
                     Close();
                     (said, last) = (new Dictionary<string, string> { ["entry"] = comment[6..].Trim() }, word);
@@ -53,7 +61,7 @@ internal sealed record ClaimFile(string Sweep, ImmutableArray<Claim> Claims)
         }
 
         Close();
-        return sweep.Length > 0 ? new ClaimFile(sweep, claims.ToImmutable()) : throw new FormatException($"{name}: there is no `-- sweep:`");
+        return sweep.Length > 0 ? new ClaimFile(sweep, profile, claims.ToImmutable()) : throw new FormatException($"{name}: there is no `-- sweep:`");
 
         void Close()
         {

@@ -24,6 +24,6 @@ internal sealed record Outcome(ClaimFile File, string Title, string Folder, long
         return new Outcome(file, title, folder, (long)ResultQuery.Run(folder, Committed).Rows[0][0]!, verdicts);
     }
 
-    /// <summary>Name of the sweep.</summary>
-    public string Sweep => Path.GetFileName(Folder);
+    /// <summary>Name of the sweep, and of its profile, as heading and folder.</summary>
+    public string Section => Path.GetFileName(Folder).Replace('@', '-');
 }

@@ -10,7 +10,7 @@ internal static class ReproductionPage
 
     private static readonly MarkdownColumn<Outcome>[] Overview =
     [
-        new("sweep", outcome => $"[{outcome.File.Sweep}](#{outcome.Sweep})", IsNumber: false),
+        new("sweep", outcome => $"[{outcome.File.Asked}](#{outcome.Section})", IsNumber: false),
         new("trials", outcome => $"{outcome.Trials}", IsNumber: false),
         new("claims", outcome => $"{outcome.Verdicts.Length}", IsNumber: false),
         new("hold", outcome => $"{outcome.Verdicts.Count(verdict => verdict.Holds)}", IsNumber: false),
@@ -51,7 +51,7 @@ internal static class ReproductionPage
 
         foreach (var outcome in outcomes)
         {
-            Section(text, outcome, Directory.CreateDirectory(Path.Combine(images, outcome.Sweep)).FullName);
+            Section(text, outcome, Directory.CreateDirectory(Path.Combine(images, outcome.Section)).FullName);
         }
 
         File.WriteAllText(page, text.ToString());
@@ -59,7 +59,7 @@ internal static class ReproductionPage
 
     private static void Section(StringBuilder text, Outcome outcome, string images)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {outcome.Sweep}\n\n{outcome.Title}\n\n`sweeper run {outcome.File.Sweep}`\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {outcome.Section}\n\n{outcome.Title}\n\n`sweeper run {outcome.File.Asked}`\n\n");
         text.Append(MarkdownTable.Of(outcome.Verdicts, Claims)).Append('\n');
         foreach (var verdict in outcome.Verdicts.Where(verdict => !verdict.Holds))
         {
@@ -70,7 +70,7 @@ internal static class ReproductionPage
         {
             var name = Path.GetFileName(picture);
             File.Copy(picture, Path.Combine(images, name));
-            text.Append(CultureInfo.InvariantCulture, $"\n![{Path.GetFileNameWithoutExtension(name).Replace('_', ' ')}]({Images}/{outcome.Sweep}/{name})\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n![{Path.GetFileNameWithoutExtension(name).Replace('_', ' ')}]({Images}/{outcome.Section}/{name})\n");
         }
     }
 }

@@ -26,9 +26,8 @@ internal static class LeasePolicy
             return $"does not know version {needs.Experiment.Version} of experiment '{needs.Experiment.Name}'";
         }
 
-        return needs.With(worker.Numerics) is not null ? null
-            : needs.Numerics.IsEmpty ? $"computes with {worker.Numerics}, this sweep is to be trained by {(needs.Asked ?? needs.Fits).ToString().ToLowerInvariant()}"
-            : $"computes with {worker.Numerics}, this sweep was begun with {string.Join(" and ", needs.Numerics)}";
+        return NumericsRefusal.Of("", needs.Numerics, worker.Numerics, needs.Fits, needs.Asked, needs.AnyNumerics) is { } refusal
+            ? $"{refusal.Problem}. {refusal.Remedy}" : null;
     }
 
     /// <summary>

@@ -65,7 +65,8 @@ internal static class StatusReport
     /// <summary>Nobody may train: waiting alone mends nothing.</summary>
     private static string? Refused(ImmutableArray<WorkerSeen> workers) =>
         !workers.IsEmpty && workers.All(worker => worker.Reason is not null)
-            ? "no worker may train this sweep: " + string.Join("; ", workers.Select(worker => $"{worker.Name} {worker.Reason}").Take(3))
+            ? "no worker may train this sweep: " + string.Join("; ", workers.GroupBy(worker => worker.Reason).Take(3)
+                .Select(alike => $"{alike.First().Name}{(alike.Count() > 1 ? $" and {alike.Count() - 1} more" : "")} {alike.Key}"))
             : null;
 
     private static string? Warning(TrialCounts trials) =>

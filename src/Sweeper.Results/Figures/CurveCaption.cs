@@ -19,6 +19,9 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     /// <summary>Whether points, too, have bands and not bars.</summary>
     public bool HasBands { get; init; }
 
+    /// <summary>The one seed that is drawn, where no mean is.</summary>
+    public long? OneSeed { get; init; }
+
     private string Seeds => most < planned && !isComplete ? $"up to {Quantity(most)}" : Quantity(planned);
 
     private string Intervals => isCurve || HasBands ? "Bands" : "Bars";
@@ -57,7 +60,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     {
         get
         {
-            yield return what is not null ? Invariant($"{what}: mean over {Seeds}.") : planned > 1
+            yield return OneSeed is { } seed ? Invariant($"{what} of one network: seed {seed}.") : what is not null ? Invariant($"{what}: mean over {Seeds}.") : planned > 1
                 ? Invariant($"{(isCurve ? "Lines" : "Points")}: mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t).")
                 : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {Intervals.ToLowerInvariant()}.";
             if (IsOfTrials)

@@ -28,6 +28,9 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
     /// <summary>The seeds drawn singly.</summary>
     public ImmutableArray<long> Seeds { get; private init; } = [];
 
+    /// <summary>The one seed whose numbers stand where else means do.</summary>
+    public long? OneSeed { get; private init; }
+
     /// <summary>Points that have rows and no number of this kind.</summary>
     public int Missing { get; private init; }
 
@@ -81,6 +84,35 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
 
         double X(PanelCell cell, long? step) => reduction is null ? step!.Value
             : layout.X.Dimension is { IsNumeric: true } dimension ? dimension.Numbers[cell.X] : layout.X.Values.IndexOf(cell.X);
+    }
+
+    /// <summary>
+    /// The same of one seed, the first that has numbers: for what no mean may be taken of, such as directions, which each network has of
+    /// its own.
+    /// </summary>
+    public static Drawn? ReadOneSeed(FigureSpec spec, FigureData data, LayoutPreference preference, Reduction reduction)
+    {
+        if (Read(spec with { Seeds = true }, data, preference, reduction) is not { } drawn
+            || drawn.Series.SelectMany(series => series.Seeds).Select(seed => (long?)seed[0].Point.Seed).Min() is not { } first)
+        {
+            return null;
+        }
+
+        return drawn with
+        {
+            Series =
+            [
+                .. drawn.Series.Select(series => series with { Seeds = [.. series.Seeds.Where(IsFirst)] }).Where(series => series.Seeds.Length > 0)
+                    .Select(series => series with { Points = [.. series.Seeds[0].Select(Alone)] }),
+            ],
+            Seeds = [first],
+            OneSeed = first,
+        };
+
+        bool IsFirst(ImmutableArray<Placed<SeedPoint>> seed) => seed[0].Point.Seed == first;
+
+        static Placed<CurvePoint> Alone(Placed<SeedPoint> placed) =>
+            new(placed.X, placed.Cell, new CurvePoint(placed.Point.Step, 1, 1, 0, placed.Point.Value, double.NaN, double.NaN));
     }
 
     private static double Level(FigureData data, string metric, PanelCell cell) =>

@@ -31,7 +31,7 @@ internal static class DrawnTable
 
         foreach (var series in drawn.Series)
         {
-            foreach (var placed in series.Points)
+            foreach (var placed in drawn.OneSeed is null ? series.Points : [])
             {
                 Add(placed.Cell, "run", null, placed.Point.Step, placed.Point, placed.Point.Mean);
             }

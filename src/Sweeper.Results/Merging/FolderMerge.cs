@@ -121,9 +121,11 @@ public sealed class FolderMerge(ISweepFolder target, string path, SweepPlan plan
             if (!isMixed && !NumericsClass.MayGoOn(history.Numerics, numerics))
             {
                 throw new SweepException(
-                    ExitCode.Preflight, $"it was computed with {numerics}, the target with {string.Join(" and ", history.Numerics)}",
-                    "Nothing was merged. Train the trials of one where the other was trained, or give up equal last bits with --mixed.",
-                    source.Path);
+                    ExitCode.Preflight,
+                    $"its numbers are others than the target's: {NumericsDifference.OfNearest(numerics, history.Numerics)}",
+                    "Nothing was merged. Train the trials of one where the other was trained, and by the same --engine, "
+                    + "or give up equal last bits with --mixed.",
+                    $"{source.Path} was computed with {numerics}\nthe target with {string.Join(" and ", history.Numerics)}");
             }
 
             Say(new JournalEntry.NumericsFrozen(numerics));

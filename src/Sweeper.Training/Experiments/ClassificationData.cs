@@ -47,7 +47,7 @@ internal static class ClassificationData
 
     private static int[][] NoisyLabels(PackContext pack, int[][] labels)
     {
-        var classes = MlpClassifierDeclaration.Shape(pack.Statics).Widths[^1];
+        var classes = MlpClassifierDeclaration.Widths(pack.Statics)[^1];
         var isPermutation = pack.Statics.Choice("label_noise_kind") == "permutation";
         var (seeds, shares) = (pack.Seeds("label_noise"), pack.Reals("label_noise"));
         return [.. labels.Select((clean, lane) => isPermutation

@@ -28,11 +28,12 @@ internal sealed class LatentAutoencoder : IExperiment
         var (training, validation) = LatentPictures.Of(pack);
         var teacher = new Teacher(autoencoder.Encoder, new ParameterSet(autoencoder.Encoder.Layout, Train(pack, autoencoder, training)));
         var student = autoencoder.Encoder;
-        var initial = pack.Draw(pack.Seeds("init"), student.Initialise, student.Layout.Size)
+        var initial = pack.Draw(pack.Seeds("init"), student.Layout.Initialise, student.Layout.Size)
             .mul(pack.ExactColumn("init_scale")).to(pack.Type);
         var objective = new SquaredError(ErrorScaling.MeanExampleSumOutput);
         return new Program(
-            student, new ParameterSet(student.Layout, initial), new TrainingRule(objective, OptimizerSettings.Build(pack)), objective,
+            student, new ParameterSet(student.Layout, initial),
+            new TrainingRule(objective, OptimizerSettings.Build(pack, student.Layout)), objective,
             [Coded("train", training), Coded("validation", validation)], [new Phase.Train(point.Integer("steps"))])
         {
             Teacher = teacher,

@@ -4,6 +4,7 @@ using Sweeper.Training.Data;
 using Sweeper.Training.Data.Files;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
 
 namespace Sweeper.Training.Experiments;
 
@@ -51,7 +52,7 @@ internal static class LatentAutoencoderDeclaration
             new StreamDeclaration("teacher", "teacher_seed", "The autoencoder's initial weights and the order of its batches."),
             new StreamDeclaration("init", "init_seed", "The student's initial weights, before their scale."),
         ],
-        NetworkShape.Declare(Metrics, Shape))
+        NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [LatentPictures.Constraint],
         DatasetHash = static point => LatentPictures.Files(point)?.ContentHash,
@@ -64,8 +65,11 @@ internal static class LatentAutoencoderDeclaration
     /// <summary>Channels after each convolution.</summary>
     public static ImmutableArray<int> Channels(Point point) => [(int)point.Integer("channels"), 2 * (int)point.Integer("channels")];
 
-    private static NetworkShape Shape(Point point) => new([Pixels, .. Channels(point), (int)point.Integer("latents")], Splits: 2)
+    private static NetworkDeclaration Networks(Point point) => new(
+        ConvolutionalEncoder.LayoutOf(RingsAndStrokes.Side, Channels(point), (int)point.Integer("latents")), Splits: 2)
     {
+        Inputs = Pixels,
+        Outputs = (int)point.Integer("latents"),
         Examples = (int)(point.Integer("train_examples") + point.Integer("validation_examples")),
         ValidationExamples = (int)point.Integer("validation_examples"),
     };

@@ -21,11 +21,15 @@ internal sealed class MlpClassifier : IExperiment
     public Program Build(PackContext pack)
     {
         var point = pack.Statics;
-        var model = new Mlp(MlpClassifierDeclaration.Shape(point).Widths, leak: 0, hasBias: true, law: InitialLaw.TorchDefault);
-        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Initialise, model.Layout.Size).to(pack.Type).contiguous();
+        var model = new Mlp(MlpClassifierDeclaration.Widths(point), leak: 0, hasBias: true, law: InitialLaw.TorchDefault);
+        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Layout.Initialise, model.Layout.Size)
+            .to(pack.Type).contiguous();
         var objective = new CrossEntropy();
         var orders = BatchSettings.Build(pack, BranchingSettings.TrunkSeeds(pack, BatchSettings.Order.Name));
-        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack)) { Batches = orders, RateFactor = RateSettings.Factor(point) };
+        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout))
+        {
+            Batches = orders, RateFactor = RateSettings.Factor(point),
+        };
         return new Program(model, new ParameterSet(model.Layout, initial), rule, objective, ClassificationData.Splits(pack), BranchingSettings.Phases(pack))
         {
             Branching = BranchingSettings.Of(point),

@@ -4,6 +4,7 @@ using Sweeper.Core.Packing;
 using Sweeper.Training.Data.Files;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
 using Sweeper.Training.Quantities;
 
 namespace Sweeper.Training.Experiments;
@@ -58,7 +59,7 @@ internal static class MlpClassifierDeclaration
             BatchSettings.Order,
             BranchingSettings.Stream,
         ],
-        NetworkShape.Declare(Metrics, Shape))
+        NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [Enough, .. SettingsOfSynthetic, BatchSettings.Constraint, RateSettings.Constraint, .. BranchingSettings.Constraints],
         DatasetHash = static point => Images(point)?.ContentHash,
@@ -66,20 +67,17 @@ internal static class MlpClassifierDeclaration
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,
         BytesPerLane = Bytes,
         Engine = static _ => EngineKind.Lanes,
-        OperationsPerStep = static point => Shape(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point)),
+        OperationsPerStep = static point => Networks(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point)),
         DefaultMetrics = ["loss", "accuracy"],
     };
 
-    /// <summary>The network's shape.</summary>
-    public static NetworkShape Shape(Point point)
+    /// <summary>Units of the network, from the inputs to the classes.</summary>
+    public static ImmutableArray<int> Widths(Point point)
     {
         var (inputs, classes) = Images(point)?.Shape is { } images
             ? (images.Values, images.Classes)
             : ((int)point.Integer("inputs"), (int)point.Integer("classes"));
-        return new NetworkShape([inputs, .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), classes], Splits: 2)
-        {
-            Branching = BranchingSettings.Of(point),
-        };
+        return [inputs, .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), classes];
     }
 
     /// <summary>The images that are classified, or null for what is drawn.</summary>
@@ -98,6 +96,11 @@ internal static class MlpClassifierDeclaration
             [name, "dataset"], $"{name} is a setting of {Synthetic} only",
             point => Images(point) is null || point[name].Equals(Declared.Hyperparameters[Declared.IndexOf(name)].Default));
 
+    private static NetworkDeclaration Networks(Point point) => new(Mlp.LayoutOf(Widths(point), hasBias: true), Splits: 2)
+    {
+        Branching = BranchingSettings.Of(point),
+    };
+
     /// <summary>
     /// Parameters with gradients and moments; activations, slopes and errors of a batch, or of the part of a split that is
     /// evaluated at once; class scores of all examples in float64; the SVD's workspace; labels and drawn examples of its own
@@ -105,7 +108,7 @@ internal static class MlpClassifierDeclaration
     /// </summary>
     private static long Bytes(Point point)
     {
-        var widths = Shape(point).Widths;
+        var widths = Widths(point);
         long examples = point.Integer("train_examples") + point.Integer("validation_examples");
         var batch = BatchSettings.ExamplesOfStep(point);
         var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);

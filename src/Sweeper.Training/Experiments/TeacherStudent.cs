@@ -26,13 +26,16 @@ internal sealed class TeacherStudent : IExperiment
         var point = pack.Statics;
         var (teacher, training) = TrainingData(pack, BuildTeacher(pack));
         var student = new Mlp(
-            TeacherStudentDeclaration.Shape(point).Widths, point.Choice("student") == "linear" ? 1 : point.Real("leak"),
+            TeacherStudentDeclaration.Widths(point), point.Choice("student") == "linear" ? 1 : point.Real("leak"),
             point.Flag("student_output_activation"), law: Words.Initials[point.Choice("init")]);
-        var initial = pack.Draw(pack.Seeds("init"), student.Initialise, student.Layout.Size)
+        var initial = pack.Draw(pack.Seeds("init"), student.Layout.Initialise, student.Layout.Size)
             .mul(pack.ExactColumn("init_scale")).to(pack.Type);
         return new Program(
             student, new ParameterSet(student.Layout, initial),
-            new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack)) { Batches = BatchSettings.Build(pack) },
+            new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack, student.Layout))
+            {
+                Batches = BatchSettings.Build(pack),
+            },
             new SquaredError(ErrorScaling.MeanExampleSumOutput), [training, ValidationData(pack, teacher)], Phases(pack))
         {
             Teacher = teacher,
@@ -42,17 +45,17 @@ internal sealed class TeacherStudent : IExperiment
     private static Teacher BuildTeacher(PackContext pack)
     {
         var point = pack.Statics;
-        int inputs = (int)point.Integer("inputs"), outputs = (int)point.Integer("outputs"), hidden = (int)point.Integer("teacher_width");
+        var widths = TeacherStudentDeclaration.TeacherWidths(point);
         var isLinear = point.Choice("teacher") == "linear";
         var model = new Mlp(
-            isLinear ? [inputs, outputs] : [inputs, hidden, outputs], isLinear ? 1 : point.Real("leak"), point.Flag("teacher_output_activation"));
+            widths, isLinear ? 1 : point.Real("leak"), point.Flag("teacher_output_activation"));
         var spectra = pack.PerLane(trial => trial.Point["teacher_spectrum"]);
         var keys = pack.Seeds("teacher").Zip(spectra).ToArray();
         var parameters = pack.Draw(keys, key =>
         {
             var modes = ((Value.Vector)key.Second).Numbers;
-            var first = SpectrumMatrix.Draw(seed: key.First, isLinear ? outputs : hidden, inputs, modes);
-            return isLinear ? first : [.. first, .. HaarMatrix.Draw(RandomStreams.Teacher(key.First, 2), outputs, hidden)];
+            var first = SpectrumMatrix.Draw(seed: key.First, widths[1], widths[0], modes);
+            return isLinear ? first : [.. first, .. HaarMatrix.Draw(RandomStreams.Teacher(key.First, 2), widths[2], widths[1])];
         }, model.Layout.Size);
         return new Teacher(model, new ParameterSet(model.Layout, parameters.contiguous()));
     }

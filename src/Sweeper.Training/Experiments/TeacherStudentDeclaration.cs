@@ -3,6 +3,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
 
 namespace Sweeper.Training.Experiments;
 
@@ -70,38 +71,45 @@ internal static class TeacherStudentDeclaration
             new StreamDeclaration("perturbation", "perturbation_seed", "Direction of the perturbation."),
             BatchSettings.Order,
         ],
-        NetworkShape.Declare(Metrics, Shape))
+        NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = TeacherStudentConstraints.All,
         BytesPerLane = Bytes,
         Engine = static _ => EngineKind.Lanes,
-        OperationsPerStep = static point => Shape(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point)),
+        OperationsPerStep = static point => Networks(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point)),
         DefaultMetrics = ["loss", "relative_loss"],
     };
 
-    /// <summary>The student's shape.</summary>
-    public static NetworkShape Shape(Point point) => new(
-        [
-            (int)point.Integer("inputs"), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), (int)point.Integer("outputs"),
-        ],
-        Splits: 2)
-    {
-        Examples = (int)(point.Integer("train_examples") + point.Integer("validation_examples")),
-        TeacherSingularValues = TeacherSingularValues((int)point.Integer("inputs"), (int)point.Integer("outputs"), (int)point.Integer("teacher_width"), point.Choice("teacher") == "linear"),
-    };
+    /// <summary>Units of the student, from the inputs to the outputs.</summary>
+    public static ImmutableArray<int> Widths(Point point) =>
+    [
+        (int)point.Integer("inputs"), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1),
+        (int)point.Integer("outputs"),
+    ];
 
-    private static int TeacherSingularValues(int inputs, int outputs, int hidden, bool isLinear) =>
-        isLinear ? Math.Min(inputs, outputs) : Math.Min(inputs, hidden) + Math.Min(hidden, outputs);
+    /// <summary>Units of the teacher.</summary>
+    public static ImmutableArray<int> TeacherWidths(Point point)
+    {
+        int inputs = (int)point.Integer("inputs"), outputs = (int)point.Integer("outputs");
+        return point.Choice("teacher") == "linear" ? [inputs, outputs] : [inputs, (int)point.Integer("teacher_width"), outputs];
+    }
+
+    private static NetworkDeclaration Networks(Point point) => new(Mlp.LayoutOf(Widths(point)), Splits: 2)
+    {
+        Inputs = (int)point.Integer("inputs"),
+        Outputs = (int)point.Integer("outputs"),
+        Examples = (int)(point.Integer("train_examples") + point.Integer("validation_examples")),
+        Teacher = Mlp.LayoutOf(TeacherWidths(point)),
+    };
 
     /// <summary>Activations, slopes and errors of training, then Jacobians, their SVD and the parts of the loss in float64 of a snapshot.</summary>
     private static long Bytes(Point point)
     {
-        var shape = Shape(point);
+        var widths = Widths(point);
         long examples = point.Integer("train_examples"), measured = examples + point.Integer("validation_examples");
         var number = point.Choice("dtype") == "float64" ? 8 : 4;
-        var parameters = Enumerable.Range(0, shape.Depth).Sum(layer => (long)shape.Widths[layer] * shape.Widths[layer + 1]);
-        var training = number * (3 * examples * shape.Widths.Sum() + 6 * parameters);
-        var jacobian = (long)shape.Widths.Max() * shape.Widths[0];
+        var training = number * (3 * examples * widths.Sum() + 6 * Mlp.LayoutOf(widths).Size);
+        var jacobian = (long)widths.Max() * widths[0];
         return training + measured * jacobian * (2 * number + 14 * sizeof(double));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Accuracy : IMetric
     public MetricDirection Better => MetricDirection.Higher;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Splits;
+    public long Rows(NetworkDeclaration networks) => networks.Splits;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => snapshot.Program.Splits.Select(split =>

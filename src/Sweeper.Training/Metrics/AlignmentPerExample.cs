@@ -25,7 +25,7 @@ internal sealed class AlignmentPerExample : IMetric
     public SingularVectors Vectors => SingularVectors.AlongJacobians;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => (long)shape.Examples * shape.Modes;
+    public long Rows(NetworkDeclaration networks) => (long)networks.Examples * networks.Modes;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -24,10 +24,10 @@ internal sealed class BranchAgreement : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => (long)shape.Branching.Groups.Length * shape.Depth;
+    public long Rows(NetworkDeclaration networks) => (long)networks.Branching.Groups.Length * networks.Layout.Weights.Length;
 
     /// <inheritdoc/>
-    public string? Lacks(NetworkShape shape) => MemberPairs.Lacks(shape);
+    public string? Lacks(NetworkDeclaration networks) => MemberPairs.Lacks(networks);
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -24,10 +24,10 @@ internal sealed class BranchAgreementMean : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Branching.Groups.Length;
+    public long Rows(NetworkDeclaration networks) => networks.Branching.Groups.Length;
 
     /// <inheritdoc/>
-    public string? Lacks(NetworkShape shape) => MemberPairs.Lacks(shape);
+    public string? Lacks(NetworkDeclaration networks) => MemberPairs.Lacks(networks);
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

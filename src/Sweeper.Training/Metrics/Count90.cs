@@ -18,7 +18,7 @@ internal sealed class Count90 : IMetric
     public string Shape => "one a weight matrix";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Depth;
+    public long Rows(NetworkDeclaration networks) => networks.Layout.Weights.Length;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

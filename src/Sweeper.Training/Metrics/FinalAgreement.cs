@@ -24,7 +24,7 @@ internal sealed class FinalAgreement : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Depth;
+    public long Rows(NetworkDeclaration networks) => networks.Layout.Weights.Length;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -24,7 +24,7 @@ internal sealed class FinalAgreementDiagonal : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => Enumerable.Range(0, shape.Depth).Sum(layer => Math.Min(LeadingDiagonal.Reported, shape.RankOf(layer)));
+    public long Rows(NetworkDeclaration networks) => networks.Layout.Weights.Sum(weight => Math.Min(LeadingDiagonal.Reported, weight.Rank));
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -10,13 +10,13 @@ internal sealed class HalfSpectrumAccuracy : IMetric
     public string Name => "half_spectrum_accuracy";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
-    public string Doc => "`accuracy` of the network of `half_spectrum_loss`, which keeps half of the singular values of its weight matrices: the larger ones (component keep_top) or the smaller ones (keep_bottom).";
+    public string Doc => "`accuracy` of the network of `half_spectrum_loss`, which keeps all singular values of its weight matrices (component whole), the larger half of them (keep_top) or the smaller one (keep_bottom).";
 
     /// <inheritdoc/>
-    public string Shape => "one a split and half";
+    public string Shape => "one a split and spectrum";
 
     /// <inheritdoc/>
     public MetricDirection Better => MetricDirection.Higher;
@@ -25,9 +25,13 @@ internal sealed class HalfSpectrumAccuracy : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => HalfSpectrum.Both.Length * (long)shape.Splits;
+    public long Rows(NetworkDeclaration networks) => (1 + HalfSpectrum.Both.Length) * (long)networks.Splits;
 
     /// <inheritdoc/>
-    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => snapshot.Program.Splits.SelectMany(_ => HalfSpectrum.Both, (split, half) =>
-        new MetricValues(split.Name, half.Name, Accuracy.Share(snapshot.Get(new HalfSpectrumOutputs(split.Name, half)), split.Targets)));
+    public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => snapshot.Program.Splits.SelectMany(split => (MetricValues[])
+    [
+        new MetricValues(split.Name, HalfSpectrum.Whole, Accuracy.Share(snapshot.Get(new Outputs(split.Name)), split.Targets)),
+        .. HalfSpectrum.Both.Select(half => new MetricValues(
+            split.Name, half.Name, Accuracy.Share(snapshot.Get(new HalfSpectrumOutputs(split.Name, half)), split.Targets))),
+    ]);
 }

@@ -18,7 +18,7 @@ internal sealed class LatentCode : IMetric
     public string Shape => "one an output and validation example";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => (long)shape.ValidationExamples * shape.Widths[^1];
+    public long Rows(NetworkDeclaration networks) => (long)networks.ValidationExamples * networks.Outputs;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)

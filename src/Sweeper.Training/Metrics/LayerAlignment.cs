@@ -21,7 +21,7 @@ internal sealed class LayerAlignment : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => Math.Max(1, shape.Depth - 1);
+    public long Rows(NetworkDeclaration networks) => Math.Max(1, networks.Layout.Pairs.Length);
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

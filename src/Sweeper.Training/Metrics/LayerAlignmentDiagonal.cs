@@ -21,8 +21,8 @@ internal sealed class LayerAlignmentDiagonal : IMetric
     public SingularVectors Vectors => SingularVectors.OfWeights;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) =>
-        Math.Max(1, Enumerable.Range(0, shape.Depth - 1).Sum(layer => Math.Min(LeadingDiagonal.Reported, Math.Min(shape.RankOf(layer), shape.RankOf(layer + 1)))));
+    public long Rows(NetworkDeclaration networks) =>
+        Math.Max(1, networks.Layout.Pairs.Sum(pair => Math.Min(LeadingDiagonal.Reported, pair.Rank)));
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

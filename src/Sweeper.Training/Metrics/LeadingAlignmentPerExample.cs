@@ -25,7 +25,7 @@ internal sealed class LeadingAlignmentPerExample : IMetric
     public SingularVectors Vectors => SingularVectors.AlongJacobians;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Examples;
+    public long Rows(NetworkDeclaration networks) => networks.Examples;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

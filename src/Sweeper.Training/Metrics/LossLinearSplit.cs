@@ -21,7 +21,7 @@ internal sealed class LossLinearSplit : IMetric
     public SingularVectors Vectors => SingularVectors.OfJacobians;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => 3L * shape.Splits;
+    public long Rows(NetworkDeclaration networks) => 3L * networks.Splits;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -21,7 +21,7 @@ internal sealed class LossPaired : IMetric
     public SingularVectors Vectors => SingularVectors.OfJacobians;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Splits * (shape.Modes + 1L);
+    public long Rows(NetworkDeclaration networks) => networks.Splits * (networks.Modes + 1L);
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

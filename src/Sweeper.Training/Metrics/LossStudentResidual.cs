@@ -25,7 +25,7 @@ internal sealed class LossStudentResidual : IMetric
     public SingularVectors Vectors => SingularVectors.OfJacobians;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
+    public long Rows(NetworkDeclaration networks) => (long)networks.Splits * networks.Modes;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -21,7 +21,7 @@ internal sealed class ModeLinearSplit : IMetric
     public SingularVectors Vectors => SingularVectors.OfJacobians;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => 3L * shape.Splits * shape.Modes;
+    public long Rows(NetworkDeclaration networks) => 3L * networks.Splits * networks.Modes;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -24,7 +24,7 @@ internal sealed class ModePicture : IMetric
     public SingularVectors Vectors => SingularVectors.OfJacobians;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => 4L * (1 + shape.Modes) * shape.Widths[0];
+    public long Rows(NetworkDeclaration networks) => 4L * (1 + networks.Modes) * networks.Inputs;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)

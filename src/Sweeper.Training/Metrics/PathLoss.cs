@@ -25,10 +25,10 @@ internal sealed class PathLoss : IMetric
     public bool IsPerMember => false;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Branching.Groups.Length * PathLosses.Points;
+    public long Rows(NetworkDeclaration networks) => (long)networks.Splits * networks.Branching.Groups.Length * PathLosses.Points;
 
     /// <inheritdoc/>
-    public string? Lacks(NetworkShape shape) => MemberPairs.Lacks(shape);
+    public string? Lacks(NetworkDeclaration networks) => MemberPairs.Lacks(networks);
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -22,7 +22,7 @@ internal sealed class RelativeLoss : IMetric
     public MetricDirection Better => MetricDirection.Lower;
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Splits;
+    public long Rows(NetworkDeclaration networks) => networks.Splits;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -18,7 +18,7 @@ internal sealed class SingularValues : IMetric
     public string Shape => "one a weight matrix and rank";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.SingularValues;
+    public long Rows(NetworkDeclaration networks) => networks.Layout.Weights.Sum(weight => weight.Rank);
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

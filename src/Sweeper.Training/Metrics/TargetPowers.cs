@@ -18,7 +18,7 @@ internal sealed class TargetPowers : IMetric
     public string Shape => "one a split";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Splits;
+    public long Rows(NetworkDeclaration networks) => networks.Splits;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

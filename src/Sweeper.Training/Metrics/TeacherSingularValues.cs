@@ -18,7 +18,7 @@ internal sealed class TeacherSingularValues : IMetric
     public string Shape => "one a matrix of the teacher and rank";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.TeacherSingularValues;
+    public long Rows(NetworkDeclaration networks) => networks.Teacher?.Weights.Sum(weight => weight.Rank) ?? 0;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -18,7 +18,7 @@ internal sealed class TeacherStrength : IMetric
     public string Shape => "one a split and mode";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => (long)shape.Splits * shape.Modes;
+    public long Rows(NetworkDeclaration networks) => (long)networks.Splits * networks.Modes;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

@@ -20,7 +20,7 @@ internal sealed class WeightNorm : IMetric
     public string Shape => "one a weight matrix";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => shape.Depth;
+    public long Rows(NetworkDeclaration networks) => networks.Layout.Weights.Length;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>

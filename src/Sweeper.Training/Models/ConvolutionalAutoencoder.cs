@@ -25,9 +25,19 @@ internal sealed class ConvolutionalAutoencoder : IModel
         Encoder = new ConvolutionalEncoder(side, channels, latents, leak);
         // As PyTorch stores transposed convolutions: inputs first.
         var back = channels.Reverse().Select((count, layer) => new ParameterSpec(
-            $"D{layer + 2}", [count, layer == channels.Length - 1 ? 1 : channels[^(layer + 2)], 3, 3], ParameterRole.Weight));
+            $"D{layer + 2}", [count, layer == channels.Length - 1 ? 1 : channels[^(layer + 2)], 3, 3], ParameterRole.Weight)
+        {
+            View = MatrixView.InputsFirst, Follows = layer == 0 ? [] : [$"D{layer + 1}"], IsHead = layer == channels.Length - 1,
+        });
         Layout = new ParameterLayout(
-            [.. Encoder.Layout.Parameters, new ParameterSpec("D1", [(long)channels[^1] * smallSide * smallSide, latents], ParameterRole.Weight), .. back]);
+        [
+            .. Encoder.Layout.Parameters.Select(weight => weight with { Initial = InitialLaw.TorchDefault, Stream = null, IsHead = false }),
+            new ParameterSpec("D1", [(long)channels[^1] * smallSide * smallSide, latents], ParameterRole.Weight)
+            {
+                Follows = [Encoder.Layout.Parameters[^1].Name],
+            },
+            .. back,
+        ]);
     }
 
     /// <summary>The first half.</summary>
@@ -36,18 +46,8 @@ internal sealed class ConvolutionalAutoencoder : IModel
     /// <inheritdoc/>
     public ParameterLayout Layout { get; }
 
-    /// <summary>Initial values of one lane, from the teacher's stream: PyTorch's, uniform on +-1 / sqrt(numbers behind the first dimension).</summary>
-    public double[] Initialise(long seed) => [.. Layout.Parameters.SelectMany((weight, index) =>
-    {
-        var stream = RandomStreams.Teacher(seed, index);
-        var values = new double[weight.Size];
-        foreach (ref var value in values.AsSpan())
-        {
-            value = stream.NextUniform(1 / Math.Sqrt(weight.Columns));
-        }
-
-        return values;
-    })];
+    /// <summary>Initial values of one lane, PyTorch's, from the teacher's stream.</summary>
+    public double[] Initialise(long seed) => Layout.Initialise(seed, RandomStreams.Teacher);
 
     /// <summary>The encoder's part of the parameters: a view.</summary>
     public ParameterSet EncoderOf(ParameterSet parameters) => new(Encoder.Layout, parameters.Flat.narrow(1, 0, Encoder.Layout.Size));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Objectives;
 using TorchSharp;
@@ -27,20 +26,34 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
     {
         this.side = side;
         this.leak = slope = leak;
-        var small = side >> channels.Length;
-        Layout = new ParameterLayout(
-        [
-            .. channels.Select((count, layer) => new ParameterSpec($"W{layer + 1}", [count, layer == 0 ? 1 : channels[layer - 1], 3, 3], ParameterRole.Weight)),
-            new ParameterSpec($"W{channels.Length + 1}", [outputs, (long)channels[^1] * small * small], ParameterRole.Weight),
-        ]);
+        Layout = LayoutOf(side, channels, outputs);
     }
 
     /// <inheritdoc/>
+    /// <remarks>Every matrix [outputs, inputs of one output] begins with orthonormal rows or columns.</remarks>
     public ParameterLayout Layout { get; }
 
-    /// <summary>Initial values of one lane: every matrix [outputs, inputs of one output] has orthonormal rows or columns.</summary>
-    public double[] Initialise(long seed) => [.. Layout.Parameters.SelectMany((weight, layer) =>
-        InitialWeights.Draw(InitialLaw.Haar, RandomStreams.Init(seed, 2 * layer), (int)weight.Rows, (int)weight.Columns))];
+    /// <summary>The parameters of an encoder before there is one.</summary>
+    /// <param name="side">Pixels along a side of the picture.</param>
+    /// <param name="channels">Channels after each convolution.</param>
+    /// <param name="outputs">Numbers that come out.</param>
+    public static ParameterLayout LayoutOf(int side, ImmutableArray<int> channels, int outputs)
+    {
+        var small = side >> channels.Length;
+        return new ParameterLayout(
+        [
+            .. channels.Select((count, layer) => new ParameterSpec(
+                $"W{layer + 1}", [count, layer == 0 ? 1 : channels[layer - 1], 3, 3], ParameterRole.Weight)
+            {
+                Initial = InitialLaw.Haar, Stream = 2 * layer, Follows = layer == 0 ? [] : [$"W{layer}"],
+            }),
+            // What the last convolution puts out is more than its channels: pictures of them.
+            new ParameterSpec($"W{channels.Length + 1}", [outputs, (long)channels[^1] * small * small], ParameterRole.Weight)
+            {
+                Initial = InitialLaw.Haar, Stream = 2 * channels.Length, IsHead = true,
+            },
+        ]);
+    }
 
     /// <summary>Pictures [K, n, side * side], row by row -> [K, n, outputs].</summary>
     public Tensor Apply(ParameterSet parameters, Tensor inputs)

@@ -56,7 +56,7 @@ internal static class EncoderGradient
         {
             var before = layer == 0 ? null : layers[layer - 1];
             layers[layer] = new PatchConvolution(
-                before?.Output ?? pictures, before?.OutputGradient, parameters.Layout.Parameters[layer].Rows, leak);
+                before?.Output ?? pictures, before?.OutputGradient, parameters.Layout.Parameters[layer].Outputs, leak);
         }
 
         return layers;

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using Sweeper.Core.Randomness;
 using Sweeper.Lanes.Algebra;
 using Sweeper.Lanes.Networks;
 using Sweeper.Training.Data;
-using Sweeper.Training.Data.Portable;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Quantities;
 using TorchSharp;
@@ -24,7 +22,6 @@ internal sealed class Mlp : IPiecewiseLinear
     private static readonly Scalar One = 1.0;
     private readonly Scalar leak;
     private readonly bool isLinear, hasBias;
-    private readonly InitialLaw law;
     private readonly ImmutableArray<int> widths;
     private readonly int depth;
 
@@ -32,17 +29,16 @@ internal sealed class Mlp : IPiecewiseLinear
     /// <param name="leak">Slope of phi for negative arguments.</param>
     /// <param name="hasOutputActivation">Whether phi follows the last matrix.</param>
     /// <param name="hasBias">Whether each layer adds a bias.</param>
-    /// <param name="law">Distribution of the initial weights.</param>
-    public Mlp(ImmutableArray<int> widths, double leak, bool hasOutputActivation = false, bool hasBias = false, InitialLaw law = InitialLaw.Haar)
+    /// <param name="law">Distribution of the initial weights; <see cref="InitialLaw.Haar"/> where none is given.</param>
+    public Mlp(ImmutableArray<int> widths, double leak, bool hasOutputActivation = false, bool hasBias = false, InitialLaw? law = null)
     {
         Shape = new MlpShape(widths, leak, hasBias, hasOutputActivation);
         this.leak = leak;
         this.hasBias = hasBias;
-        this.law = law;
         isLinear = leak == 1;
         this.widths = widths;
         depth = widths.Length - 1;
-        Layout = new ParameterLayout([.. Enumerable.Range(1, depth).SelectMany(layer => Layer(layer, widths[layer], widths[layer - 1]))]);
+        Layout = LayoutOf(widths, hasBias, law);
     }
 
     /// <summary>What it is made of, for engines that read it.</summary>
@@ -51,13 +47,33 @@ internal sealed class Mlp : IPiecewiseLinear
     /// <inheritdoc/>
     public ParameterLayout Layout { get; }
 
-    /// <summary>Initial values of one lane, P numbers in layout order; a pure function of the seed.</summary>
-    /// <remarks>Biases are those of PyTorch whatever the law of the weights: uniform on +-1 / sqrt(inputs).</remarks>
-    public double[] Initialise(long seed) => [.. UniformInitialisation.Mlp(widths)
-        .Where(tensor => hasBias || tensor.Shape.Length == 2)
-        .SelectMany(tensor => law == InitialLaw.TorchDefault || tensor.Shape.Length == 1
-            ? tensor.Draw(seed)
-            : InitialWeights.Draw(law, RandomStreams.Init(seed, tensor.Tensor), tensor.Shape[0], tensor.Shape[1]))];
+    /// <summary>
+    /// The parameters W1, b1, W2, b2, ... of a network before there is one. Biases begin as PyTorch's whatever the law of the weights:
+    /// uniform on +-1 / sqrt(inputs).
+    /// </summary>
+    /// <param name="widths">Units from the inputs to the outputs.</param>
+    /// <param name="hasBias">Whether each layer adds a bias.</param>
+    /// <param name="law">Distribution of the initial weights; <see cref="InitialLaw.Haar"/> where none is given.</param>
+    public static ParameterLayout LayoutOf(ImmutableArray<int> widths, bool hasBias = false, InitialLaw? law = null)
+    {
+        return new ParameterLayout([.. Enumerable.Range(1, widths.Length - 1).SelectMany(Layer)]);
+
+        IEnumerable<ParameterSpec> Layer(int layer)
+        {
+            yield return new ParameterSpec($"W{layer}", [widths[layer], widths[layer - 1]], ParameterRole.Weight)
+            {
+                Initial = law ?? InitialLaw.Haar, Stream = 2 * (layer - 1), IsHead = layer == widths.Length - 1,
+                Follows = layer == 1 ? [] : [$"W{layer - 1}"],
+            };
+            if (hasBias)
+            {
+                yield return new ParameterSpec($"b{layer}", [widths[layer]], ParameterRole.Bias)
+                {
+                    Initial = InitialLaw.Uniform(1 / Math.Sqrt(widths[layer - 1])), Stream = (2 * layer) - 1,
+                };
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public Tensor Apply(ParameterSet parameters, Tensor inputs)
@@ -178,13 +194,4 @@ internal sealed class Mlp : IPiecewiseLinear
     ];
 
     private int Weight(int layer) => hasBias ? 2 * layer : layer;
-
-    private IEnumerable<ParameterSpec> Layer(int layer, int outputs, int inputs)
-    {
-        yield return new ParameterSpec($"W{layer}", [outputs, inputs], ParameterRole.Weight);
-        if (hasBias)
-        {
-            yield return new ParameterSpec($"b{layer}", [outputs], ParameterRole.Bias);
-        }
-    }
 }

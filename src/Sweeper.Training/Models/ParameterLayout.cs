@@ -1,55 +1,41 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Randomness;
 
 namespace Sweeper.Training.Models;
 
-/// <summary>What a parameter is for; metrics of matrices look at weights only.</summary>
-internal enum ParameterRole
-{
-    /// <summary>A matrix [outputs, inputs].</summary>
-    Weight,
-    /// <summary>A vector added to outputs.</summary>
-    Bias,
-    /// <summary>Set at initialisation and never trained (gates); stands behind all that is trained.</summary>
-    Frozen,
-}
-
-/// <summary>One named parameter.</summary>
-/// <param name="Name">`W1`, `b1`, ...; also the `component` of its measurements.</param>
-/// <param name="Shape">Shape without the lane dimension.</param>
-/// <param name="Role">What it is for.</param>
-internal sealed record ParameterSpec(string Name, ImmutableArray<long> Shape, ParameterRole Role)
-{
-    /// <summary>Number of values.</summary>
-    public long Size { get; } = Shape.Aggregate(1L, (product, length) => product * length);
-
-    /// <summary>Rows of its matrix view.</summary>
-    public long Rows => Shape[0];
-
-    /// <summary>Columns of its matrix view: everything behind the first dimension, row-major.</summary>
-    public long Columns => Size / Shape[0];
-}
-
-/// <summary>The parameters of a model in registration order, frozen ones last, laid end to end in one row of numbers per lane.</summary>
+/// <summary>
+/// The parameters of a model in registration order, those that are not trained last, laid end to end in one row of numbers per lane.
+/// Whatever reads weights (metrics, masks, weight decay, truncation) reads here which they are; it is known before a tensor is made.
+/// </summary>
 internal sealed class ParameterLayout
 {
+    private readonly Dictionary<string, int> places = [];
+
+    /// <summary>Throws <see cref="ArgumentException"/> for parameters that contradict each other.</summary>
     public ParameterLayout(ImmutableArray<ParameterSpec> parameters)
     {
         Parameters = parameters;
         var offsets = ImmutableArray.CreateBuilder<long>(parameters.Length);
-        foreach (var parameter in parameters)
+        foreach (var (place, parameter) in parameters.Index())
         {
-            var isTrained = parameter.Role != ParameterRole.Frozen;
-            if (isTrained && TrainedSize < Size)
+            if (parameter.IsTrained && TrainedSize < Size)
             {
-                throw new ArgumentException($"{parameter.Name} is trained and stands behind a frozen parameter");
+                throw new ArgumentException($"{parameter.Name} is trained and stands after a parameter that is not");
             }
 
+            places.Add(parameter.Name, place);
             offsets.Add(Size);
             Size += parameter.Size;
-            TrainedSize = isTrained ? Size : TrainedSize;
+            TrainedSize = parameter.IsTrained ? Size : TrainedSize;
         }
 
         Offsets = offsets.MoveToImmutable();
+        Weights = [.. parameters.Where(parameter => parameter.Role == ParameterRole.Weight)];
+        Pairs = [.. Weights.SelectMany(weight => weight.Follows, Pair)];
+        if (Pairs.Select(pair => pair.Contradiction).FirstOrDefault(why => why is not null) is { } contradiction)
+        {
+            throw new ArgumentException(contradiction);
+        }
     }
 
     /// <summary>In registration order.</summary>
@@ -64,6 +50,38 @@ internal sealed class ParameterLayout
     /// <summary>Numbers of one lane that training changes: the first ones.</summary>
     public long TrainedSize { get; }
 
-    /// <summary>Positions of the weights, in order.</summary>
-    public IEnumerable<int> Weights => Enumerable.Range(0, Parameters.Length).Where(index => Parameters[index].Role == ParameterRole.Weight);
+    /// <summary>The weights, in order.</summary>
+    public ImmutableArray<ParameterSpec> Weights { get; }
+
+    /// <summary>Those that are no head's: what is pruned, truncated and perturbed.</summary>
+    public ImmutableArray<ParameterSpec> BodyWeights => [.. Weights.Where(weight => !weight.IsHead)];
+
+    /// <summary>Weights that follow each other, in the order of the later ones.</summary>
+    public ImmutableArray<LayerPair> Pairs { get; }
+
+    /// <summary>Position of a parameter. Throws <see cref="ArgumentException"/> where there is none of the name.</summary>
+    public int PlaceOf(string name) =>
+        places.TryGetValue(name, out var place) ? place : throw new ArgumentException($"there is no parameter {name}");
+
+    /// <summary>A weight's matrix by its name (`W1`), or a block of its rows (`Win.value`).</summary>
+    public WeightMatrix Matrix(string name)
+    {
+        var parts = name.Split('.');
+        var weight = Parameters[PlaceOf(parts[0])];
+        return parts.Length == 1 ? new WeightMatrix(weight, null)
+            : weight.View.Blocks.IndexOf(parts[1]) is >= 0 and var block ? new WeightMatrix(weight, block)
+            : throw new ArgumentException($"{weight.Name} has no block {parts[1]}");
+    }
+
+    /// <summary>Initial values of one lane in layout order: a pure function of the seed.</summary>
+    public double[] Initialise(long seed) => Initialise(seed, RandomStreams.Init);
+
+    /// <summary>The same from other streams.</summary>
+    /// <param name="seed">Of the streams.</param>
+    /// <param name="stream">Stream of a seed and a number (<see cref="ParameterSpec.Stream"/>).</param>
+    public double[] Initialise(long seed, Func<long, int, CounterRandom> stream) =>
+        [.. Parameters.SelectMany((parameter, place) => parameter.Initial.Draw(stream(seed, parameter.Stream ?? place), parameter.Shape))];
+
+    private LayerPair Pair(ParameterSpec weight, Predecessor link) =>
+        new(Matrix(link.Matrix), Matrix(link.Meets is { } block ? $"{weight.Name}.{block}" : weight.Name), link);
 }

@@ -35,9 +35,28 @@ internal sealed class ParameterSet
     public long Lanes => Flat.shape[0];
 
     /// <summary>A parameter [K, ...shape], a view.</summary>
-    public Tensor this[int index] => views[index];
+    public Tensor this[int place] => views[place];
 
-    /// <summary>The weights as matrices [K, rows, columns], with their names.</summary>
-    public IEnumerable<(string Name, Tensor Matrices)> Weights => Layout.Weights.Select(index =>
-        (Layout.Parameters[index].Name, views[index].view(Lanes, Layout.Parameters[index].Rows, Layout.Parameters[index].Columns)));
+    /// <summary>A parameter by name.</summary>
+    public Tensor this[string name] => views[Layout.PlaceOf(name)];
+
+    /// <summary>The weights as matrices [K, outputs, inputs * taps], with their names.</summary>
+    public IEnumerable<(string Name, Tensor Matrices)> Weights => Layout.Weights.Select(weight => (weight.Name, Matrices(weight.Name)));
+
+    /// <summary>The matrices [K, outputs, inputs * taps] of a weight, or of a block of its rows (`Win.value`).</summary>
+    public Tensor Matrices(string name)
+    {
+        var matrix = Layout.Matrix(name);
+        var whole = OutputsFirst(matrix.Weight).reshape(Lanes, matrix.Weight.Outputs, matrix.Columns);
+        return matrix.Block is null ? whole : whole.narrow(1, matrix.FirstRow, matrix.Rows);
+    }
+
+    /// <summary>Gives a weight other matrices.</summary>
+    public void Replace(ParameterSpec weight, Tensor matrices)
+    {
+        var values = OutputsFirst(weight);
+        values.copy_(matrices.reshape(values.shape));
+    }
+
+    private Tensor OutputsFirst(ParameterSpec weight) => weight.View.IsInputsFirst ? this[weight.Name].transpose(1, 2) : this[weight.Name];
 }

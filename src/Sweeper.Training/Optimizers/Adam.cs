@@ -19,7 +19,7 @@ internal sealed class Adam : IOptimizer
     private readonly bool isDecoupled;
 
     /// <param name="rate">[K, 1].</param>
-    /// <param name="decay">Weight decay [K, 1], or null for none.</param>
+    /// <param name="decay">Weight decay [K, 1], [K, T] where it is not that of all parameters, or null for none.</param>
     /// <param name="isDecoupled">Whether the decay is AdamW's.</param>
     /// <param name="beta1">Decay of the first moment.</param>
     /// <param name="beta2">Decay of the second moment.</param>
@@ -44,8 +44,9 @@ internal sealed class Adam : IOptimizer
     public int Moments => 2;
 
     /// <inheritdoc/>
-    public Update? AsData(long lanes) =>
-        new Update.Adam(PerLane.Of(rate, lanes), PerLane.OrNull(decay, lanes), isDecoupled, beta1, beta2, epsilonNumber);
+    public Update? AsData(long lanes) => WeightDecay.IsUniform(decay)
+        ? new Update.Adam(PerLane.Of(rate, lanes), PerLane.OrNull(decay, lanes), isDecoupled, beta1, beta2, epsilonNumber)
+        : null;
 
     /// <inheritdoc/>
     public void Update(Tensor parameters, Tensor gradient, OptimizerState state, double factor)

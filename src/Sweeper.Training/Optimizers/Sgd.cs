@@ -9,7 +9,7 @@ namespace Sweeper.Training.Optimizers;
 /// coupled weight decay, the first moment is the first gradient, the rate is not part of the moment.
 /// </summary>
 /// <param name="rate">[K, 1].</param>
-/// <param name="decay">Weight decay [K, 1], or null for none.</param>
+/// <param name="decay">Weight decay [K, 1], [K, T] where it is not that of all parameters, or null for none.</param>
 /// <param name="momentum">[K, 1], or null for plain gradient descent.</param>
 internal sealed class Sgd(Tensor rate, Tensor? decay = null, Tensor? momentum = null) : IOptimizer
 {
@@ -20,8 +20,9 @@ internal sealed class Sgd(Tensor rate, Tensor? decay = null, Tensor? momentum = 
     public int Moments => momentum is null ? 0 : 1;
 
     /// <inheritdoc/>
-    public Update? AsData(long lanes) =>
-        new Update.Sgd(PerLane.Of(rate, lanes), PerLane.OrNull(decay, lanes), PerLane.OrNull(momentum, lanes));
+    public Update? AsData(long lanes) => WeightDecay.IsUniform(decay)
+        ? new Update.Sgd(PerLane.Of(rate, lanes), PerLane.OrNull(decay, lanes), PerLane.OrNull(momentum, lanes))
+        : null;
 
     /// <inheritdoc/>
     public void Update(Tensor parameters, Tensor gradient, OptimizerState state, double factor)

@@ -1,9 +1,10 @@
+using Sweeper.Training.Models;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Phases;
 
 /// <summary>
-/// Holds all but the largest weights at zero, network by network: of the n weights of all matrices but the last,
+/// Holds all but the largest weights at zero, network by network: of the n weights of all matrices but the head's,
 /// floor(keep * n) stay, those of largest magnitude; of equal ones the first. Biases stay (Yunis et al. 2024, section 5.1).
 /// </summary>
 /// <param name="Keep">Fraction that stays, per lane.</param>
@@ -13,20 +14,18 @@ internal sealed record MagnitudeMask(double[] Keep) : IEdit
     public void Apply(TrainingState state)
     {
         var parameters = state.Parameters;
-        var pruned = parameters.Layout.Weights.SkipLast(1).ToArray();
-        var mask = ones_like(parameters.Trained);
-        if (pruned.Length > 0)
+        var mask = new ParameterSet(parameters.Layout, ones_like(parameters.Flat));
+        var pruned = parameters.Layout.BodyWeights;
+        if (!pruned.IsEmpty)
         {
-            var largest = Largest(cat([.. pruned.Select(index => parameters[index].flatten(1))], 1), Keep).split(Array.ConvertAll(pruned, Size), 1);
-            foreach (var (index, part) in pruned.Zip(largest))
+            var largest = Largest(cat([.. pruned.Select(weight => parameters[weight.Name].flatten(1))], 1), Keep);
+            foreach (var (weight, part) in pruned.Zip(largest.split([.. pruned.Select(weight => weight.Size)], 1)))
             {
-                mask.narrow(1, parameters.Layout.Offsets[index], Size(index)).copy_(part);
+                mask[weight.Name].copy_(part.view(mask[weight.Name].shape));
             }
         }
 
-        state.Hold(mask.MoveToOuterDisposeScope());
-
-        long Size(int index) => parameters.Layout.Parameters[index].Size;
+        state.Hold(mask.Trained.contiguous().MoveToOuterDisposeScope());
     }
 
     /// <summary>The law itself: weights [K, n] -> 1 at the floor(keep * n) largest magnitudes of each lane, else 0.</summary>

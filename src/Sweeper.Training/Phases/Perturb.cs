@@ -11,17 +11,18 @@ namespace Sweeper.Training.Phases;
 /// <param name="Eta">Per lane.</param>
 /// <param name="Seeds">Per lane, of the direction.</param>
 /// <param name="KeepsNorm">Whether W' is then scaled back to ||W||_F, so that only the direction moves, as in the paper's code.</param>
-/// <param name="SparesLast">Whether the last matrix stays, as in the paper.</param>
-internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm, bool SparesLast = false) : IEdit
+/// <param name="SparesHead">Whether the head's matrix stays, as in the paper.</param>
+internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm, bool SparesHead = false) : IEdit
 {
     /// <inheritdoc/>
     public void Apply(TrainingState state)
     {
         var parameters = state.Parameters;
         var eta = tensor(Eta, parameters.Flat.dtype, parameters.Flat.device).view(-1, 1, 1);
-        foreach (var (index, (_, weights)) in parameters.Weights.SkipLast(SparesLast ? 1 : 0).Index())
+        foreach (var (index, weight) in parameters.Layout.Weights.Index().Where(weight => !SparesHead || !weight.Item.IsHead))
         {
-            weights.copy_(Moved(weights, Directions(index, weights), eta, KeepsNorm));
+            var matrices = parameters.Matrices(weight.Name);
+            parameters.Replace(weight, Moved(matrices, Directions(index, matrices), eta, KeepsNorm));
         }
     }
 

@@ -5,12 +5,15 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Quantities;
 
 /// <summary>
-/// The networks with half of the singular values of every weight matrix but the last set to zero, biases kept: either the
+/// The networks with half of the singular values of every weight matrix but the head's set to zero, biases kept: either the
 /// larger half stays (of r values ceil(r / 2)) or the smaller one (Yunis et al. 2024, section 3.1).
 /// </summary>
 /// <param name="KeepsTop">Whether the larger half stays.</param>
 internal sealed record HalfSpectrum(bool KeepsTop) : IQuantity<ParameterSet>
 {
+    /// <summary>Component of the networks as they are, beside their halves.</summary>
+    public const string Whole = "whole";
+
     /// <summary>Both halves.</summary>
     public static ImmutableArray<HalfSpectrum> Both { get; } = [new(KeepsTop: true), new(KeepsTop: false)];
 
@@ -22,9 +25,9 @@ internal sealed record HalfSpectrum(bool KeepsTop) : IQuantity<ParameterSet>
     {
         var all = snapshot.Parameters;
         var truncated = new ParameterSet(all.Layout, all.Flat.clone());
-        foreach (var (name, weights) in truncated.Weights.SkipLast(1))
+        foreach (var weight in all.Layout.BodyWeights)
         {
-            weights.copy_(Truncate(snapshot.Get(new WeightModes(name)), KeepsTop));
+            truncated.Replace(weight, Truncate(snapshot.Get(new WeightModes(weight.Name)), KeepsTop));
         }
 
         return truncated;

@@ -17,5 +17,7 @@ internal static class SingularVectorAgreement
     /// |u_j . v_k|, [..., r, r']: how far what a matrix puts out is what the next one takes in. Chance is about 0.8 / sqrt(n) for
     /// n units between them.
     /// </summary>
-    public static Tensor BetweenLayers(Modes first, Modes next) => first.U.mT.matmul(next.V).abs_();
+    /// <param name="outputs">Left vectors of the matrix as columns, [..., n, r].</param>
+    /// <param name="inputs">Right vectors of the next one as columns, [..., n, r'].</param>
+    public static Tensor BetweenLayers(Tensor outputs, Tensor inputs) => outputs.mT.matmul(inputs).abs_();
 }

@@ -1,9 +1,10 @@
+using Sweeper.Training.Models;
+
 namespace Sweeper.Training.Quantities;
 
-/// <summary>Singular values and vectors of one weight matrix, [K, ...].</summary>
+/// <summary>Singular values and vectors, [K, ...], of one weight or a block of its rows (<see cref="ParameterSet.Matrices"/>).</summary>
 internal sealed record WeightModes(string Component) : IQuantity<Modes>
 {
     /// <inheritdoc/>
-    public Modes Compute(NetworkSnapshot snapshot) =>
-        BatchedSvd.Full(snapshot.Parameters.Weights.First(weight => weight.Name == Component).Matrices);
+    public Modes Compute(NetworkSnapshot snapshot) => BatchedSvd.Full(snapshot.Parameters.Matrices(Component));
 }

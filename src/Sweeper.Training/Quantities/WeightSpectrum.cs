@@ -8,5 +8,5 @@ internal sealed record WeightSpectrum(string Component) : IQuantity<Tensor>
     /// <inheritdoc/>
     public Tensor Compute(NetworkSnapshot snapshot) => snapshot.Vectors.HasFlag(SingularVectors.OfWeights)
         ? snapshot.Get(new WeightModes(Component)).S
-        : BatchedSvd.Values(snapshot.Parameters.Weights.First(weight => weight.Name == Component).Matrices);
+        : BatchedSvd.Values(snapshot.Parameters.Matrices(Component));
 }

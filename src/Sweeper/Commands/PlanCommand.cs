@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Terminal;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Commands;
 
@@ -15,11 +16,15 @@ internal static class PlanCommand
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
         arguments.AddTo(command);
         command.Add(json);
+        var engine = RulesArguments.EngineOption();
+        command.Add(engine);
         command.SetAction(parsed =>
         {
             var plan = arguments.Plan(parsed);
-            House.Check(plan);
-            var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed, plan));
+            var rules = RunRules.Usual with { Engine = RulesArguments.EngineOf(parsed.GetValue(engine)) };
+            House.Check(plan, rules.Engine);
+            var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed, plan)) with { Asked = rules.Engine };
+            House.CheckBegun(outlook, rules);
             if (parsed.GetValue(json))
             {
                 PlanJson.Write(output, outlook);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Segments;
 using Sweeper.Terminal;
@@ -56,7 +57,8 @@ internal static class RerunCommand
             : $"  trained to its end with {Quantity.Count(rerun.Rows, "row")}; none are stored to compare with (`sweeper explain {folder.Path} {trial.Id.Hex[..8]}`)");
         if (rerun.Comparison is { IsIdentical: false } && !folder.History.Numerics.All(stored => stored == rerun.Numerics))
         {
-            output.WriteLine($"  stored with {string.Join(" and ", folder.History.Numerics)}; this machine computes with {rerun.Numerics}: the last bits may differ");
+            output.WriteLine($"  this machine computes with other numbers than those that are stored, so the last bits may differ: "
+                + NumericsDifference.OfNearest(rerun.Numerics, folder.History.Numerics));
         }
     }
 

@@ -14,14 +14,19 @@ internal sealed class RulesArguments
         Description = "go on where numbers differ in the last bits (another processor, a GPU): the curves' bytes are then no longer those of one machine",
     };
 
-    private readonly Option<string?> engine = new("--engine")
-    {
-        Description = "what trains: lanes (perceptrons only, on the CPU, with equal bits on every machine), fused (the same on a GPU, "
-            + "never by default) or torch; by default what began the folder, or else what fits",
-    };
+    private readonly Option<string?> engine = EngineOption();
 
-    /// <summary>Says which engines there are.</summary>
-    public RulesArguments() => engine.AcceptOnlyFromAmong(Engines);
+    /// <summary>The option `--engine`.</summary>
+    public static Option<string?> EngineOption()
+    {
+        var engine = new Option<string?>("--engine")
+        {
+            Description = "what trains: lanes (perceptrons only, on the CPU, with equal bits on every machine), fused (the same on a GPU, "
+                + "never by default) or torch; by default what began the folder, or else what fits",
+        };
+        engine.AcceptOnlyFromAmong(Engines);
+        return engine;
+    }
 
     /// <summary>The words for engines.</summary>
     public static string[] Engines { get; } = [.. Enum.GetNames<EngineKind>().Select(name => name.ToLowerInvariant())];

@@ -76,7 +76,9 @@ internal static class StatusCommand
 
         if (history.Numerics.Length > 1)
         {
-            yield return $"  computed with {string.Join(" and ", history.Numerics)}: equal to the last bits only where the same one computed";
+            yield return $"  computed with {history.Numerics[0]}, and in part with other numbers: "
+                + string.Join(" and ", history.Numerics.Skip(1).Select(numerics => NumericsDifference.Of(numerics, history.Numerics[0])))
+                + "; equal to the last bits only where the same ones computed";
         }
 
         if (status.Orphaned > 0)

@@ -84,15 +84,24 @@ internal static class House
         {
             throw new SweepException(
                 ExitCode.Usage,
-                $"--engine {engine.Value.ToString().ToLowerInvariant()}: it can train nothing of {plan.Name}, whose networks are no perceptrons",
+                $"--engine {NumericsRefusal.Word(engine.Value)}: it can train nothing of {plan.Name}, whose networks are no perceptrons",
                 "Leave the option out: torch trains any network.");
+        }
+    }
+
+    /// <summary>Refuses an engine that is not the one that began the folder, while there is something to train.</summary>
+    public static void CheckBegun(Outlook outlook, RunRules rules)
+    {
+        if (!outlook.IsDone && NumericsRefusal.OfEngine(outlook.Numerics, rules.Engine, rules.Mixed) is { } refusal)
+        {
+            throw new SweepException(ExitCode.Preflight, refusal.Problem, refusal.Remedy, outlook.Folder);
         }
     }
 
     /// <summary>None of the devices of this machine has an engine.</summary>
     public static SweepException HasNot(EngineKind engine, IEnumerable<WorkerDefinition> workers) => new(
         ExitCode.Preflight,
-        $"--engine {engine.ToString().ToLowerInvariant()}: here it would be trained with {string.Join(" and ", workers.Select(worker => worker.Numerics).Distinct())}",
+        $"--engine {NumericsRefusal.Word(engine)}: here it would be trained with {string.Join(" and ", workers.Select(worker => worker.Numerics).Distinct())}",
         engine == EngineKind.Fused
             ? "The fused engine needs an NVIDIA GPU that libtorch finds, its driver, and libnvrtc, which every PyTorch with CUDA has; "
                 + "`sweeper doctor` says what is here. Leave the option out to train with that."

@@ -40,10 +40,11 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>What the folder's numbers were computed with; empty where nothing was trained.</summary>
     public ImmutableArray<string> Numerics { get; private set; } = [];
 
-    /// <summary>
-    /// What trains it on the CPU where its run asks for nothing else: what began the folder, or else what fits the programs.
-    /// </summary>
-    public EngineKind Engine => Numerics.IsEmpty ? Plan.Engine : NumericsClass.EngineOf(Numerics[0]);
+    /// <summary>What its run is told to take (`--engine`); null for what fits.</summary>
+    public EngineKind? Asked { get; init; }
+
+    /// <summary>What trains it on the CPU: what is asked for, or began the folder, or else what fits the programs.</summary>
+    public EngineKind Engine => Asked ?? (Numerics.IsEmpty ? Plan.Engine : NumericsClass.EngineOf(Numerics[0]));
 
     /// <summary>Packs with at least one new trial.</summary>
     public int NewPacks { get; private set; }
@@ -123,6 +124,7 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
         IsSeen = open.TrueForAll(pack => pace.Knows(pack.Kind, pack.Lanes));
     }
 
-    private long RowsPerTrial(MeasureSchedule schedule, Point statics) => schedule.Snapshots.Sum(snapshot =>
-        snapshot.Metrics.Sum(metric => Plan.Experiment.Metrics.First(declared => declared.Name == metric.Name).RowsPerSnapshot(statics)));
+    private long RowsPerTrial(MeasureSchedule schedule, Point statics) =>
+        schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics).CountBy(metric => metric.Name).Sum(asked =>
+            asked.Value * Plan.Experiment.Metrics.First(declared => declared.Name == asked.Key).RowsPerSnapshot(statics));
 }

@@ -22,13 +22,14 @@ internal static class SubmittedRun
     {
         House.Check(plan, rules.Engine);
         Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
-        var outlook = Outlook.Of(plan, folder, scope);
+        var outlook = Outlook.Of(plan, folder, scope) with { Asked = rules.Engine };
+        House.CheckBegun(outlook, rules);
 
         // Where all is committed and a coordinator holds the folder, it is averaging, and can be watched.
         if (outlook.IsDone && LockHolder.Read(folder) is not { IsAlive: true })
         {
             using var held = HeldFolder.Open(plan, folder, output.WriteLine);
-            outlook = held.Count(plan, scope);
+            outlook = held.Count(plan, scope) with { Asked = rules.Engine };
             if (outlook.IsDone)
             {
                 var found = SweepRun.Finish(held, outlook, output);
@@ -39,7 +40,7 @@ internal static class SubmittedRun
 
         _ = cluster.Existing();
         using var stop = new StopSignals();
-        PlanReport.Write(output, outlook);
+        PlanReport.Write(output, outlook, isHere: false);
         output.WriteLine();
         using var logs = new Logs(Logs.Beside(cluster.Path), "submit");
         var membership = new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory);

@@ -30,11 +30,13 @@ internal static class SweepRun
     {
         House.Check(plan, rules?.Engine);
         using var held = HeldFolder.Open(plan, folder, output.WriteLine);
-        var outlook = held.Count(plan, scope ?? RunScope.All);
+        var outlook = held.Count(plan, scope ?? RunScope.All) with { Asked = rules?.Engine };
         if (outlook.IsDone)
         {
             return Finish(held, outlook, output);
         }
+
+        House.CheckBegun(outlook, rules ?? RunRules.Usual);
 
         // Whoever reads that it has begun may stop it.
         using var stop = new StopSignals();
@@ -114,7 +116,9 @@ internal static class SweepRun
     private static void CheckNumerics(Outlook outlook, RunRules rules, ImmutableArray<WorkerDefinition> workers)
     {
         var fits = outlook.Plan.Engine;
-        if (!workers.Any(worker => NumericsClass.Choose(outlook.Numerics, worker.Numerics, fits, rules.Engine, rules.Mixed) is not null))
+        var refusals = workers
+            .Select(worker => NumericsRefusal.Of("this machine", outlook.Numerics, worker.Numerics, fits, rules.Engine, rules.Mixed)).ToList();
+        if (refusals.TrueForAll(refusal => refusal is not null))
         {
             if (rules.Engine is { } asked && workers.All(worker => NumericsClass.EngineOf(worker.Numerics) != asked) && asked != EngineKind.Torch)
             {
@@ -122,8 +126,8 @@ internal static class SweepRun
             }
 
             throw new SweepException(
-                ExitCode.Preflight, $"this sweep was begun with {string.Join(" and ", outlook.Numerics)}, here it would go on with {workers[0].Numerics}",
-                "Go on where it was begun, begin anew in another folder with --results, or give up equal last bits with --mixed.", outlook.Folder);
+                ExitCode.Preflight, refusals[0]!.Problem, refusals[0]!.Remedy,
+                $"{outlook.Folder} was begun with {string.Join(" and ", outlook.Numerics)}\nhere it would go on with {workers[0].Numerics}");
         }
 
         foreach (var worker in workers)

@@ -14,7 +14,10 @@ internal static class PlanReport
     private const int ShownValues = 8;
 
     /// <summary>Everything that is known before anything is trained.</summary>
-    public static void Write(TextWriter output, Outlook outlook)
+    /// <param name="output">For people.</param>
+    /// <param name="outlook">What is known.</param>
+    /// <param name="isHere">Whether workers of this machine are to train it.</param>
+    public static void Write(TextWriter output, Outlook outlook, bool isHere = true)
     {
         var plan = outlook.Plan;
         output.WriteLine($"{plan.Name}: {plan.Experiment.Name} version {plan.Experiment.Version}, into {outlook.Folder}");
@@ -49,7 +52,7 @@ internal static class PlanReport
         {
             output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, "
                 + $"about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
-            output.WriteLine(Engine(outlook));
+            output.WriteLine(Engine(outlook, isHere && House.CpuWorkers is not null));
             if (outlook.Again > 0)
             {
                 output.WriteLine(
@@ -130,13 +133,17 @@ internal static class PlanReport
         }
     }
 
-    private static string Engine(Outlook outlook) => (outlook.Engine, outlook.Plan.Engine) switch
+    private static string Engine(Outlook outlook, bool isCpu)
     {
-        (EngineKind.Fused, _) => "trained by fused kernels on a GPU, as the folder was begun",
-        (EngineKind.Lanes, _) => "trained by lanes on the CPU, by torch on a GPU",
-        (_, EngineKind.Torch) => "trained by torch",
-        _ => "trained by torch, as the folder was begun",
-    };
+        var why = outlook.Asked is not null ? ", as --engine asks" : outlook.Numerics.IsEmpty ? "" : ", as the folder was begun";
+        return outlook.Engine switch
+        {
+            EngineKind.Fused => $"trained by fused kernels on a GPU{why}",
+            EngineKind.Lanes when why.Length > 0 => $"trained by lanes on the CPU{why}",
+            EngineKind.Lanes => isCpu ? "trained by lanes on this machine's CPU" : "trained by lanes on the CPU, by torch on a GPU",
+            _ => $"trained by torch{(outlook.Plan.Engine == EngineKind.Torch ? "" : why)}",
+        };
+    }
 
     private static string Product(SweepPlan plan) => plan.Counts.ExcludedTrials == 0
         ? $"{Quantity.Count(plan.PointCount, "point")} x {Quantity.Count(plan.Seeds.Length, "seed")} = {Quantity.Count(plan.TrialCount, "trial")}"

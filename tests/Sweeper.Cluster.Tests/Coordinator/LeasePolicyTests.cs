@@ -21,12 +21,12 @@ public sealed class LeasePolicyTests
         Assert.Null(LeasePolicy.Refusal(Fit with { Numerics = "other" }, Needs with { Numerics = [] }));
 
     [Fact]
-    public void Other_numerics_wait_and_are_told_both_names()
+    public void Other_numerics_wait_and_are_told_what_differs_and_what_helps()
     {
         var reason = LeasePolicy.Refusal(Fit with { Numerics = "torch 2.10 cuda" }, Needs);
 
-        Assert.Contains("torch 2.10 cuda", reason);
-        Assert.Contains("torch 2.10 cpu", reason);
+        Assert.Contains("torch 2.10 cuda / torch 2.10 cpu", reason);
+        Assert.Contains("--mixed", reason);
     }
 
     [Fact]

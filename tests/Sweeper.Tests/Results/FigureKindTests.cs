@@ -131,7 +131,7 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
         Assert.Contains("synthetic.yaml:12:18", refused.Place, StringComparison.Ordinal);
     }
 
-    private static bool SeedsAreDrawn(string kind) => kind is not ("heat_map" or "sorted_examples" or "example_curves" or "pictures" or "scatter");
+    private static bool SeedsAreDrawn(string kind) => kind is not ("heat_map" or "sorted_examples" or "example_curves");
 
     /// <summary>A finished sweep whose second seed diverged on the way; the tests read it, and draw elsewhere.</summary>
     public sealed class PartlyDivergedSweep : IDisposable

@@ -123,8 +123,9 @@ public sealed class MergeTests
         var unknown = Train(temporary.In("unknown"), Second, numerics: null);
         var before = FolderTests.Snapshot(target);
 
-        Assert.Contains(OtherNumerics, Assert.Throws<SweepException>(() => Merge(target, SyntheticSweep.Plan(First), other)).Message,
-            StringComparison.Ordinal);
+        var refused = Assert.Throws<SweepException>(() => Merge(target, SyntheticSweep.Plan(First), other));
+        Assert.EndsWith(": cuda NVIDIA H100 / cpu avx2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(OtherNumerics, refused.Place, StringComparison.Ordinal);
         Assert.Contains("does not say", Assert.Throws<SweepException>(() => Merge(target, SyntheticSweep.Plan(First), unknown)).Message,
             StringComparison.Ordinal);
         Assert.Equal(before, FolderTests.Snapshot(target));

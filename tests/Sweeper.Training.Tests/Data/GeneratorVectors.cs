@@ -1,5 +1,8 @@
 using Sweeper.Golden;
 using Sweeper.Training.Data.Portable;
+using Sweeper.Training.Models;
+using Sweeper.Training.Tests.Models;
+using Xunit;
 
 namespace Sweeper.Training.Tests.Data;
 
@@ -56,20 +59,32 @@ internal static class GeneratorVectors
 
     private static void CheckMlp(GoldenCase golden)
     {
-        var seed = golden.Node["seed"].Integer();
-        var tensors = UniformInitialisation.Mlp([.. golden.Node["dims"].Numbers().Select(width => (int)width)]).ToList();
-        golden.Close(golden.Node["W"], [.. tensors.Where(tensor => tensor.Shape.Length == 2).SelectMany(tensor => tensor.Draw(seed))]);
-        golden.Close(golden.Node["b"], [.. tensors.Where(tensor => tensor.Shape.Length == 1).SelectMany(tensor => tensor.Draw(seed))]);
+        var layout = Mlp.LayoutOf([.. golden.Node["dims"].Numbers().Select(width => (int)width)], hasBias: true, InitialLaw.TorchDefault);
+        var initial = Initial(layout, golden.Node["seed"].Integer());
+        golden.Close(golden.Node["W"], [.. OfRole(ParameterRole.Weight)]);
+        golden.Close(golden.Node["b"], [.. OfRole(ParameterRole.Bias)]);
+
+        IEnumerable<double> OfRole(ParameterRole role) =>
+            layout.Parameters.Where(parameter => parameter.Role == role).SelectMany(parameter => initial[parameter.Name]);
     }
 
     private static void CheckTransformer(GoldenCase golden)
     {
-        var seed = golden.Node["seed"].Integer();
-        int Size(string name) => (int)golden.Node[name].Integer();
-        foreach (var tensor in UniformInitialisation.Transformer(Size("p"), Size("d"), Size("m")))
+        var initial = Initial(TransformerLayout.Of(Size("p"), Size("d"), Size("m"), heads: 1), golden.Node["seed"].Integer());
+        Assert.Equal(golden.Node["params"].Fields.Select(field => field.Name).Order(), initial.Keys.Order());
+        foreach (var (name, values) in initial)
         {
-            golden.Close(golden.Node["params"][tensor.Name], tensor.Draw(seed));
+            golden.Close(golden.Node["params"][name], values);
         }
+
+        int Size(string name) => (int)golden.Node[name].Integer();
+    }
+
+    private static Dictionary<string, double[]> Initial(ParameterLayout layout, long seed)
+    {
+        var values = layout.Initialise(seed);
+        return layout.Parameters.Zip(layout.Offsets).ToDictionary(
+            entry => entry.First.Name, entry => values.AsSpan((int)entry.Second, (int)entry.First.Size).ToArray());
     }
 
     private static double[] AsNumbers(ReadOnlySpan<int> labels) => [.. labels.ToArray().Select(label => (double)label)];

@@ -49,7 +49,7 @@ internal sealed class SparseRegression : IExperiment
             new StreamDeclaration("init", "init_seed", "Initial weights and biases, before their scale."),
             BatchSettings.Order,
         ],
-        NetworkShape.Declare(Metrics, static point => new NetworkShape(Widths(point), Splits: 2)))
+        NetworkDeclaration.Declare(Metrics, static point => new(Mlp.LayoutOf(Widths(point), hasBias: true), Splits: 2)))
     {
         Constraints =
         [
@@ -65,11 +65,11 @@ internal sealed class SparseRegression : IExperiment
     {
         var point = pack.Statics;
         var model = new Mlp(Widths(point), leak: 0, hasBias: true, law: InitialLaw.TorchDefault);
-        var initial = pack.Draw(pack.Seeds("init"), model.Initialise, model.Layout.Size) * pack.ExactColumn("init_scale");
+        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size) * pack.ExactColumn("init_scale");
         var objective = new SquaredError(ErrorScaling.MeanExampleSumOutput);
         return new Program(
             model, new ParameterSet(model.Layout, initial.to(pack.Type)),
-            new TrainingRule(objective, OptimizerSettings.Build(pack)) { Batches = BatchSettings.Build(pack) },
+            new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout)) { Batches = BatchSettings.Build(pack) },
             objective, [Training(pack), Validation(pack)], [new Phase.Train(point.Integer("steps"))]);
     }
 

@@ -18,7 +18,7 @@ internal sealed class UsedInputs : IMetric
     public string Shape => "one";
 
     /// <inheritdoc/>
-    public long Rows(NetworkShape shape) => 1;
+    public long Rows(NetworkDeclaration networks) => 1;
 
     /// <inheritdoc/>
     public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)

@@ -65,7 +65,7 @@ public sealed class MlpClassifierTests : IDisposable
     public void Outputs_on_a_large_split_are_those_of_its_parts()
     {
         var model = new Mlp([3, 5, 2], leak: 0, hasBias: true);
-        var parameters = Networks.Parameters(model, model.Initialise(1));
+        var parameters = Networks.Parameters(model, model.Layout.Initialise(1));
         var inputs = tensor(Inputs.Draw(InputLaw.Gaussian, new Core.Randomness.CounterRandom(2, 0), 2500, 3), [1, 2500, 3]);
         var difference = Outputs.Of(model, parameters, inputs) - model.Apply(parameters, inputs);
         Assert.True(difference.abs().max().Number() < 1e-15);

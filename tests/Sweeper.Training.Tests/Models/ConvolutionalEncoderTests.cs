@@ -110,7 +110,8 @@ public sealed class ConvolutionalEncoderTests : IDisposable
         static int Runs(bool[] inked) => inked.Where((ink, place) => ink && (place == 0 || !inked[place - 1])).Count();
     }
 
-    private ParameterSet Parameters() => new(model.Layout, stack(Enumerable.Range(0, Lanes).Select(lane => tensor(model.Initialise(lane)))));
+    private ParameterSet Parameters() =>
+        new(model.Layout, stack(Enumerable.Range(0, Lanes).Select(lane => tensor(model.Layout.Initialise(lane)))));
 
     private static Tensor Pictures() => Numbers(2, Lanes * Examples, Side * Side).view(Lanes, Examples, -1);
 

@@ -50,7 +50,9 @@ public sealed class JacobianProductsTests
     }
 
     private static ParameterSet Initial(Mlp model, ScalarType type) =>
-        new(model.Layout, tensor([.. Enumerable.Range(0, 3).SelectMany(seed => model.Initialise(seed))], [3, model.Layout.Size]).to(type));
+        new(
+            model.Layout,
+            tensor([.. Enumerable.Range(0, 3).SelectMany(seed => model.Layout.Initialise(seed))], [3, model.Layout.Size]).to(type));
 
     private static Tensor Drawn(int seed, params long[] shape) => tensor(
         Core.Randomness.RandomStreams.Noise(seed, 0).NextGaussian((int)shape.Aggregate(1L, (product, length) => product * length)), shape);

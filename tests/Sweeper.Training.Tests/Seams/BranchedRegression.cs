@@ -30,7 +30,10 @@ internal sealed class BranchedRegression : IExperiment
             .. BranchingSettings.Declared, BatchSettings.Size(4), .. SeamSweep.Common,
         ],
         [SeamSweep.Stream("init"), SeamSweep.Stream("data"), SeamSweep.Stream("order"), BranchingSettings.Stream],
-        NetworkShape.Declare(Metrics, static point => new NetworkShape([Inputs, Width, Outputs], Splits: 2) { Branching = BranchingSettings.Of(point) }))
+        NetworkDeclaration.Declare(Metrics, static point => new(Mlp.LayoutOf([Inputs, Width, Outputs], hasBias: true), Splits: 2)
+        {
+            Branching = BranchingSettings.Of(point),
+        }))
     {
         Engine = static _ => EngineKind.Lanes,
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,
@@ -40,7 +43,7 @@ internal sealed class BranchedRegression : IExperiment
     public Program Build(PackContext pack)
     {
         var model = new Mlp([Inputs, Width, Outputs], leak: 0, hasBias: true);
-        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Initialise, model.Layout.Size);
+        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Layout.Initialise, model.Layout.Size);
         var objective = new SquaredError(ErrorScaling.MeanAll);
         var rate = pack.Column("learning_rate");
         IOptimizer optimizer = pack.Statics.Choice("optimizer") == "adam"

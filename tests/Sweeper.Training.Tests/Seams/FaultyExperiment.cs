@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
 
@@ -19,7 +20,7 @@ internal sealed class FaultyExperiment : IExperiment
         Declaration = new ExperimentDeclaration(
             "faulty", 1, "Cannot be trained.",
             [Hyperparameter.Integer("inputs", Binding.Static, 4, "Input dimension."), .. SeamSweep.Common], [SeamSweep.Stream("init")],
-            NetworkShape.Declare(Metrics, static _ => new NetworkShape([4, 1], Splits: 1)));
+            NetworkDeclaration.Declare(Metrics, static _ => new NetworkDeclaration(Mlp.LayoutOf([4, 1]), Splits: 1)));
     }
 
     public ImmutableArray<IMetric> Metrics { get; } = [new Torn()];
@@ -38,7 +39,7 @@ internal sealed class FaultyExperiment : IExperiment
 
         public string Shape => "one";
 
-        public long Rows(NetworkShape shape) => 1;
+        public long Rows(NetworkDeclaration networks) => 1;
 
         public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => [new MetricValues("", "", snapshot.Program.Teacher!.Parameters.Flat)];
     }

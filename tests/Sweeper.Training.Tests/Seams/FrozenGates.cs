@@ -29,7 +29,8 @@ internal sealed class FrozenGates : IExperiment
             Hyperparameter.Real("weight_decay", Binding.Batched, 0, "Weight decay."), .. SeamSweep.Common,
         ],
         [SeamSweep.Stream("init"), SeamSweep.Stream("data")],
-        NetworkShape.Declare(Metrics, static _ => new NetworkShape([Width, Width, Width, Width], Splits: 1)));
+        NetworkDeclaration.Declare(
+            Metrics, static _ => new NetworkDeclaration(Gated.Parameters, Splits: 1) { Inputs = Width, Outputs = Width }));
 
     public Program Build(PackContext pack)
     {
@@ -44,15 +45,21 @@ internal sealed class FrozenGates : IExperiment
 
     private sealed class Gated : IPiecewiseLinear
     {
-        public ParameterLayout Layout { get; } = new(
+        public static ParameterLayout Parameters { get; } = new(
         [
-            .. Enumerable.Range(1, Depth).Select(layer => new ParameterSpec($"W{layer}", [Width, Width], ParameterRole.Weight)),
+            .. Enumerable.Range(1, Depth).Select(layer => new ParameterSpec($"W{layer}", [Width, Width], ParameterRole.Weight)
+            {
+                Initial = InitialLaw.Gaussian, Stream = 2 * (layer - 1), IsHead = layer == Depth,
+                Follows = layer == 1 ? [] : [$"W{layer - 1}"],
+            }),
             .. Enumerable.Range(1, Depth - 1).Select(layer => new ParameterSpec($"D{layer}", [Width], ParameterRole.Frozen)),
         ]);
 
+        public ParameterLayout Layout => Parameters;
+
         public static double[] Draw(long seed, double open) =>
         [
-            .. Enumerable.Range(0, Depth).SelectMany(layer => InitialWeights.Draw(InitialLaw.Gaussian, RandomStreams.Init(seed, 2 * layer), Width, Width)),
+            .. Parameters.Initialise(seed).Take((int)Parameters.TrainedSize),
             .. Enumerable.Range(0, Depth - 1).SelectMany(layer => Gates(RandomStreams.Init(seed, 2 * layer + 1), open)),
         ];
 
@@ -91,7 +98,7 @@ internal sealed class FrozenGates : IExperiment
 
         public string Shape => "one a layer of gates";
 
-        public long Rows(NetworkShape shape) => shape.Depth - 1;
+        public long Rows(NetworkDeclaration networks) => networks.Layout.Parameters.Length - Depth;
 
         public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => Enumerable.Range(Depth, Depth - 1).Select(index =>
             new MetricValues("", snapshot.Parameters.Layout.Parameters[index].Name, snapshot.Parameters[index].sum(1)));
@@ -108,7 +115,7 @@ internal sealed class FrozenGates : IExperiment
 
         public string Shape => "one";
 
-        public long Rows(NetworkShape shape) => 1;
+        public long Rows(NetworkDeclaration networks) => 1;
 
         public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)
         {

@@ -29,7 +29,7 @@ internal sealed class MaskAndRewind : IExperiment
             Hyperparameter.Integer("rewind", Binding.Static, 1, "Step gone back to."), .. SeamSweep.Common,
         ],
         [SeamSweep.Stream("init"), SeamSweep.Stream("data"), SeamSweep.Stream("order")],
-        NetworkShape.Declare(Metrics, static _ => new NetworkShape([Inputs, Width, Width, Outputs], Splits: 1)))
+        NetworkDeclaration.Declare(Metrics, static _ => new(Mlp.LayoutOf([Inputs, Width, Width, Outputs], hasBias: true), Splits: 1)))
     {
         Engine = static _ => EngineKind.Lanes,
         LastStep = static point => 2 * point.Integer("steps") - point.Integer("rewind"),
@@ -39,7 +39,7 @@ internal sealed class MaskAndRewind : IExperiment
     {
         var model = new Mlp([Inputs, Width, Width, Outputs], leak: 0, hasBias: true, law: InitialLaw.TorchDefault);
         var inputs = pack.Draw(pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, 0), Examples * Inputs), Examples, Inputs);
-        var initial = pack.Draw(pack.Seeds("init"), model.Initialise, model.Layout.Size);
+        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size);
         long rewind = pack.Statics.Integer("rewind"), steps = pack.Statics.Integer("steps");
         var objective = new SquaredError(ErrorScaling.MeanAll);
         var optimizer = new Adam(pack.Column("learning_rate"), decay: pack.Column("learning_rate"), isDecoupled: true, 0.9, 0.999, 1e-8);
@@ -66,7 +66,7 @@ internal sealed class MaskAndRewind : IExperiment
 
         public string Shape => "one a weight matrix";
 
-        public long Rows(NetworkShape shape) => shape.Depth;
+        public long Rows(NetworkDeclaration networks) => networks.Layout.Weights.Length;
 
         public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
             snapshot.Parameters.Weights.Select(weight => new MetricValues("", weight.Name, weight.Matrices.ne(0).sum([1L, 2L])));

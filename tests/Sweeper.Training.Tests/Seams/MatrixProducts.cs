@@ -21,7 +21,7 @@ internal sealed class MatrixProducts : IExperiment
     public MatrixProducts() => Declaration = new ExperimentDeclaration(
         "matrix-products", 1, "Singular values of products of random matrices, by the number of factors.",
         [Hyperparameter.Real("sigma", Binding.Batched, 1, "Standard deviation of an entry, times the root of the width."), .. SeamSweep.Common],
-        [SeamSweep.Stream("init")], NetworkShape.Declare(Metrics, static _ => new NetworkShape([Width, Width], Splits: 0)));
+        [SeamSweep.Stream("init")], NetworkDeclaration.Declare(Metrics, static _ => new(Mlp.LayoutOf([Width, Width]), Splits: 0)));
 
     public Program Build(PackContext pack)
     {
@@ -34,7 +34,7 @@ internal sealed class MatrixProducts : IExperiment
 
     /// <summary>The factor of a step.</summary>
     public static double[] Factor(long seed, long step, double sigma) => Array.ConvertAll(
-        InitialWeights.Draw(InitialLaw.Gaussian, RandomStreams.Init(seed, (int)step), Width, Width), entry => sigma * entry);
+        InitialLaw.Gaussian.Draw(RandomStreams.Init(seed, (int)step), [Width, Width]), entry => sigma * entry);
 
     private sealed record OneFactorMore(long[] Seeds, double[] Sigma) : IEdit
     {

@@ -1,3 +1,4 @@
+using Sweeper.Training.Metrics;
 using Xunit;
 
 namespace Sweeper.Training.Tests.Seams;
@@ -42,6 +43,20 @@ public sealed class SeamTests
             Assert.True(measured.Of("loss", 3, trial)[0] < measured.Of("loss", 0, trial)[0]);
             Assert.NotEqual(measured.Of("weight_norm", 0, trial, "", "trunk"), measured.Of("weight_norm", 3, trial, "", "trunk"));
         }
+    }
+
+    /// <summary>Every metric of weights reads the layout; SeamSweep compares how many values there are with what is declared.</summary>
+    [Fact]
+    public void Two_heads_both_follow_their_trunk()
+    {
+        var metrics = WeightMetrics.All.Select(metric => metric.Name).ToArray();
+        var measured = SeamSweep.Run(new TwoHeads(), SeamSweep.Of("two-heads", "learning_rate: [0.01, 0.1]", string.Join(", ", metrics)));
+        Assert.Equal(["trunk-classes", "trunk-numbers"], Components("layer_alignment"));
+        Assert.Equal(["classes", "numbers", "trunk"], Components("effective_rank"));
+        Assert.Equal(metrics.Order(), measured.Blocks.Select(block => block.Series.Metric).Distinct().Order());
+
+        IEnumerable<string> Components(string metric) =>
+            measured.Blocks.Where(block => block.Series.Metric == metric).Select(block => block.Series.Component).Distinct().Order();
     }
 
     [Fact]

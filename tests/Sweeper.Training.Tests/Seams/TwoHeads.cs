@@ -18,13 +18,14 @@ internal sealed class TwoHeads : IExperiment
 {
     private const int Inputs = 5, Hidden = 7, Numbers = 3, Classes = 4, Examples = 10;
 
-    public ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new HeadLoss(), new WeightNorm()];
+    public ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new HeadLoss(), .. WeightMetrics.All];
 
     public ExperimentDeclaration Declaration { get; }
 
     public TwoHeads() => Declaration = new ExperimentDeclaration(
         "two-heads", 1, "A trunk with a regression head and a classification head.", [.. SeamSweep.Common],
-        [SeamSweep.Stream("init"), SeamSweep.Stream("data")], NetworkShape.Declare(Metrics, static _ => new NetworkShape([Inputs, Hidden, Numbers, Classes], Splits: 1)));
+        [SeamSweep.Stream("init"), SeamSweep.Stream("data")],
+        NetworkDeclaration.Declare(Metrics, static _ => new NetworkDeclaration(Forked.Parameters, Splits: 1)));
 
     public Program Build(PackContext pack)
     {
@@ -45,11 +46,14 @@ internal sealed class TwoHeads : IExperiment
 
     private sealed class Forked : IModel
     {
-        public ParameterLayout Layout { get; } = new(
+        public static ParameterLayout Parameters { get; } = new(
         [
-            new ParameterSpec("trunk", [Hidden, Inputs], ParameterRole.Weight), new ParameterSpec("numbers", [Numbers, Hidden], ParameterRole.Weight),
-            new ParameterSpec("classes", [Classes, Hidden], ParameterRole.Weight),
+            new ParameterSpec("trunk", [Hidden, Inputs], ParameterRole.Weight),
+            new ParameterSpec("numbers", [Numbers, Hidden], ParameterRole.Weight) { Follows = ["trunk"], IsHead = true },
+            new ParameterSpec("classes", [Classes, Hidden], ParameterRole.Weight) { Follows = ["trunk"], IsHead = true },
         ]);
+
+        public ParameterLayout Layout => Parameters;
 
         public Tensor Apply(ParameterSet parameters, Tensor inputs)
         {
@@ -80,7 +84,7 @@ internal sealed class TwoHeads : IExperiment
 
         public string Shape => "one a head";
 
-        public long Rows(NetworkShape shape) => 2;
+        public long Rows(NetworkDeclaration networks) => 2;
 
         public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)
         {

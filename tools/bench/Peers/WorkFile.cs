@@ -80,13 +80,13 @@ internal static class WorkFile
 
     private static long[] Widths(ParameterLayout? layout)
     {
-        var weights = (layout?.Parameters ?? []).Where(parameter => parameter.Role == ParameterRole.Weight).ToList();
-        return [.. weights.Select(weight => weight.Columns), .. weights.TakeLast(1).Select(last => last.Rows)];
+        var weights = layout?.Weights ?? [];
+        return [.. weights.Select(weight => weight.Columns), .. weights.TakeLast(1).Select(last => last.Outputs)];
     }
 
     /// <summary>Channels behind each convolution; none for a perceptron.</summary>
     private static long[] Channels(ParameterLayout layout) =>
-        [.. layout.Parameters.Where(parameter => parameter.Shape.Length == 4).Select(kernel => kernel.Rows)];
+        [.. layout.Parameters.Where(parameter => parameter.Shape.Length == 4).Select(kernel => kernel.Outputs)];
 
     /// <summary>Slope of the activation for negative arguments; 1 where this network is declared linear.</summary>
     private static double Leak(Point point, string network) =>

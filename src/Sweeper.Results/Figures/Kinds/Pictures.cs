@@ -14,10 +14,10 @@ internal sealed class Pictures : IFigure
     public string Kind => "pictures";
 
     /// <inheritdoc/>
-    public string Doc => "The last measurement of a metric whose index is a pixel of a square picture, row by row: one picture for each component. A component `group: part` stands in the row of its group and the column of its part.";
+    public string Doc => "The last measurement of a metric whose index is a pixel of a square picture, row by row, of one network (the first seed): one picture for each component. A component `group: part` stands in the row of its group and the column of its part.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -27,7 +27,7 @@ internal sealed class Pictures : IFigure
     {
         // Each picture is a "colour" of the layout: all of them are wanted.
         var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [], Rows: [Axis, "split", "member"]) { MostColours = int.MaxValue };
-        if (Drawn.Read(spec with { Seeds = false }, data, preference, new Reduction.Final()) is not { } drawn)
+        if (Drawn.ReadOneSeed(spec, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal sealed class Pictures : IFigure
         var side = (int)Math.Ceiling(Math.Sqrt(drawn.Series.Max(series => series.Points.Length)));
         // Ticks outside: a picture has none.
         var frame = new AxisScale(false, 0, side) { Ticks = [new Tick(-1, "")] };
-        var caption = new CurveCaption(isCurve: false, frame, drawn.IsComplete, what: "Pictures");
+        var caption = new CurveCaption(isCurve: false, frame, drawn.IsComplete, what: "Pictures") { OneSeed = drawn.OneSeed };
         drawn.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         return new SmallMultiples(
             FigureWords.Of(data.Plan, spec, drawn).Title, "", frame, [.. columns],

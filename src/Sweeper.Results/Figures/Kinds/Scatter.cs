@@ -12,10 +12,10 @@ internal sealed class Scatter : IFigure
     public string Kind => "scatter";
 
     /// <inheritdoc/>
-    public string Doc => "The last measurement of a metric whose components `group: part` are coordinates of points: the first part to the right, the second upwards, one point for each index (mean over seeds), one colour for each group. With a single part, against the index.";
+    public string Doc => "The last measurement of a metric whose components `group: part` are coordinates of points: the first part to the right, the second upwards, one point for each index, of one network (the first seed), one colour for each group. With a single part, against the index.";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;
@@ -24,7 +24,7 @@ internal sealed class Scatter : IFigure
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
         var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]) { MostColours = int.MaxValue };
-        if (Drawn.Read(spec with { Seeds = false }, data, preference, new Reduction.Final()) is not { } drawn)
+        if (Drawn.ReadOneSeed(spec, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
         }
@@ -36,7 +36,7 @@ internal sealed class Scatter : IFigure
         var shown = drawn with { Series = [.. drawn.Series.Where(series => parts.Contains(names[series].Part))] };
         var clouds = shown.Series.GroupBy(series => (series.Cell.Row, series.Cell.Column, names[series].Group)).Select(cloud => (cloud.Key, Line: Cloud([.. cloud]))).ToList();
         var horizontal = AxisScale.Around(false, clouds.SelectMany(cloud => cloud.Line.Xs));
-        var caption = new CurveCaption(isCurve: false, horizontal, drawn.IsComplete, what: "Points");
+        var caption = new CurveCaption(isCurve: false, horizontal, drawn.IsComplete, what: "Points") { OneSeed = drawn.OneSeed };
         shown.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         var vertical = AxisScale.Around(false, clouds.SelectMany(cloud => cloud.Line.Means));
         return new SmallMultiples(

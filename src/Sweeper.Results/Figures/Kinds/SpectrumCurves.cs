@@ -7,7 +7,7 @@ namespace Sweeper.Results.Figures.Kinds;
 internal sealed class SpectrumCurves : IFigure
 {
     // A spectrum is read as a whole: neighbouring lines need not be told apart.
-    private const int MostValues = 24;
+    private const int MostValues = int.MaxValue;
 
     /// <inheritdoc/>
     public string Kind => "spectrum_curves";
@@ -16,7 +16,7 @@ internal sealed class SpectrumCurves : IFigure
     public string Doc => "Singular values of every layer against the training step, the largest darkest: mean over seeds with its 95 % confidence interval; one panel for each layer.";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Mark;

@@ -14,7 +14,7 @@ internal static class BranchingSettings
         Hyperparameter.Integer("branches", Binding.Static, 1, "Copies into which every trunk parts at split_step.") with { Minimum = 1, Maximum = 64 },
         Hyperparameter.Integer("split_step", Binding.Static, -1, "Steps done before branches leave their trunk, with its optimizer state; -1 for never. A list of them is an axis: every value trains trunks of its own.") with { Minimum = -1 },
         Hyperparameter.Choice("branch_order", "own", ["own", "trunk"], "Whether every branch begins an order of the examples of its own at the split, or goes on with its trunk's."),
-        Hyperparameter.Real("perturbation", Binding.Batched, 0, "Eta: at the split every matrix but the last is moved in a random direction by eta times its Frobenius norm.") with { Minimum = 0 },
+        Hyperparameter.Real("perturbation", Binding.Batched, 0, "Eta: at the split every matrix but the last (the head's) is moved in a random direction by eta times its Frobenius norm.") with { Minimum = 0 },
         Hyperparameter.Flag("perturbation_keeps_norm", true, "Whether the norm is restored after the perturbation, so that only the direction changes."),
         Hyperparameter.Flag("perturbation_shared", false, "Whether all branches are moved in the direction of the first, so that they begin at one point."),
         Hyperparameter.Integer("first_branch_seed", Binding.Batched, 101, "Branch b of every trunk has the seed first_branch_seed + b, for its order and its perturbation; -1: the trial's seed + b.") with { Minimum = -1 },
@@ -48,7 +48,7 @@ internal static class BranchingSettings
         var eta = pack.Reals("perturbation");
         var change = Array.TrueForAll(eta, value => value == 0)
             ? null
-            : new Perturb(eta, point.Flag("perturbation_shared") ? first : seeds, point.Flag("perturbation_keeps_norm"), SparesLast: true);
+            : new Perturb(eta, point.Flag("perturbation_shared") ? first : seeds, point.Flag("perturbation_keeps_norm"), SparesHead: true);
         return branching.Phases(point.Integer("steps"), orders, change);
     }
 }

@@ -1,4 +1,5 @@
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Models;
 using Sweeper.Training.Optimizers;
 
 namespace Sweeper.Training.Experiments.Settings;
@@ -22,10 +23,12 @@ internal static class OptimizerSettings
     ];
 
     /// <summary>The optimizer of a pack.</summary>
-    public static IOptimizer Build(PackContext pack)
+    /// <param name="pack">The pack.</param>
+    /// <param name="layout">Of the networks: which parameters decay.</param>
+    public static IOptimizer Build(PackContext pack, ParameterLayout layout)
     {
         var point = pack.Statics;
-        var (rate, decay) = (pack.Column("learning_rate"), pack.ColumnUnlessZero("weight_decay"));
+        var (rate, decay) = (pack.Column("learning_rate"), WeightDecay.Of(pack.ColumnUnlessZero("weight_decay"), layout));
         return point.Choice("optimizer") switch
         {
             "gd" => new Sgd(rate, decay),

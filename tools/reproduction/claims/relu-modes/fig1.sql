@@ -1,11 +1,11 @@
 -- sweep: sweeps/relu-modes/fig1.yaml
 
 -- entry: R-1A
--- claim: The linear teacher has the five singular values it was given, and seven zeros.
+-- claim: The linear teacher's Jacobian at new examples has the five modes that its weights were given, and no sixth.
 -- expected: 50, 40, 30, 20, 10, 0 x 7
 SELECT list(round(mean, 6) ORDER BY index) AS measured,
-  count(*) = 12 AND max(abs(mean - coalesce(([50, 40, 30, 20, 10])[index + 1], 0))) < 1e-9 AS holds
-FROM curves WHERE metric = 'teacher_singular_values' AND teacher = 'linear';
+  count(*) = 12 AND max(abs(mean - coalesce(([50, 40, 30, 20, 10])[index + 1], 0))) < 1e-4 AS holds
+FROM curves WHERE metric = 'teacher_strength' AND split = 'validation' AND teacher = 'linear';
 
 -- entry: R-1B
 -- claim: The linear students' validation loss vanishes.
@@ -43,18 +43,11 @@ WITH rises AS (
   FROM curves WHERE metric = 'normalised_mode_strength' AND split = 'validation' AND student = 'linear' AND index < 5 WINDOW w AS (PARTITION BY index ORDER BY step)),
 halves AS (SELECT index, min(before + (0.5 - mean_before) / (mean - mean_before) * (step - before)) AS epoch FROM rises WHERE mean >= 0.5 AND mean_before < 0.5 GROUP BY index)
 SELECT list(round(epoch) ORDER BY index) AS measured,
-  count(*) = 5 AND list(epoch ORDER BY index) = list_sort(list(epoch)) AND bool_and(epoch / ([543, 675, 892, 1317, 2532])[index + 1] BETWEEN 1.1 AND 2.4) AS holds
+  count(*) = 5 AND list(epoch ORDER BY index) = list_sort(list(epoch)) AND bool_and(epoch / ([543, 675, 892, 1317, 2532])[index + 1] BETWEEN 1.15 AND 2.3) AS holds
 FROM halves;
 
 -- entry: R-1E
--- claim: The nonlinear teacher's first matrix has the five singular values it was given, its second one is orthogonal.
--- expected: W1: 50, 40, 30, 20, 10, 0 x 7; W2: 1 x 12
-SELECT list(round(mean, 6) ORDER BY component, index) AS measured,
-  count(*) = 24 AND max(abs(mean - if(component = 'W1', coalesce(([50, 40, 30, 20, 10])[index + 1], 0), 1))) < 1e-9 AS holds
-FROM curves WHERE metric = 'teacher_singular_values' AND teacher = 'relu';
-
--- entry: R-1E
--- claim: Its mean Jacobian is weaker, since inactive units attenuate, and has no sixth mode.
+-- claim: The nonlinear teacher's mean Jacobian is weaker than its weights (50, 40, 30, 20, 10), since inactive units attenuate, and has no sixth mode.
 -- expected: about 38.5, 27.0, 17.6, 10.0, 4.4 over random teachers (sd .6 .9 1.2 .9 .4, within 4 sd), then below 1e-9
 SELECT list(round(mean, 2) ORDER BY index) AS measured,
   bool_and(if(index < 5, abs(mean - ([38.5, 27.0, 17.6, 10.0, 4.4])[index + 1]) < 4 * ([0.6, 0.9, 1.2, 0.9, 0.4])[index + 1], mean < 1e-9)) AS holds

@@ -1,9 +1,10 @@
 -- sweep: sweeps/relu-modes/fig2.yaml
 
 -- entry: R-2A
--- claim: Linear students turn the five modes of the signal fully towards the teacher's; the others stay anywhere.
--- expected: modes 1-5 above .999, modes 6-12 below .9
-SELECT list(round(mean, 4) ORDER BY index) AS measured, bool_and(if(index < 5, mean > 0.999, mean < 0.9)) AS holds
+-- claim: Linear students turn the five modes of the signal fully towards the teacher's; the others stay at chance.
+-- expected: modes 1-5 above .999; random directions in the seven dimensions left over have .3125, with a standard deviation of .213: each of modes 6-12 within three of its deviations over the seeds (.225), and their mean within .085
+SELECT list(round(mean, 4) ORDER BY index) AS measured,
+  bool_and(if(index < 5, mean > 0.999, abs(mean - 0.3125) < 0.225)) AND abs(avg(mean) FILTER (index >= 5) - 0.3125) < 0.085 AS holds
 FROM curves WHERE source = 'run' AND metric = 'alignment_left' AND split = 'validation' AND student = 'linear' AND step = 12000;
 
 -- entry: R-2B
@@ -21,8 +22,8 @@ FROM curves WHERE source = 'run' AND metric = 'alignment_left' AND split = 'vali
 
 -- entry: R-2B
 -- claim: Their mean loss at the end.
--- expected: 4.63e-3 in the text; 2e-3 to 1.2e-2
-SELECT format('{:.2e}', mean) AS measured, mean BETWEEN 2e-3 AND 1.2e-2 AS holds
+-- expected: 4.63e-3 in the text, with another teacher: within a factor 2
+SELECT format('{:.2e}', mean) AS measured, mean BETWEEN 4.63e-3 / 2 AND 4.63e-3 * 2 AS holds
 FROM curves WHERE metric = 'relative_loss' AND split = 'validation' AND student = 'relu' AND optimizer = 'gd' AND step = 200000;
 
 -- entry: R-2C
@@ -33,20 +34,21 @@ WITH ends AS (SELECT index, max(mean) FILTER (optimizer = 'adam' AND step = 5000
 SELECT list(round(adam, 3) ORDER BY index) AS measured, bool_and(adam > gd) AS holds FROM ends;
 
 -- entry: R-2C
--- claim: Adam's loss is less than a fifth of gradient descent's.
--- expected: 3.17e-4 in the text; 5.7e-4 in independent runs
-SELECT format('{:.2e} beside {:.2e}', adam, gd) AS measured, adam < gd / 5 AS holds
+-- claim: Adam's loss is a small part of gradient descent's.
+-- expected: 3.17e-4 beside 4.63e-3 in the text, a fifteenth; 5.7e-4 in independent runs: less than a tenth
+SELECT format('{:.2e} beside {:.2e}', adam, gd) AS measured, adam < gd / 10 AS holds
 FROM (SELECT max(mean) FILTER (optimizer = 'adam' AND step = 50000) AS adam, max(mean) FILTER (optimizer = 'gd' AND step = 200000) AS gd
   FROM curves WHERE metric = 'relative_loss' AND split = 'validation' AND student = 'relu');
 
 -- entry: R-2D
--- claim: Linear students are aligned at every example alike: the signal fully, each other mode to a constant of its own.
--- expected: signal above .999 everywhere, each other mode constant over examples
+-- claim: Linear students are aligned at every new example: the five modes of the signal fully, the others to something between.
+-- expected: signal above .999 everywhere; of the others, each constant over examples because the Jacobian of a linear network is (checked to 1e-4), at least nine in ten below .9
 WITH spread AS (
   SELECT component, trial_id, min(value) AS low, max(value) AS high FROM measurements JOIN trials USING (trial_id)
   WHERE source = 'run' AND metric = 'alignment_per_example' AND split = 'validation' AND student = 'linear' GROUP BY ALL)
 SELECT format('signal above {:.4f}, others spread by {:.0e} at most', min(low) FILTER (component < 'mode5' AND length(component) = 5), max(high - low)) AS measured,
-  min(low) FILTER (component < 'mode5' AND length(component) = 5) > 0.999 AND max(high - low) < 1e-4 AS holds
+  min(low) FILTER (component < 'mode5' AND length(component) = 5) > 0.999 AND max(high - low) < 1e-4
+  AND avg((high < 0.9)::INT) FILTER (NOT (component < 'mode5' AND length(component) = 5)) >= 0.9 AS holds
 FROM spread;
 
 -- entry: R-2E

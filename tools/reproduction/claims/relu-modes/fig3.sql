@@ -2,14 +2,15 @@
 
 -- entry: R-3A
 -- claim: Without noise the training loss falls in two drops: in most seeds it rests between them.
--- expected: a plateau at .2 to .75 (in 7 of 8 seeds), the second drop at 5k to 12k
+-- expected: less than 3 % in 1,000 epochs between .1 and .75 in at least six of eight seeds (independent runs with another teacher: 7 of 8, at .2 to .75), the second drop at 5k to 13k (there 5k to 12k)
 WITH loss AS (
   SELECT seed, step, value, lag(value, 2) OVER (PARTITION BY seed ORDER BY step) AS earlier
   FROM measurements JOIN trials USING (trial_id) WHERE metric = 'relative_loss' AND split = 'train' AND noise = 0),
-resting AS (SELECT seed, count(*) FILTER (value BETWEEN 0.15 AND 0.8 AND value > 0.97 * earlier) AS flat FROM loss GROUP BY seed),
+resting AS (SELECT seed, count(*) FILTER (value BETWEEN 0.1 AND 0.75 AND value > 0.97 * earlier) AS flat,
+  min(value) FILTER (value BETWEEN 0.1 AND 0.75 AND value > 0.97 * earlier) AS level FROM loss GROUP BY seed),
 second AS (SELECT seed, min(step) AS epoch FROM loss WHERE value < 0.1 GROUP BY seed)
-SELECT format('{} of {} seeds rest, below .1 at {} to {}', count(*) FILTER (flat > 0), count(*), min(epoch), max(epoch)) AS measured,
-  count(*) FILTER (flat > 0) >= 5 AND min(epoch) >= 3000 AND max(epoch) <= 24000 AS holds
+SELECT format('{} of {} seeds rest, at {:.2f} to {:.2f}; below .1 at {} to {}', count(*) FILTER (flat > 0), count(*), min(level), max(level), min(epoch), max(epoch)) AS measured,
+  count(*) = 8 AND count(*) FILTER (flat > 0) >= 6 AND min(epoch) >= 5000 AND max(epoch) <= 13000 AS holds
 FROM resting JOIN second USING (seed);
 
 -- entry: R-3B
@@ -57,7 +58,7 @@ WITH best AS (SELECT arg_min(step, mean) AS epoch FROM curves WHERE metric = 're
 peak AS (SELECT split, max(mean) AS most, arg_max(step, mean) AS top, arg_max(mean, step) AS final
   FROM curves WHERE source = 'run' AND metric = 'alignment_left' AND index = 0 AND noise = 10 GROUP BY split)
 SELECT string_agg(format('{}: {:.3f} at {}, then {:.3f}', split, most, top, final), '; ' ORDER BY split) AS measured,
-  bool_and(top >= epoch - 1500 AND most - final > 0.01) FILTER (split = 'validation') AS holds
+  bool_and(top >= epoch AND most - final > 0.01) FILTER (split = 'validation') AS holds
 FROM peak, best;
 
 -- entry: R-3H

@@ -5,6 +5,8 @@
 #   {{status}}
 #   scancel JOB                        stops it; what is committed stays
 #
+# {{notes}}
+# It learns {{datasets}} from files, which all nodes must see: where SWEEPER_DATA says, which is handed on, or in data/ in the folder below.
 #SBATCH --job-name={{job}}
 #SBATCH --chdir={{current}}
 # What this script says, in the folder above. When the job is requeued the same file goes on.
@@ -49,9 +51,11 @@ echo "what they say of a trial: ${sweeper[*]} logs $folder --trial ID"
 {{keep}}
 
 # Before anything is trained: is every node fit, and do all see the same folder? One process a node looks, the first one prints a table. The exit
-# code is 5 where something will not do.
+# code is 5 where something will not do. With a folder that was begun, nodes must compute as those did that began it.
+begun=$results
+[ ! -f "$folder/journal.jsonl" ] || begun=$folder
 srun --nodes="$SLURM_JOB_NUM_NODES" --ntasks="$SLURM_JOB_NUM_NODES" --ntasks-per-node=1 \
-    "${sweeper[@]}" doctor --cluster --results "$results"{{doctor}} || exit
+    "${sweeper[@]}" doctor --cluster --results "$begun"{{doctor}} || exit
 
 # What the cluster file says of the coordinator that published it: `job` is the one it runs in, `epoch` is another one each time.
 published() { sed -n 's/^ *"'"$1"'": "\{0,1\}\([^",]*\)"\{0,1\},\{0,1\}$/\1/p' "$cluster" 2> /dev/null; }

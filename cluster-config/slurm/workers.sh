@@ -5,6 +5,8 @@
 #   sbatch this-script                 starts them, while the sweep runs: where nobody coordinates it they end at once
 #   scancel JOB                        sends them away; their packs go to the others
 #
+# {{notes}}
+# It learns {{datasets}} from files, which all nodes must see: where SWEEPER_DATA says, which is handed on, or in data/ in the folder below.
 #SBATCH --job-name={{job}}-workers
 #SBATCH --chdir={{current}}
 #SBATCH --output={{output-workers}}

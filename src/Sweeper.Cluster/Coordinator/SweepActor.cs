@@ -165,6 +165,9 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
             case SweepEffect.DropCheckpoints unused:
                 folder!.Segments.DropCheckpoints(unused.Pack, unused.Except);
                 break;
+            case SweepEffect.TellWaiting waiting:
+                folder?.Tell(waiting.Workers);
+                break;
             case SweepEffect.StartAggregator:
                 StartAggregator();
                 break;

@@ -22,6 +22,9 @@ internal abstract record SweepEffect : Effect
     /// </summary>
     public sealed record Ahead(Effect Then) : SweepEffect;
 
+    /// <summary>Says in the folder who waits.</summary>
+    public sealed record TellWaiting(ImmutableArray<WaitingWorker> Workers) : SweepEffect;
+
     /// <summary>Removes the checkpoints of a pack, except for one.</summary>
     public sealed record DropCheckpoints(PackId Pack, StagedCheckpoint? Except) : SweepEffect;
 

@@ -19,6 +19,7 @@ namespace Sweeper.Cluster.Coordinator;
 internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<StagedSegment, bool> isInPlace, ClusterTimings timings)
     : SweepCourse(sweep, coordinator, isInPlace, timings)
 {
+    private readonly WaitingWorkers waiting = new(timings.LeaseTime);
     private int toldPending;
     private TimeSpan lookedAt;
 
@@ -135,6 +136,7 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
             var lines = Ledger.GiveTo(ready.Worker, numerics, Moment.At);
             Record(lines);
             var lease = Ledger.Leases.Assign(Ledger.History.LastLease, ready.Incarnation);
+            waiting.Forget(ready.Worker);
             Log(
                 LogLevel.InfoLevel, "lease {Lease}: pack {Pack} to {Worker}, attempt {Attempt}",
                 lease.Number, Ledger.TaskOf(lease).Pack.Id, ready.Worker, lease.Attempt);
@@ -148,6 +150,11 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
                 // With what it computes is on disk before anybody does.
                 TellWhenSaved(offer.Worker, told);
             }
+        }
+
+        if (refusal is not null && Sweep.Pending > 0)
+        {
+            waiting.Refuse(ready.Worker, refusal, Moment);
         }
 
         toldPending = Sweep.Pending;
@@ -191,9 +198,14 @@ internal sealed class SweepMachine(OpenSweep sweep, IActorRef coordinator, Func<
         Reply(new LeaseOver(failed.Lease));
     }
 
-    /// <summary>Ends leases that nobody renewed.</summary>
+    /// <summary>Ends leases that nobody renewed, and says who waits.</summary>
     private void OnLook()
     {
+        if (waiting.News(Moment.Now) is { } news)
+        {
+            Do(new SweepEffect.TellWaiting(news));
+        }
+
         var missed = Timings.Missed(Moment.Now - lookedAt);
         lookedAt = Moment.Now;
         if (missed > TimeSpan.Zero)

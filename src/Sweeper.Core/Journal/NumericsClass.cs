@@ -25,6 +25,10 @@ public static class NumericsClass
         numerics.StartsWith(LanesFirst, StringComparison.Ordinal) ? EngineKind.Lanes
         : numerics.StartsWith(FusedFirst, StringComparison.Ordinal) ? EngineKind.Fused : EngineKind.Torch;
 
+    /// <summary>Whether it is the class of a GPU.</summary>
+    public static bool IsOnGpu(string numerics) =>
+        numerics.Split(Separator).Any(part => part == "cuda" || part.StartsWith("cuda ", StringComparison.Ordinal));
+
     /// <summary>
     /// What a sweep is begun or gone on with by a worker; null where it may not. Whoever has lanes or the fused kernels has torch, too: a
     /// folder that was begun with torch goes on with it. Fused kernels begin a folder only where they are asked for.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 
@@ -17,4 +18,9 @@ public interface ISweepFolder : IDisposable
     /// that would not change are not touched.
     /// </summary>
     void Derive(SweepPlan plan, SweepHistory history);
+
+    /// <summary>Says, to whoever looks into the folder, which workers wait and why; told whenever they are others.</summary>
+    void Tell(ImmutableArray<WaitingWorker> waiting)
+    {
+    }
 }

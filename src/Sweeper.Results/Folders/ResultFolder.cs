@@ -22,6 +22,9 @@ public sealed record ResultFolder(string Path)
     /// <summary>Held by the one writer.</summary>
     public string Lock => In("lock");
 
+    /// <summary>Workers that may not train, while somebody runs the sweep.</summary>
+    public string Waiting => In("waiting.json");
+
     /// <summary>One row for every trial of the plan.</summary>
     public string Trials => In("trials.parquet");
 
@@ -87,7 +90,7 @@ public sealed record ResultFolder(string Path)
     /// <summary>Whether an entry of the folder has one of the names that a just begun folder may have.</summary>
     internal bool Knows(string entry) =>
         entry == Lock || entry == Staging || entry == Segments || entry == Figures || entry == Logs
-        || entry.StartsWith(Lock + ".", StringComparison.Ordinal)
+        || entry.StartsWith(Waiting, StringComparison.Ordinal) || entry.StartsWith(Lock + ".", StringComparison.Ordinal)
         || entry.StartsWith(System.IO.Path.ChangeExtension(Cluster, "."), StringComparison.Ordinal);
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

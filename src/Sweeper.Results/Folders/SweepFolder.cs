@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -22,8 +23,12 @@ internal sealed class SweepFolder(ResultFolder folder, WriterLock writer, Journa
         DiskFault.Guard(folder.Path, () => new Derivation(folder, writer, plan, history, theory, note).Run());
 
     /// <inheritdoc/>
+    public void Tell(ImmutableArray<WaitingWorker> waiting) => WaitingFile.Write(folder, waiting);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
+        WaitingFile.Write(folder, []);
         journal.Dispose();
         writer.Dispose();
     }

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 using Sweeper.Composition;
 using Sweeper.Composition.Addresses;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Preflight;
+using Sweeper.Results.Folders;
 using Sweeper.Terminal;
 using Sweeper.Training.Running;
 
@@ -52,7 +54,8 @@ internal static class DoctorCommand
             }
 
             var look = ClusterLook.Of(parsed.GetValue(nodes), parsed.GetValue(meeting), Environment.GetEnvironmentVariable);
-            var shared = Existing(parsed.GetValue(results)!);
+            var begun = Begun(parsed.GetValue(results)!);
+            var shared = Existing(begun is null ? parsed.GetValue(results)! : Path.GetDirectoryName(Path.GetFullPath(begun.Path))!);
             var found = await ClusterDoctor.LookAsync(shared, look.Name, look.Nodes, await NodePlace.OfCoordinatorAsync(listen.Of(parsed)));
             if (!found.IsFirst)
             {
@@ -61,13 +64,21 @@ internal static class DoctorCommand
             }
 
             ClusterReport.Write(output, found, shared);
-            var faults = ClusterVerdict.Of(found, parsed.GetValue(gpus), parsed.GetValue(mixed));
+            var faults = ClusterVerdict.Of(found, parsed.GetValue(gpus), parsed.GetValue(mixed), begun is null ? null
+                : numerics => NumericsRefusal.Of("", begun.History.Numerics, numerics, begun.Plan.Engine, null, parsed.GetValue(mixed)));
             return faults.IsEmpty
                 ? (int)ExitCode.Done
                 : throw SweepException.Together(
                     [.. faults.Select(fault => new SweepException(ExitCode.Preflight, fault.Problem, fault.Remedy))]);
         });
         return command;
+    }
+
+    /// <summary>The results folder that is named, where nodes are to go on with it; null for a folder of such folders.</summary>
+    private static OpenedFolder? Begun(string results)
+    {
+        var folder = new ResultFolder(Path.TrimEndingDirectorySeparator(results));
+        return File.Exists(folder.Journal) && File.Exists(folder.SweepFile) ? OpenedFolder.Read(folder.Path) : null;
     }
 
     private static void Describe(TextWriter output, string results)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Journal;
 using Sweeper.Kubernetes;
+using Sweeper.Preflight;
 
 namespace Sweeper.Commands;
 
@@ -47,28 +49,54 @@ internal static class KubernetesCommand
             Description = "a secret that is there already, with a cluster file as `cluster.json`; default: one is made and printed",
             HelpName = "name",
         };
+        var data = new Option<string?>("--data")
+        {
+            Description = "a PersistentVolumeClaim that is there already, with the files of the data sets that the sweep learns; "
+                + "workers mount it to read, and look there (SWEEPER_DATA)",
+            HelpName = "name",
+        };
         var command = new Command(
             "kubernetes", "Prints Kubernetes manifests that run a sweep: a coordinator with a volume, a Job of workers.")
         {
-            workers, gpus, image, storageClass, storage, cpu, memory, name, space, secret,
+            workers, gpus, image, storageClass, storage, cpu, memory, name, space, secret, data,
         };
         sweep.AddSweepTo(command);
         rules.AddTo(command);
         command.SetAction(parsed =>
         {
             var plan = sweep.Plan(parsed);
-            House.Check(plan);
-            _ = sweep.Scope(parsed, plan);
+            var allowed = rules.Of(parsed);
+            var cluster = new AskedCluster(parsed.GetValue(workers), parsed.GetValue(gpus) > 0, "GPUs (--gpus 1)", "the CPU (no --gpus)");
+            if (cluster.Faults(allowed.Engine) is [var contradiction, ..])
+            {
+                throw contradiction;
+            }
+
+            House.Check(plan, allowed.Engine);
+            var scope = sweep.Scope(parsed, plan);
             var request = new KubernetesRequest(
                 parsed.GetValue(name) ?? KubernetesRequest.NameOf(plan.Name), parsed.GetValue(space),
                 parsed.GetValue(workers), parsed.GetValue(gpus),
                 parsed.GetValue(image)!, parsed.GetValue(storageClass)!, parsed.GetValue(storage)!,
                 parsed.GetValue(cpu) ?? (parsed.GetValue(gpus) > 0 ? "2" : "1"), parsed.GetValue(memory)!,
-                parsed.GetValue(secret)).Checked();
+                parsed.GetValue(secret))
+            {
+                Data = parsed.GetValue(data),
+            }.Checked();
             var path = sweep.File(parsed);
             var file = new KubernetesSweep(plan.Name, path, File.ReadAllText(path),
                 [.. sweep.Overrides(parsed), .. rules.Words(parsed)]).Checked();
-            output.Write(KubernetesManifests.Of(request, file));
+            var lacking = request.Data is null ? House.Datasets(plan) : [];
+            // What the volume has already is not known here.
+            var notes = cluster.Notes(Outlook.Of(new KnownTrials(plan, SweepHistory.Fold([])), file.Name, scope), allowed.Mixed);
+            foreach (var note in lacking.IsEmpty ? notes : notes.Add(
+                $"note: the sweep learns {string.Join(" and ", lacking.Select(dataset => dataset.Name))} from files, "
+                + "and no worker has them: give a volume with --data CLAIM (docs/kubernetes.md)."))
+            {
+                parsed.InvocationConfiguration.Error.WriteLine(note);
+            }
+
+            output.Write(KubernetesManifests.Of(request, file with { Lacking = [.. lacking.Select(dataset => dataset.Name)] }));
             return (int)ExitCode.Done;
         });
         return command;

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Preflight;
 using Sweeper.Slurm;
 
 namespace Sweeper.Commands;
@@ -69,16 +71,25 @@ internal static class SlurmCommand
                 handedOn.Where(option => parsed.GetValue(option) is not null)
                     .ToImmutableDictionary(option => option.Name.TrimStart('-'), option => parsed.GetValue(option)!),
                 [.. parsed.GetValue(lines) ?? []]);
-            var plan = CheckedPlan(sweep, parsed, request.Faults);
+            var allowed = rules.Of(parsed);
+            var cluster = new AskedCluster(
+                (long)request.Nodes * request.WorkersPerNode, request.IsForGpus, "GPUs (--gpus-per-node N)", "cores (--cpus-per-node N)");
+            var plan = CheckedPlan(sweep, parsed, allowed.Engine, [.. request.Faults, .. cluster.Faults(allowed.Engine)]);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
+            var outlook = Outlook.Of(plan, folder, sweep.Scope(parsed, plan));
+            House.CheckBegun(outlook, allowed);
+            var notes = cluster.Notes(outlook, allowed.Mixed);
             var script = new SlurmScript(
                 plan.Name, [.. sweep.Words(parsed), .. rules.Words(parsed)], sweep.Results(parsed), folder, [.. ThisProgram.Words],
-                Environment.CurrentDirectory);
-            var isForWorkers = parsed.GetValue(workersOnly);
-            var text = isForWorkers ? script.WorkersOnly(request) : script.Everything(request, rules.Of(parsed).Mixed);
-            if (request.Nodes > 1 && SharedFolderAdvice.Of(folder) is { } advice)
+                Environment.CurrentDirectory)
             {
-                parsed.InvocationConfiguration.Error.WriteLine(advice);
+                Notes = notes, Datasets = [.. House.Datasets(plan).Select(dataset => dataset.Name)],
+            };
+            var isForWorkers = parsed.GetValue(workersOnly);
+            var text = isForWorkers ? script.WorkersOnly(request) : script.Everything(request, allowed.Mixed);
+            foreach (var note in request.Nodes > 1 && SharedFolderAdvice.Of(folder) is { } advice ? notes.Add(advice) : notes)
+            {
+                parsed.InvocationConfiguration.Error.WriteLine(note);
             }
 
             if (!parsed.GetValue(submit))
@@ -97,13 +108,14 @@ internal static class SlurmCommand
     }
 
     /// <summary>The plan of the sweep file. Throws all that is wrong with it and with what is asked of SLURM as one.</summary>
-    private static SweepPlan CheckedPlan(SweepArguments sweep, ParseResult parsed, ImmutableArray<SweepException> faults)
+    private static SweepPlan CheckedPlan(
+        SweepArguments sweep, ParseResult parsed, EngineKind? engine, ImmutableArray<SweepException> faults)
     {
         SweepPlan plan;
         try
         {
             plan = sweep.Plan(parsed);
-            House.Check(plan);
+            House.Check(plan, engine);
             _ = sweep.Scope(parsed, plan);
         }
         catch (SweepException fault) when (!faults.IsEmpty)

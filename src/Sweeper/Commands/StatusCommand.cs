@@ -65,7 +65,13 @@ internal static class StatusCommand
 
         if (status is { IsResting: false, Pending: > 0, Running.IsEmpty: true })
         {
-            yield return $"  no worker trains it now{(status.Cluster is { } served ? $": `sweeper worker --cluster {served}` starts one" : "")}";
+            yield return "  no worker trains it now" + (!status.Waiting.IsEmpty ? ", and those that are there wait"
+                : status.Cluster is { } served ? $": `sweeper worker --cluster {served}` starts one" : "");
+        }
+
+        foreach (var alike in status.Waiting.GroupBy(worker => worker.Reason))
+        {
+            yield return $"  worker {string.Join(", ", alike.Select(worker => worker.Worker))} waits: {alike.Key}";
         }
 
         foreach (var alike in history.Trials.Values.Where(trial => trial.Failure is not null)

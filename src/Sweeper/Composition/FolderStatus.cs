@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Ports;
 using Sweeper.Results.Folders;
 
 namespace Sweeper.Composition;
@@ -16,12 +17,13 @@ namespace Sweeper.Composition;
 /// <param name="Orphaned">Committed, and no longer in the sweep file.</param>
 /// <param name="Packs">Packs with a pending trial.</param>
 /// <param name="Running">Packs in workers' hands, while somebody runs the sweep.</param>
+/// <param name="Waiting">Workers that may not train it and why, while somebody runs it.</param>
 /// <param name="Writer">Who claims the folder, or null.</param>
 /// <param name="LastEnd">The last attempt that ended without a commit, where nothing was committed since; else null.</param>
 /// <param name="Cluster">Cluster file of the coordinator in whose queue it is, whether that one lives or not; else null.</param>
 internal sealed record FolderStatus(
     string Sweep, string Folder, string State, long Trials, long Committed, long Diverged, long Failed, long Pending, long Orphaned, int Packs,
-    ImmutableArray<RunningPack> Running, LockHolder? Writer, EarlyEnd? LastEnd, string? Cluster)
+    ImmutableArray<RunningPack> Running, ImmutableArray<WaitingWorker> Waiting, LockHolder? Writer, EarlyEnd? LastEnd, string? Cluster)
 {
     /// <summary>Whether nothing changes before somebody runs the sweep again.</summary>
     public bool IsResting => Writer?.IsAlive is not true;
@@ -35,7 +37,8 @@ internal sealed record FolderStatus(
         var state = writer?.IsAlive is true ? "running" : !outlook.IsDone ? "incomplete" : outlook.Failed > folder.Plan.AllowFailed ? "failed" : "done";
         return new FolderStatus(
             folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, outlook.Kept, outlook.Diverged, outlook.Failed, outlook.New, outlook.Orphaned,
-            outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [], writer, EarlyEnd.Last(folder.Journal),
+            outlook.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [],
+            isHeld ? WaitingFile.Read(new ResultFolder(folder.Path)) : [], writer, EarlyEnd.Last(folder.Journal),
             folder.History.LatestRun?.Cluster is { } cluster && new SubmissionFile(cluster).Holds(folder.Path) ? cluster : null);
     }
 }

@@ -9,6 +9,7 @@ using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
 using Sweeper.Theory;
+using Sweeper.Training.Data.Files;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Running;
 
@@ -115,6 +116,13 @@ internal static class House
             plan.Experiment.CheckMachine(plan.TrialAt(pack.First).Point);
         }
     }
+
+    /// <summary>The data sets that a plan learns from files.</summary>
+    public static ImmutableArray<Dataset> Datasets(SweepPlan plan) =>
+    [
+        .. plan.Packs.Select(pack => plan.Experiment.DatasetHash(plan.TrialAt(pack.First).Point)).OfType<string>().Distinct()
+            .Select(hash => Training.Data.Files.Datasets.All.First(dataset => dataset.ContentHash == hash)),
+    ];
 
     /// <summary>Records something that a person asked for, while no coordinator holds the folder.</summary>
     public static void Record(SweepPlan plan, string folder, JournalEntry entry, Action<string> note)

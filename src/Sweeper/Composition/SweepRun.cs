@@ -7,6 +7,7 @@ using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Preflight;
 using Sweeper.Results.Folders;
 using Sweeper.Terminal;
 using Sweeper.Training.Engines;
@@ -67,6 +68,11 @@ internal static class SweepRun
         if (outlook.Memory.Warning(devices.Count(device => device == House.Cpu), MachineMemory.Available()) is { } warning)
         {
             output.WriteLine(warning);
+        }
+
+        if (processes is not null && AskedCluster.Idle(outlook, devices.Length) is { } idle)
+        {
+            output.WriteLine(idle);
         }
 
         var logFolder = new ResultFolder(Path.GetFullPath(outlook.Folder)).Logs;

@@ -20,6 +20,9 @@ internal sealed partial record KubernetesRequest(
     string Name, string? Namespace, int Workers, int Gpus, string Image, string StorageClass, string Storage, string Cpu, string Memory,
     string? Secret)
 {
+    /// <summary>Name of a claim that is there already, with the files of data sets; null: there is none.</summary>
+    public string? Data { get; init; }
+
     /// <summary>Names of hosts and labels.</summary>
     private const int LongestLabel = 63;
 
@@ -60,7 +63,7 @@ internal sealed partial record KubernetesRequest(
                 $"`kubectl get namespaces` lists them: at most {LongestLabel} small letters, digits and '-'.");
         }
 
-        foreach (var (option, value) in ((string, string?)[])[("--storage-class", StorageClass), ("--secret", Secret)])
+        foreach (var (option, value) in ((string, string?)[])[("--storage-class", StorageClass), ("--secret", Secret), ("--data", Data)])
         {
             if (value is not null && (!Subdomain().IsMatch(value) || value.Length > LongestName))
             {

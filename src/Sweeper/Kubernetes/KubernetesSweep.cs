@@ -15,6 +15,9 @@ internal sealed partial record KubernetesSweep(string Name, string Path, string 
     /// <summary>A ConfigMap with its names.</summary>
     private const int MostBytes = (1 << 20) - 4096;
 
+    /// <summary>Data sets that it learns from files, and that no volume is named for.</summary>
+    public ImmutableArray<string> Lacking { get; init; } = [];
+
     /// <summary>The file's own name: it may be that of the sweep.</summary>
     public string File => System.IO.Path.GetFileName(Path);
 

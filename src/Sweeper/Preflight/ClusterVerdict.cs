@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Sweeper.Core.Journal;
 
 namespace Sweeper.Preflight;
 
@@ -15,7 +16,9 @@ internal static class ClusterVerdict
     /// <param name="found">What was found.</param>
     /// <param name="gpus">GPUs that each node should have; null: any number.</param>
     /// <param name="isMixed">Whether nodes may compute with different numbers.</param>
-    public static ImmutableArray<NodeFault> Of(ClusterDoctor.Findings found, int? gpus, bool isMixed)
+    /// <param name="refusal">Why a sweep that was begun is not trained with such numbers; null: there is none, or it would be.</param>
+    public static ImmutableArray<NodeFault> Of(
+        ClusterDoctor.Findings found, int? gpus, bool isMixed, Func<string, NumericsRefusal?>? refusal = null)
     {
         var faults = ImmutableArray.CreateBuilder<NodeFault>();
         faults.AddRange(
@@ -29,6 +32,14 @@ internal static class ClusterVerdict
                 "Workers of all kinds but one would wait. Ask for nodes of one kind (--constraint), "
                 + "set MKL_CBWR=COMPATIBLE for AMD beside Intel, or allow it with --mixed.");
         }
+
+        faults.AddRange(
+            from node in found.Nodes
+            where refusal is not null && !node.Numerics.IsEmpty
+            let refusals = node.Numerics.Select(refusal!).ToList()
+            where refusals.TrueForAll(one => one is not null)
+            group node.Node by refusals[0] into alike
+            select new NodeFault($"{Some([.. alike])} {alike.Key.Problem}", alike.Key.Remedy));
 
         if (gpus is { } wanted)
         {

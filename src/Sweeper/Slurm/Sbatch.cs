@@ -10,25 +10,29 @@ internal static class Sbatch
     /// <summary>
     /// Hands a script in; returns the job's number. Throws <see cref="SweepException"/> (preflight) where SLURM is not here or refuses it.
     /// </summary>
-    public static string Submit(string script)
+    /// <param name="script">The script.</param>
+    /// <param name="program">SLURM's program.</param>
+    public static string Submit(string script, string program = "sbatch")
     {
-        var (exitCode, output, error) = Run(script);
-        return exitCode == 0 ? output.Trim().Split(';')[0] : throw new SweepException(
-            ExitCode.Preflight, $"sbatch refused the job: {error.Trim().ReplaceLineEnds()}",
+        var (exitCode, output, error) = Run(program, script);
+        var number = output.Trim().Split(';')[0];
+        var said = error.Trim().ReplaceLineEnds();
+        return exitCode == 0 && number.Length > 0 ? number : throw new SweepException(
+            ExitCode.Preflight,
+            $"sbatch refused the job: {(said.Length > 0 ? said : $"it ended with {exitCode} and said nothing")}",
             "Without --submit the script is printed, so that it can be looked at and changed; --sbatch adds what your site asks for.");
     }
 
-    private static (int ExitCode, string Output, string Error) Run(string script)
+    private static (int ExitCode, string Output, string Error) Run(string program, string script)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("sbatch", ["--parsable"])
+            using var process = Process.Start(new ProcessStartInfo(program, ["--parsable"])
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             })!;
             var error = process.StandardError.ReadToEndAsync();
-            process.StandardInput.Write(script);
-            process.StandardInput.Close();
+            Hand(script, process.StandardInput);
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return (process.ExitCode, output, error.Result);
@@ -38,6 +42,19 @@ internal static class Sbatch
             throw new SweepException(
                 ExitCode.Preflight, "there is no sbatch here",
                 "Call it on a machine from which SLURM jobs are submitted, or leave --submit out: the script is printed.", inner: fault);
+        }
+    }
+
+    /// <summary>One that ends before it has read all says why by itself.</summary>
+    private static void Hand(string script, StreamWriter input)
+    {
+        try
+        {
+            input.Write(script);
+            input.Close();
+        }
+        catch (IOException)
+        {
         }
     }
 

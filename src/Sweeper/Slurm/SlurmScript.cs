@@ -16,6 +16,12 @@ namespace Sweeper.Slurm;
 internal sealed partial record SlurmScript(
     string Sweep, ImmutableArray<string> Submitted, string Results, string Folder, ImmutableArray<string> Program, string Current)
 {
+    /// <summary>What whoever reads the script should know of it.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>Data sets that are learnt from files.</summary>
+    public ImmutableArray<string> Datasets { get; init; } = [];
+
     /// <summary>One allocation with everything.</summary>
     /// <param name="request">What SLURM is asked for.</param>
     /// <param name="isMixed">Whether numerics may differ between nodes.</param>
@@ -59,6 +65,8 @@ internal sealed partial record SlurmScript(
             ["tasks-per-node"] = Number(request.WorkersPerNode),
             ["cpus-per-task"] = Number(request.CoresPerWorker),
             ["time"] = request.Time,
+            ["notes"] = Notes.IsEmpty ? null : string.Join("\n# ", Notes),
+            ["datasets"] = Datasets.IsEmpty ? null : string.Join(" and ", Datasets),
             ["sbatch"] = request.Lines.IsEmpty ? null : string.Join("\n#SBATCH ", request.Lines),
             ["sweeper"] = ShellQuote.Array(Program),
             ["sweep"] = ShellQuote.Array(Submitted),

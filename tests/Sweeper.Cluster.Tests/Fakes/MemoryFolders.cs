@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
@@ -45,6 +46,9 @@ internal sealed class MemoryFolder
     public int Syncs { get; private set; }
 
     public int Derivations { get; private set; }
+
+    /// <summary>Workers that wait, as last told.</summary>
+    public ImmutableArray<WaitingWorker> Waiting { get; private set; } = [];
 
     public IReadOnlyList<JournalEntry> Journal
     {
@@ -136,6 +140,8 @@ internal sealed class MemoryFolder
             folder.OnDerive();
             folder.Derivations++;
         }
+
+        public void Tell(ImmutableArray<WaitingWorker> waiting) => folder.Waiting = waiting;
 
         public ISegmentDraft Begin(SegmentHeader header) => new MemoryDraft(folder, header);
 

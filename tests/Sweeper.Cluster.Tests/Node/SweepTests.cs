@@ -181,6 +181,11 @@ public sealed class SweepTests
 
         Assert.Single(status.Running);
         Assert.Single(Folder.Journal.OfType<JournalEntry.NumericsFrozen>());
+        await sweep.UntilAsync(_ => !Folder.Waiting.IsEmpty);
+        var waits = Assert.Single(Folder.Waiting);
+        Assert.Equal(status.Workers.Single(worker => worker.Reason is not null).Worker, waits.Worker);
+        Assert.Contains("begun with: fake ", waits.Reason, StringComparison.Ordinal);
+        Assert.Contains("--mixed", waits.Reason, StringComparison.Ordinal);
         gate.Open();
     }
 

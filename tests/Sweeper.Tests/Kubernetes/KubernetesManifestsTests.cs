@@ -3,6 +3,7 @@ using k8s.Models;
 using Sweeper.Composition;
 using Sweeper.Kubernetes;
 using Sweeper.Results.Files;
+using Sweeper.Training.Data.Files;
 using Xunit;
 
 namespace Sweeper.Tests.Kubernetes;
@@ -58,6 +59,24 @@ public sealed class KubernetesManifestsTests
         Assert.Contains(
             "completionMode must be equal to one of the allowed values", Complaints(readers, folder.In("manifests.yaml")),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Workers_look_for_data_sets_on_the_volume_that_is_named()
+    {
+        var text = KubernetesManifests.Of(Gpus with { Data = "mnist" }, Sweep);
+        var manifests = Manifests.Of(text);
+        var volume = manifests.Workers.Spec.Template.Spec.Volumes.Single(volume => volume.PersistentVolumeClaim is not null);
+        Assert.Equal(("mnist", true), (volume.PersistentVolumeClaim.ClaimName, volume.PersistentVolumeClaim.ReadOnlyProperty));
+        var mount = manifests.Worker.VolumeMounts.Single(mount => mount.Name == volume.Name);
+        Assert.True(mount.ReadOnlyProperty);
+        Assert.Equal((DataFolders.Variable, mount.MountPath), manifests.Worker.Env.Select(one => (one.Name, one.Value)).Single());
+
+        Assert.Null(Manifests.Of(KubernetesManifests.Of(Gpus, Sweep)).Worker.Env);
+        Assert.Contains(
+            "no worker has them: print this with `--data CLAIM`", KubernetesManifests.Of(Gpus, Sweep with { Lacking = ["mnist"] }),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("no worker has them", text, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(All))]

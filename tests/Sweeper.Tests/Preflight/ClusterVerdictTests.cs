@@ -1,3 +1,5 @@
+using Sweeper.Core.Journal;
+using Sweeper.Core.Packing;
 using Sweeper.Preflight;
 using Xunit;
 
@@ -53,6 +55,24 @@ public sealed class ClusterVerdictTests
         var other = Fit with { Nodes = [Node, Node with { Node = "lab2", Numerics = ["torch 2.10.0, cpu avx2"] }] };
         Assert.Equal("kinds of numbers differ: torch 2.10.0, cuda on lab1; torch 2.10.0, cpu avx2 on lab2", Only(other));
         Assert.Empty(ClusterVerdict.Of(other, gpus: null, isMixed: true));
+    }
+
+    [Fact]
+    public void Nodes_that_could_not_go_on_with_a_folder_will_not_do()
+    {
+        var other = Fit with { Nodes = [Node, Node with { Node = "lab2", Numerics = ["torch 2.10.0, cpu avx2"] }] };
+        NumericsRefusal? Refusal(string numerics) =>
+            NumericsRefusal.Of("", ["torch 2.10.0, cpu avx512, MKL auto strict"], numerics, EngineKind.Torch, null, isMixed: false);
+
+        Assert.Equal(
+            [
+                "lab1 computes with other numbers than this sweep was begun with: cuda / cpu avx512",
+                "lab2 computes with other numbers than this sweep was begun with: cpu avx2 / cpu avx512, none / MKL auto strict",
+            ],
+            ClusterVerdict.Of(other, gpus: null, isMixed: true, Refusal).Select(fault => fault.Problem));
+        Assert.StartsWith("lab1, lab2 computes with other numbers",
+            Assert.Single(ClusterVerdict.Of(Fit, gpus: null, isMixed: false, Refusal)).Problem, StringComparison.Ordinal);
+        Assert.Empty(ClusterVerdict.Of(other, gpus: null, isMixed: true, _ => null));
     }
 
     [Fact]

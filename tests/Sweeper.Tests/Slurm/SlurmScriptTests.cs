@@ -78,7 +78,7 @@ public sealed class SlurmScriptTests
         AssertHas(Directives(script), "--nodes=2", "--ntasks-per-node=64", "--cpus-per-task=1");
         Assert.DoesNotContain("gpu", string.Join(' ', Directives(script)), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("worker --device cpu ", script, StringComparison.Ordinal);
-        Assert.Contains("--results \"$results\" --mixed ||", script, StringComparison.Ordinal);
+        Assert.Contains("--results \"$begun\" --mixed ||", script, StringComparison.Ordinal);
     }
 
     [Fact]

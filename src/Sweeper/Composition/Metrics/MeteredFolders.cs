@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Ports;
@@ -100,6 +101,8 @@ internal sealed class MeteredFolders(ISweepFolders folders, Action<string, doubl
         }
 
         public void Derive(SweepPlan plan, SweepHistory history) => folder.Derive(plan, history);
+
+        public void Tell(ImmutableArray<WaitingWorker> waiting) => folder.Tell(waiting);
 
         public void Dispose()
         {

@@ -36,6 +36,16 @@ public sealed partial class SourceTests
         }
     }
 
+    [Fact]
+    public void Every_folder_of_the_source_is_in_the_map_and_no_other()
+    {
+        var map = File.ReadAllText(Path.Combine(Repository.Root, "docs/architecture.md")).Split("## Folders")[1].Split("```")[1];
+        var listed = map.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]);
+        var folders = Repository.Files("src", "*.cs").Select(path => Path.GetDirectoryName(path)!.Replace("src/Sweeper.", "", StringComparison.Ordinal).Replace("src/", "", StringComparison.Ordinal))
+            .Where(folder => folder == "Theory" || folder.Contains('/', StringComparison.Ordinal)).Distinct();
+        Assert.Equal(folders.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+
     [Theory, MemberData(nameof(Folders))]
     public void Nothing_is_left_for_later(string folder)
     {

@@ -34,7 +34,7 @@ internal static class DiskFault
         IOException { HResult: NoSpace or QuotaExceeded } => new SweepException(
             ExitCode.Preflight, "the disk is full", "free some space, then `sweeper run` continues; what is committed is safe", path, fault),
         IOException { HResult: ReadOnly } => new SweepException(
-            ExitCode.Preflight, "the file system is read-only", "name another folder with --results; what is committed is safe", path, fault),
+            ExitCode.Preflight, "the file system is read-only", "name another folder with --results", path, fault),
         UnauthorizedAccessException => new SweepException(
             ExitCode.Preflight, "no permission to write here", "make the folder writable, or name another with --results", path, fault),
         _ => new SweepException(

@@ -51,7 +51,8 @@ internal static class DoctorCommand
             {
                 var refusal = Refusal(parsed.GetValue(results)!);
                 Describe(output, parsed.GetValue(results)!, refusal);
-                return (int)(refusal is null ? ExitCode.Done : ExitCode.Preflight);
+                return refusal is null ? (int)ExitCode.Done
+                    : throw new SweepException(ExitCode.Preflight, refusal, "name another folder with --results");
             }
 
             var look = ClusterLook.Of(parsed.GetValue(nodes), parsed.GetValue(meeting), Environment.GetEnvironmentVariable);
@@ -112,7 +113,7 @@ internal static class DoctorCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return $"{Path.GetFullPath(results)} cannot be written ({fault.Message}): name another folder with --results";
+            return $"{Path.GetFullPath(results)} cannot be written: {fault.Message}";
         }
     }
 

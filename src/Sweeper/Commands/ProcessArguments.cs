@@ -17,7 +17,9 @@ internal sealed class ProcessArguments
         command.Add(gpus);
     }
 
-    /// <summary>What a command line asks for; null: this process. Throws <see cref="SweepException"/> (usage) for both at once, and for none.</summary>
+    /// <summary>
+    /// What a command line asks for; null: this process. Throws <see cref="SweepException"/> (usage) for both at once, and for none.
+    /// </summary>
     public ProcessCount? Of(ParseResult parsed) => (parsed.GetValue(workers), parsed.GetValue(gpus)) switch
     {
         (null, null) => null,

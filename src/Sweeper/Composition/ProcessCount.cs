@@ -16,8 +16,8 @@ internal sealed record ProcessCount(int? Workers, string? Gpus)
     {
         { Gpus: null, Workers: not > 0 } => throw new SweepException(
             ExitCode.Usage, $"--workers {Workers} trains nothing", "give it at least 1, or leave it out"),
-        { Gpus: not (null or All) } when !(int.TryParse(Gpus, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) => throw new SweepException(
-            ExitCode.Usage, $"--gpus {Gpus} is neither a number nor `all`", "write --gpus all, or --gpus 2"),
+        { Gpus: not (null or All) } when !int.TryParse(Gpus, CultureInfo.InvariantCulture, out var number) || number < 1 =>
+            throw new SweepException(ExitCode.Usage, $"--gpus {Gpus} is neither a number nor `all`", "write --gpus all, or --gpus 2"),
         _ => this,
     };
 

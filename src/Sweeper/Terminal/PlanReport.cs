@@ -50,8 +50,8 @@ internal static class PlanReport
         output.WriteLine(Progress(outlook));
         if (outlook.IsOfAnother)
         {
-            output.WriteLine($"warning: this sweep has none of the trials that are in {outlook.Folder}: no curve or figure there will show them. "
-                + "Give it another name, or another folder with --results, unless its trials are to take their place");
+            output.WriteLine($"warning: this sweep has none of the trials that are in {outlook.Folder}: "
+                + "no curve or figure there will show them. Give it another name, or another folder with --results, unless its trials are to take their place");
         }
 
         if (!outlook.IsDone)

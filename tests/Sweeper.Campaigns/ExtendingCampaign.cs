@@ -40,13 +40,13 @@ public sealed class ExtendingCampaign
             Assert.True(TranscriptPage.Agrees(answer, answered), $"$ sweeper {command}\n{answered}");
         }
 
-        Assert.Contains("\n## sparse-regression\n", File.ReadAllText(tree.In("docs/experiments.md")), StringComparison.Ordinal);
+        Assert.StartsWith("# sparse-regression\n", File.ReadAllText(tree.In("docs/experiments/sparse-regression.md")), StringComparison.Ordinal);
         Assert.Equal(
             ["early_stopping.png", "share_of_inputs.png", "used_inputs.png"],
             Directory.GetFiles(tree.In("results/sparse-regression/figures"), "*.png").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Do(tree.Path, Assert.Single(Markdown.Blocks(Page).SelectMany(block => block.Typed), line => line.StartsWith("SWEEPER_APPROVE=", StringComparison.Ordinal)));
         Do(tree.Path, "dotnet test --project tests/Sweeper.Training.Tests -c Release --no-build --filter-class '*CatalogTests' --filter-class '*MetricValueTests' --filter-class '*ExampleTests'");
-        Do(tree.Path, "dotnet test --project tests/Sweeper.Tests -c Release --filter-class '*ExperimentsPageTests' --filter-class '*FigureKindTests' --filter-class '*GrowthCurvesTests'");
+        Do(tree.Path, "dotnet test --project tests/Sweeper.Tests -c Release --filter-class '*ExperimentsPagesTests' --filter-class '*FigureKindTests' --filter-class '*GrowthCurvesTests'");
     }
 
     private static string Do(string folder, string command)

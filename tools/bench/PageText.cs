@@ -4,7 +4,7 @@ using Sweeper.Bench.Rows;
 
 namespace Sweeper.Bench;
 
-/// <summary>The words around the tables of docs/performance.md.</summary>
+/// <summary>The words around the tables of docs/measured/performance.md.</summary>
 internal static class PageText
 {
     /// <summary>The whole page.</summary>

@@ -14,7 +14,7 @@ var kept = new Option<bool>("--kept") { Description = "take the rows that are ke
 var bars = new Command("bars", "Says which bars are met; exit code 1 when one is missed.") { kept };
 bars.SetAction(parsed => Verdicts.Write(RowRun.All(parsed.GetValue(kept))));
 
-var page = new Command("page", "Writes docs/performance.md.") { kept };
+var page = new Command("page", "Writes docs/measured/performance.md.") { kept };
 page.SetAction(parsed => Page.Write(RowRun.All(parsed.GetValue(kept))));
 
 var filter = new Argument<string?>("filter") { Description = "a part of their names", Arity = ArgumentArity.ZeroOrOne };

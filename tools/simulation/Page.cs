@@ -5,7 +5,7 @@ using Sweeper.Simulation.Scale;
 
 namespace Sweeper.Simulation;
 
-/// <summary>Writes docs/scale.md: every case is measured in a process of its own, so that none profits from another's warmth or pays for its memory.</summary>
+/// <summary>Writes docs/measured/scale.md: every case is measured in a process of its own, so that none profits from another's warmth or pays for its memory.</summary>
 internal static class Page
 {
     private static readonly (long Trials, int Workers, int Lanes)[] Sizes =
@@ -30,7 +30,7 @@ internal static class Page
             .Select(size => Measure<ScaleResult>("--trials", $"{size.Trials}", "--workers", $"{size.Workers}", "--lanes", $"{size.Lanes}")).ToList();
         var streams = Streams.Select(stream => Measure<PressureResult>(
             ["pressure", "--rows", $"{stream.Rows}", "--runners", $"{stream.Runners}", "--delay", FormattableString.Invariant($"{stream.DelayMilliseconds}"), .. stream.OnOneCore ? ["--one-core"] : (string[])[]])).ToList();
-        File.WriteAllText(Path.Combine(Checkout.Root, "docs", "scale.md"), PageText.Of(Checkout.Commit(), sizes, streams));
+        File.WriteAllText(Path.Combine(Checkout.Root, "docs", "measured", "scale.md"), PageText.Of(Checkout.Commit(), sizes, streams));
         return 0;
     }
 

@@ -3,7 +3,7 @@ using Sweeper.Simulation.Scale;
 
 namespace Sweeper.Simulation;
 
-/// <summary>The words around the tables of docs/scale.md.</summary>
+/// <summary>The words around the tables of docs/measured/scale.md.</summary>
 internal static class PageText
 {
     /// <summary>The whole page.</summary>

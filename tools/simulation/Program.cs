@@ -22,7 +22,7 @@ pressure.SetAction(parsed => PressureRun.MeasureAsync(
 command.Add(pressure);
 
 var largest = new Option<long>("--largest") { Description = "trials of the largest case", DefaultValueFactory = _ => 1_000_000 };
-var page = new Command("page", "Measures everything, each case in a process of its own, and writes docs/scale.md.") { largest };
+var page = new Command("page", "Measures everything, each case in a process of its own, and writes docs/measured/scale.md.") { largest };
 page.SetAction(parsed => Page.Write(parsed.GetValue(largest)));
 command.Add(page);
 return await command.Parse(args).InvokeAsync();

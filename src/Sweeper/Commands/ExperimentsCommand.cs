@@ -14,13 +14,13 @@ internal static partial class ExperimentsCommand
     public static Command Build(TextWriter output)
     {
         var name = new Argument<string?>("name") { Description = "one experiment, in full", Arity = ArgumentArity.ZeroOrOne };
-        var markdown = new Option<bool>("--markdown") { Description = "everything, as the page docs/experiments.md" };
-        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters, constraints and metrics.") { name, markdown };
+        var pages = new Option<string?>("--pages") { Description = "write everything into this folder, as experiments.md and a page an experiment", HelpName = "folder" };
+        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters, constraints and metrics.") { name, pages };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(markdown))
+            if (parsed.GetValue(pages) is { } folder)
             {
-                ExperimentsPage.Write(output, House.Experiments.All);
+                ExperimentsPages.Write(folder, House.Experiments.All);
             }
             else if (parsed.GetValue(name) is { } wanted)
             {

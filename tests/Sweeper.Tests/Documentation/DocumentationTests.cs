@@ -16,6 +16,7 @@ public sealed partial class DocumentationTests
     [
         "dotnet run -c Release --project src/Sweeper -- ",
         "dotnet test --solution Sweeper.sln -c Release",
+        "dotnet test --project tests/Sweeper.Tests -c Release --filter-class ",
         "dotnet run -c Release --project tools/bench",
         "dotnet run -c Release --project tools/chaos",
         "dotnet run -c Release --project tools/simulation",

@@ -4,7 +4,7 @@ using Sweeper.Bench.Results;
 
 namespace Sweeper.Bench.Rows;
 
-/// <summary>One line of docs/performance.md: something measured in rounds, in a process of its own.</summary>
+/// <summary>One line of docs/measured/performance.md: something measured in rounds, in a process of its own.</summary>
 /// <param name="Name">What it is called on the command line.</param>
 /// <param name="Words">What is done.</param>
 internal abstract record Row(string Name, string Words)

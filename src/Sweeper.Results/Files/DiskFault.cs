@@ -6,6 +6,7 @@ namespace Sweeper.Results.Files;
 internal static class DiskFault
 {
     private const int NoSpace = 28;
+    private const int ReadOnly = 30;
     private const int QuotaExceeded = 122;
 
     /// <summary>Runs an action on a file or folder; its I/O errors become <see cref="SweepException"/> (preflight).</summary>
@@ -32,6 +33,8 @@ internal static class DiskFault
     {
         IOException { HResult: NoSpace or QuotaExceeded } => new SweepException(
             ExitCode.Preflight, "the disk is full", "free some space, then `sweeper run` continues; what is committed is safe", path, fault),
+        IOException { HResult: ReadOnly } => new SweepException(
+            ExitCode.Preflight, "the file system is read-only", "name another folder with --results", path, fault),
         UnauthorizedAccessException => new SweepException(
             ExitCode.Preflight, "no permission to write here", "make the folder writable, or name another with --results", path, fault),
         _ => new SweepException(

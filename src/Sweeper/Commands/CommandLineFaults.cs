@@ -11,6 +11,13 @@ namespace Sweeper.Commands;
 /// <summary>What is wrong with a command line, in words: the parser speaks of types, and does not know which names are near.</summary>
 internal static class CommandLineFaults
 {
+    /// <summary>Other words for verbs, which are near to none in letters, or to the wrong one.</summary>
+    private static readonly Dictionary<string, string> Meant = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["figure"] = "plot", ["figures"] = "plot", ["draw"] = "plot", ["start"] = "run", ["train"] = "run", ["stop"] = "cancel",
+        ["check"] = "plan", ["validate"] = "plan",
+    };
+
     /// <summary>
     /// The faults of a command line as one exception, or null. A misspelt name comes alone: what stands behind it was taken for
     /// something else.
@@ -27,7 +34,8 @@ internal static class CommandLineFaults
         {
             return Usage(
                 IsOption(first) ? $"sweeper has no option '{first}'" : $"there is no verb '{first}'",
-                NearestName.Remedy(first, IsOption(first) ? OptionsOf(parsed) : command.Subcommands.Select(verb => verb.Name)));
+                Meant.TryGetValue(first, out var meant) ? $"did you mean '{meant}'?"
+                : NearestName.Remedy(first, IsOption(first) ? OptionsOf(parsed) : command.Subcommands.Select(verb => verb.Name)));
         }
 
         ImmutableArray<string> unknown = [.. parsed.UnmatchedTokens.Where(IsOption), .. Swallowed(parsed)];

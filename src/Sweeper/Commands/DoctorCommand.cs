@@ -49,8 +49,10 @@ internal static class DoctorCommand
         {
             if (!parsed.GetValue(cluster))
             {
-                Describe(output, parsed.GetValue(results)!);
-                return (int)ExitCode.Done;
+                var refusal = Refusal(parsed.GetValue(results)!);
+                Describe(output, parsed.GetValue(results)!, refusal);
+                return refusal is null ? (int)ExitCode.Done
+                    : throw new SweepException(ExitCode.Preflight, refusal, "name another folder with --results");
             }
 
             var look = ClusterLook.Of(parsed.GetValue(nodes), parsed.GetValue(meeting), Environment.GetEnvironmentVariable);
@@ -81,7 +83,7 @@ internal static class DoctorCommand
         return File.Exists(folder.Journal) && File.Exists(folder.SweepFile) ? OpenedFolder.Read(folder.Path) : null;
     }
 
-    private static void Describe(TextWriter output, string results)
+    private static void Describe(TextWriter output, string results, string? refusal)
     {
         var torch = TorchRuntime.Describe();
         TextTable.Write(output, ["what", "found"],
@@ -95,16 +97,29 @@ internal static class DoctorCommand
             ["devices", string.Join(", ", torch.Devices)],
             .. torch.Gpus.Select((gpu, place) => new[] { $"cuda:{place}", $"{gpu.Name}, {Quantity.Bytes(gpu.MemoryBytes)}" }),
             .. House.Workers().Select(worker => new[] { $"worker {worker.Name}", worker.Numerics }),
-            ["results", Storage(results)],
+            ["results", refusal ?? Storage(results)],
         ]);
+    }
+
+    /// <summary>Why results cannot be stored; null where they can.</summary>
+    private static string? Refusal(string results)
+    {
+        var probe = Path.Combine(Existing(results), $".sweeper-doctor-{Environment.ProcessId}");
+        try
+        {
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"{Path.GetFullPath(results)} cannot be written: {fault.Message}";
+        }
     }
 
     private static string Storage(string results)
     {
         var existing = Existing(results);
-        var probe = Path.Combine(existing, $".sweeper-doctor-{Environment.ProcessId}");
-        File.WriteAllText(probe, "");
-        File.Delete(probe);
         return $"{Path.GetFullPath(results)} is writable, {Quantity.Bytes(new DriveInfo(existing).AvailableFreeSpace)} free";
     }
 

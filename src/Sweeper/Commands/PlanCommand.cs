@@ -3,6 +3,7 @@ using Sweeper.Composition;
 using Sweeper.Terminal;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Folders;
 
 namespace Sweeper.Commands;
 
@@ -23,7 +24,9 @@ internal static class PlanCommand
             var plan = arguments.Plan(parsed);
             var rules = RunRules.Usual with { Engine = RulesArguments.EngineOf(parsed.GetValue(engine)) };
             House.Check(plan, rules.Engine);
-            var outlook = Outlook.Of(plan, arguments.Folder(parsed, plan), arguments.Scope(parsed, plan)) with { Asked = rules.Engine };
+            var folder = arguments.Folder(parsed, plan);
+            Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
+            var outlook = Outlook.Of(plan, folder, arguments.Scope(parsed, plan)) with { Asked = rules.Engine };
             House.CheckBegun(outlook, rules);
             if (parsed.GetValue(json))
             {

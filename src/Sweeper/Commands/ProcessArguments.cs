@@ -17,11 +17,13 @@ internal sealed class ProcessArguments
         command.Add(gpus);
     }
 
-    /// <summary>What a command line asks for; null: this process. Throws <see cref="SweepException"/> (usage) for both at once.</summary>
+    /// <summary>
+    /// What a command line asks for; null: this process. Throws <see cref="SweepException"/> (usage) for both at once, and for none.
+    /// </summary>
     public ProcessCount? Of(ParseResult parsed) => (parsed.GetValue(workers), parsed.GetValue(gpus)) switch
     {
         (null, null) => null,
         (not null, not null) => throw new SweepException(ExitCode.Usage, "--workers and --gpus exclude each other", "--workers counts processes on the CPU, --gpus one for each GPU."),
-        var (number, devices) => new ProcessCount(number, devices),
+        var (number, devices) => new ProcessCount(number, devices).Checked(),
     };
 }

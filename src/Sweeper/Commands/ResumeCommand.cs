@@ -20,12 +20,13 @@ internal static class ResumeCommand
         processes.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
+            var asked = processes.Of(parsed);
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
             var scope = parsed.GetValue(all) ? RunScope.All : folder.LatestScope;
             var how = parsed.GetValue(all) ? "with all of the sweep" : "as the run before";
             output.WriteLine(
                 $"{folder.Plan.Name}: goes on {how}: {PlanReport.About(folder.Plan, scope)}{(scope.IsAll ? "" : " (--all for the rest)")}");
-            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, scope, rules.Of(parsed), processes.Of(parsed));
+            return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, scope, rules.Of(parsed), asked);
         });
         return command;
     }

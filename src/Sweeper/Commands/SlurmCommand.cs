@@ -5,6 +5,7 @@ using Sweeper.Core.Errors;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 using Sweeper.Preflight;
+using Sweeper.Results.Folders;
 using Sweeper.Slurm;
 
 namespace Sweeper.Commands;
@@ -76,6 +77,7 @@ internal static class SlurmCommand
                 (long)request.Nodes * request.WorkersPerNode, request.IsForGpus, "GPUs (--gpus-per-node N)", "cores (--cpus-per-node N)");
             var plan = CheckedPlan(sweep, parsed, allowed.Engine, [.. request.Faults, .. cluster.Faults(allowed.Engine)]);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
+            Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
             var outlook = Outlook.Of(plan, folder, sweep.Scope(parsed, plan));
             House.CheckBegun(outlook, allowed);
             var notes = cluster.Notes(outlook, allowed.Mixed);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Sweeper.Composition;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Folders;
 
 namespace Sweeper.Commands;
 
@@ -44,8 +46,28 @@ internal sealed class SweepArguments
     /// <summary>The plan that a command line asks for.</summary>
     public SweepPlan Plan(ParseResult parsed)
     {
+        RefuseResults(parsed);
         var overrides = new SweepOverrides(parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds), parsed.GetValue(experiment));
         return House.Plan(SweepFile.Load(parsed.GetValue(file)!, overrides));
+    }
+
+    /// <summary>A results folder, or its name, where a sweep file should stand.</summary>
+    private void RefuseResults(ParseResult parsed)
+    {
+        var given = parsed.GetValue(file)!;
+        if (System.IO.File.Exists(given))
+        {
+            return;
+        }
+
+        var root = parsed.CommandResult.Command.Options.Contains(results) ? parsed.GetValue(results)! : "";
+        string[] candidates = [given, Path.Combine(root, given)];
+        if (candidates.Select(path => new ResultFolder(path)).FirstOrDefault(folder => System.IO.File.Exists(folder.Journal)) is { } folder)
+        {
+            throw new SweepException(
+                ExitCode.Usage, "this is a results folder, not a sweep file",
+                $"`sweeper resume {given}` goes on with it; its own copy of the sweep file is {folder.SweepFile}", folder.Path);
+        }
     }
 
     /// <summary>What of the plan this run is about: at least one trial.</summary>

@@ -37,6 +37,9 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
     /// <summary>Committed trials that the plan no longer contains; kept on disk, in no table or figure.</summary>
     public long Orphaned { get; private set; }
 
+    /// <summary>Whether the folder has trials, and the plan contains none of them.</summary>
+    public bool IsOfAnother { get; private set; }
+
     /// <summary>What the folder's numbers were computed with; empty where nothing was trained.</summary>
     public ImmutableArray<string> Numerics { get; private set; } = [];
 
@@ -116,6 +119,7 @@ internal sealed record Outlook(SweepPlan Plan, RunScope Scope, string Folder)
 
         Memory = new MemoryNeed(memory.ToImmutable());
         Orphaned = history.Trials.Count - found;
+        IsOfAnother = found == 0 && history.Trials.Count > 0;
         var packs = history.Current(Plan.Packs).Select(pack => pack.Id).ToHashSet();
         PausedPacks = history.Begun.Keys.Count(packs.Contains);
         AbandonedPacks = history.Begun.Count - PausedPacks;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Composition;
@@ -8,20 +9,28 @@ namespace Sweeper.Composition;
 /// <param name="Gpus">`all`, or a number; null when there are none to be used.</param>
 internal sealed record ProcessCount(int? Workers, string? Gpus)
 {
-    /// <summary>The device of each process. Throws <see cref="SweepException"/>.</summary>
+    private const string All = "all";
+
+    /// <summary>Throws <see cref="SweepException"/> (usage) for what is a number of processes nowhere.</summary>
+    public ProcessCount Checked() => this switch
+    {
+        { Gpus: null, Workers: not > 0 } => throw new SweepException(
+            ExitCode.Usage, $"--workers {Workers} trains nothing", "give it at least 1, or leave it out"),
+        { Gpus: not (null or All) } when !int.TryParse(Gpus, CultureInfo.InvariantCulture, out var number) || number < 1 =>
+            throw new SweepException(ExitCode.Usage, $"--gpus {Gpus} is neither a number nor `all`", "write --gpus all, or --gpus 2"),
+        _ => this,
+    };
+
+    /// <summary>The device of each process. Throws <see cref="SweepException"/> (preflight) where there are not so many GPUs.</summary>
     public ImmutableArray<string> Devices()
     {
         if (Gpus is null)
         {
-            return Workers is > 0 and var count
-                ? [.. Enumerable.Repeat("cpu", count)]
-                : throw new SweepException(ExitCode.Usage, $"--workers {Workers} trains nothing", "give it at least 1, or leave it out");
+            return [.. Enumerable.Repeat(House.Cpu, Workers!.Value)];
         }
 
         var here = House.Gpus();
-        var wanted = Gpus == "all" ? here.Length
-            : int.TryParse(Gpus, out var number) && number > 0 ? number
-            : throw new SweepException(ExitCode.Usage, $"--gpus {Gpus} is neither a number nor `all`", "write --gpus all, or --gpus 2");
+        var wanted = Gpus == All ? here.Length : int.Parse(Gpus, CultureInfo.InvariantCulture);
         return here.Length > 0 && wanted <= here.Length
             ? here[..wanted]
             : throw new SweepException(ExitCode.Preflight, $"there are {here.Length} GPUs here", "`sweeper doctor` lists the devices; --workers N trains on the CPU");

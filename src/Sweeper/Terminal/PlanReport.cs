@@ -48,6 +48,12 @@ internal static class PlanReport
 
         output.WriteLine(Product(plan));
         output.WriteLine(Progress(outlook));
+        if (outlook.IsOfAnother)
+        {
+            output.WriteLine($"warning: this sweep has none of the trials that are in {outlook.Folder}: "
+                + "no curve or figure there will show them. Give it another name, or another folder with --results, unless its trials are to take their place");
+        }
+
         if (!outlook.IsDone)
         {
             output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, "

@@ -31,6 +31,12 @@ public sealed class BadInputTests
         new("not UTF-8", folder => System.IO.File.WriteAllBytes(folder.In("sweep.yaml"), [.. Encoding.UTF8.GetBytes(Good), 0x23, 0xFF, 0xFE, 0x0A]),
             Run, 2, "sweep.yaml", "UTF-8"),
         new("unwritable folder", Write(Good), Shell("$SWEEPER run sweep.yaml --results /proc/nowhere"), 5, "/proc/nowhere", "--results"),
+        new("unwritable folder for the doctor", Write(Good), Shell("$SWEEPER doctor --results /proc/nowhere"), 5,
+            "/proc/nowhere cannot be written", "name another folder with --results"),
+        new("read-only disk", Write(Good), Shell("unshare -m bash -c 'mkdir -p r && mount -t tmpfs -o ro none r && $SWEEPER run sweep.yaml --results r'"),
+            5, "the file system is read-only", "name another folder with --results"),
+        new("another sweep of the same name", Committed(_ => { }), Shell("$SWEEPER plan sweep.yaml --set steps=60"), 0,
+            "warning: this sweep has none of the trials that are in results/small", "Give it another name"),
         new("full disk", Write(Good), Shell("unshare -m bash -c 'mkdir -p r && mount -t tmpfs -o size=64k none r && $SWEEPER run sweep.yaml --results r'"),
             5, "r/small", "space"),
         new("folder of another experiment", CommittedFolderOfAnotherExperiment, Run, 5, "results/small", "another"),
@@ -55,7 +61,7 @@ public sealed class BadInputTests
     public void Bad_input_gets_one_message_with_place_and_remedy_and_loses_nothing(string name)
     {
         var row = Table.Single(candidate => candidate.Name == name);
-        Assert.SkipUnless(row.Name != "full disk" || Environment.UserName == "root", "a full disk needs root, to mount a small one");
+        Assert.SkipUnless(row.Name is not ("full disk" or "read-only disk") || Environment.UserName == "root", "such a disk needs root, to mount one");
         using var folder = new TemporaryFolder();
         row.Arrange(folder);
         var before = Segments(folder);

@@ -103,9 +103,11 @@ internal static class SweepFileText
     private static string Suggestion(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var names = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.y*ml").Select(file => Path.GetFileName(file)) : [];
-        return NearestName.Find(Path.GetFileName(path), names) is { } near
-            ? $"did you mean '{Path.Combine(Path.GetDirectoryName(path) ?? "", near)}'?"
+        // Equal endings make no two names alike.
+        var names = (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.y*ml") : [])
+            .ToLookup(file => Path.GetFileNameWithoutExtension(file), file => Path.GetFileName(file));
+        return NearestName.Find(Path.GetFileNameWithoutExtension(path), names.Select(name => name.Key)) is { } near
+            ? $"did you mean '{Path.Combine(Path.GetDirectoryName(path) ?? "", names[near].First())}'?"
             : "check the path; `sweeper plan <file>` reads any sweep file";
     }
 }

@@ -12,6 +12,7 @@ namespace Sweeper.Core.Randomness;
 /// order          1000 .. 2^40 - 1      epoch
 /// teacher        2^40 .. 2^41 - 1      tensor of the teacher
 /// noise          2^41 .. 2^42 - 1      part of a data set (training, validation, ...)
+/// init, further  2^42 .. 2^43 - 1      tensor - 480, of networks with more than 240 layers
 /// </code>
 /// Published results depend on these numbers: a range may be added, none may move.
 /// </summary>
@@ -24,9 +25,10 @@ public static class RandomStreams
     private static readonly StreamRange OrderRange = new(1000, (1L << 40) - 1000);
     private static readonly StreamRange TeacherRange = new(1L << 40, 1L << 40);
     private static readonly StreamRange NoiseRange = new(1L << 41, 1L << 40);
+    private static readonly StreamRange FurtherInitRange = new(1L << 42, 1L << 42);
 
     /// <summary>All ranges, ascending.</summary>
-    internal static StreamRange[] Ranges => [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange];
+    internal static StreamRange[] Ranges => [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange];
 
     /// <summary>Which examples of a finite table are for training.</summary>
     public static CounterRandom Split(long seed) => SplitRange.At(seed, 0);
@@ -34,8 +36,9 @@ public static class RandomStreams
     /// <summary>Inputs and labels of a data set; <paramref name="part"/> below 10.</summary>
     public static CounterRandom Data(long seed, int part) => DataRange.At(seed, part);
 
-    /// <summary>Initial values of one tensor: 2 * layer for weights, 2 * layer + 1 for biases; below 480.</summary>
-    public static CounterRandom Init(long seed, int tensor) => InitRange.At(seed, tensor);
+    /// <summary>Initial values of one tensor: 2 * layer for weights, 2 * layer + 1 for biases.</summary>
+    public static CounterRandom Init(long seed, int tensor) =>
+        tensor < InitRange.Count ? InitRange.At(seed, tensor) : FurtherInitRange.At(seed, tensor - InitRange.Count);
 
     /// <summary>Direction in which one weight matrix is perturbed; below 500.</summary>
     public static CounterRandom Perturbation(long seed, int matrix) => PerturbationRange.At(seed, matrix);

@@ -17,6 +17,7 @@ public sealed class RandomStreamsTests
     {
         AssertSame(new CounterRandom(5, 20), RandomStreams.Init(5, 0));
         AssertSame(new CounterRandom(5, 23), RandomStreams.Init(5, 3));
+        AssertSame(new CounterRandom(5, 499), RandomStreams.Init(5, 479));
         AssertSame(new CounterRandom(5, 502), RandomStreams.Perturbation(5, 2));
         AssertSame(new CounterRandom(5, 1007), RandomStreams.Order(5, 7));
         AssertSame(new CounterRandom(5, 10), RandomStreams.Data(5, 0));
@@ -25,8 +26,16 @@ public sealed class RandomStreamsTests
     [Fact]
     public void An_index_outside_a_range_is_refused_where_another_stream_would_begin()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => RandomStreams.Init(0, 480));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RandomStreams.Init(0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RandomStreams.Perturbation(0, 500));
         Assert.Throws<ArgumentOutOfRangeException>(() => RandomStreams.Teacher(0, -1));
+    }
+
+    [Fact]
+    public void Tensors_beyond_the_first_range_of_initial_values_have_another_that_nobody_else_reads()
+    {
+        AssertSame(new CounterRandom(5, 1UL << 42), RandomStreams.Init(5, 480));
+        AssertSame(new CounterRandom(5, (1UL << 42) + 31), RandomStreams.Init(5, 511));
     }
 
     [Fact]

@@ -82,6 +82,19 @@ public sealed class PackRunnerTests
     }
 
     [Fact]
+    public void Students_of_the_largest_depth_are_trained()
+    {
+        var point = TestPacks.Point(
+            ("depth", 256), ("inputs", 3), ("width", 3), ("outputs", 3), ("teacher_width", 3), ("teacher_spectrum", (double[])[1]), ("init_scale", 0.5), ("steps", 2));
+        var measured = Run(point, "weight_norm");
+        // Orthogonal matrices of three rows, scaled; so many halves leave nothing of a gradient.
+        foreach (var matrix in (string[])["W1", "W240", "W241", "W256"])
+        {
+            Assert.Equal(0.5 * Math.Sqrt(3), measured.Of("weight_norm", 2, 0, "", matrix)[0], 1e-12);
+        }
+    }
+
+    [Fact]
     public void The_last_step_is_reported_before_what_is_measured_there()
     {
         var told = new Told();

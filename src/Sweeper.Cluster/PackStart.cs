@@ -4,7 +4,7 @@ namespace Sweeper.Cluster;
 
 /// <summary>Where an attempt at a pack begins.</summary>
 /// <param name="Interval">Number of the segment it writes.</param>
-/// <param name="From">The checkpoint it goes on from, behind the segments before; null for the first step.</param>
+/// <param name="From">The checkpoint it goes on from, after the segments before; null for the first step.</param>
 /// <param name="MayPause">Whether it may end in a checkpoint.</param>
 internal sealed record PackStart(int Interval, StagedCheckpoint? From, bool MayPause)
 {

@@ -33,7 +33,7 @@ public sealed class ChanceAlignment : ITheory
     /// <inheritdoc/>
     public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
     {
-        // An activation behind the outputs prefers some of them: directions are then not random.
+        // An activation after the outputs prefers some of them: directions are then not random.
         if (point.Experiment is not { Name: "teacher-student", Version: 1 } || point.Flag("teacher_output_activation"))
         {
             yield break;

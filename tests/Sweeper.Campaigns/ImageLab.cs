@@ -57,7 +57,7 @@ internal sealed class ImageLab : IDisposable
     }
 
     /// <summary>Starts a container, as the user of the image and with its entry point; ended by a signal to its process.</summary>
-    /// <param name="mounts">Folders of this machine, and where they are in it; with `:ro` behind: to read only.</param>
+    /// <param name="mounts">Folders of this machine, and where they are in it; with `:ro` after: to read only.</param>
     /// <param name="arguments">What the entry point is given.</param>
     public Process Start(IEnumerable<(string Folder, string Path)> mounts, IEnumerable<string> arguments)
     {

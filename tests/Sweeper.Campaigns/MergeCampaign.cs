@@ -54,7 +54,7 @@ public sealed class MergeCampaign
         Assert.True(merged.ExitCode == 0, merged.Error);
         Assert.Equal(CurvesHash(folder, "whole/parts"), CurvesHash(folder, folders[0]));
         Assert.All(sources, source => Assert.Equal(source.Value, Hashes(folder, source.Key)));
-        // Every trial counts once: three steps behind the first one, two splits.
+        // Every trial counts once: three steps after the first one, two splits.
         Assert.Equal("96 12", Ask(folder, folders[0], "SELECT count(*) || ' ' || count(DISTINCT trial_id) FROM measurements"));
         var resumed = SweeperProcess.Run(folder.Path, ["resume", folders[0], "--all"]);
         Assert.Contains("nothing to do, 0 new, 12 kept", resumed.Output, StringComparison.Ordinal);

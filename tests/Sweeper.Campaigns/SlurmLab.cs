@@ -70,7 +70,7 @@ internal sealed class SlurmLab : IDisposable
         Assert.All(killed.AsEnumerable().Reverse(), process => Assert.Equal(0, SweeperProcess.Kill(process, 9)));
     }
 
-    /// <summary>Kills the one process whose command line has these words, one behind the other.</summary>
+    /// <summary>Kills the one process whose command line has these words, one after the other.</summary>
     public static void Kill(params string[] words)
     {
         var process = Directory.GetDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => name.All(char.IsAsciiDigit))

@@ -5,7 +5,7 @@ namespace Sweeper.Tools;
 /// <summary>Tables of the pages that tools write.</summary>
 internal static class MarkdownTable
 {
-    /// <summary>One line for each row, without a newline behind the last.</summary>
+    /// <summary>One line for each row, without a newline after the last.</summary>
     public static string Of<T>(IEnumerable<T> rows, params MarkdownColumn<T>[] columns)
     {
         var text = new StringBuilder(Line(columns.Select(column => column.Title)));

@@ -185,7 +185,7 @@ internal sealed class AggregatorMachine(IActorRef sweep) : Machine
         }
     }
 
-    /// <summary>Everything behind a lost chunk arrives out of order: one request is enough until the next look.</summary>
+    /// <summary>Everything after a lost chunk arrives out of order: one request is enough until the next look.</summary>
     private void AskAgain(LeaseId lease, DraftProgress draft)
     {
         if (draft.Missing != draft.Next)

@@ -16,7 +16,7 @@ internal sealed class AskedRows
 
     /// <param name="schedule">What is asked for.</param>
     /// <param name="wanted">Of which trials, by position.</param>
-    /// <param name="after">The rows begin behind this step.</param>
+    /// <param name="after">The rows begin after this step.</param>
     public AskedRows(MeasureSchedule schedule, ImmutableArray<int> wanted, long after = -1)
     {
         this.wanted = wanted;

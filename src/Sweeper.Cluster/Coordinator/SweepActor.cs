@@ -107,7 +107,7 @@ internal sealed class SweepActor(SweepPlan plan, Submission submission, Coordina
         Guarded(() => Feed(new SweepBegins(IsAnnounced: !due.IsEmpty)));
     }
 
-    /// <summary>Saves behind all messages that have come by now, so that what they decide is synced once.</summary>
+    /// <summary>Saves after all messages that have come by now, so that what they decide is synced once.</summary>
     private void Guarded(Action act)
     {
         try

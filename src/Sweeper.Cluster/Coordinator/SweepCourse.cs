@@ -236,7 +236,7 @@ internal abstract class SweepCourse(OpenSweep sweep, IActorRef coordinator, Func
         TellWhenSaved(Holders.GetValueOrDefault(lease.Worker, ActorRefs.Nobody), message);
 
     /// <summary>
-    /// Tells of a lease. Nobody relies on its line: what is trained under it counts once a commit is granted, by a line behind it in the
+    /// Tells of a lease. Nobody relies on its line: what is trained under it counts once a commit is granted, by a line after it in the
     /// same file. Where a coordinator dies before either is on disk, its worker hears from the next one that the lease is over.
     /// </summary>
     protected void TellAhead(IActorRef actor, PackLease lease) => Do(new SweepEffect.Ahead(new Effect.Tell(actor, lease)));

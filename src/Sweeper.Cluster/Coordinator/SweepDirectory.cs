@@ -61,7 +61,7 @@ internal sealed class SweepDirectory
     /// <summary>It is tried (again).</summary>
     public void TakeUp(Submission submission) => aside.RemoveAll(other => other.Id == submission.Id);
 
-    /// <summary>The next one to offer a worker, beginning behind the one that was offered last; null where none has packs.</summary>
+    /// <summary>The next one to offer a worker, beginning after the one that was offered last; null where none has packs.</summary>
     public KnownSweep? Next(IReadOnlySet<string> tried)
     {
         var first = offeredLast is null ? 0 : sweeps.IndexOf(offeredLast) + 1;

@@ -11,7 +11,7 @@ internal sealed class ComplaintFilter(TimeProvider clock)
     private const int MostKinds = 64;
     private const string Others = "";
 
-    /// <summary>Where a complaint is interpolated rather than formatted, what varies comes behind this.</summary>
+    /// <summary>Where a complaint is interpolated rather than formatted, what varies comes after this.</summary>
     private const int KindLength = 60;
 
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);

@@ -3,7 +3,7 @@ using Sweeper.Core.Measurements;
 namespace Sweeper.Cluster.Wire;
 
 /// <summary>
-/// Measurement blocks as one stream of bytes, each behind its length: chunks are arbitrary cuts through that stream, so
+/// Measurement blocks as one stream of bytes, each after its length: chunks are arbitrary cuts through that stream, so
 /// that a block may be larger than a chunk and many small blocks share one.
 /// </summary>
 internal static class BlockCodec

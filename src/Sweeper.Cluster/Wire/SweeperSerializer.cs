@@ -27,7 +27,7 @@ internal sealed class SweeperSerializer(ExtendedActorSystem system) : Serializer
         var format = WireFormats.Of(manifest) ?? throw new SerializationException($"no message has the manifest '{manifest}'");
         var reader = new WireReader(bytes);
         var message = format.Read(reader);
-        return reader.IsAtEnd ? message : throw new SerializationException($"'{manifest}' has bytes behind its end");
+        return reader.IsAtEnd ? message : throw new SerializationException($"'{manifest}' has bytes after its end");
     }
 
     private static WireFormat FormatOf(object message) =>

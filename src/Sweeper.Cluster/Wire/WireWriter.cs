@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Sweeper.Cluster.Wire;
 
-/// <summary>Appends values to a growing buffer: numbers little-endian, text and lists behind their length.</summary>
+/// <summary>Appends values to a growing buffer: numbers little-endian, text and lists after their length.</summary>
 internal sealed class WireWriter
 {
     private readonly ArrayBufferWriter<byte> buffer = new(256);

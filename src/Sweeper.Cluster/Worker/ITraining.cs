@@ -9,6 +9,6 @@ internal interface ITraining
     /// <summary>How it ended; null before that.</summary>
     TrainingResult? Result { get; }
 
-    /// <summary>Whether it may pause behind a checkpoint, and was trained for at least so long.</summary>
+    /// <summary>Whether it may pause after a checkpoint, and was trained for at least so long.</summary>
     bool IsWorthPausing(TimeSpan least);
 }

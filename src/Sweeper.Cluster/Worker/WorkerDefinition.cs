@@ -15,7 +15,7 @@ namespace Sweeper.Cluster.Worker;
 /// </param>
 public sealed record WorkerDefinition(string Name, string Device, string Numerics, Func<IPackRunner> CreateRunner)
 {
-    /// <summary>Wall time of training after which a pack pauses behind a checkpoint.</summary>
+    /// <summary>Wall time of training after which a pack pauses after a checkpoint.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Told, once for each, why there is nothing to train at present.</summary>

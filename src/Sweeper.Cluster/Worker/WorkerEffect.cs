@@ -10,7 +10,7 @@ internal abstract record WorkerEffect : Effect
     /// </summary>
     public sealed record StartTraining(ActivePack Pack, PlanSource Plan) : WorkerEffect;
 
-    /// <summary>Asks the training of a pack to pause behind a checkpoint.</summary>
+    /// <summary>Asks the training of a pack to pause after a checkpoint.</summary>
     public sealed record PauseTraining(ActivePack Pack) : WorkerEffect;
 
     /// <summary>Ends the training of a pack.</summary>

@@ -45,7 +45,7 @@ public sealed class SweepException : Exception
     /// <summary>The same at a place, for putting it into order.</summary>
     internal SweepException Placed(SourcePlace? at) => new(ExitCode, Message, Remedy, Place, InnerException) { At = at };
 
-    /// <summary>Several faults as one: the first, with the others behind it.</summary>
+    /// <summary>Several faults as one: the first, with the others after it.</summary>
     public static SweepException Together(ImmutableArray<SweepException> faults, bool mayHaveMore = false) => faults is [var first, _, ..]
         ? new SweepException(first.ExitCode, first.Message, first.Remedy, first.Place, first.InnerException)
         {

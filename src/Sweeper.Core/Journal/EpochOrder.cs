@@ -3,7 +3,7 @@ using Sweeper.Core.Errors;
 namespace Sweeper.Core.Journal;
 
 /// <summary>
-/// Which lines of a journal count: a writer that was replaced, and did not know it, may have written behind the first line of the one after
+/// Which lines of a journal count: a writer that was replaced, and did not know it, may have written after the first line of the one after
 /// it. Asked about every line, oldest first.
 /// </summary>
 public sealed class EpochOrder

@@ -58,7 +58,7 @@ public abstract record JournalEntry
     /// <summary>The aggregator was told that it may publish: written before the rename, so that the file can be adopted after a crash.</summary>
     public sealed record CommitGranted(PackId Pack, long Lease, StagedSegment Segment, SegmentContent Content) : JournalEntry;
 
-    /// <summary>The segment is in `segments/`, with its checkpoint if it has one: then the pack goes on behind it, and its trials are not committed yet.</summary>
+    /// <summary>The segment is in `segments/`, with its checkpoint if it has one: then the pack goes on after it, and its trials are not committed yet.</summary>
     public sealed record Committed(PackId Pack, long Lease, string Segment, DateTimeOffset At) : JournalEntry;
 
     /// <summary>
@@ -100,7 +100,7 @@ public abstract record JournalEntry
 /// <param name="Schedule">What was measured.</param>
 /// <param name="Worker">Who trained it.</param>
 /// <param name="WallSeconds">Wall time of the attempt.</param>
-/// <param name="After">The segment that it goes on behind; null for the first of its pack.</param>
+/// <param name="After">The segment that it goes on after; null for the first of its pack.</param>
 public sealed record SegmentContent(
     ImmutableArray<TrialId> Trials, ImmutableArray<DivergedTrial> Diverged, MeasureSchedule Schedule, string Worker, double WallSeconds, string? After = null);
 

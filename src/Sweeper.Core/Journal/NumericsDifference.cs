@@ -30,7 +30,7 @@ public static class NumericsDifference
 
     private static string KindOf(Dictionary<string, string> parts) => parts.GetValueOrDefault(Devices[0], "").Split(' ')[0];
 
-    /// <summary>Parts by what they are about, which is their first word, or the last one behind a number (`2 threads`).</summary>
+    /// <summary>Parts by what they are about, which is their first word, or the last one after a number (`2 threads`).</summary>
     private static Dictionary<string, string> Parts(string numerics)
     {
         var parts = new Dictionary<string, string>();

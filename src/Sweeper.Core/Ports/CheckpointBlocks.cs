@@ -4,7 +4,7 @@ using Sweeper.Core.Measurements;
 namespace Sweeper.Core.Ports;
 
 /// <summary>
-/// A checkpoint on its way to the file it becomes: as blocks behind the measurements of its interval, so that it is chunked,
+/// A checkpoint on its way to the file it becomes: as blocks after the measurements of its interval, so that it is chunked,
 /// acknowledged, sent again and fenced as they are, and has the one writer that they have.
 /// </summary>
 public static class CheckpointBlocks

@@ -56,10 +56,10 @@ public sealed record SegmentHeader(
 /// <param name="Sha256">Hash of its bytes, hex.</param>
 /// <param name="Bytes">Length.</param>
 /// <param name="Rows">Number of rows.</param>
-/// <param name="Checkpoint">What the pack goes on from behind these rows; null when they are its last.</param>
+/// <param name="Checkpoint">What the pack goes on from after these rows; null when they are its last.</param>
 public sealed record StagedSegment(string Name, string StagedName, string Sha256, long Bytes, long Rows, StagedCheckpoint? Checkpoint = null);
 
-/// <summary>A checkpoint of a paused pack, staged with the segment that it stands behind.</summary>
+/// <summary>A checkpoint of a paused pack, staged with the segment that it stands after.</summary>
 /// <param name="Name">File name it gets in `checkpoints/`.</param>
 /// <param name="StagedName">File name in `staging/`.</param>
 /// <param name="Sha256">Hash of its bytes, hex.</param>

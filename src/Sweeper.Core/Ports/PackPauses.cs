@@ -1,6 +1,6 @@
 namespace Sweeper.Core.Ports;
 
-/// <summary>Where a pack begins, and when it may pause: only behind a measurement that is not the last.</summary>
+/// <summary>Where a pack begins, and when it may pause: only after a measurement that is not the last.</summary>
 /// <param name="From">Content of the checkpoint to go on from; null for the first step.</param>
 /// <param name="Every">
 /// Wall time of training after which it pauses. Longer where beginning again takes long: a pack trains several times as long

@@ -99,7 +99,7 @@ internal static class PlanCheck
         }
     }
 
-    /// <summary>Notes where a measurement is asked for at a listed step behind the end of every training.</summary>
+    /// <summary>Notes where a measurement is asked for at a listed step after the end of every training.</summary>
     public static void RefuseUnreached(SweepContent content, long furthest, Faults faults)
     {
         foreach (var rule in content.Measure)

@@ -17,7 +17,7 @@ public sealed partial class SweepFile
     }
 
     /// <summary>
-    /// Folder name: the sweep's name, with `@profile` behind it when a profile is used. Throws where the file gives it no name.
+    /// Folder name: the sweep's name, with `@profile` after it when a profile is used. Throws where the file gives it no name.
     /// </summary>
     public string Name => Profile is null ? Sweep : $"{Sweep}@{Profile}";
 

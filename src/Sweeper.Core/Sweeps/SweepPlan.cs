@@ -56,7 +56,7 @@ public sealed class SweepPlan
     /// <summary>Parses and expands the text of a resolved sweep file (see <see cref="ResolvedText"/>).</summary>
     public static SweepPlan Parse(string text, IExperimentCatalog catalog) => Create(SweepFile.Parse(text, ResolvedName, SweepOverrides.None), catalog);
 
-    /// <summary>Folder name: the sweep's name, with `@profile` behind it when a profile is used.</summary>
+    /// <summary>Folder name: the sweep's name, with `@profile` after it when a profile is used.</summary>
     public string Name => content.Name;
 
     /// <summary>The experiment.</summary>

@@ -3,7 +3,7 @@ using Sweeper.Lanes.Vectors;
 
 namespace Sweeper.Lanes.Algebra;
 
-/// <summary>A matrix of every lane, a column behind the other: [column][row][lane].</summary>
+/// <summary>A matrix of every lane, a column after the other: [column][row][lane].</summary>
 /// <param name="first">The first number.</param>
 /// <param name="rows">Rows.</param>
 internal readonly unsafe struct Columns<TLanes>(double* first, int rows)

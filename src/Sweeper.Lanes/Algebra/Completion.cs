@@ -4,7 +4,7 @@ using Sweeper.Lanes.Vectors;
 namespace Sweeper.Lanes.Algebra;
 
 /// <summary>
-/// Fills columns of zero behind orthonormal ones, so that all are orthonormal: each is the unit vector that is farthest from the columns
+/// Fills columns of zero after orthonormal ones, so that all are orthonormal: each is the unit vector that is farthest from the columns
 /// before it, made orthogonal to them.
 /// </summary>
 internal static unsafe class Completion<TLanes>

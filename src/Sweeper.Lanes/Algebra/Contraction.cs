@@ -64,7 +64,7 @@ internal static unsafe class Contraction
             target += TLanes.Count;
         }
 
-        // Number by number: a register that is read right behind them would have to wait.
+        // Number by number: a register that is read right after them would have to wait.
         for (var lane = 0; lane < (isScattered ? TLanes.Count : 0); lane++)
         {
             for (var place = 0; place < rows; place++)

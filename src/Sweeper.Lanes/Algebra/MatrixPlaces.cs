@@ -2,7 +2,7 @@ namespace Sweeper.Lanes.Algebra;
 
 /// <summary>
 /// Where many matrices of one shape lie: how far it is, in numbers, from one to the next. Matrices come in batches, so that those of a
-/// batch may lie side by side, [batch][row][column][matrix], or one behind the other.
+/// batch may lie side by side, [batch][row][column][matrix], or one after the other.
 /// </summary>
 /// <param name="Batches">How many batches.</param>
 /// <param name="Count">How many matrices a batch has.</param>
@@ -19,7 +19,7 @@ internal readonly record struct MatrixPlaces(int Batches, int Count, nint Batch,
     public static MatrixPlaces SideBySide(int batches, int count, int rows, int columns) =>
         new(batches, count, (nint)rows * columns * count, 1, (nint)columns * count, count);
 
-    /// <summary>One behind the other, [matrix][row][column].</summary>
+    /// <summary>One after the other, [matrix][row][column].</summary>
     public static MatrixPlaces Contiguous(int count, int rows, int columns) => new(1, count, 0, (nint)rows * columns, columns, 1);
 
     /// <summary>Where a matrix begins.</summary>

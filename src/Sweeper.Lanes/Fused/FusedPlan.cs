@@ -10,7 +10,7 @@ namespace Sweeper.Lanes.Fused;
 /// </summary>
 /// <param name="Training">The network and how it is trained.</param>
 /// <param name="Chunk">Examples that go through all layers together, a multiple of a tile.</param>
-/// <param name="Slots">Tiles of a chunk whose gradients are summed side by side; 1: by one thread, one behind the other.</param>
+/// <param name="Slots">Tiles of a chunk whose gradients are summed side by side; 1: by one thread, one after the other.</param>
 /// <param name="IsOutside">Whether gradients lie outside of the block, since there is no room for them.</param>
 internal sealed record FusedPlan(LaneTraining Training, int Chunk, int Slots, bool IsOutside)
 {
@@ -58,7 +58,7 @@ internal sealed record FusedPlan(LaneTraining Training, int Chunk, int Slots, bo
     /// <summary>Places of four examples.</summary>
     public int Quads => Chunk / Quad;
 
-    /// <summary>Where inputs lie, behind the network's numbers.</summary>
+    /// <summary>Where inputs lie, after the network's numbers.</summary>
     public long Inputs => Aligned(Size);
 
     /// <summary>Where targets lie.</summary>
@@ -70,7 +70,7 @@ internal sealed record FusedPlan(LaneTraining Training, int Chunk, int Slots, bo
     /// <summary>Where those of the others lie, and before them the outputs themselves.</summary>
     public long OtherErrors => Errors + Rows(Widths[1..].Max());
 
-    /// <summary>Where gradients lie, a slot behind the other.</summary>
+    /// <summary>Where gradients lie, a slot after the other.</summary>
     public long Gradients => OtherErrors + Rows(Widths[1..].Max());
 
     /// <summary>Where the sum of chunks lies; used where there are several slots.</summary>

@@ -71,7 +71,7 @@ internal sealed unsafe class JacobianGroup<TLanes, T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Wide(T number) => typeof(T) == typeof(float) ? (float)(object)number : double.CreateTruncating(number);
 
-    /// <summary>Weights of a network in float64, behind those of each layer its biases.</summary>
+    /// <summary>Weights of a network in float64, after those of each layer its biases.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Widen(int network)
     {

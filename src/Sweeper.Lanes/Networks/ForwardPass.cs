@@ -37,7 +37,7 @@ internal sealed unsafe class ForwardPass<TArrangement, TLanes, T> : IDisposable
     /// <summary>What the networks gave.</summary>
     public T* Outputs => made[^1].Pointer;
 
-    /// <summary>Units behind a layer, as <see cref="Run"/> left them.</summary>
+    /// <summary>Units after a layer, as <see cref="Run"/> left them.</summary>
     public T* Made(int layer) => made[layer].Pointer;
 
     /// <summary>What a layer is given.</summary>

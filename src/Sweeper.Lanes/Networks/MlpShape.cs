@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Sweeper.Lanes.Networks;
 
 /// <summary>
-/// A multilayer perceptron f(x) = W_L phi(W_(L-1) ... phi(W_1 x)), phi(z) = z above 0 and leak * z elsewhere. Its numbers lie one behind
+/// A multilayer perceptron f(x) = W_L phi(W_(L-1) ... phi(W_1 x)), phi(z) = z above 0 and leak * z elsewhere. Its numbers lie one after
 /// the other, layer by layer: the matrix [outputs, inputs] row by row, then the biases, where there are any.
 /// </summary>
 /// <param name="Widths">Units from the inputs to the outputs; one more than there are matrices.</param>

@@ -35,7 +35,7 @@ internal sealed unsafe class OutputErrors<TArrangement, TLanes, T> : IDisposable
     /// <param name="examples">Examples of the step.</param>
     public void Write(T* made, T* targets, T* errors, int count, int examples)
     {
-        // Where units stand side by side, all numbers lie one behind the other.
+        // Where units stand side by side, all numbers lie one after the other.
         var (rows, registers) = TArrangement.IsByUnit ? (1, count * layout.Memory.Filled(outputs) / TLanes.Count) : (outputs, count);
         nint row = layout.Chunk * TLanes.Count;
         switch (objective)

@@ -14,6 +14,6 @@ internal sealed record Shown(int Place, Dimension? Dimension, ImmutableArray<int
     /// <summary>The value alone, or nothing.</summary>
     public string Label(int value) => Dimension?.Labels[value] ?? "";
 
-    /// <summary>The same in parentheses, behind a metric.</summary>
+    /// <summary>The same in parentheses, after a metric.</summary>
     public string Qualify(int value) => Dimension is null ? "" : $" ({Describe(value)})";
 }

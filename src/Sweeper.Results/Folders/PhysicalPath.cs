@@ -8,7 +8,7 @@ internal static class PhysicalPath
 
     /// <summary>
     /// The path without links, `.` and `..`; null where links lead in a circle. What does not exist is no link, and what
-    /// stands behind it is kept.
+    /// stands after it is kept.
     /// </summary>
     /// <param name="path">An absolute path.</param>
     /// <param name="linkTarget">What a link says, as it says it; null for anything else.</param>

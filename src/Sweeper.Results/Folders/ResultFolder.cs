@@ -69,7 +69,7 @@ public sealed record ResultFolder(string Path)
     /// <summary>A checkpoint of a paused pack.</summary>
     public string Checkpoint(string name) => System.IO.Path.Combine(Checkpoints, name);
 
-    /// <summary>Name of the checkpoint that stands behind a segment, staged or committed.</summary>
+    /// <summary>Name of the checkpoint that stands after a segment, staged or committed.</summary>
     public static string CheckpointName(string segment) => System.IO.Path.ChangeExtension(segment, ".checkpoint");
 
     /// <summary>A committed segment.</summary>

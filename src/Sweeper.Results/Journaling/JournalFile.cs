@@ -46,7 +46,7 @@ internal sealed class JournalFile : IJournal, IDisposable
             journal.CutTornTail(text.WholeLength, note);
         }
 
-        // Whatever is written stands behind what is there: a writer that slept and was replaced meanwhile adds a line that readers leave
+        // Whatever is written comes after what is there: a writer that slept and was replaced meanwhile adds a line that readers leave
         // out by its epoch, instead of overwriting lines of its successor.
         AppendOnly.Set(stream.SafeFileHandle, folder.Journal);
         stream.Seek(0, SeekOrigin.End);

@@ -2,7 +2,7 @@ namespace Sweeper.Results.Query;
 
 /// <summary>
 /// The order in which components stand, and of which the first is meant where none is named: shorter names first, W2 before
-/// W10; single pairs of networks (`0-1`) behind the groups they belong to.
+/// W10; single pairs of networks (`0-1`) after the groups they belong to.
 /// </summary>
 internal sealed class ComponentOrder : IComparer<string>
 {

@@ -4,7 +4,7 @@ using Sweeper.Results.Files;
 
 namespace Sweeper.Results.Segments;
 
-/// <summary>The checkpoint behind a segment, under construction in `staging/`. There is none before the first piece.</summary>
+/// <summary>The checkpoint after a segment, under construction in `staging/`. There is none before the first piece.</summary>
 /// <param name="name">Its name in `checkpoints/`.</param>
 /// <param name="path">The staged file.</param>
 internal sealed class CheckpointDraft(string name, string path)

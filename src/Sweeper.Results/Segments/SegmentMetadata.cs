@@ -19,7 +19,7 @@ namespace Sweeper.Results.Segments;
 /// <param name="Trials">Measured trials, in canonical order.</param>
 /// <param name="Schedule">What was measured.</param>
 /// <param name="Interval">Which of its pack's segments, from 0.</param>
-/// <param name="PausedAt">The step behind which its pack paused, so that another segment follows; null for the last one.</param>
+/// <param name="PausedAt">The step after which its pack paused, so that another segment follows; null for the last one.</param>
 /// <param name="Experiment">Name and version: `teacher-student@1`.</param>
 internal sealed record SegmentMetadata(
     PackId Pack, ImmutableArray<TrialId> Trials, MeasureSchedule Schedule, int Interval, long? PausedAt, string Experiment)

@@ -49,7 +49,7 @@ internal sealed class WeightsDraft(string path, ImmutableArray<Trial> trials)
 
         numbers.Dispose();
         var header = JsonSerializer.SerializeToUtf8Bytes(entries);
-        // Readers map the file and want numbers at multiples of 8: spaces behind the header are part of the format.
+        // Readers map the file and want numbers at multiples of 8: spaces after the header are part of the format.
         var padded = new byte[(header.Length + 7) / 8 * 8];
         padded.AsSpan().Fill((byte)' ');
         header.CopyTo(padded, 0);

@@ -1,7 +1,7 @@
 using Sweeper.Core.Errors;
 using Sweeper.Lanes.Fused;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Quantities;
-using Sweeper.Training.Running;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Cuda;

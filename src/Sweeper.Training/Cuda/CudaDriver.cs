@@ -117,7 +117,7 @@ internal sealed unsafe class CudaDriver
         Check("cuFuncSetAttribute", set(function, MaxDynamicSharedSizeBytes, bytes));
     }
 
-    /// <summary>Brings bytes to a GPU, behind all work of its default stream.</summary>
+    /// <summary>Brings bytes to a GPU, after all work of its default stream.</summary>
     public void Copy(nint to, ReadOnlySpan<byte> from)
     {
         fixed (byte* bytes = from)

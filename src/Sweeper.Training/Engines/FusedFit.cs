@@ -3,6 +3,7 @@ using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Cuda;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Running;
 using static TorchSharp.torch;
 

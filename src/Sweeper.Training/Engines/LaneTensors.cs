@@ -48,5 +48,5 @@ internal sealed class LaneTensors
 
     private static unsafe T* Pointer<T>(Tensor values)
         where T : unmanaged => values.is_contiguous() ? TensorMemory.First<T>(values)
-        : throw new ArgumentException("its numbers do not lie one behind the other", nameof(values));
+        : throw new ArgumentException("its numbers do not lie one after the other", nameof(values));
 }

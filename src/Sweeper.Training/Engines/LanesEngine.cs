@@ -1,7 +1,7 @@
+using Sweeper.Training.Libtorch;
 using System.Numerics;
 using Sweeper.Lanes.Networks;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Running;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -13,7 +13,7 @@ internal sealed class ConvolutionalAutoencoder : IModel
     private readonly ImmutableArray<int> channels;
 
     /// <param name="side">Pixels along a side of the picture.</param>
-    /// <param name="channels">Channels behind each convolution of the encoder.</param>
+    /// <param name="channels">Channels after each convolution of the encoder.</param>
     /// <param name="latents">Numbers between encoder and decoder.</param>
     /// <param name="leak">Slope of the activation for negative arguments.</param>
     public ConvolutionalAutoencoder(int side, ImmutableArray<int> channels, int latents, double leak)

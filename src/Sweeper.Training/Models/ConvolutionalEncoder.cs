@@ -19,7 +19,7 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
     private readonly int side;
 
     /// <param name="side">Pixels along a side of the picture, divisible by 2 for every convolution.</param>
-    /// <param name="channels">Channels behind each convolution.</param>
+    /// <param name="channels">Channels after each convolution.</param>
     /// <param name="outputs">Numbers that come out.</param>
     /// <param name="leak">Slope of the activation for negative arguments.</param>
     public ConvolutionalEncoder(int side, ImmutableArray<int> channels, int outputs, double leak)

@@ -11,7 +11,7 @@ namespace Sweeper.Training.Models;
 
 /// <summary>
 /// Multilayer perceptron f(x) = W_L phi(W_(L-1) ... phi(W_1 x)), phi(z) = z above 0 and leak * z elsewhere; optionally with
-/// biases, and with phi behind the last layer. Leak 1 makes it a deep linear network.
+/// biases, and with phi after the last layer. Leak 1 makes it a deep linear network.
 /// </summary>
 /// <remarks>
 /// Layout [K, examples, units] throughout: of the layouts tried it has the fastest products for the weight gradients.

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Models;
 
 /// <summary>
-/// A convolution 3 x 3 of stride 2 and padding 1 with a leaky ReLU behind it, of one network and some examples, and its way back: one
+/// A convolution 3 x 3 of stride 2 and padding 1 with a leaky ReLU after it, of one network and some examples, and its way back: one
 /// matrix product of the patches under the kernel. Examples are innermost, so that patches are gathered in long runs.
 /// </summary>
 internal sealed class PatchConvolution

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Running;
 
 /// <summary>
-/// Blocks on their way to a sink, which takes ascending steps: behind one that can be measured only at the end, all others wait.
+/// Blocks on their way to a sink, which takes ascending steps: after one that can be measured only at the end, all others wait.
 /// </summary>
 internal sealed class BlockOrder(IMeasurementSink sink)
 {
@@ -15,7 +15,7 @@ internal sealed class BlockOrder(IMeasurementSink sink)
     /// <summary>The last step all of whose blocks are written, while later ones wait; null when none does.</summary>
     public long? WrittenUpTo => waiting is [var first, ..] ? first.Step - 1 : null;
 
-    /// <summary>Writes a block, or lets it wait behind what waits already.</summary>
+    /// <summary>Writes a block, or lets it wait after what waits already.</summary>
     public void Send(MeasurementBlock block)
     {
         if (waiting.Count == 0)

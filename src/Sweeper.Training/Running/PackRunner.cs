@@ -1,3 +1,4 @@
+using Sweeper.Training.Libtorch;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Running;
 
 /// <summary>
-/// A program on its way through its phases. It may pause behind a measurement; what it saves then is all that a run of the
+/// A program on its way through its phases. It may pause after a measurement; what it saves then is all that a run of the
 /// same program, in any process, needs to go on to the bit.
 /// </summary>
 internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecorder recorder, ProgressReport progress, TrainingState state)

@@ -1,3 +1,4 @@
+using Sweeper.Training.Libtorch;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;

@@ -111,7 +111,7 @@ internal sealed class StateArchive
         return tensor.to(device);
     }
 
-    /// <summary>Spaces behind it are part of the format: values begin at a multiple of 8.</summary>
+    /// <summary>Spaces after it are part of the format: values begin at a multiple of 8.</summary>
     private byte[] Header()
     {
         var entries = new Dictionary<string, object> { [Metadata] = notes };

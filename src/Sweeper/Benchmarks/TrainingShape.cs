@@ -7,7 +7,7 @@ using Sweeper.Core.Sweeps;
 namespace Sweeper.Benchmarks;
 
 /// <summary>
-/// Networks to be trained for the sake of the time that they take: a sweep that measures its loss behind the first steps and at the end.
+/// Networks to be trained for the sake of the time that they take: a sweep that measures its loss after the first steps and at the end.
 /// </summary>
 /// <param name="Words">What is trained.</param>
 /// <param name="Multiplications">Of one example on its way through each layer.</param>

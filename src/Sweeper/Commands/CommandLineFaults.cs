@@ -19,7 +19,7 @@ internal static class CommandLineFaults
     };
 
     /// <summary>
-    /// The faults of a command line as one exception, or null. A misspelt name comes alone: what stands behind it was taken for
+    /// The faults of a command line as one exception, or null. A misspelt name comes alone: what stands after it was taken for
     /// something else.
     /// </summary>
     public static SweepException? Of(ParseResult parsed)

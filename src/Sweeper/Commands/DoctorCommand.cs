@@ -1,3 +1,4 @@
+using Sweeper.Training.Libtorch;
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -8,7 +9,6 @@ using Sweeper.Core.Journal;
 using Sweeper.Preflight;
 using Sweeper.Results.Folders;
 using Sweeper.Terminal;
-using Sweeper.Training.Running;
 
 namespace Sweeper.Commands;
 

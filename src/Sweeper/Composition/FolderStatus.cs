@@ -54,7 +54,7 @@ internal sealed record RunningPack(string Pack, string Worker, int Attempt, Date
 /// <summary>An attempt that ended without a commit.</summary>
 internal sealed record EarlyEnd(string Pack, string Reason, DateTimeOffset At)
 {
-    /// <summary>The last one; null where something was committed behind it.</summary>
+    /// <summary>The last one; null where something was committed after it.</summary>
     public static EarlyEnd? Last(IReadOnlyList<JournalEntry> journal)
     {
         for (var place = journal.Count - 1; place >= 0 && journal[place] is not JournalEntry.Committed; place--)

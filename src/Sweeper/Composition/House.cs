@@ -1,3 +1,4 @@
+using Sweeper.Training.Libtorch;
 using System.Collections.Immutable;
 using System.Globalization;
 using Sweeper.Cluster.Worker;
@@ -54,7 +55,7 @@ internal static class House
     /// <summary>The GPUs of this machine; loads libtorch.</summary>
     public static ImmutableArray<string> Gpus() => [.. Gpus(TorchRuntime.Describe())];
 
-    /// <summary>How long a pack trains before it is put behind a checkpoint: SWEEPER_CHECKPOINT_SECONDS, or a minute.</summary>
+    /// <summary>How long a pack trains before it is saved in a checkpoint: SWEEPER_CHECKPOINT_SECONDS, or a minute.</summary>
     private static TimeSpan CheckpointEvery()
     {
         var asked = Environment.GetEnvironmentVariable("SWEEPER_CHECKPOINT_SECONDS");

@@ -1,9 +1,9 @@
+using Sweeper.Training.Libtorch;
 using System.Collections.Immutable;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Files;
 using Sweeper.Terminal;
-using Sweeper.Training.Running;
 
 namespace Sweeper.Preflight;
 

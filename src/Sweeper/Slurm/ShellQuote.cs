@@ -12,7 +12,7 @@ internal static partial class ShellQuote
     /// <summary>A bash array of words.</summary>
     public static string Array(IEnumerable<string> words) => $"({string.Join(' ', words.Select(Word))})";
 
-    /// <summary>One value behind `#SBATCH --option=`: sbatch reads these lines itself, and knows double quotes and backslashes.</summary>
+    /// <summary>One value after `#SBATCH --option=`: sbatch reads these lines itself, and knows double quotes and backslashes.</summary>
     public static string Directive(string value) =>
         Plain().IsMatch(value) ? value : $"\"{Special().Replace(value, @"\$0")}\"";
 

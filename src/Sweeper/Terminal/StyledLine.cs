@@ -15,10 +15,10 @@ internal sealed record StyledLine(ImmutableArray<(string Text, Color Color)> Pie
     /// <summary>Columns it takes.</summary>
     public int Length => Pieces.Sum(piece => piece.Text.Length);
 
-    /// <summary>With a piece behind it.</summary>
+    /// <summary>With a piece after it.</summary>
     public StyledLine Add(string text, Color? color = null) => text.Length == 0 ? this : new(Pieces.Add((text, color ?? Color.Default)));
 
-    /// <summary>With another line behind it.</summary>
+    /// <summary>With another line after it.</summary>
     public StyledLine Join(StyledLine next) => new(Pieces.AddRange(next.Pieces));
 
     /// <summary>With another line at the right edge, where there is room for both.</summary>

@@ -23,7 +23,7 @@ internal sealed class FakeRunner : IPackRunner
     /// <summary>Step at which the first run that gets there waits until it is asked to pause, or null.</summary>
     public long? AwaitsPauseAt { get; init; }
 
-    /// <summary>Steps that runs began behind: -1 for the first.</summary>
+    /// <summary>Steps that runs began after: -1 for the first.</summary>
     public ConcurrentQueue<long> Began { get; } = [];
 
     private int hasWaited;

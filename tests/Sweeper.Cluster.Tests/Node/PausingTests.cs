@@ -7,7 +7,7 @@ using Sweeper.Core.Sweeps;
 
 namespace Sweeper.Cluster.Tests.Node;
 
-/// <summary>Packs that pause behind a checkpoint, through a whole node.</summary>
+/// <summary>Packs that pause after a checkpoint, through a whole node.</summary>
 public sealed class PausingTests
 {
     private static readonly SweepPlan Plan = FakeExperiments.Plan(depths: 2);

@@ -58,7 +58,7 @@ public sealed class NodeLanguageTests : IAsyncLifetime
     [Fact]
     public void Messages_in_one_another_deeper_than_a_stack_are_not_read()
     {
-        // From the inside: a payload behind its length, in another one.
+        // From the inside: a payload after its length, in another one.
         var (bytes, serializer) = (Array.Empty<byte>(), Serialization.FindSerializerFor(new Identify("who")));
         for (var i = 0; i < 5000; i++)
         {

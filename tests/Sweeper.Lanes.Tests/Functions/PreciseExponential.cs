@@ -11,7 +11,7 @@ internal static class PreciseExponential
     /// <summary>How far a result is from exp(x), in units of its last place.</summary>
     /// <param name="x">At most 0.</param>
     /// <param name="result">A normal number.</param>
-    /// <param name="mantissa">Bits behind the point: 23 or 52.</param>
+    /// <param name="mantissa">Bits after the point: 23 or 52.</param>
     public static double Error(double x, double result, int mantissa)
     {
         const int Fraction = 20;

@@ -9,7 +9,7 @@ public sealed class AddressRuleTests
 {
     private const string Nothing = "";
 
-    /// <summary>Own addresses are written in the system's order, `*` behind those of an interface with a gateway.</summary>
+    /// <summary>Own addresses are written in the system's order, `*` after those of an interface with a gateway.</summary>
     [Theory]
     // What the host's name stands for, if others can know it.
     [InlineData("127.0.0.1 ::1 10.0.0.5* 10.1.0.5", "10.1.0.5", Nothing, "10.1.0.5")]

@@ -49,7 +49,7 @@ public sealed class AddressTests
         return [.. results.Select(result => Convert.ToHexString(result.detach().contiguous().bytes))];
     }
 
-    /// <summary>A copy that begins so many bytes behind where libtorch's memory begins, which is a multiple of 64.</summary>
+    /// <summary>A copy that begins so many bytes after where libtorch's memory begins, which is a multiple of 64.</summary>
     private static Tensor Shifted(Tensor values, int bytes)
     {
         var first = bytes / values.element_size();

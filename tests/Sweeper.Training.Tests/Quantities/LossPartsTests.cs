@@ -28,7 +28,7 @@ public sealed class LossPartsTests
         { "linear teacher", [("teacher", "linear"), ("noise", 3.0)] },
         { "fewer outputs", [("outputs", 5), ("width", 9), ("teacher_width", 8), ("noise", 3.0)] },
         { "fewer outputs, linear", [("outputs", 5), ("width", 9), ("student", "linear"), ("teacher", "linear"), ("noise", 3.0)] },
-        { "activation behind the outputs", [("student_output_activation", true), ("teacher_output_activation", true), ("noise", 3.0)] },
+        { "activation after the outputs", [("student_output_activation", true), ("teacher_output_activation", true), ("noise", 3.0)] },
         { "residual teacher", [("residual_teacher", true), ("train_examples", 40), ("noise", 3.0)] },
         { "one mode", [("teacher_spectrum", new double[] { 50 })] },
         { "raw inputs", [("input_law", "gaussian"), ("train_examples", 9), ("validation_examples", 5)] },

@@ -2,6 +2,7 @@ using CsCheck;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Training.Engines;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Running;

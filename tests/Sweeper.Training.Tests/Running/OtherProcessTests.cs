@@ -60,7 +60,7 @@ public sealed class OtherProcessTests
         Assert.Equal(typeof(Phase).GetNestedTypes().Select(type => type.Name).Order(), phases.Select(type => type.Name).Distinct().Order());
     }
 
-    /// <summary>Trains a sweep whole, and again up to a pause; leaves the checkpoint and says what must come behind it.</summary>
+    /// <summary>Trains a sweep whole, and again up to a pause; leaves the checkpoint and says what must come after it.</summary>
     private static List<string> Begin(string sweep, string path, Random random)
     {
         var (whole, begun, work) = (new Measured(), new Measured(), PausingSweeps.Work(sweep));

@@ -1,6 +1,7 @@
 using Sweeper.Core.Errors;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Running;
 using Xunit;
 

@@ -42,7 +42,7 @@ internal static class SeamSweep
         measure: [ { at: { every: 1 }, metrics: [{{metrics}}] } ]
         """;
 
-    /// <summary>Hyperparameters that every experiment here has, behind its own.</summary>
+    /// <summary>Hyperparameters that every experiment here has, after its own.</summary>
     public static Hyperparameter[] Common { get; } =
     [
         Hyperparameter.Integer("steps", Binding.Static, 3, "Optimizer steps.") with { Minimum = 0 },

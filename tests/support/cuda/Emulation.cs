@@ -9,7 +9,7 @@ internal static class Emulation
     /// <summary>The text in front of a kernel's source.</summary>
     public static string Header { get; } = Read("emulation.h");
 
-    /// <summary>The text behind it.</summary>
+    /// <summary>The text after it.</summary>
     public const string Tail = $$"""
 
         extern "C" const char* {{Entry}}(unsigned blocks, unsigned threads, unsigned shared, unsigned seed, const void* argument) {

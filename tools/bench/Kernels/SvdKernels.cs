@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Quantities;
-using Sweeper.Training.Running;
 using static TorchSharp.torch;
 
 namespace Sweeper.Bench.Kernels;

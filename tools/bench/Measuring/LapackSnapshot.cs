@@ -1,9 +1,9 @@
 using Sweeper.Core.Packing;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Models;
 using Sweeper.Training.Quantities;
-using Sweeper.Training.Running;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -6,7 +6,7 @@ namespace Sweeper.Bench.Peers;
 /// <summary>The PyTorch script behind a figure, run once: a tenth of the steps and measurements of every network.</summary>
 /// <param name="About">What it computes with.</param>
 /// <param name="Seconds">Extrapolated to all steps, without the start of the process.</param>
-/// <param name="Losses">Relative training losses behind a tenth of the steps, by file and lane.</param>
+/// <param name="Losses">Relative training losses after a tenth of the steps, by file and lane.</param>
 internal sealed record FigureScript(PeerAbout About, double Seconds, double[][] Losses)
 {
     /// <summary>Runs it on the packs in some files.</summary>

@@ -1,3 +1,4 @@
+using Sweeper.Training.Libtorch;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sweeper.Core.Experiments;
@@ -84,7 +85,7 @@ internal static class WorkFile
         return [.. weights.Select(weight => weight.Columns), .. weights.TakeLast(1).Select(last => last.Outputs)];
     }
 
-    /// <summary>Channels behind each convolution; none for a perceptron.</summary>
+    /// <summary>Channels after each convolution; none for a perceptron.</summary>
     private static long[] Channels(ParameterLayout layout) =>
         [.. layout.Parameters.Where(parameter => parameter.Shape.Length == 4).Select(kernel => kernel.Outputs)];
 

@@ -22,7 +22,7 @@ internal sealed record MeasuringRow() : Row(
         rotations take 44 %, the triangle with its pivots and Q 20 %, products with the teacher's vectors, inputs and targets 13 %, Jacobians
         11 %, left vectors from the triangle 4 %, scaling, normalising and copies the rest. Tried without gain: a second triangle before the
         sweeps (one of six sweeps less, but as long as that itself), Newton's method in place of divisions, sorting columns before the first
-        sweeps only, the same examples of all networks one after the other, results written behind all products. Not tried: float32 for the
+        sweeps only, the same examples of all networks one after the other, results written after all products. Not tried: float32 for the
         first sweeps.
         """;
 

@@ -52,7 +52,7 @@ internal static class AkkaFrame
     /// <summary>An actor's path.</summary>
     public static byte[] Reference(string path) => Message(to => to.Write(1, path));
 
-    /// <summary>Fields, one behind another.</summary>
+    /// <summary>Fields, one after another.</summary>
     public static byte[] Message(params ReadOnlySpan<Action<CodedOutputStream>> fields)
     {
         using var buffer = new MemoryStream();

@@ -83,6 +83,6 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
 /// <param name="Bytes">With its length.</param>
 internal sealed record Frame(string Kind, byte[] Bytes)
 {
-    /// <summary>What comes behind it on the same connection could not be told apart from it.</summary>
+    /// <summary>What comes after it on the same connection could not be told apart from it.</summary>
     public bool IsLast { get; init; }
 }

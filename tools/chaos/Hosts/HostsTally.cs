@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Sweeper.Chaos.Hosts;
 
-/// <summary>Which faults fell, and how long workers took to be at work again behind each.</summary>
+/// <summary>Which faults fell, and how long workers took to be at work again after each.</summary>
 internal sealed class HostsTally
 {
     private readonly SortedDictionary<string, (int Fell, int Measured, TimeSpan Longest)> rows = new(StringComparer.Ordinal);

@@ -17,7 +17,7 @@ namespace Sweeper.Simulation.Scale;
 
 /// <summary>
 /// Runs a sweep through a real node: its coordinator, ledger, lock and journal are those of `sweeper run`. Workers train and write
-/// nothing and answer at once; their segments, files of a few bytes, are put in place behind it.
+/// nothing and answer at once; their segments, files of a few bytes, are put in place after it.
 /// </summary>
 internal static class ScaleRun
 {

@@ -77,7 +77,7 @@ internal static class CanonicalJson
         return json.Append('"').ToString();
     }
 
-    /// <summary>Digits d1 d2 .. dk with the point behind the n-th: 0.d1..dk * 10^n.</summary>
+    /// <summary>Digits d1 d2 .. dk with the point after the n-th: 0.d1..dk * 10^n.</summary>
     private static string Lay(string digits, int n)
     {
         var k = digits.Length;

@@ -69,7 +69,7 @@ internal sealed class Faults
         return results.ToImmutable();
     }
 
-    /// <summary>Throws all of them as one, in the order of the file; those of the command line behind them.</summary>
+    /// <summary>Throws all of them as one, in the order of the file; those of the command line after them.</summary>
     public void ThrowIfAny()
     {
         if (Any)

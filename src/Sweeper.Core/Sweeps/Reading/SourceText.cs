@@ -14,7 +14,7 @@ internal sealed record SourceText(string Name, string Text, bool IsArgument = fa
         ? new(this, Text.AsSpan().Count('\n') + 1, Text.Length - Text.LastIndexOf('\n'))
         : new(this, (int)Math.Max(1, line), (int)Math.Max(1, column));
 
-    /// <summary>A line without its end; empty behind the last one.</summary>
+    /// <summary>A line without its end; empty after the last one.</summary>
     public string Line(int line)
     {
         lines ??= Text.Split('\n');

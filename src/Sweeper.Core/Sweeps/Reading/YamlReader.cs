@@ -106,7 +106,7 @@ internal sealed class YamlReader
             var keyEnd = End();
             if (Node(depth + 1) is not YamlScalar key)
             {
-                throw place.Fault("a key must be a word", "put the list or table behind a key and a colon");
+                throw place.Fault("a key must be a word", "put the list or table after a key and a colon");
             }
 
             var valueStart = (int)(events.Current?.Start.Index ?? 0);
@@ -139,7 +139,7 @@ internal sealed class YamlReader
     }
 
     /// <summary>
-    /// How many entries behind one belong to its value: between braces `noise: linspace(0, 1, 5)` is cut at its commas into
+    /// How many entries after one belong to its value: between braces `noise: linspace(0, 1, 5)` is cut at its commas into
     /// keys without values, which mean nothing else.
     /// </summary>
     private static int Parts(List<RawEntry> read, int at)

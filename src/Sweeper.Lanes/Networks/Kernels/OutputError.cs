@@ -58,7 +58,7 @@ internal static unsafe class OutputError<TLanes, T>
         }
     }
 
-    /// <summary>Multiplies errors by the slopes of the activation behind the outputs.</summary>
+    /// <summary>Multiplies errors by the slopes of the activation after the outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Slope(T* outputs, T* errors, nint unit, int units, int examples, T* activation)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Sweeper.Training.Running;
+namespace Sweeper.Training.Libtorch;
 
 /// <summary>
 /// A training step allocates and frees the same few megabyte-sized tensors over and over. By default glibc returns such

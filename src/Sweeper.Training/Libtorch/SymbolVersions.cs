@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Sweeper.Training.Running;
+namespace Sweeper.Training.Libtorch;
 
 /// <summary>Edits the symbol versions that an ELF library needs (Linux Standard Base, "Symbol Versioning").</summary>
 internal static class SymbolVersions

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Sweeper.Core.Errors;
 
-namespace Sweeper.Training.Running;
+namespace Sweeper.Training.Libtorch;
 
 /// <summary>
 /// Fixes which kernels the libraries under libtorch use on a processor. Left alone, MKL chooses by the address of its operands, and

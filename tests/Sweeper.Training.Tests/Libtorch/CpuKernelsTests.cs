@@ -1,8 +1,8 @@
 using Sweeper.Core.Errors;
-using Sweeper.Training.Running;
+using Sweeper.Training.Libtorch;
 using Xunit;
 
-namespace Sweeper.Training.Tests.Running;
+namespace Sweeper.Training.Tests.Libtorch;
 
 public sealed class CpuKernelsTests
 {

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Sweeper.Core.Errors;
 
-namespace Sweeper.Training.Running;
+namespace Sweeper.Training.Libtorch;
 
 /// <summary>Where the native libraries are.</summary>
 /// <param name="Libtorch">Folder of libtorch_cpu.so.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Sweeper.Training.Running;
+namespace Sweeper.Training.Libtorch;
 
 /// <summary>Asks a loaded libtorch for its own version, which no file name tells.</summary>
 internal static class LibtorchVersion

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Sweeper.Training.Running;
+namespace Sweeper.Training.Libtorch;
 
 /// <summary>
 /// Loads TorchSharp's native half. It was linked with GCC 13 and asks libstdc++ for GLIBCXX_3.4.32, which Debian 12,

@@ -1,7 +1,7 @@
-using Sweeper.Training.Running;
+using Sweeper.Training.Libtorch;
 using Xunit;
 
-namespace Sweeper.Training.Tests.Running;
+namespace Sweeper.Training.Tests.Libtorch;
 
 public sealed class SymbolVersionsTests
 {

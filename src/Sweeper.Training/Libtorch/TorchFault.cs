@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Sweeper.Training.Running;
+namespace Sweeper.Training.Libtorch;
 
 /// <summary>libtorch's errors carry pages of C++ frames; people and the retry policy need the first line and the kind.</summary>
 internal static class TorchFault

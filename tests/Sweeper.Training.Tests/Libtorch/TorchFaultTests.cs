@@ -1,9 +1,9 @@
+using Sweeper.Training.Libtorch;
 using System.Runtime.InteropServices;
-using Sweeper.Training.Running;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Sweeper.Training.Tests.Running;
+namespace Sweeper.Training.Tests.Libtorch;
 
 public sealed class TorchFaultTests
 {

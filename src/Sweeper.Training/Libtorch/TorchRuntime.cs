@@ -8,7 +8,7 @@ using Sweeper.Training.Cuda;
 using Sweeper.Training.Models;
 using TorchSharp;
 
-namespace Sweeper.Training.Running;
+namespace Sweeper.Training.Libtorch;
 
 /// <summary>
 /// Brings libtorch into the process. Everything that touches a tensor calls <see cref="Ensure"/> first: TorchSharp, left

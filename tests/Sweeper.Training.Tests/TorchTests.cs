@@ -1,5 +1,5 @@
-using Sweeper.Training.Libtorch;
 using System.Runtime.CompilerServices;
+using Sweeper.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests;

@@ -5,7 +5,7 @@ using Sweeper.Core.Packing;
 namespace Sweeper.Core.Experiments;
 
 /// <summary>
-/// All that the house knows of an experiment without running it. Declared beside the experiment's program; reading it
+/// All that the program knows of an experiment without running it. Declared beside the experiment's program; reading it
 /// touches no tensor library. What its functions throw becomes an <see cref="ExperimentFault"/>.
 /// </summary>
 public sealed class ExperimentDeclaration

@@ -1,7 +1,7 @@
-using Sweeper.Training.Libtorch;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sweeper.Core.Errors;
+using Sweeper.Training.Libtorch;
 
 namespace Sweeper.Training.Cuda;
 

@@ -1,6 +1,6 @@
-using Sweeper.Training.Libtorch;
 using System.Numerics;
 using Sweeper.Lanes.Networks;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Phases;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -8,7 +8,7 @@ namespace Sweeper.Training.Experiments;
 /// <summary>One experiment. Found by reflection: a file in this folder is all a new one needs.</summary>
 internal interface IExperiment
 {
-    /// <summary>What the house knows of it; made without touching a tensor.</summary>
+    /// <summary>What the program knows of it; made without touching a tensor.</summary>
     ExperimentDeclaration Declaration { get; }
 
     /// <summary>What it can measure: the metrics that its declaration names.</summary>

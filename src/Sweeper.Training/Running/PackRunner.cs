@@ -1,4 +1,3 @@
-using Sweeper.Training.Libtorch;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Sweeper.Core.Errors;
@@ -7,6 +6,7 @@ using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 

@@ -1,10 +1,10 @@
-using Sweeper.Training.Libtorch;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;

@@ -29,12 +29,12 @@ internal sealed record MachineBenchmark(
     /// <param name="longer">How many times the usual steps are done, so that a fast device takes a while.</param>
     public static MachineBenchmark Measure(string device, EngineKind? asked, int? lanes, int longer)
     {
-        var worker = House.Worker(device, device);
-        var workers = Math.Max(1, House.Workers().Count(one => one.Device == device));
+        var worker = CompositionRoot.Worker(device, device);
+        var workers = Math.Max(1, CompositionRoot.Workers().Count(one => one.Device == device));
         var runner = worker.CreateRunner();
         var engine = asked ?? UsualEngine.Of(device);
         return engine != EngineKind.Torch && NumericsClass.EngineOf(worker.Numerics) != engine
-            ? throw House.HasNot(engine, [worker])
+            ? throw CompositionRoot.HasNot(engine, [worker])
             : new MachineBenchmark(
                 worker.Numerics, workers, MultiplyAddRate.Measure(), MemoryBandwidth.Measure(),
                 [.. Shapes(lanes, longer).Select(shape => TrainedShape.Measure(shape, runner, engine))],
@@ -60,7 +60,7 @@ internal sealed record MachineBenchmark(
             lanes: 16
             measure: [ { at: { every: 1 }, metrics: [mode_strength, alignment_left, alignment_right, mode_loss] } ]
             """,
-            House.Experiments);
+            CompositionRoot.Experiments);
         var work = plan.WorkFor(plan.Packs.Single(), (_, _) => true).By(engine);
         var examples = work.Trials.Length * (work.Statics.Integer("train_examples") + work.Statics.Integer("validation_examples"));
         return Snapshots * examples / TimedPack.Train(runner, work).Seconds;

@@ -42,6 +42,6 @@ internal static class QuickstartEstimate
     private static SweepPlan Plan(SweepOverrides overrides)
     {
         using var reader = new StreamReader(typeof(QuickstartEstimate).Assembly.GetManifestResourceStream("quickstart.yaml")!);
-        return SweepPlan.Create(SweepFile.Parse(reader.ReadToEnd(), "quickstart.yaml", overrides), House.Experiments);
+        return SweepPlan.Create(SweepFile.Parse(reader.ReadToEnd(), "quickstart.yaml", overrides), CompositionRoot.Experiments);
     }
 }

@@ -27,7 +27,7 @@ internal sealed record TrainingShape(string Words, ImmutableArray<double> Multip
     /// <summary>The sweep's packs: one, but for networks of which a pack holds a few only.</summary>
     public ImmutableArray<PackWork> Packs()
     {
-        var plan = SweepPlan.Parse(Text, House.Experiments);
+        var plan = SweepPlan.Parse(Text, CompositionRoot.Experiments);
         return [.. plan.Packs.Select(pack => plan.WorkFor(pack, (_, _) => true))];
     }
 

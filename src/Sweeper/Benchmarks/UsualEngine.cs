@@ -8,7 +8,7 @@ internal static class UsualEngine
 {
     /// <summary>The engine of a sweep that names none.</summary>
     /// <param name="device">`cpu`, `cuda:0`, ...</param>
-    public static EngineKind Of(string device) => device == House.Cpu ? EngineKind.Lanes : EngineKind.Torch;
+    public static EngineKind Of(string device) => device == CompositionRoot.Cpu ? EngineKind.Lanes : EngineKind.Torch;
 
     /// <summary>A pack, to be trained by it if its program is made for that, and else by torch.</summary>
     /// <param name="work">The pack.</param>
@@ -17,5 +17,5 @@ internal static class UsualEngine
         work with { Engine = work.Experiment.Engine(work.Statics) == EngineKind.Torch ? EngineKind.Torch : engine };
 
     /// <summary>A pack, to be trained on the CPU by the engine of a sweep that names none.</summary>
-    public static PackWork ByUsualEngine(this PackWork work) => work.By(Of(House.Cpu));
+    public static PackWork ByUsualEngine(this PackWork work) => work.By(Of(CompositionRoot.Cpu));
 }

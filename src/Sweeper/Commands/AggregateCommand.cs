@@ -16,7 +16,7 @@ internal static class AggregateCommand
         command.SetAction(parsed =>
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
-            House.Derive(folder.Plan, folder.Path, output.WriteLine);
+            CompositionRoot.Derive(folder.Plan, folder.Path, output.WriteLine);
             output.WriteLine($"{folder.Plan.Name}: {PlanReport.Progress(Outlook.Of(folder.Plan, folder.Path))}; curves, summaries and figures are up to date in {folder.Path}");
             return (int)ExitCode.Done;
         });

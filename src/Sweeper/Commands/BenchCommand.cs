@@ -12,7 +12,10 @@ internal static class BenchCommand
     public static Command Build(TextWriter output)
     {
         var device = new Option<string>(
-            "--device") { Description = "what trains: cpu, cuda:0, ...", DefaultValueFactory = _ => House.Cpu, HelpName = "device" };
+            "--device")
+        {
+            Description = "what trains: cpu, cuda:0, ...", DefaultValueFactory = _ => CompositionRoot.Cpu, HelpName = "device",
+        };
         var engine = new Option<string?>("--engine") { Description = "with what: lanes, fused or torch; by default what a sweep takes that names none" };
         engine.AcceptOnlyFromAmong(RulesArguments.Engines);
         var lanes = new Option<int?>("--lanes") { Description = "networks side by side (default: some tens); a GPU wants hundreds", HelpName = "number" };

@@ -49,7 +49,7 @@ internal static class CoordinatorCommand
     private static async Task<ExitCode> ServeAsync(
         ClusterFile cluster, ListenRequest listen, string? group, string[] roots, MetricsAddress? watched, TextWriter output)
     {
-        var folders = House.Folders(output.WriteLine, new ResultRoots(roots));
+        var folders = CompositionRoot.Folders(output.WriteLine, new ResultRoots(roots));
         Check(cluster.Given(), listen, group, cluster.Path);
         if (group is not null)
         {
@@ -73,7 +73,7 @@ internal static class CoordinatorCommand
 
         var options = new SweeperNodeOptions
         {
-            Catalog = House.Experiments,
+            Catalog = CompositionRoot.Experiments,
             Folders = metrics?.Folders ?? folders,
             Submissions = submissions,
             Say = output.WriteLine,

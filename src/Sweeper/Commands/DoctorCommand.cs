@@ -1,4 +1,3 @@
-using Sweeper.Training.Libtorch;
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -9,6 +8,7 @@ using Sweeper.Core.Journal;
 using Sweeper.Preflight;
 using Sweeper.Results.Folders;
 using Sweeper.Terminal;
+using Sweeper.Training.Libtorch;
 
 namespace Sweeper.Commands;
 
@@ -96,7 +96,7 @@ internal static class DoctorCommand
             ["TorchSharp", torch.TorchSharpVersion + (torch.IsPatched ? ", a copy mended for this system's older libstdc++" : "")],
             ["devices", string.Join(", ", torch.Devices)],
             .. torch.Gpus.Select((gpu, place) => new[] { $"cuda:{place}", $"{gpu.Name}, {Quantity.Bytes(gpu.MemoryBytes)}" }),
-            .. House.Workers().Select(worker => new[] { $"worker {worker.Name}", worker.Numerics }),
+            .. CompositionRoot.Workers().Select(worker => new[] { $"worker {worker.Name}", worker.Numerics }),
             ["results", refusal ?? Storage(results)],
         ]);
     }

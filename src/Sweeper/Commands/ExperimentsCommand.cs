@@ -20,7 +20,7 @@ internal static partial class ExperimentsCommand
         {
             if (parsed.GetValue(pages) is { } folder)
             {
-                ExperimentsPages.Write(folder, House.Experiments.All);
+                ExperimentsPages.Write(folder, CompositionRoot.Experiments.All);
             }
             else if (parsed.GetValue(name) is { } wanted)
             {
@@ -28,8 +28,9 @@ internal static partial class ExperimentsCommand
             }
             else
             {
-                TextTable.Write(output, ["experiment", "version", "what it is"],
-                    House.Experiments.All.Select(declared => new[] { declared.Name, $"{declared.Version}", FirstSentence(declared.Doc) }));
+                TextTable.Write(
+                    output, ["experiment", "version", "what it is"], CompositionRoot.Experiments.All.Select(
+                        declared => new[] { declared.Name, $"{declared.Version}", FirstSentence(declared.Doc) }));
             }
 
             return (int)ExitCode.Done;
@@ -40,9 +41,9 @@ internal static partial class ExperimentsCommand
     /// <summary>
     /// The experiment that a command line names; throws <see cref="SweepException"/> (usage) with its neighbour where there is none.
     /// </summary>
-    public static ExperimentDeclaration Find(string name) => House.Experiments.Find(name) ?? throw new SweepException(
+    public static ExperimentDeclaration Find(string name) => CompositionRoot.Experiments.Find(name) ?? throw new SweepException(
         ExitCode.Usage, $"there is no experiment '{name}'",
-        NearestName.Remedy(name, House.Experiments.All.Select(declared => declared.Name)));
+        NearestName.Remedy(name, CompositionRoot.Experiments.All.Select(declared => declared.Name)));
 
     private static void Describe(TextWriter output, ExperimentDeclaration declared)
     {

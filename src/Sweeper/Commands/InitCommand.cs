@@ -35,13 +35,14 @@ internal static class InitCommand
     }
 
     private static string Schema(string? name) => name is null
-        ? SweepSchema.OfAny(House.Experiments.All)
+        ? SweepSchema.OfAny(CompositionRoot.Experiments.All)
         : SweepSchema.Of(ExperimentsCommand.Find(name));
 
     private static string Template(string? name)
     {
         var experiment = name is not null ? ExperimentsCommand.Find(name) : throw new SweepException(
-            ExitCode.Usage, "init needs the name of an experiment", $"There are: {string.Join(", ", House.Experiments.All.Select(declared => declared.Name))}.");
+            ExitCode.Usage, "init needs the name of an experiment",
+            $"There are: {string.Join(", ", CompositionRoot.Experiments.All.Select(declared => declared.Name))}.");
         var schema = $"{experiment.Name}.schema.json";
         // An editor looks for the schema beside the file.
         return $"# For completion in editors: sweeper init {experiment.Name} --schema -o {schema}\n" + SweepTemplate.Write(experiment, schema);

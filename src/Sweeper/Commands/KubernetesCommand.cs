@@ -72,7 +72,7 @@ internal static class KubernetesCommand
                 throw contradiction;
             }
 
-            House.Check(plan, allowed.Engine);
+            CompositionRoot.Check(plan, allowed.Engine);
             var scope = sweep.Scope(parsed, plan);
             var request = new KubernetesRequest(
                 parsed.GetValue(name) ?? KubernetesRequest.NameOf(plan.Name), parsed.GetValue(space),
@@ -86,7 +86,7 @@ internal static class KubernetesCommand
             var path = sweep.File(parsed);
             var file = new KubernetesSweep(plan.Name, path, File.ReadAllText(path),
                 [.. sweep.Overrides(parsed), .. rules.Words(parsed)]).Checked();
-            var lacking = request.Data is null ? House.Datasets(plan) : [];
+            var lacking = request.Data is null ? CompositionRoot.Datasets(plan) : [];
             // What the volume has already is not known here.
             var notes = cluster.Notes(Outlook.Of(new KnownTrials(plan, SweepHistory.Fold([])), file.Name, scope), allowed.Mixed);
             foreach (var note in lacking.IsEmpty ? notes : notes.Add(

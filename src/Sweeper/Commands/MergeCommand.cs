@@ -40,7 +40,7 @@ internal static class MergeCommand
                     ExitCode.Usage, "this folder is the target and a source", "Name another folder to merge into it.", path);
             }
 
-            var asked = parsed.GetValue(sweep) is { } file ? House.Plan(SweepFile.Load(file, SweepOverrides.None)) : null;
+            var asked = parsed.GetValue(sweep) is { } file ? CompositionRoot.Plan(SweepFile.Load(file, SweepOverrides.None)) : null;
             var merge = MergeRun.Prepare(path, from, asked);
             var parts = merge.Execute(parsed.GetValue(mixed), output.WriteLine);
             foreach (var part in parts)

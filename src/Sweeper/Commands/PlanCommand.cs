@@ -23,11 +23,11 @@ internal static class PlanCommand
         {
             var plan = arguments.Plan(parsed);
             var rules = RunRules.Usual with { Engine = RulesArguments.EngineOf(parsed.GetValue(engine)) };
-            House.Check(plan, rules.Engine);
+            CompositionRoot.Check(plan, rules.Engine);
             var folder = arguments.Folder(parsed, plan);
             Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
             var outlook = Outlook.Of(plan, folder, arguments.Scope(parsed, plan)) with { Asked = rules.Engine };
-            House.CheckBegun(outlook, rules);
+            CompositionRoot.CheckBegun(outlook, rules);
             if (parsed.GetValue(json))
             {
                 PlanJson.Write(output, outlook);
@@ -35,7 +35,7 @@ internal static class PlanCommand
             else
             {
                 PlanReport.Write(output, outlook);
-                if (House.CpuWorkers is { } workers && outlook.Memory.Warning(workers, MachineMemory.Available()) is { } warning)
+                if (CompositionRoot.CpuWorkers is { } workers && outlook.Memory.Warning(workers, MachineMemory.Available()) is { } warning)
                 {
                     output.WriteLine(warning);
                 }

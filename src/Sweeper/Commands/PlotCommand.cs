@@ -52,13 +52,13 @@ internal static class PlotCommand
         }
 
         using var asOthers = PrivateFiles.ForOutput();
-        return FigureFiles.Write(folder.Path, folder.Plan, figures, target, House.Theory, output.WriteLine);
+        return FigureFiles.Write(folder.Path, folder.Plan, figures, target, CompositionRoot.Theory, output.WriteLine);
     }
 
     private static IEnumerable<string> Derived(OpenedFolder folder, TextWriter output)
     {
-        House.Check(folder.Plan);
-        House.Derive(folder.Plan, folder.Path, output.WriteLine);
+        CompositionRoot.Check(folder.Plan);
+        CompositionRoot.Derive(folder.Plan, folder.Path, output.WriteLine);
         return Directory.EnumerateFiles(new ResultFolder(folder.Path).Figures);
     }
 }

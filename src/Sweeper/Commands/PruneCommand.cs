@@ -52,7 +52,7 @@ internal static class PruneCommand
     /// <summary>The journal first: what it says is gone may still be there after a crash, and the next prune finds it.</summary>
     private static void Remove(OpenedFolder folder, List<Leftover> chosen, TextWriter output)
     {
-        using var opened = House.Folders(output.WriteLine).OpenForWriting(folder.Plan, folder.Path);
+        using var opened = CompositionRoot.Folders(output.WriteLine).OpenForWriting(folder.Plan, folder.Path);
         if (opened.Journal.History.Count != folder.Journal.Count)
         {
             throw new SweepException(

@@ -46,7 +46,9 @@ internal static class RetryCommand
                 return (int)ExitCode.Done;
             }
 
-            House.Record(folder.Plan, folder.Path, new JournalEntry.Retried([.. failed.Select(trial => trial.Id)], DateTimeOffset.UtcNow), output.WriteLine);
+            CompositionRoot.Record(
+                folder.Plan, folder.Path, new JournalEntry.Retried([.. failed.Select(trial => trial.Id)], DateTimeOffset.UtcNow),
+                output.WriteLine);
             output.WriteLine($"{Quantity.Count(failed.Count, "trial")} with a new budget of attempts");
             var scope = ScopeFor(folder, failed);
             return (int)await SweepRun.ExecuteAsync(folder.Plan, folder.Path, output, scope, rules.Of(parsed), processes.Of(parsed));

@@ -79,13 +79,13 @@ internal static class SlurmCommand
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
             Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
             var outlook = Outlook.Of(plan, folder, sweep.Scope(parsed, plan));
-            House.CheckBegun(outlook, allowed);
+            CompositionRoot.CheckBegun(outlook, allowed);
             var notes = cluster.Notes(outlook, allowed.Mixed);
             var script = new SlurmScript(
                 plan.Name, [.. sweep.Words(parsed), .. rules.Words(parsed)], sweep.Results(parsed), folder, [.. ThisProgram.Words],
                 Environment.CurrentDirectory)
             {
-                Notes = notes, Datasets = [.. House.Datasets(plan).Select(dataset => dataset.Name)],
+                Notes = notes, Datasets = [.. CompositionRoot.Datasets(plan).Select(dataset => dataset.Name)],
             };
             var isForWorkers = parsed.GetValue(workersOnly);
             var text = isForWorkers ? script.WorkersOnly(request) : script.Everything(request, allowed.Mixed);
@@ -117,7 +117,7 @@ internal static class SlurmCommand
         try
         {
             plan = sweep.Plan(parsed);
-            House.Check(plan, engine);
+            CompositionRoot.Check(plan, engine);
             _ = sweep.Scope(parsed, plan);
         }
         catch (SweepException fault) when (!faults.IsEmpty)

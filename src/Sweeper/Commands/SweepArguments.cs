@@ -48,7 +48,7 @@ internal sealed class SweepArguments
     {
         RefuseResults(parsed);
         var overrides = new SweepOverrides(parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds), parsed.GetValue(experiment));
-        return House.Plan(SweepFile.Load(parsed.GetValue(file)!, overrides));
+        return CompositionRoot.Plan(SweepFile.Load(parsed.GetValue(file)!, overrides));
     }
 
     /// <summary>A results folder, or its name, where a sweep file should stand.</summary>

@@ -44,7 +44,7 @@ internal static class WorkerCommand
             }
 
             var (cluster, on) = (arguments.File(parsed), parsed.GetValue(device)!);
-            var worker = House.Worker(on, parsed.GetValue(name) ?? $"{Environment.MachineName}/{on}/{Environment.ProcessId}");
+            var worker = CompositionRoot.Worker(on, parsed.GetValue(name) ?? $"{Environment.MachineName}/{on}/{Environment.ProcessId}");
             var log = parsed.GetValue(logs) ?? Logs.Beside(cluster.Path);
             var loop = new WorkerLoop(cluster, listen.Of(parsed), worker, log, output.WriteLine)
             {

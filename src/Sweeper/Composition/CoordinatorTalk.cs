@@ -21,7 +21,7 @@ internal static class CoordinatorTalk
         using var logs = new Logs(Logs.Beside(cluster.Path), "client");
         try
         {
-            await new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory).RunAsync(
+            await new Membership(cluster, listen, new SweeperNodeOptions { Catalog = CompositionRoot.Experiments }, logs.Factory).RunAsync(
                 async (node, _, usable) =>
                 {
                     await foreach (var answer in ask(node.Client, usable))

@@ -20,7 +20,7 @@ internal sealed class HeldFolder : ISweepFolders, IDisposable
     {
         this.path = path;
         Note = note;
-        folders = House.Folders(line => Note(line), new ResultRoots([path]));
+        folders = CompositionRoot.Folders(line => Note(line), new ResultRoots([path]));
     }
 
     /// <summary>Told what is found amiss and repaired.</summary>

@@ -31,7 +31,8 @@ internal sealed record MergeRun(string Target, SweepPlan TargetPlan, SweepPlan P
         }
 
         var plan = asked
-            ?? opened.Aggregate(first, (union, source) => SweepUnion.Of(union, source.Plan, House.Experiments) ?? throw new SweepException(
+            ?? opened.Aggregate(first, (union, source) =>
+                SweepUnion.Of(union, source.Plan, CompositionRoot.Experiments) ?? throw new SweepException(
             ExitCode.Usage, $"the sweep in {target} and the one here differ in more than seeds or the values of one hyperparameter",
             "Give the sweep file that has the trials of all, with --sweep.", source.Path));
         CheckOwner(plan, first, target);
@@ -44,12 +45,12 @@ internal sealed record MergeRun(string Target, SweepPlan TargetPlan, SweepPlan P
     {
         ImmutableArray<MergedPart> parts;
         // As it is asked for now, so that a merge that is refused has changed nothing.
-        using (var folder = House.Folders(note).OpenForWriting(TargetPlan, Target))
+        using (var folder = CompositionRoot.Folders(note).OpenForWriting(TargetPlan, Target))
         {
             parts = new FolderMerge(folder, Target, Plan, isMixed, DateTimeOffset.UtcNow).Run(Sources);
         }
 
-        House.Derive(Plan, Target, note);
+        CompositionRoot.Derive(Plan, Target, note);
         return parts;
     }
 

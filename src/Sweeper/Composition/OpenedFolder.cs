@@ -35,7 +35,7 @@ internal sealed record OpenedFolder(string Path, SweepPlan Plan, IReadOnlyList<J
         // Of a large sweep both take long, and neither needs the other.
         var journal = Task.Run(() => JournalReader.Read(path));
         var file = SweepFile.Load(new ResultFolder(path).SweepFile, SweepOverrides.None);
-        var plan = SweepPlan.Create(file, House.Experiments);
+        var plan = SweepPlan.Create(file, CompositionRoot.Experiments);
         return new OpenedFolder(path, plan, journal.GetAwaiter().GetResult());
     }
 }

@@ -27,7 +27,7 @@ internal static class PlanArchive
     {
         try
         {
-            var plan = SweepPlan.Parse(planned.Sweep, House.Experiments);
+            var plan = SweepPlan.Parse(planned.Sweep, CompositionRoot.Experiments);
             return plan.Hash == planned.PlanHash ? plan : null;
         }
         catch (SweepException)

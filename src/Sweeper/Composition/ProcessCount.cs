@@ -26,10 +26,10 @@ internal sealed record ProcessCount(int? Workers, string? Gpus)
     {
         if (Gpus is null)
         {
-            return [.. Enumerable.Repeat(House.Cpu, Workers!.Value)];
+            return [.. Enumerable.Repeat(CompositionRoot.Cpu, Workers!.Value)];
         }
 
-        var here = House.Gpus();
+        var here = CompositionRoot.Gpus();
         var wanted = Gpus == All ? here.Length : int.Parse(Gpus, CultureInfo.InvariantCulture);
         return here.Length > 0 && wanted <= here.Length
             ? here[..wanted]

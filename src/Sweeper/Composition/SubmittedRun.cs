@@ -20,10 +20,10 @@ internal static class SubmittedRun
         SweepPlan plan, string folder, RunScope scope, RunRules rules, ClusterFile cluster, ListenRequest listen,
         bool isDetached, bool drains, TextWriter output)
     {
-        House.Check(plan, rules.Engine);
+        CompositionRoot.Check(plan, rules.Engine);
         Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
         var outlook = Outlook.Of(plan, folder, scope) with { Asked = rules.Engine };
-        House.CheckBegun(outlook, rules);
+        CompositionRoot.CheckBegun(outlook, rules);
 
         // Where all is committed and a coordinator holds the folder, it is averaging, and can be watched.
         if (outlook.IsDone && LockHolder.Read(folder) is not { IsAlive: true })
@@ -43,7 +43,7 @@ internal static class SubmittedRun
         PlanReport.Write(output, outlook, isHere: false);
         output.WriteLine();
         using var logs = new Logs(Logs.Beside(cluster.Path), "submit");
-        var membership = new Membership(cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments }, logs.Factory);
+        var membership = new Membership(cluster, listen, new SweeperNodeOptions { Catalog = CompositionRoot.Experiments }, logs.Factory);
         var statuses = Channel.CreateUnbounded<SweepStatus>();
         var isAccepted = false;
         try

@@ -29,7 +29,7 @@ internal static class SweepRun
     public static async Task<ExitCode> ExecuteAsync(
         SweepPlan plan, string folder, TextWriter output, RunScope? scope = null, RunRules? rules = null, ProcessCount? processes = null)
     {
-        House.Check(plan, rules?.Engine);
+        CompositionRoot.Check(plan, rules?.Engine);
         using var held = HeldFolder.Open(plan, folder, output.WriteLine);
         var outlook = held.Count(plan, scope ?? RunScope.All) with { Asked = rules?.Engine };
         if (outlook.IsDone)
@@ -37,13 +37,13 @@ internal static class SweepRun
             return Finish(held, outlook, output);
         }
 
-        House.CheckBegun(outlook, rules ?? RunRules.Usual);
+        CompositionRoot.CheckBegun(outlook, rules ?? RunRules.Usual);
 
         // Whoever reads that it has begun may stop it.
         using var stop = new StopSignals();
         PlanReport.Write(output, outlook);
         output.WriteLine();
-        House.CheckMachine(plan);
+        CompositionRoot.CheckMachine(plan);
         var end = await TrainAsync(held, outlook, rules ?? RunRules.Usual, processes, output, stop);
         return Conclude(outlook, end, output, stop.ExitCode);
     }
@@ -62,10 +62,10 @@ internal static class SweepRun
         HeldFolder held, Outlook outlook, RunRules rules, ProcessCount? processes, TextWriter output, StopSignals stop)
     {
         // Before anything is promised: a library that does not load is said at once, in one sentence.
-        var workers = House.Workers();
+        var workers = CompositionRoot.Workers();
         CheckNumerics(outlook, rules, workers);
         var devices = processes?.Devices() ?? [.. workers.Select(worker => worker.Device)];
-        if (outlook.Memory.Warning(devices.Count(device => device == House.Cpu), MachineMemory.Available()) is { } warning)
+        if (outlook.Memory.Warning(devices.Count(device => device == CompositionRoot.Cpu), MachineMemory.Available()) is { } warning)
         {
             output.WriteLine(warning);
         }
@@ -86,7 +86,7 @@ internal static class SweepRun
             new SweeperNodeOptions
             {
                 Folders = held,
-                Catalog = House.Experiments,
+                Catalog = CompositionRoot.Experiments,
                 Workers = processes is null ? workers : [],
                 WorkersReturn = false,
                 Credential = credential,
@@ -128,7 +128,7 @@ internal static class SweepRun
         {
             if (rules.Engine is { } asked && workers.All(worker => NumericsClass.EngineOf(worker.Numerics) != asked) && asked != EngineKind.Torch)
             {
-                throw House.HasNot(asked, workers);
+                throw CompositionRoot.HasNot(asked, workers);
             }
 
             throw new SweepException(

@@ -37,7 +37,7 @@ internal sealed record TrialRerun(PackId Pack, string Numerics, RowComparison? C
         var work = plan.WorkFor(pack!, (candidate, _) => candidate.Id == trial);
         work = segment is null ? work : work with { Schedule = segment.Content.Schedule };
         var rows = new TrialRows(work.Wanted[0]);
-        var worker = House.Workers()[0];
+        var worker = CompositionRoot.Workers()[0];
         var numerics = NumericsClass.Choose(folder.History.Numerics, worker.Numerics, plan.Engine, asked: null, isMixed: true)!;
         work = work with { Engine = NumericsClass.EngineOf(numerics) };
         var outcome = OnThread(() => worker.CreateRunner().Run(work, rows, cancellation));

@@ -34,7 +34,8 @@ internal sealed class WorkerLoop(ClusterFile cluster, ListenRequest listen, Work
             using var life = new WorkerLife(
                 worker with { Dismissed = Leave, Waits = reason => say($"{worker.Name}: {reason}") });
             await new Membership(
-                cluster, listen, new SweeperNodeOptions { Catalog = House.Experiments, Lives = [life], Say = say }, log.Factory).RunAsync(
+                cluster, listen, new SweeperNodeOptions { Catalog = CompositionRoot.Experiments, Lives = [life], Say = say },
+                log.Factory).RunAsync(
                 async (node, coordinator, usable) =>
                 {
                     say($"{worker.Name} at {node.Address} works for the coordinator at {coordinator.Address}");

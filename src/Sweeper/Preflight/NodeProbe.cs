@@ -1,9 +1,9 @@
-using Sweeper.Training.Libtorch;
 using System.Collections.Immutable;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Files;
 using Sweeper.Terminal;
+using Sweeper.Training.Libtorch;
 
 namespace Sweeper.Preflight;
 
@@ -50,8 +50,8 @@ internal static class NodeProbe
         try
         {
             var torch = TorchRuntime.Describe();
-            var gpus = House.Gpus();
-            ImmutableArray<string> devices = gpus.IsEmpty ? [House.Cpu] : gpus;
+            var gpus = CompositionRoot.Gpus();
+            ImmutableArray<string> devices = gpus.IsEmpty ? [CompositionRoot.Cpu] : gpus;
             return ($"{torch.LibtorchVersion} ({torch.TorchSharpVersion})", devices,
                 [.. torch.Gpus.Select(gpu => $"{gpu.Name}, {Quantity.Bytes(gpu.MemoryBytes)}")],
                 [.. devices.Select(TorchRuntime.Numerics).Distinct()]);

@@ -58,7 +58,7 @@ internal static class PlanReport
         {
             output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, "
                 + $"about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
-            output.WriteLine(Engine(outlook, isHere && House.CpuWorkers is not null));
+            output.WriteLine(Engine(outlook, isHere && CompositionRoot.CpuWorkers is not null));
             if (outlook.Again > 0)
             {
                 output.WriteLine(

@@ -32,7 +32,8 @@ public sealed class EngineTests
         using var temporary = new TemporaryFolder();
         var run = await InProcess.Run("plan", Sweep(temporary), "--results", temporary.In("results"));
 
-        Assert.Contains(House.CpuWorkers is null ? "by lanes on the CPU, by torch on a GPU\n" : "trained by lanes on this machine's CPU\n",
+        Assert.Contains(
+            CompositionRoot.CpuWorkers is null ? "by lanes on the CPU, by torch on a GPU\n" : "trained by lanes on this machine's CPU\n",
             run.Output, StringComparison.Ordinal);
     }
 
@@ -45,8 +46,8 @@ public sealed class EngineTests
         using var temporary = new TemporaryFolder();
         var sweep = Sweep(temporary);
         var folder = temporary.In("results/tiny");
-        var plan = House.Plan(SweepFile.Load(sweep, SweepOverrides.None));
-        House.Record(plan, folder, new JournalEntry.NumericsFrozen(begun), _ => { });
+        var plan = CompositionRoot.Plan(SweepFile.Load(sweep, SweepOverrides.None));
+        CompositionRoot.Record(plan, folder, new JournalEntry.NumericsFrozen(begun), _ => { });
 
         foreach (var verb in (string[])["plan", "run", "submit"])
         {

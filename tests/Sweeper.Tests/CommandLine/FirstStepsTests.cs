@@ -19,7 +19,7 @@ public sealed class FirstStepsTests
     {
         using var temporary = new TemporaryFolder();
         var path = Written(temporary, Tiny);
-        House.Folders(_ => { }).OpenForWriting(Plan(path), temporary.In("results/tiny")).Dispose();
+        CompositionRoot.Folders(_ => { }).OpenForWriting(Plan(path), temporary.In("results/tiny")).Dispose();
         File.WriteAllText(path, Tiny.Replace("teacher-student", "mlp-classifier", StringComparison.Ordinal));
 
         var run = await InProcess.Run([verb, path, "--results", temporary.In("results"), .. more]);
@@ -58,7 +58,7 @@ public sealed class FirstStepsTests
     {
         using var temporary = new TemporaryFolder();
         var path = Written(temporary, Tiny);
-        House.Folders(_ => { }).OpenForWriting(Plan(path), temporary.In("results/tiny")).Dispose();
+        CompositionRoot.Folders(_ => { }).OpenForWriting(Plan(path), temporary.In("results/tiny")).Dispose();
         File.WriteAllText(temporary.In("results/tiny/journal.jsonl"), "");
         var typed = given == "tiny" ? given : temporary.In(given);
 
@@ -93,7 +93,7 @@ public sealed class FirstStepsTests
         Assert.Contains($"did you mean '{verb}'?", run.Error, StringComparison.Ordinal);
     }
 
-    private static SweepPlan Plan(string path) => House.Plan(SweepFile.Load(path, SweepOverrides.None));
+    private static SweepPlan Plan(string path) => CompositionRoot.Plan(SweepFile.Load(path, SweepOverrides.None));
 
     private static string Written(TemporaryFolder temporary, string text)
     {

@@ -18,9 +18,9 @@ public sealed class WaitingWorkerTests
         using var temporary = new TemporaryFolder();
         var sweep = temporary.In("tiny.yaml");
         File.WriteAllText(sweep, "sweep: tiny\nexperiment: teacher-student\nfixed: { steps: 1 }\n");
-        var plan = House.Plan(SweepFile.Load(sweep, SweepOverrides.None));
+        var plan = CompositionRoot.Plan(SweepFile.Load(sweep, SweepOverrides.None));
         var path = temporary.In("tiny");
-        using (var folder = House.Folders(_ => { }).OpenForWriting(plan, path))
+        using (var folder = CompositionRoot.Folders(_ => { }).OpenForWriting(plan, path))
         {
             folder.Tell([new("b", "is slow. Wait.", Since), new("a", "is old. Renew it.", Since), new("c", "is slow. Wait.", Since)]);
 
@@ -46,7 +46,7 @@ public sealed class WaitingWorkerTests
         var sweep = temporary.In("tiny.yaml");
         File.WriteAllText(sweep, "sweep: tiny\nexperiment: teacher-student\nfixed: { steps: 1 }\n");
         var path = temporary.In("tiny");
-        House.Folders(_ => { }).OpenForWriting(House.Plan(SweepFile.Load(sweep, SweepOverrides.None)), path).Dispose();
+        CompositionRoot.Folders(_ => { }).OpenForWriting(CompositionRoot.Plan(SweepFile.Load(sweep, SweepOverrides.None)), path).Dispose();
         WaitingFile.Write(new ResultFolder(path), [new WaitingWorker("a", "is old", Since)]);
 
         Assert.DoesNotContain("waits", (await InProcess.Run("status", path)).Output, StringComparison.Ordinal);

@@ -16,11 +16,16 @@ public sealed class MembershipTests
         var cancellation = TestContext.Current.CancellationToken;
         var credential = ClusterCredential.Create();
         await using var coordinator = await SweeperNode.StartAsync(
-            new SweeperNodeOptions { Catalog = House.Experiments, Folders = House.Folders(_ => { }), Credential = credential }, NullLoggerFactory.Instance, cancellation);
+            new SweeperNodeOptions
+            {
+                Catalog = CompositionRoot.Experiments, Folders = CompositionRoot.Folders(_ => { }), Credential = credential,
+            },
+            NullLoggerFactory.Instance, cancellation);
         var file = new ClusterFile(folder.In("cluster.json"));
         file.Publish(coordinator.Address, credential);
         var calls = 0;
-        await new Membership(file, new ListenRequest(), new SweeperNodeOptions { Catalog = House.Experiments }, NullLoggerFactory.Instance)
+        await new Membership(
+                file, new ListenRequest(), new SweeperNodeOptions { Catalog = CompositionRoot.Experiments }, NullLoggerFactory.Instance)
             .RunAsync((_, _, _) => ++calls == 1 ? Task.FromCanceled<bool>(new CancellationToken(true)) : Task.FromResult(true), cancellation)
             .WaitAsync(TimeSpan.FromMinutes(1), cancellation);
 

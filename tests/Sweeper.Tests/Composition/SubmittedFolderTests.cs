@@ -19,12 +19,15 @@ public sealed class SubmittedFolderTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.In("results"));
         Directory.CreateSymbolicLink(folder.In("results/link"), folder.In("elsewhere"));
-        var plan = SweepPlan.Create(SweepFile.Parse("{ sweep: a, experiment: teacher-student, grid: { noise: [0, 1] } }", "a.yaml", SweepOverrides.None), House.Experiments);
+        var plan = SweepPlan.Create(
+            SweepFile.Parse("{ sweep: a, experiment: teacher-student, grid: { noise: [0, 1] } }", "a.yaml", SweepOverrides.None),
+            CompositionRoot.Experiments);
         var (store, said) = (new Queue { Saved = [new Submission("left", plan.ResolvedText, folder.In("elsewhere/queued"), RunScope.All)] }, new List<string>());
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
-                Catalog = House.Experiments, Folders = House.Folders(_ => { }, new ResultRoots([folder.In("results")])), Submissions = store, Say = said.Add,
+                Catalog = CompositionRoot.Experiments, Folders = CompositionRoot.Folders(_ => { }, new ResultRoots([folder.In("results")])),
+                Submissions = store, Say = said.Add,
             },
             NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
 

@@ -116,7 +116,7 @@ public sealed class AskedClusterTests
     private static string Begun(TemporaryFolder temporary, string numerics)
     {
         var path = Written(temporary);
-        House.Record(House.Plan(SweepFile.Load(path, SweepOverrides.None)), temporary.In("results/tiny"),
+        CompositionRoot.Record(CompositionRoot.Plan(SweepFile.Load(path, SweepOverrides.None)), temporary.In("results/tiny"),
             new JournalEntry.NumericsFrozen(numerics), _ => { });
         return path;
     }

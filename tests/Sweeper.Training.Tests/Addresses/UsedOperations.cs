@@ -1,7 +1,7 @@
-using Sweeper.Training.Libtorch;
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Sweeper.Training.Libtorch;
 
 namespace Sweeper.Training.Tests.Addresses;
 

@@ -1,5 +1,5 @@
-using Sweeper.Training.Libtorch;
 using System.Runtime.InteropServices;
+using Sweeper.Training.Libtorch;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Sweeper.Training.Libtorch;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Sweeper.Core.Experiments;
@@ -6,6 +5,7 @@ using Sweeper.Core.Packing;
 using Sweeper.Core.Randomness;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Models;
 using Sweeper.Training.Running;
 using static TorchSharp.torch;

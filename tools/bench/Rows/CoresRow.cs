@@ -34,7 +34,7 @@ internal sealed record CoresRow()
             lanes: 64
             measure: [ { at: end, metrics: [loss] } ]
             """,
-            House.Experiments);
+            CompositionRoot.Experiments);
         PackWork[] works = [.. plan.Packs.Select(pack => plan.WorkFor(pack, (_, _) => true).ByUsualEngine())];
         var rounds = new Rounds();
         for (var round = 0; round < Rounds.Usual; round++)

@@ -24,7 +24,7 @@ internal sealed record FigureRow() : Row("figure", "`sweeper run sweeps/relu-mod
     /// <inheritdoc/>
     public override RowResult Measure()
     {
-        var plan = SweepPlan.Create(SweepFile.Load(Path.Combine(Checkout.Root, Sweep), SweepOverrides.None), House.Experiments);
+        var plan = SweepPlan.Create(SweepFile.Load(Path.Combine(Checkout.Root, Sweep), SweepOverrides.None), CompositionRoot.Experiments);
         PackWork[] packs = [.. plan.Packs.Select(pack => plan.WorkFor(pack, (_, _) => true))];
         var files = Array.ConvertAll(packs, _ => new TemporaryFile());
         var rounds = new Rounds();

@@ -58,7 +58,7 @@ internal sealed record MeasuringRow() : Row(
             lanes: 64
             measure: [ { at: {{at}}, metrics: {{metrics}} }, { at: end, metrics: [loss] } ]
             """,
-            House.Experiments);
+            CompositionRoot.Experiments);
         return plan.WorkFor(plan.Packs.Single(), (_, _) => true).ByUsualEngine();
     }
 }

@@ -67,7 +67,7 @@ internal sealed record OverlapRow() : Row(
         lanes: {{Lanes}}
         measure: [ { at: {{at}}, metrics: [relative_loss] } ]
         """,
-        House.Experiments);
+        CompositionRoot.Experiments);
 
     private static async Task<double> ThroughNodeAsync(SweepPlan plan)
     {
@@ -75,12 +75,12 @@ internal sealed record OverlapRow() : Row(
         var results = Directory.CreateDirectory(Path.Combine(Checkout.Root, "results", $"bench-{Guid.NewGuid():N}"));
         try
         {
-            var worker = House.Workers()[0];
+            var worker = CompositionRoot.Workers()[0];
             await using var node = await SweeperNode.StartAsync(
                 new SweeperNodeOptions
                 {
-                    Catalog = House.Experiments,
-                    Folders = House.Folders(Console.Error.WriteLine),
+                    Catalog = CompositionRoot.Experiments,
+                    Folders = CompositionRoot.Folders(Console.Error.WriteLine),
                     Workers = [worker with { CreateRunner = () => new ClockedRunner(worker.CreateRunner(), clock) }],
                 },
                 NullLoggerFactory.Instance);
@@ -104,7 +104,7 @@ internal sealed record OverlapRow() : Row(
     private static double Alone(SweepPlan plan)
     {
         var clock = new Clock();
-        var runner = new ClockedRunner(House.Workers()[0].CreateRunner(), clock);
+        var runner = new ClockedRunner(CompositionRoot.Workers()[0].CreateRunner(), clock);
         foreach (var pack in plan.Packs)
         {
             runner.Run(plan.WorkFor(pack, (_, _) => true).ByUsualEngine(), Nowhere.Instance, CancellationToken.None);

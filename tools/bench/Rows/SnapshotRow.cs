@@ -32,7 +32,7 @@ internal sealed record SnapshotRow() : Row(
     /// <inheritdoc/>
     public override RowResult Measure()
     {
-        var plan = SweepPlan.Parse(Text, House.Experiments);
+        var plan = SweepPlan.Parse(Text, CompositionRoot.Experiments);
         var work = plan.WorkFor(plan.Packs.Single(), (_, _) => true).ByUsualEngine();
         using var file = new TemporaryFile();
         WorkFile.Write(work, file.Path);

@@ -30,7 +30,7 @@ internal static class PressureRun
 
         using var results = new TemporaryResults();
         var folder = Path.Combine(results.Path, "pressure");
-        var plan = SweepPlan.Parse(stream.Text, House.Experiments);
+        var plan = SweepPlan.Parse(stream.Text, CompositionRoot.Experiments);
         var runners = Enumerable.Range(0, stream.Runners).Select(_ => new OfferingRunner()).ToArray();
         var before = process.TotalProcessorTime;
         var (memory, end, seconds) = await RunAsync(stream, plan, folder, runners);
@@ -57,8 +57,9 @@ internal static class PressureRun
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
-                Catalog = House.Experiments,
-                Folders = new SimulatedFolders(House.Folders(Console.Error.WriteLine), segments => new SlowSegments(segments, delay)),
+                Catalog = CompositionRoot.Experiments,
+                Folders = new SimulatedFolders(
+                    CompositionRoot.Folders(Console.Error.WriteLine), segments => new SlowSegments(segments, delay)),
                 Workers = [.. runners.Select((runner, number) => new WorkerDefinition($"offering-{number}", "cpu", "simulated", () => runner))],
             },
             NullLoggerFactory.Instance);

@@ -31,5 +31,5 @@ internal sealed record ScaleCase(long Trials, int Workers, int Lanes)
         """);
 
     /// <summary>Reads and expands it.</summary>
-    public SweepPlan Plan() => SweepPlan.Parse(Text, House.Experiments);
+    public SweepPlan Plan() => SweepPlan.Parse(Text, CompositionRoot.Experiments);
 }

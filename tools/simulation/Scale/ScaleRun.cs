@@ -55,7 +55,7 @@ internal static class ScaleRun
     private static async Task<(double Seconds, double Processor, long Allocated, SweepStatus End)> RunAsync(ScaleCase size, SweepPlan plan, string folder)
     {
         await using var node = await SweeperNode.StartAsync(
-            new SweeperNodeOptions { Catalog = House.Experiments, Folders = Folders(folder) }, NullLoggerFactory.Instance);
+            new SweeperNodeOptions { Catalog = CompositionRoot.Experiments, Folders = Folders(folder) }, NullLoggerFactory.Instance);
         var coordinator = await ActorRegistry.For(node.System).GetAsync<CoordinatorActor>();
         var timings = new ClusterTimings();
         for (var number = 0; number < size.Workers; number++)
@@ -91,7 +91,8 @@ internal static class ScaleRun
 
     private static int Resume(SweepPlan plan, string folder)
     {
-        var setup = new CoordinatorSetup(Folders(folder), House.Experiments, NoSubmissions.Instance, new ClusterTimings(), TimeProvider.System, "");
+        var setup = new CoordinatorSetup(
+            Folders(folder), CompositionRoot.Experiments, NoSubmissions.Instance, new ClusterTimings(), TimeProvider.System, "");
         using var opened = setup.Folders.OpenForWriting(plan, folder);
         var submission = new Submission("", plan.ResolvedText, folder, RunScope.All);
         var (sweep, _) = SweepOpening.Of(plan, submission, opened.Journal.History, opened.Segments.IsIntact, setup, Moment.Of(setup.Clock));
@@ -100,7 +101,7 @@ internal static class ScaleRun
     }
 
     private static SimulatedFolders Folders(string folder) =>
-        new(House.Folders(Console.Error.WriteLine), segments => segments);
+        new(CompositionRoot.Folders(Console.Error.WriteLine), segments => segments);
 
     private static (double Seconds, T Result) Timed<T>(Func<T> act)
     {

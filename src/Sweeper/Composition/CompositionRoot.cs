@@ -1,4 +1,3 @@
-using Sweeper.Training.Libtorch;
 using System.Collections.Immutable;
 using System.Globalization;
 using Sweeper.Cluster.Worker;
@@ -12,17 +11,18 @@ using Sweeper.Results.Folders;
 using Sweeper.Theory;
 using Sweeper.Training.Data.Files;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Libtorch;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Composition;
 
 /// <summary>The one place where the parts meet: which experiments, figures, stores and devices this program is made of.</summary>
-internal static class House
+internal static class CompositionRoot
 {
     /// <summary>The device that every machine has.</summary>
     public const string Cpu = "cpu";
 
-    private static string Version { get; } = typeof(House).Assembly.GetName().Version!.ToString(3);
+    private static string Version { get; } = typeof(CompositionRoot).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Every experiment.</summary>
     public static IExperimentCatalog Experiments { get; } = new ExperimentCatalog();

@@ -14,7 +14,11 @@ public sealed partial class AccidentCampaign
     [Fact]
     public void Killed_at_every_failpoint_one_after_the_other_a_run_ends_with_the_same_bytes()
     {
-        using var folder = ManySweep.NewFolder();
+        using TemporaryFolder folder = ManySweep.NewFolder(), quiet = ManySweep.NewFolder();
+        // Packs pause where they have trained for longer than building them took: these are long enough on any machine.
+        var longer = ManySweep.Text.Replace("steps: 3000", "steps: 100000", StringComparison.Ordinal).Replace("log: 5", "every: 5000", StringComparison.Ordinal);
+        Array.ForEach([folder, quiet], one => File.WriteAllText(one.In(ManySweep.File), longer));
+        Assert.Equal(0, SweeperProcess.Run(quiet.Path, ["run", ManySweep.File]).ExitCode);
         var log = folder.In("failpoints.log");
         // The merge comes when all is committed.
         var failpoints = Failpoints().OrderBy(name => name == "merge").ToList();
@@ -27,7 +31,7 @@ public sealed partial class AccidentCampaign
 
         Assert.Equal(failpoints, File.ReadAllLines(log));
         Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", ManySweep.File]).ExitCode);
-        Assert.Equal(ManySweep.QuietHash, ManySweep.CurvesHash(folder));
+        Assert.Equal(ManySweep.CurvesHash(quiet), ManySweep.CurvesHash(folder));
         Assert.Empty(Directory.EnumerateFiles(folder.In("results/many/staging")));
     }
 

@@ -5,7 +5,6 @@ using Sweeper.Training.Engines;
 using Sweeper.Training.Libtorch;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Running;
 using Sweeper.Training.Tests.Engines;
 using Xunit;
 using static TorchSharp.torch;

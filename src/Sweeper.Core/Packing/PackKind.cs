@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 
@@ -8,6 +9,7 @@ public sealed class PackKind
 {
     private readonly Point statics;
     private readonly MeasureSchedule schedule;
+    private readonly ConcurrentDictionary<int, PackCost> costs = [];
 
     internal PackKind(string name, Point statics, MeasureSchedule schedule)
     {
@@ -19,8 +21,8 @@ public sealed class PackKind
     /// <summary>The static values.</summary>
     public string Name { get; }
 
-    /// <summary>What one of them costs.</summary>
-    public PackCost CostOf(int lanes) => PackCost.Of(statics, lanes, schedule);
+    /// <summary>What one of them costs; counted once, since every commit and every status asks.</summary>
+    public PackCost CostOf(int lanes) => costs.GetOrAdd(lanes, count => PackCost.Of(statics, count, schedule));
 
     /// <summary>The static values of a point in one line.</summary>
     public static string NameOf(Point point) => string.Join(

@@ -58,15 +58,18 @@ internal static class ScaleRun
             new SweeperNodeOptions { Catalog = CompositionRoot.Experiments, Folders = Folders(folder) }, NullLoggerFactory.Instance);
         var coordinator = await ActorRegistry.For(node.System).GetAsync<CoordinatorActor>();
         var timings = new ClusterTimings();
+        var last = 0L;
+        // Looking at the status now and then would see the end late.
+        void Done() => Volatile.Write(ref last, Stopwatch.GetTimestamp());
         for (var number = 0; number < size.Workers; number++)
         {
             var name = $"worker-{number:0000}";
-            node.System.ActorOf(Props.Create<SimulatedWorker>(name, coordinator, plan.Experiment, timings), $"simulated-{name}");
+            node.System.ActorOf(Props.Create<SimulatedWorker>(name, coordinator, plan.Experiment, timings, (Action)Done), $"simulated-{name}");
         }
 
         await AllKnownAsync(coordinator, size.Workers);
         var (before, busyBefore) = (GC.GetTotalAllocatedBytes(), Environment.CpuUsage.TotalTime);
-        var watch = Stopwatch.StartNew();
+        var begun = Stopwatch.GetTimestamp();
         var sweep = await node.Client.SubmitAsync(plan, folder);
         SweepStatus? end = null;
         await foreach (var status in sweep.WatchAsync(Glance * Math.Clamp(size.Trials / 1000, 1, 50)))
@@ -74,7 +77,8 @@ internal static class ScaleRun
             end = status;
         }
 
-        var (seconds, allocated) = (watch.Elapsed.TotalSeconds, GC.GetTotalAllocatedBytes() - before);
+        var (seconds, allocated) = (
+            Stopwatch.GetElapsedTime(begun, Volatile.Read(ref last)).TotalSeconds, GC.GetTotalAllocatedBytes() - before);
         var processor = (Environment.CpuUsage.TotalTime - busyBefore).TotalSeconds;
         SimulatedWorker.WriteSegments(plan, new ResultFolder(folder));
         return (seconds, processor, allocated, end!);

@@ -19,13 +19,20 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
     private readonly WorkerReady ready;
     private readonly IActorRef coordinator;
     private readonly ClusterTimings timings;
+    private readonly Action done;
     private IActorRef sweep = ActorRefs.Nobody;
     private PackLease? lease;
     private StagedSegment? segment;
 
-    public SimulatedWorker(string name, IActorRef coordinator, ExperimentDeclaration experiment, ClusterTimings timings)
+    /// <param name="name">Its name.</param>
+    /// <param name="coordinator">Whom it asks.</param>
+    /// <param name="experiment">What it can train.</param>
+    /// <param name="timings">Patience.</param>
+    /// <param name="done">Called when a pack of its is committed.</param>
+    public SimulatedWorker(string name, IActorRef coordinator, ExperimentDeclaration experiment, ClusterTimings timings, Action done)
     {
         this.coordinator = coordinator;
+        this.done = done;
         this.timings = timings;
         ready = new WorkerReady(
             name, "life", "cpu", "simulated", [new ExperimentVersion(experiment.Name, experiment.Version)],
@@ -73,6 +80,7 @@ internal sealed class SimulatedWorker : ReceiveActor, IWithTimers
         if (over == lease?.Lease)
         {
             (lease, segment) = (null, null);
+            done();
             coordinator.Tell(ready);
         }
     }

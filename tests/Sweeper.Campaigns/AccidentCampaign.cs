@@ -16,7 +16,8 @@ public sealed partial class AccidentCampaign
     {
         using TemporaryFolder folder = ManySweep.NewFolder(), quiet = ManySweep.NewFolder();
         // Packs pause where they have trained for longer than building them took: these are long enough on any machine.
-        var longer = ManySweep.Text.Replace("steps: 3000", "steps: 100000", StringComparison.Ordinal).Replace("log: 5", "every: 5000", StringComparison.Ordinal);
+        var longer = ManySweep.Text.Replace("steps: 3000", "steps: 100000", StringComparison.Ordinal)
+            .Replace("log: 5", "every: 5000", StringComparison.Ordinal);
         Array.ForEach([folder, quiet], one => File.WriteAllText(one.In(ManySweep.File), longer));
         Assert.Equal(0, SweeperProcess.Run(quiet.Path, ["run", ManySweep.File]).ExitCode);
         var log = folder.In("failpoints.log");

@@ -15,7 +15,9 @@ public sealed class ReproductionCampaign
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(Repository.Root, sweep);
-        Assert.SkipUnless(!File.ReadAllText(file).Contains("\n  dataset: mnist", StringComparison.Ordinal) || TestImages.AreHere, "the test images of MNIST are not here");
+        Assert.SkipUnless(
+            !File.ReadAllText(file).Contains("\n  dataset: mnist", StringComparison.Ordinal) || TestImages.AreHere,
+            "the test images of MNIST are not here");
         var run = SweeperProcess.Run(folder.Path, ["run", file, "--profile", "quick"]);
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         var results = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "results")));

@@ -61,7 +61,8 @@ internal sealed record ClaimFile(string Sweep, string? Profile, ImmutableArray<C
         }
 
         Close();
-        return sweep.Length > 0 ? new ClaimFile(sweep, profile, claims.ToImmutable()) : throw new FormatException($"{name}: there is no `-- sweep:`");
+        return sweep.Length > 0 ? new ClaimFile(sweep, profile, claims.ToImmutable())
+            : throw new FormatException($"{name}: there is no `-- sweep:`");
 
         void Close()
         {

@@ -18,13 +18,15 @@ internal sealed class Report(string results, string? profile, string? page)
     {
         var wanted = sweeps.Select(path => Path.GetRelativePath(Checkout.Root, path)).ToHashSet(StringComparer.Ordinal);
         // What is claimed of one profile says nothing of another.
-        var files = Claims().Where(file => (wanted.Count == 0 || wanted.Contains(file.Sweep)) && (profile is null || file.Profile is null)).ToList();
+        var files = Claims()
+            .Where(file => (wanted.Count == 0 || wanted.Contains(file.Sweep)) && (profile is null || file.Profile is null)).ToList();
         if (wanted.Except(files.Select(file => file.Sweep)).FirstOrDefault() is { } unknown)
         {
             throw new SweepException(ExitCode.Usage, $"there are no claims about {unknown}", "tools/reproduction/claims has a file for every sweep with claims");
         }
 
-        var outcomes = files.Select(file => Outcome.Of(file, Path.Combine(Checkout.Root, file.Sweep), results, profile ?? file.Profile)).ToList();
+        var outcomes = files
+            .Select(file => Outcome.Of(file, Path.Combine(Checkout.Root, file.Sweep), results, profile ?? file.Profile)).ToList();
         foreach (var outcome in outcomes)
         {
             Print(outcome);

@@ -70,7 +70,8 @@ internal static class ReproductionPage
         {
             var name = Path.GetFileName(picture);
             File.Copy(picture, Path.Combine(images, name));
-            text.Append(CultureInfo.InvariantCulture, $"\n![{Path.GetFileNameWithoutExtension(name).Replace('_', ' ')}]({Images}/{outcome.Section}/{name})\n");
+            var title = Path.GetFileNameWithoutExtension(name).Replace('_', ' ');
+            text.Append(CultureInfo.InvariantCulture, $"\n![{title}]({Images}/{outcome.Section}/{name})\n");
         }
     }
 }

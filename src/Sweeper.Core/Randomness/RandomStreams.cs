@@ -28,7 +28,8 @@ public static class RandomStreams
     private static readonly StreamRange FurtherInitRange = new(1L << 42, 1L << 42);
 
     /// <summary>All ranges, ascending.</summary>
-    internal static StreamRange[] Ranges => [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange];
+    internal static StreamRange[] Ranges =>
+        [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange];
 
     /// <summary>Which examples of a finite table are for training.</summary>
     public static CounterRandom Split(long seed) => SplitRange.At(seed, 0);

@@ -60,8 +60,10 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     {
         get
         {
-            yield return OneSeed is { } seed ? Invariant($"{what} of one network: seed {seed}.") : what is not null ? Invariant($"{what}: mean over {Seeds}.") : planned > 1
-                ? Invariant($"{(isCurve ? "Lines" : "Points")}: mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t).")
+            yield return OneSeed is { } seed ? Invariant($"{what} of one network: seed {seed}.")
+                : what is not null ? $"{what}: mean over {Seeds}."
+                : planned > 1
+                ? $"{(isCurve ? "Lines" : "Points")}: mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t)."
                 : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {Intervals.ToLowerInvariant()}.";
             if (IsOfTrials)
             {
@@ -86,7 +88,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
                     ? Invariant($"{(what is null ? $"Circles mark where trials {(isCurve ? "leave" : "are missing")} because they diverged" : "Trials that diverged are left out")} (up to {mostDiverged} of a {(isCurve ? "curve" : "point")}; fewest left: {fewest}).")
                     : most == 0 && isComplete ? "There is nothing to see: the metric is undefined for all of these networks."
                     : isComplete ? Invariant($"The metric is undefined for some networks: between {fewest} and {most} of {planned} seeds have a value.")
-                    : Invariant($"Not all seeds are done: {(fewest == most ? $"{most}" : $"between {fewest} and {most}")} of {planned} of a {(isCurve ? "curve" : "point")}.");
+                    : Invariant($"Not all seeds are done: {Done} of {planned} of a {(isCurve ? "curve" : "point")}.");
             }
 
             if (isZeroLeftOut)
@@ -110,6 +112,8 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
             }
         }
     }
+
+    private string Done => fewest == most ? Invariant($"{most}") : Invariant($"between {fewest} and {most}");
 
     private static string Quantity(int seeds) => Invariant($"{seeds} {(seeds == 1 ? "seed" : "seeds")}");
 

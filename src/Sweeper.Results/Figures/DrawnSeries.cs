@@ -102,7 +102,8 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
         {
             Series =
             [
-                .. drawn.Series.Select(series => series with { Seeds = [.. series.Seeds.Where(IsFirst)] }).Where(series => series.Seeds.Length > 0)
+                .. drawn.Series.Select(series => series with { Seeds = [.. series.Seeds.Where(IsFirst)] })
+                    .Where(series => series.Seeds.Length > 0)
                     .Select(series => series with { Points = [.. series.Seeds[0].Select(Alone)] }),
             ],
             Seeds = [first],

@@ -42,7 +42,8 @@ internal sealed record NetworkDeclaration(ParameterLayout Layout, int Splits)
     /// <summary>Declares metrics for an experiment with these networks.</summary>
     public static ImmutableArray<MetricDeclaration> Declare(ImmutableArray<IMetric> metrics, Func<Point, NetworkDeclaration> networksOf) =>
     [
-        .. metrics.Select(metric => new MetricDeclaration(metric.Name, metric.Version, metric.Doc, point => RowsOf(metric, networksOf(point)))
+        .. metrics.Select(metric => new MetricDeclaration(
+            metric.Name, metric.Version, metric.Doc, point => RowsOf(metric, networksOf(point)))
         {
             Shape = metric.Shape, Better = metric.Better, UsualSplit = metric.UsualSplit, Lacks = point => metric.Lacks(networksOf(point)),
         }),

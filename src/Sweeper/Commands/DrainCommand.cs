@@ -14,7 +14,8 @@ internal static class DrainCommand
         var names = new Argument<string[]>("workers") { Description = "names of workers (`sweeper status` shows them); all without any", Arity = ArgumentArity.ZeroOrMore };
         var cluster = new ClusterArguments();
         var listen = new ListenArguments();
-        var command = new Command("drain", "Has workers save what they train in a checkpoint, or give it back, and leave. Their packs go to others.") { names };
+        var command = new Command(
+            "drain", "Has workers save what they train in a checkpoint, or give it back, and leave. Their packs go to others.") { names };
         cluster.AddTo(command);
         listen.AddTo(command);
         command.SetAction(async (parsed, _) =>

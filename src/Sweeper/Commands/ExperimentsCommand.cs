@@ -14,8 +14,14 @@ internal static partial class ExperimentsCommand
     public static Command Build(TextWriter output)
     {
         var name = new Argument<string?>("name") { Description = "one experiment, in full", Arity = ArgumentArity.ZeroOrOne };
-        var pages = new Option<string?>("--pages") { Description = "write everything into this folder, as experiments.md and a page an experiment", HelpName = "folder" };
-        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters, constraints and metrics.") { name, pages };
+        var pages = new Option<string?>("--pages")
+        {
+            Description = "write everything into this folder, as experiments.md and a page an experiment", HelpName = "folder",
+        };
+        var command = new Command("experiments", "Lists the experiments, or one with its hyperparameters, constraints and metrics.")
+        {
+            name, pages,
+        };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(pages) is { } folder)

@@ -103,7 +103,8 @@ internal static class CompositionRoot
     /// <summary>None of the devices of this machine has an engine.</summary>
     public static SweepException HasNot(EngineKind engine, IEnumerable<WorkerDefinition> workers) => new(
         ExitCode.Preflight,
-        $"--engine {NumericsRefusal.Word(engine)}: here it would be trained with {string.Join(" and ", workers.Select(worker => worker.Numerics).Distinct())}",
+        $"--engine {NumericsRefusal.Word(engine)}: here it would be trained with "
+        + string.Join(" and ", workers.Select(worker => worker.Numerics).Distinct()),
         engine == EngineKind.Fused
             ? "The fused engine needs an NVIDIA GPU that libtorch finds, its driver, and libnvrtc, which every PyTorch with CUDA has; "
                 + "`sweeper doctor` says what is here. Leave the option out to train with that."

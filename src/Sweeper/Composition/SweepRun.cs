@@ -123,7 +123,8 @@ internal static class SweepRun
     {
         var fits = outlook.Plan.Engine;
         var refusals = workers
-            .Select(worker => NumericsRefusal.Of("this machine", outlook.Numerics, worker.Numerics, fits, rules.Engine, rules.Mixed)).ToList();
+            .Select(worker => NumericsRefusal.Of("this machine", outlook.Numerics, worker.Numerics, fits, rules.Engine, rules.Mixed))
+            .ToList();
         if (refusals.TrueForAll(refusal => refusal is not null))
         {
             if (rules.Engine is { } asked && workers.All(worker => NumericsClass.EngineOf(worker.Numerics) != asked) && asked != EngineKind.Torch)
@@ -133,7 +134,8 @@ internal static class SweepRun
 
             throw new SweepException(
                 ExitCode.Preflight, refusals[0]!.Problem, refusals[0]!.Remedy,
-                $"{outlook.Folder} was begun with {string.Join(" and ", outlook.Numerics)}\nhere it would go on with {workers[0].Numerics}");
+                $"{outlook.Folder} was begun with {string.Join(" and ", outlook.Numerics)}\n"
+                + $"here it would go on with {workers[0].Numerics}");
         }
 
         foreach (var worker in workers)

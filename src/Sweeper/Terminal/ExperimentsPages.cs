@@ -31,7 +31,8 @@ internal static class ExperimentsPages
             index.Write(Introduction + "\n");
             Table(
                 index, ["experiment", "version", "what it is"],
-                experiments.Select(declared => (string[])[$"[{declared.Name}]({Name}/{declared.Name}.md)", $"{declared.Version}", declared.Doc]));
+                experiments.Select(declared => (string[])
+                    [$"[{declared.Name}]({Name}/{declared.Name}.md)", $"{declared.Version}", declared.Doc]));
         }
 
         foreach (var declared in experiments)
@@ -51,7 +52,9 @@ internal static class ExperimentsPages
         Table(
             output, ["hyperparameter", "values", "default", "binding", "what it is"],
             declared.Hyperparameters.Select(one => (string[])
-                [Code(one.Name), Code(DeclarationText.Kind(one)), Code($"{one.Default}"), one.Binding.ToString().ToLowerInvariant(), one.Doc]));
+            [
+                Code(one.Name), Code(DeclarationText.Kind(one)), Code($"{one.Default}"), one.Binding.ToString().ToLowerInvariant(), one.Doc,
+            ]));
         if (!declared.Constraints.IsEmpty)
         {
             output.Write("\n## Constraints\n");
@@ -63,7 +66,8 @@ internal static class ExperimentsPages
         output.Write("\n## Metrics\n");
         Table(
             output, ["metric", "version", "values at a step", "better", "what it is"],
-            declared.Metrics.Select(metric => (string[])[Code(metric.Name), $"{metric.Version}", metric.Shape, DeclarationText.Better(metric), metric.Doc]));
+            declared.Metrics.Select(metric => (string[])
+                [Code(metric.Name), $"{metric.Version}", metric.Shape, DeclarationText.Better(metric), metric.Doc]));
         output.Write("\n## Random streams\n");
         Table(
             output, ["stream", "fixed by", "what is drawn"],

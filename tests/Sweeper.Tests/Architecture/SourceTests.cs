@@ -41,7 +41,8 @@ public sealed partial class SourceTests
     {
         var map = File.ReadAllText(Path.Combine(Repository.Root, "docs/architecture.md")).Split("## Folders")[1].Split("```")[1];
         var listed = map.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]);
-        var folders = Repository.Files("src", "*.cs").Select(path => Path.GetDirectoryName(path)!.Replace("src/Sweeper.", "", StringComparison.Ordinal).Replace("src/", "", StringComparison.Ordinal))
+        var folders = Repository.Files("src", "*.cs")
+            .Select(path => Path.GetDirectoryName(path)![4..].Replace("Sweeper.", "", StringComparison.Ordinal))
             .Where(folder => folder == "Theory" || folder.Contains('/', StringComparison.Ordinal)).Distinct();
         Assert.Equal(folders.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }

@@ -10,7 +10,8 @@ public sealed class ExperimentsPagesTests
         using var made = new TemporaryFolder();
         Assert.Equal(0, (await InProcess.Run("experiments", "--pages", made.Path)).ExitCode);
         var committed = Path.Combine(Repository.Root, "docs");
-        string[] pages = ["experiments.md", .. Directory.GetFiles(made.In("experiments")).Select(page => Path.GetRelativePath(made.Path, page))];
+        string[] pages =
+            ["experiments.md", .. Directory.GetFiles(made.In("experiments")).Select(page => Path.GetRelativePath(made.Path, page))];
         Assert.True(pages.Length > 1);
         Assert.All(pages, page => Assert.Equal(File.ReadAllText(Path.Combine(committed, page)), File.ReadAllText(made.In(page))));
         Assert.Equal(

@@ -86,7 +86,8 @@ public sealed class PackRunnerTests
     public void Students_of_the_largest_depth_are_trained()
     {
         var point = TestPacks.Point(
-            ("depth", 256), ("inputs", 3), ("width", 3), ("outputs", 3), ("teacher_width", 3), ("teacher_spectrum", (double[])[1]), ("init_scale", 0.5), ("steps", 2));
+            ("depth", 256), ("inputs", 3), ("width", 3), ("outputs", 3), ("teacher_width", 3), ("teacher_spectrum", (double[])[1]),
+            ("init_scale", 0.5), ("steps", 2));
         var measured = Run(point, "weight_norm");
         // Orthogonal matrices of three rows, scaled; so many halves leave nothing of a gradient.
         foreach (var matrix in (string[])["W1", "W240", "W241", "W256"])
@@ -100,7 +101,8 @@ public sealed class PackRunnerTests
     {
         var told = new Told();
         new PackRunner().Run(
-            TestPacks.Pack([TestPacks.Trial(TestPacks.Point(("steps", 20)))], 1, ["weight_norm"], 0, 20), told, TestContext.Current.CancellationToken);
+            TestPacks.Pack([TestPacks.Trial(TestPacks.Point(("steps", 20)))], 1, ["weight_norm"], 0, 20), told,
+            TestContext.Current.CancellationToken);
         Assert.Equal(["measured 0", "trained 20 of 20", "measured 20"], told.Order.Distinct().Where(line => line != "trained 0 of 20"));
     }
 

@@ -64,7 +64,8 @@ internal static class ScaleRun
         for (var number = 0; number < size.Workers; number++)
         {
             var name = $"worker-{number:0000}";
-            node.System.ActorOf(Props.Create<SimulatedWorker>(name, coordinator, plan.Experiment, timings, (Action)Done), $"simulated-{name}");
+            node.System.ActorOf(
+                Props.Create<SimulatedWorker>(name, coordinator, plan.Experiment, timings, (Action)Done), $"simulated-{name}");
         }
 
         await AllKnownAsync(coordinator, size.Workers);

@@ -14,7 +14,7 @@ public static class MadeDatasets
 
     /// <summary>Utterances (<see cref="UtteranceFile"/>).</summary>
     public static MadeDataset SpokenDigits { get; } = new(
-        "spoken-digits", new DataFile("spoken-digits.bin", 0, "44e36dc00f93c4718fc31105e5ad60857cfa24ce0ff460a4573358f69c85968b"), Made.SpokenDigits.Package,
+        "spoken-digits", new DataFile("spoken-digits.bin", 14_151_765, "44e36dc00f93c4718fc31105e5ad60857cfa24ce0ff460a4573358f69c85968b"), Made.SpokenDigits.Package,
         "2000 utterances of two to four digits, frames of 40 mel bands, letters", Made.SpokenDigits.Make);
 
     /// <summary>All, in the order of documentation.</summary>

@@ -10,7 +10,13 @@ namespace Sweeper.Training.Data.Made;
 /// </summary>
 internal static class SpokenDigits
 {
-    private const int Utterances = 2000, FewestDigits = 2, MostDigits = 4, FramesTogether = 3;
+    /// <summary>How many there are.</summary>
+    public const int Utterances = 2000;
+
+    /// <summary>Frames of the longest one.</summary>
+    public const int LongestUtterance = 81;
+
+    private const int FewestDigits = 2, MostDigits = 4, FramesTogether = 3;
     private static readonly string[] Digits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     private static readonly string[] Voices =
         ["en-us", "en-us+f2", "en-us+f4", "en-us+m3", "en-us+m7", "en-gb", "en-gb+f3", "en-gb-scotland", "en-gb-x-rp", "en-gb-x-gbclan"];

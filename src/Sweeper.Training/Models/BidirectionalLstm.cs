@@ -18,7 +18,7 @@ internal sealed class BidirectionalLstm : IModel
 {
     private static readonly ImmutableArray<string> Gates = ["input", "forget", "cell", "output"];
     private static readonly ImmutableArray<string> Directions = ["", "_reverse"];
-    private readonly int layers, hidden;
+    private readonly int layers;
 
     /// <param name="inputs">Numbers of a frame.</param>
     /// <param name="layers">Layers of both directions.</param>
@@ -26,7 +26,7 @@ internal sealed class BidirectionalLstm : IModel
     /// <param name="classes">Scores of a frame.</param>
     public BidirectionalLstm(int inputs, int layers, int hidden, int classes)
     {
-        (this.layers, this.hidden) = (layers, hidden);
+        this.layers = layers;
         Layout = LayoutOf(inputs, layers, hidden, classes);
     }
 
@@ -92,23 +92,22 @@ internal sealed class BidirectionalLstm : IModel
     }
 
     /// <summary>What a layer reads, [2 K, t, n, d] -> what it says, [2 K, t, n, hidden].</summary>
-    private Tensor Layer(ParameterSet parameters, int layer, Tensor read)
+    private static Tensor Layer(ParameterSet parameters, int layer, Tensor read)
     {
         var sums = Affine(read, Both("ih"), Both("ih", "_bias") + Both("hh", "_bias"));
         var recurrent = Both("hh").transpose(1, 2);
-        var frames = read.shape[1];
-        var said = new Tensor[frames];
+        var said = new List<Tensor>();
         Tensor? cell = null;
-        for (var frame = 0; frame < frames; frame++)
+        // Cut at once: the gradient of each part by itself would be as large as the whole.
+        foreach (var sum in sums.unbind(1))
         {
-            var gates = frame == 0 ? sums.select(1, 0) : said[frame - 1].baddbmm(recurrent, sums.select(1, frame));
-            var passes = gates.narrow(2, 0, 2 * hidden).sigmoid();
-            var news = passes.narrow(2, 0, hidden) * gates.narrow(2, 2 * hidden, hidden).tanh();
-            cell = cell is null ? news : news.addcmul(passes.narrow(2, hidden, hidden), cell, 1);
-            said[frame] = gates.narrow(2, 3 * hidden, hidden).sigmoid() * cell.tanh();
+            var gates = (said.Count == 0 ? sum : said[^1].baddbmm(recurrent, sum)).chunk(4, 2);
+            var news = gates[0].sigmoid() * gates[2].tanh();
+            cell = cell is null ? news : news.addcmul(gates[1].sigmoid(), cell, 1);
+            said.Add(gates[3].sigmoid() * cell.tanh());
         }
 
-        return stack(said, 1);
+        return stack([.. said], 1);
 
         Tensor Both(string matrix, string end = "") => cat([.. Directions.Select(direction => parameters[$"{matrix}{layer}{direction}{end}"])], 0);
     }

@@ -29,15 +29,15 @@ internal sealed record BatchNorm(string Suffix, int Units)
     public Tensor Apply(ParameterSet parameters, Tensor values, NetworkMode mode)
     {
         Tensor mean = parameters[$"rm{Suffix}"], variance = parameters[$"rv{Suffix}"];
-        Tensor ofAll = mean.flatten(), varianceOfAll = variance.flatten();
+        // Copies: autograd minds that what it was given is written again.
+        Tensor means = mean.flatten().clone(), variances = variance.flatten().clone();
         var normalised = nn.functional.batch_norm(
-            values, ofAll, varianceOfAll, parameters[$"g{Suffix}"].flatten(), parameters[$"h{Suffix}"].flatten(),
+            values, means, variances, parameters[$"g{Suffix}"].flatten(), parameters[$"h{Suffix}"].flatten(),
             training: mode != NetworkMode.Evaluate, momentum: mode == NetworkMode.Recalibrate ? 1 : Momentum, eps: Epsilon);
         if (mode != NetworkMode.Evaluate)
         {
-            // Rows of several lanes have gaps between them: what was written is a copy.
-            mean.copy_(ofAll.view(mean.shape));
-            variance.copy_(varianceOfAll.view(variance.shape));
+            mean.copy_(means.view(mean.shape));
+            variance.copy_(variances.view(variance.shape));
         }
 
         return normalised;

@@ -15,10 +15,9 @@ internal static class MlpClassifierDeclaration
     private const string Synthetic = "synthclass";
 
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } =
+    public static ImmutableArray<Metric> Metrics { get; } =
     [
-        new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy(),
-        new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean(),
+        LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy, .. BranchMetrics.All,
     ];
 
     /// <summary>The declaration.</summary>

@@ -20,7 +20,7 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
     /// <summary>Its hyperparameters, without seeds.</summary>
     public Hyperparameter[] Declared { get; } =
     [
-        Hyperparameter.Choice("dataset", drawn.Name, [drawn.Name, .. Datasets.All.Select(dataset => dataset.Name)], $"What is classified: {drawn.Name} is drawn, {drawn.Doc}; the others are images from files (`sweeper data`), each channel standardised by the training images."),
+        Hyperparameter.Choice("dataset", drawn.Name, [drawn.Name, .. Datasets.Images.Select(dataset => dataset.Name)], $"What is classified: {drawn.Name} is drawn, {drawn.Doc}; the others are images from files (`sweeper data`), each channel standardised by the training images."),
         Hyperparameter.Integer("train_examples", Binding.Static, training, "Training examples. Images stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
         Hyperparameter.Integer("validation_examples", Binding.Static, validation, "Validation examples; never trained on, and with clean labels. Images: the last ones.") with { Minimum = 1, Maximum = 1 << 20 },
         .. drawn.Settings,
@@ -44,7 +44,7 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
     [
         new(
             ["train_examples", "validation_examples", "dataset"],
-            $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.All.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
+            $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
             static point => Images(point) is not { } dataset || Examples(point) <= dataset.Shape.Images),
         .. from setting in drawn.Settings.Append(Seeds[0])
            select new Constraint(
@@ -53,7 +53,7 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
     ];
 
     /// <summary>The images that are classified, or null for what is drawn.</summary>
-    public static Dataset? Images(Point point) => Datasets.Find(point.Choice("dataset"));
+    public static ImageDataset? Images(Point point) => Datasets.FindImages(point.Choice("dataset"));
 
     /// <summary>Training and validation examples together.</summary>
     public static long Examples(Point point) => point.Integer("train_examples") + point.Integer("validation_examples");
@@ -89,7 +89,7 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
         return (pack.InType(pack.Draw(keys, key => all[key].Inputs, examples, drawn.Inputs(pack.Statics))), Array.ConvertAll(keys, key => all[key].Labels));
     }
 
-    private static (Tensor Inputs, int[][] Labels) FromFiles(PackContext pack, Dataset dataset, int training, int validation)
+    private static (Tensor Inputs, int[][] Labels) FromFiles(PackContext pack, ImageDataset dataset, int training, int validation)
     {
         var set = DataStore.Load(dataset);
         var order = RandomStreams.Split(SplitSeed).NextPermutation(dataset.Shape.Images);

@@ -15,10 +15,9 @@ namespace Sweeper.Training.Experiments;
 internal sealed class Classifier(ClassificationData data)
 {
     /// <summary>What they can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } =
+    public static ImmutableArray<Metric> Metrics { get; } =
     [
-        new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy(),
-        new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean(),
+        LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy, .. BranchMetrics.All,
     ];
 
     /// <summary>What is classified.</summary>

@@ -12,7 +12,7 @@ internal sealed class ConvClassifier : IExperiment
     public ExperimentDeclaration Declaration => ConvClassifierDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<IMetric> Metrics => Classifier.Metrics;
+    public ImmutableArray<Metric> Metrics => Classifier.Metrics;
 
     /// <inheritdoc/>
     public Program Build(PackContext pack) => ConvClassifierDeclaration.Classifier.Build(pack, ConvClassifierDeclaration.Model(pack.Statics));

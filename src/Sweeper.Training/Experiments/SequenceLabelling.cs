@@ -15,7 +15,7 @@ internal sealed class SequenceLabelling : IExperiment
     public ExperimentDeclaration Declaration => SequenceLabellingDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<IMetric> Metrics => SequenceLabellingDeclaration.Metrics;
+    public ImmutableArray<Metric> Metrics => SequenceLabellingDeclaration.Metrics;
 
     /// <inheritdoc/>
     public Program Build(PackContext pack)

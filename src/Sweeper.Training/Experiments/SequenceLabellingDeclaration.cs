@@ -14,7 +14,7 @@ namespace Sweeper.Training.Experiments;
 internal static class SequenceLabellingDeclaration
 {
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new CharacterErrorRate(), .. WeightMetrics.All];
+    public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, SequenceMetrics.CharacterErrorRate, .. WeightMetrics.All];
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(

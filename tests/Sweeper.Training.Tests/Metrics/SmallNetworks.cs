@@ -25,6 +25,7 @@ internal static class SmallNetworks
             + "learning_rate: 1e-3,",
         ["sequence-labelling"] = "layers: 2, hidden: 3, features: 4, symbols: 3, max_symbols: 3, train_examples: 20, validation_examples: 8, batch: 8, "
             + "learning_rate: 0.01,",
+        ["conv-classifier"] = "train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, branches: 2, split_step: 1,",
     }.ToFrozenDictionary();
 
     /// <summary>All experiments.</summary>

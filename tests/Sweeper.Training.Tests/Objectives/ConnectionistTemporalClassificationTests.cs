@@ -60,7 +60,7 @@ public sealed class ConnectionistTemporalClassificationTests
         // Beside it an example that is shorter and right, so that rates are of all labels together.
         var both = stack([tensor(scores, [1, said.Length, Classes]), Right(said.Length)], 1);
         var labels = tensor([.. meant, 1, Sequences.NoLabel], [1, 2, 2]);
-        Assert.Equal(edits / 3.0, CharacterErrorRate.Rate(both, labels).Number(), 1e-15);
+        Assert.Equal(edits / 3.0, SequenceMetrics.Rate(both, labels).Number(), 1e-15);
 
         static Tensor Right(int frames)
         {

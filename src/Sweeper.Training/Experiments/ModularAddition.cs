@@ -18,7 +18,7 @@ internal sealed class ModularAddition : IExperiment
     public ExperimentDeclaration Declaration => ModularAdditionDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<IMetric> Metrics => ModularAdditionDeclaration.Metrics;
+    public ImmutableArray<Metric> Metrics => ModularAdditionDeclaration.Metrics;
 
     /// <inheritdoc/>
     public Program Build(PackContext pack)

@@ -16,7 +16,7 @@ internal static class ModularAdditionDeclaration
     private static readonly TransformerShape Standard = new(Tokens: 0, Width: 48, Hidden: 128, Heads: 2, Blocks: 1);
 
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy()];
+    public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy];
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(

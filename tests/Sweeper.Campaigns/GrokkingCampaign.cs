@@ -35,7 +35,7 @@ public sealed class GrokkingCampaign
         });
     }
 
-    /// <summary>At 2500 training error 0, validation error at least .45, rank at least .72; with .9 of the table error at most .1 at 2000, and rank .05 lower.</summary>
+    /// <summary>At 2500 training error 0, validation error at least .45, rank at least .72; with .9 of the table error at most .1 at 2000, and rank .05 lower at the end.</summary>
     [Fact]
     public void Without_decay_ranks_stay_high_unless_most_of_the_table_is_trained_on()
     {
@@ -49,7 +49,7 @@ public sealed class GrokkingCampaign
         Assert.All(Curves(Configs(decay: 0, fraction: 0.9)), curve =>
         {
             Assert.InRange(curve.Single(at => at.Step == 2000).ValidationError, 0, 0.1);
-            Assert.InRange(curve.Single(at => at.Step == 2000).Rank, 0, few.Min(at => at.Rank) - 0.05);
+            Assert.InRange(curve[^1].Rank, 0, few.Min(at => at.Rank) - 0.05);
         });
     }
 

@@ -114,7 +114,10 @@ internal sealed class Transformer(TransformerShape shape) : IModel
     private static Tensor Pick(Tensor values, Tensor rows)
     {
         var firstOfLane = arange(values.shape[0], ScalarType.Int64, rows.device).mul(values.shape[1]).view(-1, 1, 1);
-        return values.flatten(0, 1).index_select(0, rows.add(firstOfLane).flatten()).view([.. rows.shape, values.shape[2]]);
+        var (all, chosen) = (values.flatten(0, 1), rows.add(firstOfLane).flatten());
+        // On a GPU gradients of selected rows are added up in any order, those of indexed ones in a fixed one; on a processor these are slower.
+        return (all.device.type == DeviceType.CPU ? all.index_select(0, chosen) : all.index(TensorIndex.Tensor(chosen)))
+            .view([.. rows.shape, values.shape[2]]);
     }
 
     /// <summary>[K, n, l, i] -> [K, n, l, o].</summary>

@@ -77,9 +77,9 @@ internal static class LanguageModelDeclaration
     private static long Bytes(Point point)
     {
         long examples = point.Integer("train_examples") + point.Integer("validation_examples"), context = point.Integer("context");
-        var atOnce = Math.Max(BatchSettings.ExamplesOfStep(point), Math.Min(Outputs.ExamplesAtOnce, examples) / 2);
+        var evaluated = Math.Min(Outputs.ExamplesAtOnce, examples);
         var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
         var whole = examples * context * (2L * sizeof(long) + 3L * sizeof(double) * Characters);
-        return TransformerSettings.Bytes(Shape(point), atOnce, context, number) + whole;
+        return TransformerSettings.Bytes(Shape(point), BatchSettings.ExamplesOfStep(point), evaluated, context, number) + whole;
     }
 }

@@ -77,8 +77,8 @@ internal static class ModularAdditionDeclaration
     private static long Bytes(Point point)
     {
         var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
-        var atOnce = Math.Max(ExamplesOfStep(point), Math.Min(Outputs.ExamplesAtOnce, Pairs(point)));
+        var evaluated = Math.Min(Outputs.ExamplesAtOnce, Pairs(point));
         var whole = Pairs(point) * ((Length + 1) * sizeof(long) + 2 * sizeof(double) * Shape(point).Tokens);
-        return TransformerSettings.Bytes(Shape(point), atOnce, Length, number) + whole;
+        return TransformerSettings.Bytes(Shape(point), ExamplesOfStep(point), evaluated, Length, number) + whole;
     }
 }

@@ -33,17 +33,19 @@ internal static class TransformerSettings
 
     /// <summary>
     /// Bytes of one lane: parameters with gradients and moments, and the workspace of their SVD; what a step keeps of its examples for the way
-    /// back, or of the part of a split that is evaluated at once, and scores in float64.
+    /// back, or a block of those that are evaluated at once; scores in float64.
     /// </summary>
     /// <param name="shape">Of the network.</param>
-    /// <param name="examples">Examples that pass at once.</param>
+    /// <param name="trained">Examples of a step.</param>
+    /// <param name="evaluated">Examples that are evaluated at once.</param>
     /// <param name="length">Tokens of an example.</param>
     /// <param name="number">Bytes of a number.</param>
-    public static long Bytes(TransformerShape shape, long examples, long length, long number)
+    public static long Bytes(TransformerShape shape, long trained, long evaluated, long length, long number)
     {
         long parameters = TransformerLayout.Of(shape).Size, answers = shape.AnswersLast ? 1 : length, before = (shape.Blocks - 1) * length;
         var ofExample = shape.Blocks * length * 6L * shape.Width
             + (before + answers) * (8L * shape.Width + 3L * shape.Hidden + 4L * shape.Heads * length);
-        return parameters * (7 * number + 6 * sizeof(double)) + examples * (2 * ofExample * number + answers * shape.Tokens * 4L * sizeof(double));
+        return parameters * (7 * number + 6 * sizeof(double)) + Math.Max(2 * trained, evaluated / shape.Blocks) * ofExample * number
+            + Math.Max(trained, evaluated) * answers * shape.Tokens * 4L * sizeof(double);
     }
 }

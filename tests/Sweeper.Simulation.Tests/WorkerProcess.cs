@@ -107,7 +107,7 @@ internal sealed class WorkerProcess
         private readonly WorkerProcess worker;
         private readonly ActivePack pack;
         private readonly PackWork work;
-        private readonly Queue<MeasurementBlock> unwritten = new();
+        private readonly Queue<PackBlock> unwritten = new();
         private readonly Queue<byte[]> chunks = new();
         private readonly TimeSpan began;
         private readonly long[] steps;
@@ -198,7 +198,7 @@ internal sealed class WorkerProcess
             {
                 var checkpoint = new PackCheckpoint(step, BitConverter.GetBytes(step));
                 outcome = new PackOutcome([]) { Checkpoint = checkpoint };
-                CheckpointBlocks.Of(checkpoint).ToList().ForEach(unwritten.Enqueue);
+                CheckpointPiece.Of(checkpoint).ToList().ForEach(unwritten.Enqueue);
             }
 
             Cut();

@@ -22,15 +22,15 @@ internal sealed class Draft(ISegmentStore store, SegmentHeader header, StagedChe
         foreach (var block in decoder.Add(bytes))
         {
             segment.Append(block);
-            switch (block.Series.Source)
+            switch (block)
             {
-                case MeasurementSource.Checkpoint:
+                case CheckpointPiece:
                     pausedAt = block.Step;
                     break;
-                case MeasurementSource.Run when block.Step <= after:
+                case MeasurementBlock when block.Step <= after:
                     throw new InvalidDataException($"step {block.Step} was measured before the pause at step {after}");
-                default:
-                    rows.Add(block);
+                case MeasurementBlock measured:
+                    rows.Add(measured);
                     break;
             }
         }

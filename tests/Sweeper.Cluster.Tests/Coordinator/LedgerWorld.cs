@@ -158,7 +158,7 @@ internal sealed class LedgerWorld
 
         if (upTo < long.MaxValue)
         {
-            CheckpointBlocks.Of(new PackCheckpoint(upTo, BitConverter.GetBytes(work.Lease.Number))).ToList().ForEach(draft.Append);
+            CheckpointPiece.Of(new PackCheckpoint(upTo, BitConverter.GetBytes(work.Lease.Number))).ToList().ForEach(draft.Append);
         }
 
         return draft.Close();

@@ -120,7 +120,7 @@ internal sealed class WorkerProcess
         {
             (this.worker, this.pack, began) = (worker, pack, worker.world.Now);
             var lease = pack.Lease;
-            work = worker.world.Plan.WorkFor(lease.Pack, (_, _) => true) with { Wanted = Positions.FromBits(lease.Wanted.Span) };
+            work = worker.world.Plan.WorkFor(lease.Pack, (_, _) => true) with { Wanted = PositionBits.FromBits(lease.Wanted.Span) };
             var after = pack.Checkpoint is { } checkpoint ? BitConverter.ToInt64(checkpoint.Content.Span) : -1;
             steps = [.. work.Schedule.Snapshots.Select(snapshot => snapshot.Step).Where(step => step > after)];
             Later(worker.StepTime);

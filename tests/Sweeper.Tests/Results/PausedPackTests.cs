@@ -1,4 +1,5 @@
 using Sweeper.Core.Journal;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;

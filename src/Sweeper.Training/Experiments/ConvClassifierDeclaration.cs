@@ -75,7 +75,8 @@ internal static class ConvClassifierDeclaration
     /// <summary>
     /// Parameters with gradients and moments, and the SVD's workspace; of a batch all that the way back needs (sums, what is normalised, the
     /// largest of four and which they were); of the largest layer, of a batch or of what is evaluated at once, gradients and the copies in other
-    /// orders that convolutions make; class scores of all examples in float64; labels and drawn examples of its own.
+    /// orders that convolutions make; both twice, since memory that is free again has other sizes than what is asked for next (measured); class
+    /// scores of all examples in float64; labels and drawn examples of its own.
     /// </summary>
     private static long Bytes(Point point)
     {
@@ -85,7 +86,7 @@ internal static class ConvClassifierDeclaration
         long batch = BatchSettings.ExamplesOfStep(point), largest = activations.Max();
         var atOnce = Math.Max(batch, Math.Min(ConvolutionalClassifier.ExamplesAtOnce, ClassificationData.Examples(point)));
         return layout.Size * (7 * number + 6 * sizeof(double))
-            + (batch * (2 * activations.Sum() + largest) + atOnce * (8 * largest + Classifier.Data.Inputs(point))) * number
+            + 2 * (batch * (2 * activations.Sum() + largest) + atOnce * (8 * largest + Classifier.Data.Inputs(point))) * number
             + 4 * ClassificationData.Examples(point) * Classifier.Data.Classes(point) * sizeof(double)
             + Classifier.Data.BytesPerLane(point, number);
     }

@@ -1,3 +1,4 @@
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;

@@ -19,6 +19,7 @@ internal static class MlpClassifierDeclaration
     [
         new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy(),
         new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean(),
+        new BranchAgreementDiagonal(), new Density(), new MaskAgreement(), new MaskAgreementDiagonal(),
     ];
 
     /// <summary>The declaration.</summary>
@@ -46,6 +47,7 @@ internal static class MlpClassifierDeclaration
             .. OptimizerSettings.Numbers(learningRate: 0.02),
             .. RateSettings.Declared,
             .. BranchingSettings.Declared,
+            .. MaskSettings.Declared,
             SeedSettings.Of("data", -1, "examples of synthclass"),
             SeedSettings.Of("label_noise", -1, "label noise"),
             SeedSettings.Of("init", -1, "initial weights and biases"),
@@ -58,10 +60,12 @@ internal static class MlpClassifierDeclaration
             new StreamDeclaration("init", "init_seed", "Initial weights and biases."),
             BatchSettings.Order,
             BranchingSettings.Stream,
+            MaskSettings.Stream,
         ],
         NetworkDeclaration.Declare(Metrics, Networks))
     {
-        Constraints = [Enough, .. SettingsOfSynthetic, BatchSettings.Constraint, RateSettings.Constraint, .. BranchingSettings.Constraints],
+        Constraints = [Enough, .. SettingsOfSynthetic, BatchSettings.Constraint, RateSettings.Constraint, .. BranchingSettings.Constraints, .. MaskSettings.Constraints],
+        LastStep = MaskSettings.LastStep,
         DatasetHash = static point => Images(point)?.ContentHash,
         CheckMachine = static point => _ = Images(point) is { } dataset ? DataStore.Require(dataset) : [],
         LanesPerTrial = static point => BranchingSettings.Of(point).Members,

@@ -24,6 +24,7 @@ internal static class PausingSweeps
         Classifier("optimizer: sgd, warmup_steps: 4, rate_decay: cosine", "momentum: [0.5, 0.9]"),
         Classifier("optimizer: adamw, rate_drops: [3, 9], trunks: 2, branches: 2, split_step: 6, perturbation: 0.2", "weight_decay: [0, 0.1]"),
         Classifier("optimizer: adam, branches: 3, split_step: 8, branch_order: trunk", "label_noise: [0, 0.5]"),
+        Classifier("optimizer: sgd, steps: 9, mask: both, rewind_step: 6", "keep: [0.3, 0.6]").Replace("steps: 14, ", "", StringComparison.Ordinal),
         Other("latent-autoencoder", "steps: 12, train_examples: 8, validation_examples: 4, channels: 2, teacher_steps: 2, teacher_batch: 4, learning_rate: 1e-3", "init_scale: [0.3, 0.6]", "loss, mode_strength"),
         Other("mask-and-rewind", "steps: 8, rewind: 3", "keep: [0.25, 1]", "loss, weight_norm, survivors"),
         Other("matrix-products", "steps: 12", "seed_of_all: [-1, 3]", "singular_values"),

@@ -39,6 +39,8 @@ public sealed partial class SlurmCampaign
         BackgroundProcess.Await(() => Log(work, job).Contains($"job {job}, run 2,", StringComparison.Ordinal), "it does not begin again");
         var before = Commits(work);
         AwaitCommits(work, before + 2);
+        // The second node dies when it has results to lose.
+        BackgroundProcess.Await(() => TrialOf(work, $"fz1/{job}.0").Length > 0, "the second node commits nothing");
         slurm.KillSecondNode(job);
 
         Assert.True(slurm.AwaitEnd(job) == "JobState=COMPLETED ExitCode=0:0", Log(work, job));
@@ -49,8 +51,7 @@ public sealed partial class SlurmCampaign
         Assert.False(File.Exists(Path.Combine(work, "results/many/cluster.json")));
 
         // Who trained a trial, and what its log says.
-        var trial = SweeperProcess.Run(work, ["query", "many", $"SELECT trial_id FROM trials WHERE worker = 'fz1/{job}.0' LIMIT 1",
-            "--format", "csv"]).Output.Split('\n')[1];
+        var trial = TrialOf(work, $"fz1/{job}.0");
         Assert.Matches($@"\nlog +results/many/logs/worker-fz1-{job}\.0-\d+-\d+\.jsonl\n", SweeperProcess.Run(work, ["show", "many", trial]).Output);
         Assert.Matches($@"Z coordinator: lease \d+: pack .* to fz1/{job}\.0", SweeperProcess.Run(work, ["logs", "many", "--trial", trial]).Output);
 
@@ -170,6 +171,11 @@ public sealed partial class SlurmCampaign
         Path.Combine(folder, $"many-{job}.log") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
 
     private static int Commits(string folder) => Journal(folder).Split("\"committed\"").Length - 1;
+
+    /// <summary>A trial that a worker has trained; empty when there is none.</summary>
+    private static string TrialOf(string folder, string worker) =>
+        SweeperProcess.Run(folder, ["query", "many", $"SELECT trial_id FROM trials WHERE worker = '{worker}' LIMIT 1", "--format", "csv"])
+            .Output.Split('\n').ElementAtOrDefault(1) ?? "";
 
     private static void AwaitCommits(string folder, int count) =>
         BackgroundProcess.Await(() => Commits(folder) >= count, $"{count} packs were not committed");

@@ -35,7 +35,7 @@ internal static class ClassificationData
         return (pack.InType(pack.Draw(keys, key => drawn[key].Inputs, examples, inputs)), Array.ConvertAll(keys, key => drawn[key].Labels));
     }
 
-    private static (Tensor Inputs, int[][] Labels) Images(PackContext pack, Dataset dataset, int training, int validation)
+    private static (Tensor Inputs, int[][] Labels) Images(PackContext pack, ImageDataset dataset, int training, int validation)
     {
         var set = DataStore.Load(dataset);
         var order = RandomStreams.Split(SplitSeed).NextPermutation(dataset.Shape.Images);

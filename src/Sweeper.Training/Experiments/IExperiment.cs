@@ -12,7 +12,7 @@ internal interface IExperiment
     ExperimentDeclaration Declaration { get; }
 
     /// <summary>What it can measure: the metrics that its declaration names.</summary>
-    ImmutableArray<IMetric> Metrics { get; }
+    ImmutableArray<Metric> Metrics { get; }
 
     /// <summary>Its program for one pack.</summary>
     Program Build(PackContext pack);

@@ -17,7 +17,7 @@ internal sealed class LatentAutoencoder : IExperiment
     public ExperimentDeclaration Declaration => LatentAutoencoderDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<IMetric> Metrics => LatentAutoencoderDeclaration.Metrics;
+    public ImmutableArray<Metric> Metrics => LatentAutoencoderDeclaration.Metrics;
 
     /// <inheritdoc/>
     public Program Build(PackContext pack)

@@ -14,10 +14,10 @@ internal static class LatentAutoencoderDeclaration
     private const int Pixels = RingsAndStrokes.Side * RingsAndStrokes.Side;
 
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } =
+    public static ImmutableArray<Metric> Metrics { get; } =
     [
-        new Loss(), new RelativeLoss(), new ModeStrength(), new NormalisedModeStrength(), new TeacherStrength(), new AlignmentLeft(), new AlignmentRight(),
-        new LossContribution(), new LatentCode(), new ModePicture(),
+        LossMetrics.Loss, LossMetrics.RelativeLoss, ModeMetrics.Strength, ModeMetrics.NormalisedStrength, ModeMetrics.TeacherStrength,
+        ModeMetrics.AlignmentLeft, ModeMetrics.AlignmentRight, ModeLossMetrics.Contribution, PictureMetrics.LatentCode, PictureMetrics.ModePicture,
     ];
 
     /// <summary>The declaration.</summary>

@@ -19,7 +19,7 @@ internal static class LatentPictures
     public static string[] Names => [Drawn, .. Zeros.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The files of a point, or null where pictures are drawn.</summary>
-    public static Dataset? Files(Point point) => Datasets.Find(point.Choice("dataset"));
+    public static ImageDataset? Files(Point point) => Datasets.FindImages(point.Choice("dataset"));
 
     /// <summary>Pictures from files are as many as there are.</summary>
     public static Constraint Constraint { get; } = new(

@@ -15,7 +15,7 @@ internal sealed class MlpClassifier : IExperiment
     public ExperimentDeclaration Declaration => MlpClassifierDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<IMetric> Metrics => MlpClassifierDeclaration.Metrics;
+    public ImmutableArray<Metric> Metrics => MlpClassifierDeclaration.Metrics;
 
     /// <inheritdoc/>
     public Program Build(PackContext pack)

@@ -15,11 +15,10 @@ internal static class MlpClassifierDeclaration
     private const string Synthetic = "synthclass";
 
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } =
+    public static ImmutableArray<Metric> Metrics { get; } =
     [
-        new Loss(), new Accuracy(), .. WeightMetrics.All, new HalfSpectrumAccuracy(),
-        new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean(),
-        new BranchAgreementDiagonal(), new Density(), new MaskAgreement(), new MaskAgreementDiagonal(),
+        LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy, .. BranchMetrics.All,
+        .. MaskMetrics.All,
     ];
 
     /// <summary>The declaration.</summary>
@@ -30,7 +29,7 @@ internal static class MlpClassifierDeclaration
         + "By default every seed redraws everything. A lane has diverged when a weight or the training loss is not finite, or the loss "
         + "exceeds a million times its first value.",
         [
-            Hyperparameter.Choice("dataset", Synthetic, [Synthetic, .. Datasets.All.Select(dataset => dataset.Name)], "What is classified: synthclass is drawn, a mixture of unit Gaussians around the centres of the classes; the others are images from files (`sweeper data`), each channel standardised by the training images."),
+            Hyperparameter.Choice("dataset", Synthetic, [Synthetic, .. Datasets.Images.Select(dataset => dataset.Name)], "What is classified: synthclass is drawn, a mixture of unit Gaussians around the centres of the classes; the others are images from files (`sweeper data`), each channel standardised by the training images."),
             Hyperparameter.Integer("train_examples", Binding.Static, 3000, "Training examples. Images stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Integer("validation_examples", Binding.Static, 3000, "Validation examples; never trained on, and with clean labels. Images: the last ones.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Integer("inputs", Binding.Static, 64, "Input dimension of synthclass.") with { Minimum = 1, Maximum = 4096 },
@@ -85,12 +84,12 @@ internal static class MlpClassifierDeclaration
     }
 
     /// <summary>The images that are classified, or null for what is drawn.</summary>
-    public static Dataset? Images(Point point) => Datasets.Find(point.Choice("dataset"));
+    public static ImageDataset? Images(Point point) => Datasets.FindImages(point.Choice("dataset"));
 
     /// <summary>Images from files are as many as there are.</summary>
     private static Constraint Enough => new(
         ["train_examples", "validation_examples", "dataset"],
-        $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.All.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
+        $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
         static point => Images(point) is not { } dataset || point.Integer("train_examples") + point.Integer("validation_examples") <= dataset.Shape.Images);
 
     /// <summary>What is said of drawn examples is a mistake where images are learnt.</summary>

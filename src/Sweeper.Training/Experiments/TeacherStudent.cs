@@ -18,7 +18,7 @@ internal sealed class TeacherStudent : IExperiment
     public ExperimentDeclaration Declaration => TeacherStudentDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<IMetric> Metrics => TeacherStudentDeclaration.Metrics;
+    public ImmutableArray<Metric> Metrics => TeacherStudentDeclaration.Metrics;
 
     /// <inheritdoc/>
     public Program Build(PackContext pack)

@@ -11,12 +11,14 @@ namespace Sweeper.Training.Experiments;
 internal static class TeacherStudentDeclaration
 {
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<IMetric> Metrics { get; } =
+    public static ImmutableArray<Metric> Metrics { get; } =
     [
-        new Loss(), new RelativeLoss(), new TargetPowers(), new ModeStrength(), new NormalisedModeStrength(), new AlignmentLeft(), new AlignmentRight(),
-        new AlignmentPerExample(), new LeadingAlignmentPerExample(), new ModeLoss(), new LossContribution(), new ModePower(), new ModeCompetition(),
-        new NoiseCoupling(), new LossStudentResidual(), new LossTeacherResidual(), new LossPaired(), new LinearSplit(), new ModeLinearSplit(),
-        new LossLinearSplit(), new LossModeLinearSplit(), new TeacherStrength(), new TeacherSingularValues(), .. WeightMetrics.All,
+        LossMetrics.Loss, LossMetrics.RelativeLoss, LossMetrics.TargetPowers,
+        ModeMetrics.Strength, ModeMetrics.NormalisedStrength, ModeMetrics.AlignmentLeft, ModeMetrics.AlignmentRight,
+        ModeMetrics.AlignmentPerExample, ModeMetrics.LeadingAlignmentPerExample,
+        ModeLossMetrics.ModeLoss, ModeLossMetrics.Contribution, ModeLossMetrics.Power, ModeLossMetrics.Competition, ModeLossMetrics.NoiseCoupling,
+        ModeLossMetrics.StudentResidual, ModeLossMetrics.TeacherResidual, ModeLossMetrics.Paired, .. LinearSplitMetrics.All,
+        ModeMetrics.TeacherStrength, SpectrumMetrics.TeacherSingularValues, .. WeightMetrics.All,
     ];
 
     /// <summary>The declaration.</summary>

@@ -7,20 +7,6 @@ namespace Sweeper.Training.Metrics;
 /// <summary>What metrics of pairs of members have in common.</summary>
 internal static class MemberPairs
 {
-    /// <summary>Where the values of a pair or of a group of pairs stand, for documentation.</summary>
-    public const string Components = "Components are the pairs of a trial's networks (`0-1`), and the means over all pairs of branches of one trunk (`same trunk`) and over pairs of equally numbered branches of different trunks (`different trunks`). Undefined for a trial of one network.";
-
-    /// <summary>The same of pairs and weight matrices.</summary>
-    public const string ComponentsOfMatrices = "Components are those of `branch_agreement`, each with the names of the weight matrices (`0-1 W2`).";
-
-    /// <summary>Entries of the diagonals of all pairs, groups and weight matrices.</summary>
-    public static long Ranks(NetworkDeclaration networks) =>
-        (long)networks.Branching.Groups.Length * networks.Layout.Weights.Sum(weight => Math.Min(LeadingDiagonal.Reported, weight.Rank));
-
-    /// <summary>What a trial of one network lacks.</summary>
-    public static string? Lacks(NetworkDeclaration networks) =>
-        networks.Branching.Members < 2 ? "needs at least two networks in a trial: branches, or trunks" : null;
-
     /// <summary>One series for every pair and every group of pairs, from the values [K / M] or [K / M, width] of a pair.</summary>
     public static IEnumerable<MetricValues> Values(NetworkSnapshot snapshot, string split, Func<MemberPair, Tensor> measure)
     {

@@ -40,15 +40,15 @@ internal sealed record NetworkDeclaration(ParameterLayout Layout, int Splits)
     public double OperationsPerStep(long examples) => 6.0 * examples * Layout.Weights.Sum(weight => weight.Size);
 
     /// <summary>Declares metrics for an experiment with these networks.</summary>
-    public static ImmutableArray<MetricDeclaration> Declare(ImmutableArray<IMetric> metrics, Func<Point, NetworkDeclaration> networksOf) =>
+    public static ImmutableArray<MetricDeclaration> Declare(ImmutableArray<Metric> metrics, Func<Point, NetworkDeclaration> networksOf) =>
     [
         .. metrics.Select(metric => new MetricDeclaration(
             metric.Name, metric.Version, metric.Doc, point => RowsOf(metric, networksOf(point)))
         {
-            Shape = metric.Shape, Better = metric.Better, UsualSplit = metric.UsualSplit, Lacks = point => metric.Lacks(networksOf(point)),
+            Dimensions = ImmutableArray<MetricDimension>.CastUp(metric.Dimensions), Better = metric.Better, UsualSplit = metric.UsualSplit, Lacks = point => metric.Lacks(networksOf(point)),
         }),
     ];
 
-    private static long RowsOf(IMetric metric, NetworkDeclaration networks) =>
+    private static long RowsOf(Metric metric, NetworkDeclaration networks) =>
         metric.Rows(networks) * (metric.IsPerMember ? networks.Branching.Members : 1);
 }

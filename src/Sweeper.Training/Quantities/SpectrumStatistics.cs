@@ -18,6 +18,9 @@ internal static class SpectrumStatistics
     /// <summary>Effective rank exp(H), in [1, r] (Roy and Vetterli 2007).</summary>
     public static Tensor EffectiveRank(Tensor singular) => Entropy(singular).exp().masked_fill_(IsZero(singular), 0);
 
+    /// <summary>Effective rank over r, in [1 / r, 1].</summary>
+    public static Tensor NormalisedEffectiveRank(Tensor singular) => EffectiveRank(singular) / singular.shape[^1];
+
     /// <summary>Squared Frobenius over squared spectral norm.</summary>
     public static Tensor StableRank(Tensor singular) =>
         singular.square().sum(-1) / singular.amax([-1L]).square().masked_fill_(IsZero(singular), 1);

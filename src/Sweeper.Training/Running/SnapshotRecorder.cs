@@ -24,7 +24,7 @@ internal sealed class SnapshotRecorder : IDisposable
     private readonly PackWork work;
     private readonly Program program;
     private readonly BlockOrder blocks;
-    private readonly FrozenDictionary<string, IMetric> metrics;
+    private readonly FrozenDictionary<string, Metric> metrics;
     private readonly DisposeScope scope;
     private readonly PackConstants constants;
     private readonly bool[] isAlive;
@@ -40,7 +40,7 @@ internal sealed class SnapshotRecorder : IDisposable
     /// <param name="metrics">What its experiment can measure.</param>
     /// <param name="sink">Takes the measurements.</param>
     /// <param name="scope">Lives as long as the pack.</param>
-    public SnapshotRecorder(PackWork work, Program program, ImmutableArray<IMetric> metrics, IMeasurementSink sink, DisposeScope scope)
+    public SnapshotRecorder(PackWork work, Program program, ImmutableArray<Metric> metrics, IMeasurementSink sink, DisposeScope scope)
     {
         this.work = work;
         this.program = program;
@@ -103,7 +103,7 @@ internal sealed class SnapshotRecorder : IDisposable
 
         next++;
         using var passing = NewDisposeScope();
-        IMetric[] named = [.. NamedAt(state.Step).Where(metric => !metric.LooksBack)];
+        Metric[] named = [.. NamedAt(state.Step).Where(metric => !metric.LooksBack)];
         var snapshot = SnapshotOf(state.Parameters, named);
         if (BuryDiverged(state, snapshot))
         {
@@ -140,14 +140,14 @@ internal sealed class SnapshotRecorder : IDisposable
         blocks.End(MeasureAtEnd);
     }
 
-    private NetworkSnapshot SnapshotOf(ParameterSet parameters, IEnumerable<IMetric> named) => new(program, parameters, constants)
+    private NetworkSnapshot SnapshotOf(ParameterSet parameters, IEnumerable<Metric> named) => new(program, parameters, constants)
     {
         Vectors = named.Aggregate(SingularVectors.None, (all, metric) => all | metric.Vectors),
     };
 
-    private IEnumerable<IMetric> NamedAt(long step) => asked.TryGetValue(step, out var versions) ? versions.Select(metric => metrics[metric.Name]) : [];
+    private IEnumerable<Metric> NamedAt(long step) => asked.TryGetValue(step, out var versions) ? versions.Select(metric => metrics[metric.Name]) : [];
 
-    private IEnumerable<IMetric> LookingBackAt(long step) => NamedAt(step).Where(metric => metric.LooksBack);
+    private IEnumerable<Metric> LookingBackAt(long step) => NamedAt(step).Where(metric => metric.LooksBack);
 
     private void MeasureAtEnd(Waiting.AtEnd later, Action<MeasurementBlock> write)
     {
@@ -181,7 +181,7 @@ internal sealed class SnapshotRecorder : IDisposable
         }
     }
 
-    private void Measure(long step, IEnumerable<IMetric> named, NetworkSnapshot snapshot, int[] trials, Action<MeasurementBlock> send)
+    private void Measure(long step, IEnumerable<Metric> named, NetworkSnapshot snapshot, int[] trials, Action<MeasurementBlock> send)
     {
         foreach (var (metric, measured) in named.SelectMany(metric => Measured(metric, snapshot), (metric, measured) => (metric, measured)))
         {
@@ -193,7 +193,7 @@ internal sealed class SnapshotRecorder : IDisposable
         }
     }
 
-    private IEnumerable<MetricValues> Measured(IMetric metric, NetworkSnapshot snapshot)
+    private IEnumerable<MetricValues> Measured(Metric metric, NetworkSnapshot snapshot)
     {
         try
         {
@@ -201,7 +201,7 @@ internal sealed class SnapshotRecorder : IDisposable
         }
         catch (Exception cause) when (ExperimentFault.IsOfCode(cause) && !TorchFault.IsMemory(cause))
         {
-            throw ExperimentFault.At($"metric {metric.Name}", cause, metric.GetType(), work.Statics);
+            throw ExperimentFault.At($"metric {metric.Name}", cause, metric.Code, work.Statics);
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Sweeper.Training.Data.Files;
+using Sweeper.Training.Data.Made;
 
 namespace Sweeper.Terminal;
 
-/// <summary>Datasets as text: every file with its length, where it is, and whether it is what was published.</summary>
+/// <summary>Datasets as text: every file with its length, where it is, and whether it is what it should be.</summary>
 internal static class DatasetReport
 {
     /// <summary>Writes all of them; every file that is there is read once.</summary>
@@ -16,8 +17,7 @@ internal static class DatasetReport
         output.WriteLine();
         foreach (var dataset in datasets)
         {
-            var shape = dataset.Shape;
-            output.WriteLine($"{dataset.Name}: {shape.Images} images of {shape.Side} x {shape.Side}{(shape.Channels > 1 ? $" in {shape.Channels} colours" : "")}, {shape.Classes} classes; from {dataset.Source}");
+            output.WriteLine($"{dataset.Name}: {dataset.Content}; from {dataset.Source}");
         }
 
         output.WriteLine();
@@ -28,6 +28,10 @@ internal static class DatasetReport
         }
 
         output.WriteLine($"{DataFolders.Variable} names another folder to look in first");
+        if (datasets.OfType<MadeDataset>().Select(made => made.Name).ToArray() is { Length: > 0 } made)
+        {
+            output.WriteLine($"made here by `sweeper data NAME --make`, and stored in {folders.Home}: {string.Join(", ", made)}");
+        }
     }
 
     private static string State(FoundFile? found) => found is null ? "not found" : found.Fault() ?? $"intact (length and SHA-256): {found.Path}";

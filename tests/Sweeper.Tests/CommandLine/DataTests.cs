@@ -23,6 +23,17 @@ public sealed class DataTests
         Assert.Contains("fashion-mnist", refused.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--make needs the name of a dataset", "--make")]
+    [InlineData("'mnist' is published, not made", "mnist", "--make")]
+    public async Task What_cannot_be_made_is_a_usage_error_that_names_what_can(string problem, params string[] arguments)
+    {
+        var refused = await InProcess.Run(["data", .. arguments]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(problem, refused.Error, StringComparison.Ordinal);
+        Assert.Contains("king-james-bible", refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_its_data_a_sweep_can_be_planned_but_not_run_and_leaves_nothing_behind()
     {

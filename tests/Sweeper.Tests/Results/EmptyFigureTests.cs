@@ -122,17 +122,28 @@ public class EmptyFigureTests
         Assert.Equal([0, 2, 4], Dimension.Of("component", (string[])["W1", "W2", "W3", "W4", "W5"]).Spread(3));
     }
 
-    [Theory]
-    [InlineData("", "component", "index")]
-    [InlineData("one a split", "component", "index")]
-    [InlineData("one a weight matrix", "weight matrix", "index")]
-    [InlineData("one a split and mode", "mode", "mode")]
-    [InlineData("one an output and validation example", "output", "validation example")]
-    [InlineData("one a split, part (linear, nonlinear, cross) and mode", "part", "mode")]
-    [InlineData("one a split, pair of networks and point of the line", "pair of networks", "point of the line")]
-    public void The_words_for_component_and_index_stand_in_the_shape_of_a_metric(string shape, string component, string index)
+    public static TheoryData<MetricDimension[], string, string, string> Dimensions => new()
     {
-        var declared = new MetricDeclaration("some", 1, "", _ => 1) { Shape = shape };
-        Assert.Equal((component, index), (declared.ComponentName, declared.IndexName));
+        { [], "one", "component", "index" },
+        { [Split], "one a split", "component", "index" },
+        { [new("weight matrix", MetricColumn.Component)], "one a weight matrix", "weight matrix", "index" },
+        { [Split, new("mode", MetricColumn.Index)], "one a split and mode", "mode", "mode" },
+        {
+            [new("output", MetricColumn.Component), new("validation example", MetricColumn.Index)],
+            "one an output and validation example", "output", "validation example"
+        },
+        {
+            [Split, new("part", MetricColumn.Component) { Names = ["linear", "nonlinear", "cross"] }, new("mode", MetricColumn.Index)],
+            "one a split, part (linear, nonlinear, cross) and mode", "part", "mode"
+        },
+    };
+
+    private static MetricDimension Split { get; } = new("split", MetricColumn.Split);
+
+    [Theory, MemberData(nameof(Dimensions))]
+    public void A_metric_says_in_words_what_its_dimensions_are(MetricDimension[] dimensions, string shape, string component, string index)
+    {
+        var declared = new MetricDeclaration("some", 1, "", _ => 1) { Dimensions = [.. dimensions] };
+        Assert.Equal((shape, component, index), (declared.Shape, declared.ComponentName, declared.IndexName));
     }
 }

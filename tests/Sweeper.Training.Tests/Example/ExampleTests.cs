@@ -15,7 +15,7 @@ public sealed class ExampleTests
     private const int Inputs = 16, Relevant = 2, Width = 32, Examples = 128, ValidationExamples = 512;
     private const double Rate = 0.05;
 
-    public static TheoryData<string> Files => ["SparseRegression.cs", "UsedInputs.cs", "sparse-regression.yaml"];
+    public static TheoryData<string> Files => ["SparseRegression.cs", "InputMetrics.cs", "sparse-regression.yaml"];
 
     [Theory, MemberData(nameof(Files))]
     public void The_page_shows_the_file_as_it_is_compiled_and_planned(string file)

@@ -15,7 +15,7 @@ namespace Sweeper.Training.Experiments;
 internal sealed class SparseRegression : IExperiment
 {
     /// <inheritdoc/>
-    public ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new RelativeLoss(), new WeightNorm(), new UsedInputs()];
+    public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.RelativeLoss, SpectrumMetrics.WeightNorm, InputMetrics.UsedInputs];
 
     /// <inheritdoc/>
     public ExperimentDeclaration Declaration { get; }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Sweeper.Core.Experiments;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Metrics;
@@ -31,11 +32,13 @@ public sealed class CatalogTests
     public void Every_metric_is_documented_and_offered_by_an_experiment_under_a_name_of_its_own()
     {
         var offered = new ExperimentCatalog().All.SelectMany(declared => declared.Metrics).Select(metric => metric.Name).ToHashSet();
-        IMetric[] all =
+        Metric[] all =
         [
-            .. typeof(IMetric).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IMetric)))
-                .Select(type => (IMetric)Activator.CreateInstance(type)!),
+            .. typeof(Metric).Assembly.GetTypes().Where(type => type.Namespace == typeof(Metric).Namespace)
+                .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public))
+                .Where(property => property.PropertyType == typeof(Metric)).Select(property => (Metric)property.GetValue(null)!),
         ];
+        Assert.Equal(offered.Count, all.Length);
         Assert.All(all, metric => Assert.NotEmpty(metric.Doc));
         Assert.All(all, metric => Assert.Contains(metric.Name, offered));
         Assert.Equal(all.Length, all.Select(metric => metric.Name).Distinct().Count());

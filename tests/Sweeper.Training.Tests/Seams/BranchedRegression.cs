@@ -18,8 +18,8 @@ internal sealed class BranchedRegression : IExperiment
 {
     private const int Inputs = 4, Width = 6, Outputs = 2, Examples = 12;
 
-    public ImmutableArray<IMetric> Metrics { get; } =
-        [new Loss(), new WeightNorm(), new PathLoss(), new LossBarrier(), new LossBarrierInterior(), new BranchAgreement(), new BranchAgreementMean()];
+    public ImmutableArray<Metric> Metrics { get; } =
+        [LossMetrics.Loss, SpectrumMetrics.WeightNorm, BranchMetrics.PathLoss, BranchMetrics.Barrier, BranchMetrics.BarrierInterior, BranchMetrics.Agreement, BranchMetrics.AgreementMean];
 
     public ExperimentDeclaration Declaration { get; }
 

@@ -4,7 +4,6 @@ using Sweeper.Training.Experiments;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Quantities;
 
 namespace Sweeper.Training.Tests.Seams;
 
@@ -23,24 +22,12 @@ internal sealed class FaultyExperiment : IExperiment
             NetworkDeclaration.Declare(Metrics, static _ => new NetworkDeclaration(Mlp.LayoutOf([4, 1]), Splits: 1)));
     }
 
-    public ImmutableArray<IMetric> Metrics { get; } = [new Torn()];
+    public ImmutableArray<Metric> Metrics { get; } = [Torn];
 
     public ExperimentDeclaration Declaration { get; }
 
     public Program Build(PackContext pack) => build(pack);
 
-    private sealed class Torn : IMetric
-    {
-        public string Name => "torn";
-
-        public int Version => 1;
-
-        public string Doc => "Always throws.";
-
-        public string Shape => "one";
-
-        public long Rows(NetworkDeclaration networks) => 1;
-
-        public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => [new MetricValues("", "", snapshot.Program.Teacher!.Parameters.Flat)];
-    }
+    private static Metric Torn { get; } = new(
+        "torn", 1, "Always throws.", [], snapshot => [new MetricValues("", "", snapshot.Program.Teacher!.Parameters.Flat)]);
 }

@@ -8,7 +8,6 @@ using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Seams;
@@ -18,7 +17,7 @@ internal sealed class FrozenGates : IExperiment
 {
     private const int Width = 6, Examples = 8, Depth = 3;
 
-    public ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new ModeStrength(), new OpenGates(), new Unheard()];
+    public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, ModeMetrics.Strength, OpenGates, Unheard];
 
     public ExperimentDeclaration Declaration { get; }
 
@@ -88,39 +87,16 @@ internal sealed class FrozenGates : IExperiment
     }
 
     /// <summary>Sum of each layer's gates: an integer as long as nothing trains or shrinks them.</summary>
-    private sealed class OpenGates : IMetric
-    {
-        public string Name => "open_gates";
-
-        public int Version => 1;
-
-        public string Doc => "Open gates of a layer.";
-
-        public string Shape => "one a layer of gates";
-
-        public long Rows(NetworkDeclaration networks) => networks.Layout.Parameters.Length - Depth;
-
-        public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) => Enumerable.Range(Depth, Depth - 1).Select(index =>
-            new MetricValues("", snapshot.Parameters.Layout.Parameters[index].Name, snapshot.Parameters[index].sum(1)));
-    }
+    private static Metric OpenGates { get; } = new(
+        "open_gates", 1, "Open gates of a layer.", [new Dimension("layer of gates", MetricColumn.Component, _ => Depth - 1)],
+        snapshot => Enumerable.Range(Depth, Depth - 1).Select(index =>
+            new MetricValues("", snapshot.Parameters.Layout.Parameters[index].Name, snapshot.Parameters[index].sum(1))));
 
     /// <summary>How far weights behind closed gates moved: those columns of W2 get no gradient.</summary>
-    private sealed class Unheard : IMetric
-    {
-        public string Name => "unheard";
-
-        public int Version => 1;
-
-        public string Doc => "Largest change since the beginning of a column of W2 whose gate is closed.";
-
-        public string Shape => "one";
-
-        public long Rows(NetworkDeclaration networks) => 1;
-
-        public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)
+    private static Metric Unheard { get; } = new(
+        "unheard", 1, "Largest change since the beginning of a column of W2 whose gate is closed.", [], snapshot =>
         {
             var moved = (snapshot.Parameters[1] - snapshot.Program.Initial[1]).abs() * (1 - snapshot.Parameters[Depth].unsqueeze(1));
             return [new MetricValues("", "W2", moved.amax([1L, 2L]))];
-        }
-    }
+        });
 }

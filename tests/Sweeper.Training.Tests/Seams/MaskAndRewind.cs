@@ -9,7 +9,6 @@ using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Quantities;
 
 namespace Sweeper.Training.Tests.Seams;
 
@@ -18,7 +17,7 @@ internal sealed class MaskAndRewind : IExperiment
 {
     private const int Inputs = 4, Width = 9, Outputs = 2, Examples = 12;
 
-    public ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new WeightNorm(), new Survivors()];
+    public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, SpectrumMetrics.WeightNorm, Survivors];
 
     public ExperimentDeclaration Declaration { get; }
 
@@ -56,19 +55,7 @@ internal sealed class MaskAndRewind : IExperiment
             ]);
     }
 
-    private sealed class Survivors : IMetric
-    {
-        public string Name => "survivors";
-
-        public int Version => 1;
-
-        public string Doc => "Weights of a matrix that are not zero.";
-
-        public string Shape => "one a weight matrix";
-
-        public long Rows(NetworkDeclaration networks) => networks.Layout.Weights.Length;
-
-        public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot) =>
-            snapshot.Parameters.Weights.Select(weight => new MetricValues("", weight.Name, weight.Matrices.ne(0).sum([1L, 2L])));
-    }
+    private static Metric Survivors { get; } = Metric.OfWeights(
+        "survivors", 1, "Weights of a matrix that are not zero.", [],
+        (snapshot, weight) => snapshot.Parameters.Matrices(weight).ne(0).sum([1L, 2L]));
 }

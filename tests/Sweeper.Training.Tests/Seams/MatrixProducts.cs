@@ -14,7 +14,7 @@ internal sealed class MatrixProducts : IExperiment
 {
     public const int Width = 4;
 
-    public ImmutableArray<IMetric> Metrics { get; } = [new SingularValues(), new StableRank()];
+    public ImmutableArray<Metric> Metrics { get; } = [SpectrumMetrics.SingularValues, SpectrumMetrics.StableRank];
 
     public ExperimentDeclaration Declaration { get; }
 

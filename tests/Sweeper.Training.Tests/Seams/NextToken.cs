@@ -18,7 +18,7 @@ internal sealed class NextToken : IExperiment
 {
     public const int Tokens = 5, Sequences = 6, Length = 4;
 
-    public ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new Accuracy(), .. WeightMetrics.All];
+    public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All];
 
     public ExperimentDeclaration Declaration { get; }
 

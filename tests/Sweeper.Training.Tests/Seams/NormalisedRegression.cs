@@ -9,7 +9,6 @@ using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Quantities;
 
 namespace Sweeper.Training.Tests.Seams;
 
@@ -18,8 +17,8 @@ internal sealed class NormalisedRegression : IExperiment
 {
     public const int Inputs = 4, Hidden = 6, Outputs = 2, Examples = 12, Batch = 4;
 
-    public ImmutableArray<IMetric> Metrics { get; } =
-        [new Loss(), .. WeightMetrics.All, new PathLoss(), new LossBarrier(), new BranchAgreement(), new Statistics()];
+    public ImmutableArray<Metric> Metrics { get; } =
+        [LossMetrics.Loss, .. WeightMetrics.All, BranchMetrics.PathLoss, BranchMetrics.Barrier, BranchMetrics.Agreement, Stale];
 
     public ExperimentDeclaration Declaration { get; }
 
@@ -54,23 +53,11 @@ internal sealed class NormalisedRegression : IExperiment
     }
 
     /// <summary>How far the running statistics are from those that are recomputed.</summary>
-    private sealed class Statistics : IMetric
-    {
-        public string Name => "stale";
-
-        public int Version => 1;
-
-        public string Doc => "Largest difference between the buffers and what recalibration makes of them.";
-
-        public string Shape => "one";
-
-        public long Rows(NetworkDeclaration networks) => 1;
-
-        public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)
+    private static Metric Stale { get; } = new(
+        "stale", 1, "Largest difference between the buffers and what recalibration makes of them.", [], snapshot =>
         {
             var again = new ParameterSet(snapshot.Parameters.Layout, snapshot.Parameters.Flat.clone());
             Recalibration.Of(snapshot.Program)!.Apply(again);
             return [new MetricValues("", "", (again.Flat - snapshot.Parameters.Flat).abs().amax([1L]))];
-        }
-    }
+        });
 }

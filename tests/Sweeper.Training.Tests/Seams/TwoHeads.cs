@@ -18,7 +18,7 @@ internal sealed class TwoHeads : IExperiment
 {
     private const int Inputs = 5, Hidden = 7, Numbers = 3, Classes = 4, Examples = 10;
 
-    public ImmutableArray<IMetric> Metrics { get; } = [new Loss(), new HeadLoss(), .. WeightMetrics.All];
+    public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, HeadLoss, .. WeightMetrics.All];
 
     public ExperimentDeclaration Declaration { get; }
 
@@ -74,22 +74,10 @@ internal sealed class TwoHeads : IExperiment
             new CrossEntropy().Loss(outputs.narrow(2, Numbers, Classes), targets.select(2, Numbers).to(ScalarType.Int64));
     }
 
-    private sealed class HeadLoss : IMetric
-    {
-        public string Name => "head_loss";
-
-        public int Version => 1;
-
-        public string Doc => "Objective of each head.";
-
-        public string Shape => "one a head";
-
-        public long Rows(NetworkDeclaration networks) => 2;
-
-        public IEnumerable<MetricValues> Measure(NetworkSnapshot snapshot)
+    private static Metric HeadLoss { get; } = new(
+        "head_loss", 1, "Objective of each head.", [Dimension.Parts("head", "numbers", "classes")], snapshot =>
         {
             var (outputs, targets) = (snapshot.Get(new Outputs("train")), snapshot.Split("train").Targets);
             return [new MetricValues("train", "numbers", Both.OfNumbers(outputs, targets)), new MetricValues("train", "classes", Both.OfClasses(outputs, targets))];
-        }
-    }
+        });
 }

@@ -9,13 +9,26 @@ public sealed record DataFolders(ImmutableArray<string> Roots)
     /// <summary>Environment variable that names a folder to look in first.</summary>
     public const string Variable = "SWEEPER_DATA";
 
-    /// <summary>Those of this process: what the variable names, `data` in the current folder, the user's own.</summary>
-    public static DataFolders Current => new(
-    [
-        .. Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? [Path.GetFullPath(named)] : Array.Empty<string>(),
-        Path.GetFullPath("data"),
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "sweeper", "data"),
-    ]);
+    /// <summary>Where data sets are stored that are made here; by default the last one.</summary>
+    public string Home { get; init; } = Roots[^1];
+
+    /// <summary>
+    /// Those of this process: what the variable names, `data` in the current folder, the user's own. What is made is stored in the first of
+    /// them, if it is named, else in the last.
+    /// </summary>
+    public static DataFolders Current
+    {
+        get
+        {
+            ImmutableArray<string> usual =
+            [
+                Path.GetFullPath("data"), Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "sweeper", "data"),
+            ];
+            return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+                ? new DataFolders([Path.GetFullPath(named), .. usual]) { Home = Path.GetFullPath(named) }
+                : new DataFolders(usual);
+        }
+    }
 
     /// <summary>A file of a dataset, or null: the first of the right length, else the first of its name.</summary>
     public FoundFile? Find(Dataset dataset, DataFile file)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Sweeper.Core.Errors;
+using Sweeper.Training.Data.Made;
 
 namespace Sweeper.Training.Data.Files;
 
@@ -20,7 +22,7 @@ public static class DataStore
     }
 
     /// <summary>Its images.</summary>
-    internal static ImageSet Load(Dataset dataset)
+    internal static ImageSet Load(ImageDataset dataset)
     {
         var files = Require(dataset);
         lock (Gate)
@@ -29,8 +31,11 @@ public static class DataStore
         }
     }
 
+    /// <summary>The bytes of a data set of one file.</summary>
+    internal static byte[] Content(MadeDataset dataset) => Require(dataset)[0].Content();
+
     /// <summary>Reads the files of a dataset.</summary>
-    internal static ImageSet Read(Dataset dataset, ImmutableArray<FoundFile> files) => dataset.Format switch
+    internal static ImageSet Read(ImageDataset dataset, ImmutableArray<FoundFile> files) => dataset.Format switch
     {
         ImageFormat.Idx => IdxFile.Images(files, dataset.Shape),
         _ => CifarArchive.Read(files),
@@ -49,7 +54,7 @@ public static class DataStore
             {
                 throw new SweepException(
                     ExitCode.Preflight, problem,
-                    $"Put the published files into a folder '{dataset.Folder}' in one of {(found is null ? "these" : roots)}, or name another with {DataFolders.Variable}; they are from: {dataset.Source}.{Instead(dataset, folders)}",
+                    dataset.Remedy(found is null ? "these" : roots) + Instead(dataset, folders),
                     found?.Path ?? roots);
             }
 
@@ -59,8 +64,36 @@ public static class DataStore
         return files.ToImmutable();
     }
 
+    /// <summary>
+    /// Makes a data set and stores it, unless it is here and intact. Throws <see cref="SweepException"/> (preflight) where the package is not
+    /// here, or where other bytes came out than those that trials' ids name: nothing is stored then.
+    /// </summary>
+    /// <returns>Its file, and whether it was made now.</returns>
+    public static (string Path, bool IsNew) Make(MadeDataset dataset, DataFolders folders)
+    {
+        if (folders.Find(dataset, dataset.File) is { } found && found.Fault() is null)
+        {
+            return (found.Path, false);
+        }
+
+        var content = dataset.Make();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        if (hash != dataset.File.Sha256)
+        {
+            throw new SweepException(
+                ExitCode.Preflight, $"what was made of '{dataset.Name}' is not what trials learn: its SHA-256 is {hash}, not {dataset.File.Sha256}",
+                $"It is meant to be made from {dataset.Package}; `dpkg -s {dataset.Package.Name}` says which version is here. {dataset.File.Name} of another machine will do: put it into a folder '{dataset.Folder}' in {folders.Home}.");
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(folders.Home, dataset.Folder)).FullName;
+        var (path, unfinished) = (Path.Combine(folder, dataset.File.Name), Path.Combine(folder, $".{dataset.File.Name}.{Environment.ProcessId}"));
+        File.WriteAllBytes(unfinished, content);
+        File.Move(unfinished, path, overwrite: true);
+        return (path, true);
+    }
+
     /// <summary>Other files of the same publication that are here, for a first try.</summary>
-    private static string Instead(Dataset lacking, DataFolders folders) => string.Concat(Datasets.All
+    private static string Instead(Dataset lacking, DataFolders folders) => string.Concat(Datasets.Images
         .Where(other => other != lacking && other.Folder == lacking.Folder
             && other.Files.All(file => folders.Find(other, file) is { } found && new FileInfo(found.Path).Length == found.Expected.Bytes))
         .Select(other => $" '{other.Name}' is here, {other.Shape.Images:#,0} images: it will do for a first try."));

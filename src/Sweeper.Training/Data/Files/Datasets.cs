@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
+using Sweeper.Training.Data.Made;
 
 namespace Sweeper.Training.Data.Files;
 
-/// <summary>The image datasets that experiments know by name, with lengths and hashes of their published files.</summary>
+/// <summary>The data sets that experiments know by name, with lengths and hashes of their files.</summary>
 public static class Datasets
 {
     private static readonly ImageShape Digits = new(60_000, 1, 28, 10);
 
-    /// <summary>All, in the order of documentation.</summary>
-    public static ImmutableArray<Dataset> All { get; } =
+    /// <summary>Images, as they are published.</summary>
+    public static ImmutableArray<ImageDataset> Images { get; } =
     [
         new("mnist", "mnist",
             [
@@ -35,8 +36,14 @@ public static class Datasets
             CifarArchive.Shape),
     ];
 
+    /// <summary>All, in the order of documentation.</summary>
+    public static ImmutableArray<Dataset> All { get; } = [.. Images, .. MadeDatasets.All];
+
     /// <summary>By name, or null.</summary>
     public static Dataset? Find(string name) => All.FirstOrDefault(dataset => dataset.Name == name);
+
+    /// <summary>Images by name, or null.</summary>
+    public static ImageDataset? FindImages(string name) => Images.FirstOrDefault(dataset => dataset.Name == name);
 
     private static DataFile Packed(string name, long packedBytes, string packedHash, long bytes, string hash) =>
         new($"{name}.gz", packedBytes, packedHash) { Unpacked = new DataFile(name, bytes, hash) };

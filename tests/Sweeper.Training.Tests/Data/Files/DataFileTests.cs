@@ -18,7 +18,7 @@ public sealed class DataFileTests : IDisposable
     [Fact]
     public void Where_only_the_small_files_of_a_publication_are_here_they_are_named()
     {
-        var (large, small) = (Datasets.Find("mnist")!, Datasets.Find("mnist-test")!);
+        var (large, small) = (Datasets.FindImages("mnist")!, Datasets.FindImages("mnist-test")!);
         string Remedy() => Assert.Throws<SweepException>(() => DataStore.Check(large, new DataFolders([folder]))).Remedy!;
         Assert.DoesNotContain("mnist-test", Remedy(), StringComparison.Ordinal);
         foreach (var expected in small.Files)
@@ -132,7 +132,7 @@ public sealed class DataFileTests : IDisposable
         return new DataFolders([folder]);
     }
 
-    private static Dataset Tiny(bool isPacked = false) => new(
+    private static ImageDataset Tiny(bool isPacked = false) => new(
         "tiny", "tiny", [Published("images", Images, isPacked), Published("labels", Labels, isPacked)], ImageFormat.Idx, "from the shop", new ImageShape(2, 1, 2, 2));
 
     private static DataFile Published(string name, byte[] content, bool isPacked) => isPacked

@@ -15,7 +15,7 @@ public sealed class MnistTests
     public void The_published_files_hold_as_many_images_of_each_digit_as_their_authors_say()
     {
         Need();
-        var set = DataStore.Load(Datasets.Find("mnist-test")!);
+        var set = DataStore.Load(Datasets.FindImages("mnist-test")!);
         Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], Enumerable.Range(0, 10).Select(digit => set.Labels.Count(label => label == digit)));
         // The first image is a seven.
         Assert.Equal(7, set.Labels[0]);

@@ -14,7 +14,9 @@ internal sealed class GoldenSuite(string project, params IReadOnlyList<GoldenChe
         : Path.Combine(AppContext.BaseDirectory, "golden");
 
     /// <summary>The project's topics, for a theory.</summary>
-    public TheoryData<string> Topics => new(GoldenTopics.All.Where(topic => topic.Project == project).Select(topic => topic.Name));
+    /// <remarks>A check without a topic is among them, and fails.</remarks>
+    public TheoryData<string> Topics => new(
+        GoldenTopics.All.Where(topic => topic.Project == project).Select(topic => topic.Name).Union(checks.Select(check => check.Topic)));
 
     /// <summary>Runs every case of a topic and prints `topic, cases, worst error / tolerance`.</summary>
     public void Run(string topicName)

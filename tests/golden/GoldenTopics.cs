@@ -19,6 +19,7 @@ internal static class GoldenTopics
         new("magnitude_mask", WeightSpectra, "magnitude_mask", "Sweeper.Training.Tests"),
         new("perturbation", WeightSpectra, "perturbation", "Sweeper.Training.Tests"),
         new("barrier", WeightSpectra, "barrier", "Sweeper.Training.Tests"),
+        new("barrier_batchnorm", WeightSpectra, "barrier_batchnorm", "Sweeper.Training.Tests"),
         new("optim", WeightSpectra, "optim", "Sweeper.Training.Tests"),
         new("runs_s2_to_s4", "weight_spectra/ws_runs.json", null, "Sweeper.Training.Tests"),
         new("runs_s5", "weight_spectra/ws_runs.json", null, "Sweeper.Training.Tests"),

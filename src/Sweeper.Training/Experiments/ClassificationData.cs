@@ -1,41 +1,95 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Data.Files;
 using Sweeper.Training.Data.Portable;
+using Sweeper.Training.Experiments.Settings;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Experiments;
 
-/// <summary>Training and validation data of `mlp-classifier`.</summary>
-internal static class ClassificationData
+/// <summary>What classifiers learn, as hyperparameters and from them: drawn examples, or images from files; noise in the training labels.</summary>
+/// <param name="drawn">What is drawn.</param>
+/// <param name="training">Training examples where a sweep file says nothing else.</param>
+/// <param name="validation">The same for validation.</param>
+internal sealed class ClassificationData(IDrawnClasses drawn, long training, long validation)
 {
     private const long SplitSeed = 42;
 
+    /// <summary>Its hyperparameters, without seeds.</summary>
+    public Hyperparameter[] Declared { get; } =
+    [
+        Hyperparameter.Choice("dataset", drawn.Name, [drawn.Name, .. Datasets.Images.Select(dataset => dataset.Name)], $"What is classified: {drawn.Name} is drawn, {drawn.Doc}; the others are images from files (`sweeper data`), each channel standardised by the training images."),
+        Hyperparameter.Integer("train_examples", Binding.Static, training, "Training examples. Images stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
+        Hyperparameter.Integer("validation_examples", Binding.Static, validation, "Validation examples; never trained on, and with clean labels. Images: the last ones.") with { Minimum = 1, Maximum = 1 << 20 },
+        .. drawn.Settings,
+        Hyperparameter.Real("label_noise", Binding.Batched, 0, "Share of the training labels that are replaced.") with { Minimum = 0, Maximum = 1 },
+        Hyperparameter.Choice("label_noise_kind", "uniform", ["uniform", "permutation"], "By what: a class drawn uniformly, which may be the old one; or one another's labels in random order, which keeps the number of each class."),
+    ];
+
+    /// <summary>Their seeds.</summary>
+    public Hyperparameter[] Seeds { get; } =
+        [SeedSettings.Of("data", -1, $"examples of {drawn.Name}"), SeedSettings.Of("label_noise", -1, "label noise")];
+
+    /// <summary>Its random streams.</summary>
+    public StreamDeclaration[] Streams { get; } =
+    [
+        new("data", "data_seed", $"Classes, labels and examples of {drawn.Name}."),
+        new("label_noise", "label_noise_seed", "Which training labels are replaced, and by what."),
+    ];
+
+    /// <summary>Images are as many as there are, and what is said of drawn examples is a mistake where images are learnt.</summary>
+    public IEnumerable<Constraint> Constraints =>
+    [
+        new(
+            ["train_examples", "validation_examples", "dataset"],
+            $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
+            static point => Images(point) is not { } dataset || Examples(point) <= dataset.Shape.Images),
+        .. from setting in drawn.Settings.Append(Seeds[0])
+           select new Constraint(
+               [setting.Name, "dataset"], $"{setting.Name} is a setting of {drawn.Name} only",
+               point => Images(point) is null || point[setting.Name].Equals(setting.Default)),
+    ];
+
+    /// <summary>The images that are classified, or null for what is drawn.</summary>
+    public static ImageDataset? Images(Point point) => Datasets.FindImages(point.Choice("dataset"));
+
+    /// <summary>Training and validation examples together.</summary>
+    public static long Examples(Point point) => point.Integer("train_examples") + point.Integer("validation_examples");
+
+    /// <summary>Numbers of an input.</summary>
+    public int Inputs(Point point) => Images(point)?.Shape.Values ?? drawn.Inputs(point);
+
+    /// <summary>Number of classes.</summary>
+    public int Classes(Point point) => Images(point)?.Shape.Classes ?? drawn.Classes(point);
+
+    /// <summary>Memory of the labels of one lane and of its drawn examples, in bytes: images are there once for all lanes.</summary>
+    public long BytesPerLane(Point point, long number) =>
+        Examples(point) * (sizeof(long) + (Images(point) is null ? drawn.Inputs(point) * number : 0));
+
     /// <summary>`train`, whose labels carry the noise, and `validation`.</summary>
-    public static ImmutableArray<Split> Splits(PackContext pack)
+    public ImmutableArray<Split> Splits(PackContext pack)
     {
         var point = pack.Statics;
-        int training = (int)point.Integer("train_examples"), validation = (int)point.Integer("validation_examples");
-        var (inputs, labels) = MlpClassifierDeclaration.Images(point) is { } dataset ? Images(pack, dataset, training, validation) : Synthetic(pack, training + validation);
+        int first = (int)point.Integer("train_examples"), last = (int)point.Integer("validation_examples");
+        var (inputs, labels) = Images(point) is { } dataset ? FromFiles(pack, dataset, first, last) : FromStream(pack, first + last);
         return
         [
-            new Split("train", inputs.narrow(1, 0, training), Classes(pack, NoisyLabels(pack, [.. labels.Select(all => all[..training])]))),
-            new Split("validation", inputs.narrow(1, training, validation), Classes(pack, [.. labels.Select(all => all[training..])])),
+            new Split("train", inputs.narrow(1, 0, first), ClassNumbers(pack, NoisyLabels(pack, [.. labels.Select(all => all[..first])]))),
+            new Split("validation", inputs.narrow(1, first, last), ClassNumbers(pack, [.. labels.Select(all => all[first..])])),
         ];
     }
 
     /// <summary>Inputs [K, n, d] and n labels per lane, training examples first.</summary>
-    private static (Tensor Inputs, int[][] Labels) Synthetic(PackContext pack, int examples)
+    private (Tensor Inputs, int[][] Labels) FromStream(PackContext pack, int examples)
     {
-        var point = pack.Statics;
-        int inputs = (int)point.Integer("inputs"), classes = (int)point.Integer("classes"), clusters = (int)point.Integer("clusters");
-        var keys = pack.Seeds("data").Zip(pack.Reals("separation")).ToArray();
-        var drawn = keys.Distinct().ToDictionary(key => key, key => SyntheticClasses.Draw(examples, inputs, classes, clusters, key.Second, key.First));
-        return (pack.InType(pack.Draw(keys, key => drawn[key].Inputs, examples, inputs)), Array.ConvertAll(keys, key => drawn[key].Labels));
+        var keys = pack.Seeds("data").Zip(pack.Reals(drawn.Difficulty)).ToArray();
+        var all = keys.Distinct().ToDictionary(key => key, key => drawn.Draw(pack.Statics, examples, key.Second, key.First));
+        return (pack.InType(pack.Draw(keys, key => all[key].Inputs, examples, drawn.Inputs(pack.Statics))), Array.ConvertAll(keys, key => all[key].Labels));
     }
 
-    private static (Tensor Inputs, int[][] Labels) Images(PackContext pack, ImageDataset dataset, int training, int validation)
+    private static (Tensor Inputs, int[][] Labels) FromFiles(PackContext pack, ImageDataset dataset, int training, int validation)
     {
         var set = DataStore.Load(dataset);
         var order = RandomStreams.Split(SplitSeed).NextPermutation(dataset.Shape.Images);
@@ -45,9 +99,9 @@ internal static class ClassificationData
         return (inputs.expand([pack.Lanes, .. inputs.shape[1..]]), [.. Enumerable.Repeat(labels, pack.Lanes)]);
     }
 
-    private static int[][] NoisyLabels(PackContext pack, int[][] labels)
+    private int[][] NoisyLabels(PackContext pack, int[][] labels)
     {
-        var classes = MlpClassifierDeclaration.Widths(pack.Statics)[^1];
+        var classes = Classes(pack.Statics);
         var isPermutation = pack.Statics.Choice("label_noise_kind") == "permutation";
         var (seeds, shares) = (pack.Seeds("label_noise"), pack.Reals("label_noise"));
         return [.. labels.Select((clean, lane) => isPermutation
@@ -55,7 +109,7 @@ internal static class ClassificationData
             : LabelNoise.Uniform(clean, classes, shares[lane], seeds[lane]))];
     }
 
-    /// <summary>Class numbers [K, n].</summary>
-    private static Tensor Classes(PackContext pack, int[][] labels) =>
+    /// <summary>[K, n].</summary>
+    private static Tensor ClassNumbers(PackContext pack, int[][] labels) =>
         tensor([.. labels.SelectMany(ofLane => ofLane, (_, label) => (long)label)], [labels.Length, labels[0].Length]).to(pack.Device);
 }

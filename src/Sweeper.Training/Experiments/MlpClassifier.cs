@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
-using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
-using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
 
 namespace Sweeper.Training.Experiments;
@@ -15,24 +13,9 @@ internal sealed class MlpClassifier : IExperiment
     public ExperimentDeclaration Declaration => MlpClassifierDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => MlpClassifierDeclaration.Metrics;
+    public ImmutableArray<Metric> Metrics => Classifier.Metrics;
 
     /// <inheritdoc/>
-    public Program Build(PackContext pack)
-    {
-        var point = pack.Statics;
-        var model = new Mlp(MlpClassifierDeclaration.Widths(point), leak: 0, hasBias: true, law: InitialLaw.TorchDefault);
-        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Layout.Initialise, model.Layout.Size)
-            .to(pack.Type).contiguous();
-        var objective = new CrossEntropy();
-        var orders = BatchSettings.Build(pack, BranchingSettings.TrunkSeeds(pack, BatchSettings.Order.Name));
-        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout))
-        {
-            Batches = orders, RateFactor = RateSettings.Factor(point),
-        };
-        return new Program(model, new ParameterSet(model.Layout, initial), rule, objective, ClassificationData.Splits(pack), BranchingSettings.Phases(pack))
-        {
-            Branching = BranchingSettings.Of(point),
-        };
-    }
+    public Program Build(PackContext pack) => MlpClassifierDeclaration.Classifier.Build(
+        pack, new Mlp(MlpClassifierDeclaration.Widths(pack.Statics), leak: 0, hasBias: true, law: InitialLaw.TorchDefault));
 }

@@ -96,6 +96,32 @@ public sealed class MaskTests
         Assert.Equal(State(held, End, 0, 1), State(held, End, 1, 1));
     }
 
+    /// <summary>Kernels are masked as weights are, and statistics of batch norm are computed anew for masked networks.</summary>
+    [Fact]
+    public void Convolutions_are_masked_too()
+    {
+        var measured = SeamSweep.Run(
+            new ConvClassifier(),
+            """
+            sweep: masks
+            experiment: conv-classifier
+            fixed: { train_examples: 20, validation_examples: 8, batch: 8, steps: 4, rewind_step: 3, mask: both, keep: 0.125, branch_order: trunk, dtype: float64 }
+            measure: [ { at: { every: 1 }, metrics: [loss, weight_norm, density] } ]
+            """);
+        // Convolutions of 3 x 3 from 3 to 16, 16, 32, 32, 64 and 64 channels: 71,856 weights.
+        int[] sizes = [3 * 16, 16 * 16, 16 * 32, 32 * 32, 32 * 64, 64 * 64];
+        foreach (var member in new[] { Magnitude, Random })
+        {
+            double[] densities = [.. Enumerable.Range(1, 6).Select(layer => measured.Of("density", 5, 0, "", $"W{layer}", member)[0])];
+            Assert.Equal(0.125 * 9 * sizes.Sum(), densities.Zip(sizes, (density, size) => 9 * size * density).Sum(), 1e-6);
+            Assert.NotEqual(measured.Of("loss", 4, 0, "validation"), measured.Of("loss", 4, 0, "validation", member: member));
+        }
+
+        // The weights of the unmasked network are back; its statistics were computed anew with those of the others.
+        Assert.Equal(measured.Of("weight_norm", 3, 0, "", "W2"), measured.Of("weight_norm", 4, 0, "", "W2"));
+        Assert.Equal(measured.Of("density", 4, 0, "", "W3", Magnitude), measured.Of("density", 5, 0, "", "W3", Random));
+    }
+
     [Theory]
     [InlineData("mask: both, branches: 2, split_step: 1", "mask goes without branches")]
     [InlineData("mask: both, rewind_step: 10", "rewind_step must be at most steps")]

@@ -11,7 +11,8 @@ internal static class PausingSweeps
 {
     /// <summary>The experiments of the program, and those that tests bring.</summary>
     public static ExperimentCatalog Catalog { get; } = new(
-        [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression()]);
+        [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression(),
+            new NormalisedRegression(), new ConvClassifier()]);
 
     /// <summary>All.</summary>
     public static ImmutableArray<string> All { get; } =
@@ -31,6 +32,9 @@ internal static class PausingSweeps
         Other("frozen-gates", "steps: 12", "open: [0.5, 1]", "loss, open_gates, unheard"),
         Other("two-heads", "steps: 12", "learning_rate: [0.01, 0.1]", "loss, head_loss"),
         Other("branched-regression", "steps: 12, branches: 2, split_step: 5, optimizer: sgd", "learning_rate: [0.01, 0.1]", "loss"),
+        Other("normalised-regression", "steps: 8, branches: 2, split_step: 5, perturbation: 0.2", "learning_rate: [0.01, 0.1]", "loss, stale"),
+        Other("normalised-regression", "steps: 8, rewind: 3", "learning_rate: [0.01, 0.1]", "loss, stale"),
+        Other("conv-classifier", "steps: 6, train_examples: 20, validation_examples: 8, batch: 8", "weight_decay: [0, 0.1]", "loss"),
         LookingBack,
     ];
 

@@ -123,6 +123,26 @@ public sealed class BufferTests : IDisposable
         static double Stale(Measured measured, long step, int member) => measured.Of("stale", step, 0, "", member: member)[0];
     }
 
+    /// <summary>
+    /// At step 3 the networks of step 1 are back, with half of the first matrix at zero: statistics kept at step 1 would be those of whole ones.
+    /// </summary>
+    [Fact]
+    public void Networks_that_are_rewound_under_a_mask_have_statistics_of_their_own()
+    {
+        var measured = SeamSweep.Run(
+            new NormalisedRegression(), SeamSweep.Of("normalised-regression", "steps: [4], rewind: [1]", "stale, weight_norm"));
+        for (var trial = 0; trial < 2; trial++)
+        {
+            Assert.True(Norm(3, trial, "W0") < Norm(1, trial, "W0"));
+            Assert.Equal(Norm(1, trial, "W1"), Norm(3, trial, "W1"));
+            Assert.Equal(0, measured.Of("stale", 3, trial, "")[0], 1e-15);
+            Assert.NotEqual(0, measured.Of("stale", 1, trial, "")[0], 1e-3);
+            Assert.NotEqual(0, measured.Of("stale", 4, trial, "")[0], 1e-3);
+        }
+
+        double Norm(long step, int trial, string matrix) => measured.Of("weight_norm", step, trial, "", matrix)[0];
+    }
+
     private ParameterSet Copy() => new(model.Layout, initial.Flat.clone());
 
     private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-14;

@@ -12,7 +12,10 @@ using Sweeper.Training.Phases;
 
 namespace Sweeper.Training.Tests.Seams;
 
-/// <summary>Networks with batch norm that part into two branches, which are moved apart.</summary>
+/// <summary>
+/// Networks with batch norm that part into two branches, which are moved apart; or, with `rewind`, that go back there after their last but one step,
+/// and do it again with half of their weights.
+/// </summary>
 internal sealed class NormalisedRegression : IExperiment
 {
     public const int Inputs = 4, Hidden = 6, Outputs = 2, Examples = 12, Batch = 4;
@@ -24,7 +27,10 @@ internal sealed class NormalisedRegression : IExperiment
 
     public NormalisedRegression() => Declaration = new ExperimentDeclaration(
         "normalised-regression", 1, "Networks with batch norm.",
-        [.. BranchingSettings.Declared, BatchSettings.Size(Batch), .. SeamSweep.Common],
+        [
+            .. BranchingSettings.Declared, BatchSettings.Size(Batch),
+            Hyperparameter.Integer("rewind", Binding.Static, -1, "Step gone back to; -1 for none."), .. SeamSweep.Common,
+        ],
         [SeamSweep.Stream("init"), SeamSweep.Stream("data"), SeamSweep.Stream("order"), BranchingSettings.Stream],
         NetworkDeclaration.Declare(Metrics, static point => new(Model.Layout, Splits: 1) { Branching = BranchingSettings.Of(point) }))
     {
@@ -46,10 +52,23 @@ internal sealed class NormalisedRegression : IExperiment
             {
                 Batches = BatchSettings.Build(pack, BranchingSettings.TrunkSeeds(pack, "order")),
             },
-            objective, [new Split("train", inputs, inputs.narrow(2, 0, Outputs).square())], BranchingSettings.Phases(pack))
+            objective, [new Split("train", inputs, inputs.narrow(2, 0, Outputs).square())], Phases(pack))
         {
             Branching = BranchingSettings.Of(pack.Statics),
         };
+    }
+
+    private static ImmutableArray<Phase> Phases(PackContext pack)
+    {
+        long rewind = pack.Statics.Integer("rewind"), steps = pack.Statics.Integer("steps");
+        double[] half = [.. Enumerable.Repeat(0.5, pack.Lanes)];
+        return rewind < 0
+            ? BranchingSettings.Phases(pack)
+            :
+            [
+                new Phase.Train(rewind), new Phase.Keep("early"), new Phase.Train(steps - 1), new Phase.Edit(new MagnitudeMask(half)),
+                new Phase.Rewind("early"), new Phase.Train(steps),
+            ];
     }
 
     /// <summary>How far the running statistics are from those that are recomputed.</summary>

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
+using Sweeper.Training.Data.Files;
+using Sweeper.Training.Experiments.Settings;
+using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
+using Sweeper.Training.Phases;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>What all experiments with classifiers share: everything but the networks.</summary>
+/// <param name="data">What is classified.</param>
+internal sealed class Classifier(ClassificationData data)
+{
+    /// <summary>What they can measure.</summary>
+    public static ImmutableArray<Metric> Metrics { get; } =
+    [
+        LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy, .. BranchMetrics.All, .. MaskMetrics.All,
+    ];
+
+    /// <summary>What is classified.</summary>
+    public ClassificationData Data => data;
+
+    /// <summary>Declares one. Its doc goes on with what holds for all.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="doc">Its networks, in a sentence or two.</param>
+    /// <param name="networks">Hyperparameters of its networks.</param>
+    /// <param name="training">Hyperparameters of its training, from `steps` to the learning rate, with its own defaults.</param>
+    /// <param name="layoutOf">Parameters of the networks of a point.</param>
+    /// <param name="bytes">Memory of one of them (<see cref="ExperimentDeclaration.BytesPerLane"/>).</param>
+    /// <param name="engine">What trains them on a processor.</param>
+    /// <param name="operations">Operations of a step on so many examples; null where each passes every weight once.</param>
+    public ExperimentDeclaration Declare(
+        string name, string doc, Hyperparameter[] networks, Hyperparameter[] training, Func<Point, ParameterLayout> layoutOf, Func<Point, long> bytes,
+        EngineKind engine, Func<Point, long, double>? operations = null)
+    {
+        return new(
+            name, 1,
+            $"{doc} Label noise is in the training labels only. By default every seed redraws everything. A lane has diverged when a weight "
+            + "or the training loss is not finite, or the loss exceeds a million times its first value.",
+            [
+                .. data.Declared, .. networks, .. training, .. RateSettings.Declared, .. BranchingSettings.Declared, .. MaskSettings.Declared,
+                .. data.Seeds,
+                SeedSettings.Of("init", -1, "initial weights and biases"),
+                SeedSettings.Of("order", -1, "order of the examples"),
+                Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+            ],
+            [
+                .. data.Streams, new StreamDeclaration("init", "init_seed", "Initial weights and biases."),
+                BatchSettings.Order, BranchingSettings.Stream, MaskSettings.Stream,
+            ],
+            NetworkDeclaration.Declare(Metrics, Networks))
+        {
+            Constraints =
+                [.. data.Constraints, BatchSettings.Constraint, RateSettings.Constraint, .. BranchingSettings.Constraints, .. MaskSettings.Constraints],
+            LastStep = MaskSettings.LastStep,
+            DatasetHash = static point => ClassificationData.Images(point)?.ContentHash,
+            CheckMachine = static point => _ = ClassificationData.Images(point) is { } dataset ? DataStore.Require(dataset) : [],
+            LanesPerTrial = static point => BranchingSettings.Of(point).Members,
+            BytesPerLane = bytes,
+            Engine = _ => engine,
+            OperationsPerStep = point => Operations(point, BatchSettings.ExamplesOfStep(point)),
+            DefaultMetrics = ["loss", "accuracy"],
+        };
+
+        NetworkDeclaration Networks(Point point) => new(layoutOf(point), Splits: 2) { Branching = BranchingSettings.Of(point) };
+
+        double Operations(Point point, long examples) => operations?.Invoke(point, examples) ?? Networks(point).OperationsPerStep(examples);
+    }
+
+    /// <summary>The program of a pack whose networks are these.</summary>
+    public Program Build(PackContext pack, IModel model)
+    {
+        var point = pack.Statics;
+        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Layout.Initialise, model.Layout.Size)
+            .to(pack.Type).contiguous();
+        var objective = new CrossEntropy();
+        var orders = BatchSettings.Build(pack, BranchingSettings.TrunkSeeds(pack, BatchSettings.Order.Name));
+        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout))
+        {
+            Batches = orders, RateFactor = RateSettings.Factor(point),
+        };
+        return new Program(model, new ParameterSet(model.Layout, initial), rule, objective, data.Splits(pack), BranchingSettings.Phases(pack))
+        {
+            Branching = BranchingSettings.Of(point),
+        };
+    }
+}

@@ -2,6 +2,7 @@ using Sweeper.Golden;
 using Sweeper.Training.Tests.Data;
 using Sweeper.Training.Tests.Engines;
 using Sweeper.Training.Tests.Experiments;
+using Sweeper.Training.Tests.Models;
 using Sweeper.Training.Tests.Optimizers;
 using Sweeper.Training.Tests.Phases;
 using Sweeper.Training.Tests.Quantities;
@@ -23,7 +24,9 @@ public sealed class GoldenVectors
         new GoldenCheck("perturbation", PerturbationVectors.Check) { CasesOf = PerturbationVectors.CasesOf },
         new GoldenCheck("barrier", BarrierVectors.Check) { CasesOf = BarrierVectors.CasesOf },
         new GoldenCheck("barrier_batchnorm", NormalisedBarrierVectors.Check) { CasesOf = NormalisedBarrierVectors.CasesOf },
+        new GoldenCheck("transformer", TransformerVectors.Check) { CasesOf = TransformerVectors.CasesOf },
         new GoldenCheck("optim", OptimizerVectors.Check) { CasesOf = OptimizerVectors.CasesOf },
+        new GoldenCheck("runs_s1", GrokkingRunVectors.Check) { CasesOf = GrokkingRunVectors.CasesOf },
         new GoldenCheck("runs_s2_to_s4", ClassifierRunVectors.Check) { CasesOf = ClassifierRunVectors.CasesOf },
         new GoldenCheck("runs_s5", BranchedRunVectors.Check) { CasesOf = BranchedRunVectors.CasesOf },
         new GoldenCheck("runs_s6", MaskedRunVectors.Check) { CasesOf = MaskedRunVectors.CasesOf },

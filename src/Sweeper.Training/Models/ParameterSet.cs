@@ -19,9 +19,11 @@ internal sealed class ParameterSet
         Layout = layout;
         Flat = flat;
         Trained = flat.narrow(1, 0, layout.TrainedSize);
+        // One cut for all: its gradient is one concatenation, where each narrowed view has a gradient as large as the whole.
+        var parts = flat.split([.. layout.Parameters.Select(parameter => parameter.Size)], 1);
         views = [.. layout.Parameters.Select((parameter, index) => parameter.Role == ParameterRole.Buffer && buffers is not null
             ? buffers[index]
-            : flat.narrow(1, layout.Offsets[index], parameter.Size).view([flat.shape[0], .. parameter.Shape]))];
+            : parts[index].view([flat.shape[0], .. parameter.Shape]))];
     }
 
     /// <summary>Which parameters.</summary>

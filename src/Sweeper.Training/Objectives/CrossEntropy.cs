@@ -5,14 +5,16 @@ namespace Sweeper.Training.Objectives;
 
 /// <summary>
 /// Cross-entropy of class scores [K, n, ..., o] with class numbers [K, n, ...], mean over examples and what else has a class; nats.
-/// Always in float64: in float32 the loss of a network that is sure of its answers is exactly 0.
 /// </summary>
-internal sealed class CrossEntropy : IObjective
+/// <param name="isExact">
+/// Whether it is computed in float64 whatever the type of the scores: in float32 the loss of a network that is sure of its answers is exactly 0.
+/// </param>
+internal sealed class CrossEntropy(bool isExact = true) : IObjective
 {
     /// <inheritdoc/>
     public Tensor Loss(Tensor outputs, Tensor targets)
     {
-        var scores = outputs.to(ScalarType.Float64);
+        var scores = isExact ? outputs.to(ScalarType.Float64) : outputs;
         return Axes.MeanOfLane(scores.logsumexp(-1).sub(scores.gather(-1, targets.unsqueeze(-1)).squeeze(-1)));
     }
 

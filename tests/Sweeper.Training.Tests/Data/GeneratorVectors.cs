@@ -1,7 +1,6 @@
 using Sweeper.Golden;
 using Sweeper.Training.Data.Portable;
 using Sweeper.Training.Models;
-using Sweeper.Training.Tests.Models;
 using Xunit;
 
 namespace Sweeper.Training.Tests.Data;
@@ -70,7 +69,7 @@ internal static class GeneratorVectors
 
     private static void CheckTransformer(GoldenCase golden)
     {
-        var initial = Initial(TransformerLayout.Of(Size("p"), Size("d"), Size("m"), heads: 1), golden.Node["seed"].Integer());
+        var initial = Initial(TransformerLayout.Of(new TransformerShape(Size("p") + 1, Size("d"), Size("m"), Heads: 1, Blocks: 1)), golden.Node["seed"].Integer());
         Assert.Equal(golden.Node["params"].Fields.Select(field => field.Name).Order(), initial.Keys.Order());
         foreach (var (name, values) in initial)
         {

@@ -130,7 +130,7 @@ public sealed class ParameterLayoutTests : IDisposable
             why, Assert.Throws<ArgumentException>(() => new ParameterLayout([.. parameters])).Message, StringComparison.Ordinal);
     }
 
-    private static ParameterLayout Transformer { get; } = TransformerLayout.Of(modulus: 5, model: 8, hidden: 12, heads: 2);
+    private static ParameterLayout Transformer { get; } = TransformerLayout.Of(new TransformerShape(Tokens: 6, Width: 8, Hidden: 12, Heads: 2, Blocks: 1));
 
     private static ParameterLayout Convolutions { get; } = new(
     [

@@ -11,15 +11,15 @@ internal static class OptimizerSettings
     public static Hyperparameter Family(string standard) => Hyperparameter.Choice(
         "optimizer", standard, ["gd", "sgd", "adam", "adamw"], "Gradient descent; with momentum (sgd); Adam; Adam with decoupled weight decay.");
 
-    /// <summary>Its numbers.</summary>
-    public static Hyperparameter[] Numbers(double learningRate) =>
+    /// <summary>Its numbers, with their defaults.</summary>
+    public static Hyperparameter[] Numbers(double learningRate, double beta2 = 0.999, double weightDecay = 0) =>
     [
         Hyperparameter.Real("learning_rate", Binding.Batched, learningRate, "Learning rate.") with { Minimum = 0 },
         Hyperparameter.Real("momentum", Binding.Batched, 0.9, "Momentum of sgd.") with { Minimum = 0, Maximum = 1 },
         Hyperparameter.Real("beta1", Binding.Static, 0.9, "Decay of Adam's first moment.") with { Minimum = 0, Maximum = 0.999999 },
-        Hyperparameter.Real("beta2", Binding.Static, 0.999, "Decay of Adam's second moment.") with { Minimum = 0, Maximum = 0.999999999 },
+        Hyperparameter.Real("beta2", Binding.Static, beta2, "Decay of Adam's second moment.") with { Minimum = 0, Maximum = 0.999999999 },
         Hyperparameter.Real("adam_eps", Binding.Static, 1e-8, "Added to the root of Adam's second moment.") with { Minimum = 0 },
-        Hyperparameter.Real("weight_decay", Binding.Batched, 0, "Weight decay: added to the gradient, except for adamw, which shrinks the weights by learning rate times it.") with { Minimum = 0 },
+        Hyperparameter.Real("weight_decay", Binding.Batched, weightDecay, "Weight decay: added to the gradient, except for adamw, which shrinks the weights by learning rate times it.") with { Minimum = 0 },
     ];
 
     /// <summary>The optimizer of a pack.</summary>

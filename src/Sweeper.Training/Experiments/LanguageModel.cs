@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Training.Data;
+using Sweeper.Training.Data.Files;
+using Sweeper.Training.Data.Made;
+using Sweeper.Training.Experiments.Settings;
+using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
+using Sweeper.Training.Phases;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>Transformers learn to foretell the next character of a text: see the declaration.</summary>
+internal sealed class LanguageModel : IExperiment
+{
+    /// <inheritdoc/>
+    public ExperimentDeclaration Declaration => LanguageModelDeclaration.Declared;
+
+    /// <inheritdoc/>
+    public ImmutableArray<Metric> Metrics => LanguageModelDeclaration.Metrics;
+
+    /// <inheritdoc/>
+    public Program Build(PackContext pack)
+    {
+        var point = pack.Statics;
+        var model = new Transformer(LanguageModelDeclaration.Shape(point));
+        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size).to(pack.Type).contiguous();
+        var objective = new CrossEntropy();
+        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout))
+        {
+            Batches = BatchSettings.Build(pack), RateFactor = RateSettings.Factor(point),
+        };
+        return new Program(
+            model, new ParameterSet(model.Layout, initial), rule, objective, Splits(pack), [new Phase.Train(point.Integer("steps"))]);
+    }
+
+    /// <summary>`train` and `validation`: all tokens of a sequence but the last, and all but the first.</summary>
+    private static ImmutableArray<Split> Splits(PackContext pack)
+    {
+        var point = pack.Statics;
+        long context = point.Integer("context"), training = point.Integer("train_examples"), validation = point.Integer("validation_examples");
+        int length = (int)context + 1, count = (int)(training + validation), tokens = LanguageModelDeclaration.Shape(point).Tokens;
+        var sequences = LanguageModelDeclaration.Text(point) is { } text
+            ? tensor(OfText(text), [1, count, length]).expand(pack.Lanes, count, length)
+            : tensor([.. pack.Seeds("data").SelectMany(seed => MarkovText.Draw(tokens, length, count, seed))], [pack.Lanes, count, length]);
+        var all = sequences.to(pack.Device);
+        return [Part("train", 0, training), Part("validation", training, validation)];
+
+        long[] OfText(MadeDataset from)
+        {
+            var content = DataStore.Content(from);
+            return TextSequences.Of(content, TextSequences.Alphabet(content), length, count);
+        }
+
+        Split Part(string name, long first, long examples)
+        {
+            var part = all.narrow(1, first, examples);
+            return new Split(name, part.narrow(2, 0, context), part.narrow(2, 1, context));
+        }
+    }
+}

@@ -11,7 +11,10 @@ internal interface IModel
     /// <summary>Its parameters.</summary>
     ParameterLayout Layout { get; }
 
-    /// <summary>inputs [K, n, ...], numbers or tokens, -> outputs [K, n, ...], lane by lane.</summary>
+    /// <summary>
+    /// inputs [K, n, ...], numbers or tokens, -> outputs [K, n, ...], lane by lane. Where sequences of different lengths are filled up
+    /// (<see cref="Sequences"/>), outputs are too.
+    /// </summary>
     /// <param name="parameters">Of the networks. Buffers are changed in place, except where the mode is to evaluate.</param>
     /// <param name="inputs">Examples.</param>
     /// <param name="mode">What for.</param>

@@ -23,6 +23,8 @@ internal static class SmallNetworks
         // The autoencoder is not trained: that would be in float32.
         ["latent-autoencoder"] = "channels: 2, latents: 3, train_examples: 8, validation_examples: 4, teacher_steps: 0, optimizer: gd, "
             + "learning_rate: 1e-3,",
+        ["sequence-labelling"] = "layers: 2, hidden: 3, features: 4, symbols: 3, max_symbols: 3, train_examples: 20, validation_examples: 8, batch: 8, "
+            + "learning_rate: 0.01,",
         ["language-model"] = "context: 3, train_examples: 6, validation_examples: 4, batch: 3, width: 6, heads: 2, hidden: 5, blocks: 2,",
         ["modular-addition"] = "modulus: 5, train_fraction: 0.5, width: 6, heads: 2, hidden: 7, layer_norm: true,",
         ["conv-classifier"] = "train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, branches: 2, split_step: 1,",

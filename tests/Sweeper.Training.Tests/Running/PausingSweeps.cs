@@ -12,7 +12,7 @@ internal static class PausingSweeps
     /// <summary>The experiments of the program, and those that tests bring.</summary>
     public static ExperimentCatalog Catalog { get; } = new(
         [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression(),
-            new NormalisedRegression(), new ConvClassifier(), new LanguageModel(), new ModularAddition()]);
+            new NormalisedRegression(), new ConvClassifier(), new LanguageModel(), new ModularAddition(), new SequenceLabelling()]);
 
     /// <summary>All.</summary>
     public static ImmutableArray<string> All { get; } =
@@ -29,6 +29,7 @@ internal static class PausingSweeps
         Other("latent-autoencoder", "steps: 12, train_examples: 8, validation_examples: 4, channels: 2, teacher_steps: 2, teacher_batch: 4, learning_rate: 1e-3", "init_scale: [0.3, 0.6]", "loss, mode_strength"),
         Other("modular-addition", "steps: 12, modulus: 5, width: 6, heads: 2, hidden: 7, blocks: 2, batch: 8, warmup_steps: 3", "weight_decay: [0, 1]", "loss, singular_values"),
         Other("language-model", "steps: 12, context: 4, train_examples: 8, validation_examples: 4, batch: 3, width: 6, heads: 2, hidden: 5", "weight_decay: [0, 1]", "loss, singular_values"),
+        Other("sequence-labelling", "steps: 12, layers: 1, hidden: 3, features: 4, train_examples: 8, validation_examples: 4, batch: 3", "noise: [0, 1]", "loss, singular_values"),
         Other("mask-and-rewind", "steps: 8, rewind: 3", "keep: [0.25, 1]", "loss, weight_norm, survivors"),
         Other("matrix-products", "steps: 12", "seed_of_all: [-1, 3]", "singular_values"),
         Other("frozen-gates", "steps: 12", "open: [0.5, 1]", "loss, open_gates, unheard"),

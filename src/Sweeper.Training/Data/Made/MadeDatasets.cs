@@ -12,6 +12,11 @@ public static class MadeDatasets
         Made.KingJamesBible.Package,
         "31102 verses, a line each, of words in lower case", Made.KingJamesBible.Make);
 
+    /// <summary>Utterances (<see cref="UtteranceFile"/>).</summary>
+    public static MadeDataset SpokenDigits { get; } = new(
+        "spoken-digits", new DataFile("spoken-digits.bin", 14_151_765, "44e36dc00f93c4718fc31105e5ad60857cfa24ce0ff460a4573358f69c85968b"), Made.SpokenDigits.Package,
+        "2000 utterances of two to four digits, frames of 40 mel bands, letters", Made.SpokenDigits.Make);
+
     /// <summary>All, in the order of documentation.</summary>
-    public static ImmutableArray<MadeDataset> All { get; } = [KingJamesBible];
+    public static ImmutableArray<MadeDataset> All { get; } = [KingJamesBible, SpokenDigits];
 }

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Training.Experiments.Settings;
+using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
+using Sweeper.Training.Phases;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>Recurrent networks learn to write down what is said; see the declaration.</summary>
+internal sealed class SequenceLabelling : IExperiment
+{
+    /// <inheritdoc/>
+    public ExperimentDeclaration Declaration => SequenceLabellingDeclaration.Declared;
+
+    /// <inheritdoc/>
+    public ImmutableArray<Metric> Metrics => SequenceLabellingDeclaration.Metrics;
+
+    /// <inheritdoc/>
+    public Program Build(PackContext pack)
+    {
+        var point = pack.Statics;
+        var (features, labels, _) = LabelledSequences.Shape(point);
+        var model = new BidirectionalLstm(features, (int)point.Integer("layers"), (int)point.Integer("hidden"), labels + 1);
+        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size).to(pack.Type).contiguous();
+        var objective = new ConnectionistTemporalClassification();
+        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout))
+        {
+            Batches = BatchSettings.Build(pack), RateFactor = RateSettings.Factor(point),
+        };
+        return new Program(
+            model, new ParameterSet(model.Layout, initial), rule, objective, LabelledSequences.Splits(pack), [new Phase.Train(point.Integer("steps"))]);
+    }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
 using static TorchSharp.torch;
 
@@ -54,8 +55,15 @@ internal static class BranchMetrics
         Vectors = SingularVectors.OfWeights,
     };
 
+    /// <summary>The same, rank by rank.</summary>
+    public static Metric AgreementDiagonal { get; } = OfPairsByRank(
+        "branch_agreement_diagonal",
+        "|u_i . u'_i| |v_i . v'_i| of the i-th singular vectors of a weight matrix in two networks of a trial, for the first hundred; of "
+        + "(nearly) equal singular values the vectors are arbitrary. See `branch_agreement`.",
+        (snapshot, pair) => snapshot.Get(new PairAgreements(pair)));
+
     /// <summary>All of them.</summary>
-    public static ImmutableArray<Metric> All { get; } = [PathLoss, Barrier, BarrierInterior, Agreement, AgreementMean];
+    public static ImmutableArray<Metric> All { get; } = [PathLoss, Barrier, BarrierInterior, Agreement, AgreementMean, AgreementDiagonal];
 
     private static Metric OnSplits(string name, string doc, ImmutableArray<Dimension> further, Func<Tensor, Tensor> ofLosses) => OfPairs(
         name, doc, [Dimension.Split, Dimension.NetworkPair, .. further],
@@ -64,7 +72,20 @@ internal static class BranchMetrics
         Better = MetricDirection.Lower,
     };
 
-    private static Metric OfPairs(
+    /// <summary>The leading diagonals of agreements [K / M, r, r] of pairs, one for each weight matrix.</summary>
+    public static Metric OfPairsByRank(
+        string name, string doc, Func<NetworkSnapshot, MemberPair, IReadOnlyList<Tensor>> agreements) => OfPairs(
+        name, $"{doc} Components are named with the matrix: `0-1 W2`.",
+        [Dimension.Ragged("pair of networks with a weight matrix", MetricColumn.Component), Dimension.Rank],
+        snapshot => MemberPairs.OfRanks(snapshot, pair => agreements(snapshot, pair))) with
+    {
+        Vectors = SingularVectors.OfWeights,
+        Rows = networks =>
+            (long)networks.Branching.Groups.Length * networks.Layout.Weights.Sum(weight => Math.Min(LeadingDiagonal.Reported, weight.Rank)),
+    };
+
+    /// <summary>A metric of pairs.</summary>
+    public static Metric OfPairs(
         string name, string doc, ImmutableArray<Dimension> dimensions, Func<NetworkSnapshot, IEnumerable<MetricValues>> measure) => new(
         name, 1, $"{doc} {Components}", dimensions, measure)
     {

@@ -13,6 +13,7 @@ namespace Sweeper.Core.Randomness;
 /// teacher        2^40 .. 2^41 - 1      tensor of the teacher
 /// noise          2^41 .. 2^42 - 1      part of a data set (training, validation, ...)
 /// init, further  2^42 .. 2^43 - 1      tensor - 480, of networks with more than 240 layers
+/// mask           2^43 .. 2^44 - 1      weight matrix
 /// </code>
 /// Published results depend on these numbers: a range may be added, none may move.
 /// </summary>
@@ -26,10 +27,11 @@ public static class RandomStreams
     private static readonly StreamRange TeacherRange = new(1L << 40, 1L << 40);
     private static readonly StreamRange NoiseRange = new(1L << 41, 1L << 40);
     private static readonly StreamRange FurtherInitRange = new(1L << 42, 1L << 42);
+    private static readonly StreamRange MaskRange = new(1L << 43, 1L << 43);
 
     /// <summary>All ranges, ascending.</summary>
     internal static StreamRange[] Ranges =>
-        [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange];
+        [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange, MaskRange];
 
     /// <summary>Which examples of a finite table are for training.</summary>
     public static CounterRandom Split(long seed) => SplitRange.At(seed, 0);
@@ -52,6 +54,9 @@ public static class RandomStreams
 
     /// <summary>Output noise of one part of a data set.</summary>
     public static CounterRandom Noise(long seed, int part) => NoiseRange.At(seed, part);
+
+    /// <summary>Which weights of one matrix a random mask keeps.</summary>
+    public static CounterRandom Mask(long seed, int matrix) => MaskRange.At(seed, matrix);
 }
 
 /// <summary>The stream numbers from <paramref name="First"/> on that one meaning owns.</summary>

@@ -10,14 +10,15 @@ namespace Sweeper.Training.Data;
 /// <param name="size">Examples of a batch.</param>
 /// <param name="examples">Examples there are.</param>
 /// <param name="seed">Of the stream `order`.</param>
-internal sealed class BatchOrder(int size, int examples, long seed) : IExamples
+/// <param name="ahead">Steps of it that were done before the time 0.</param>
+internal sealed class BatchOrder(int size, int examples, long seed, long ahead = 0) : IExamples
 {
     private volatile Epoch? running;
 
     /// <inheritdoc/>
     public ReadOnlySpan<int> At(long time)
     {
-        var (number, batch) = Math.DivRem(time, (examples + size - 1) / size);
+        var (number, batch) = Math.DivRem(time + ahead, (examples + size - 1) / size);
         var epoch = running;
         if (epoch?.Number != number)
         {

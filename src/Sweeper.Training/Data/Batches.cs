@@ -5,7 +5,10 @@ namespace Sweeper.Training.Data;
 /// <summary>Which examples the steps of all lanes see, each in its own <see cref="BatchOrder"/>.</summary>
 /// <param name="size">Examples of a batch.</param>
 /// <param name="seeds">Per lane, of the stream `order`.</param>
-internal sealed class Batches(int size, long[] seeds)
+/// <param name="ahead">
+/// Per lane, the steps of its order that were done before; none where it is null. All lanes' batches of a step have one length.
+/// </param>
+internal sealed class Batches(int size, long[] seeds, long[]? ahead = null)
 {
     /// <summary>Examples of a batch.</summary>
     public int Size => size;
@@ -13,13 +16,14 @@ internal sealed class Batches(int size, long[] seeds)
     private BatchOrder[] orders = [];
     private int ofExamples;
 
-    /// <summary>The orders of all lanes, for so many examples; lanes with equal seeds share one.</summary>
+    /// <summary>The orders of all lanes, for so many examples; lanes with equal ones share them.</summary>
     public BatchOrder[] Orders(int examples)
     {
         if (ofExamples != examples)
         {
-            var known = seeds.Distinct().ToDictionary(seed => seed, seed => new BatchOrder(size, examples, seed));
-            (orders, ofExamples) = (Array.ConvertAll(seeds, seed => known[seed]), examples);
+            (long Seed, long Ahead)[] keys = [.. seeds.Zip(ahead ?? new long[seeds.Length])];
+            var known = keys.Distinct().ToDictionary(key => key, key => new BatchOrder(size, examples, key.Seed, key.Ahead));
+            (orders, ofExamples) = (Array.ConvertAll(keys, key => known[key]), examples);
         }
 
         return orders;

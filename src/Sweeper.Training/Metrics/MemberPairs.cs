@@ -20,6 +20,12 @@ internal static class MemberPairs
             : stack(group.Pairs.Select(pair => values[pair])).mean([0L]);
     }
 
+    /// <summary>The leading diagonal of the agreements [K / M, r, r] of each weight matrix.</summary>
+    public static IEnumerable<MetricValues> OfRanks(NetworkSnapshot snapshot, Func<MemberPair, IReadOnlyList<Tensor>> agreements) =>
+        from weight in snapshot.Parameters.Layout.Weights.Index()
+        from values in Values(snapshot, "", pair => LeadingDiagonal.Of(agreements(pair)[weight.Index]))
+        select values with { Component = $"{values.Component} {weight.Item.Name}" };
+
     /// <summary>The same on every split of the data.</summary>
     public static IEnumerable<MetricValues> OnSplits(NetworkSnapshot snapshot, Func<string, MemberPair, Tensor> measure) =>
         snapshot.Program.Splits.SelectMany(split => Values(snapshot, split.Name, pair => measure(split.Name, pair)));

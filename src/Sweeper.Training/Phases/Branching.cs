@@ -60,9 +60,14 @@ internal sealed record Branching(int Trunks, int Branches, long Split)
             return [new Phase.Train(steps)];
         }
 
-        ImmutableArray<Phase> split = [new Phase.Train(Split), new Phase.Fork([.. Enumerable.Range(0, Members).Select(member => member - BranchOf(member))], orders)];
+        ImmutableArray<Phase> split = [new Phase.Train(Split), Fork(orders)];
         return [.. change is null ? split : split.Add(new Phase.Edit(change)), new Phase.Train(steps)];
     }
+
+    /// <summary>All branches take over the state of their trunk's first.</summary>
+    /// <param name="orders">Orders that begin then; null where branches go on with the trunk's.</param>
+    public Phase.Fork Fork(Batches? orders = null) =>
+        new([.. Enumerable.Range(0, Members).Select(member => member - BranchOf(member))], orders);
 }
 
 /// <summary>Two networks of a trial.</summary>

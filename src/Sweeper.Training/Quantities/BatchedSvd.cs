@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sweeper.Lanes.Algebra;
+using Sweeper.Training.Phases;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,7 +10,11 @@ namespace Sweeper.Training.Quantities;
 /// <param name="U">Left vectors as columns, [..., m, r].</param>
 /// <param name="S">[..., r].</param>
 /// <param name="V">Right vectors as columns, [..., n, r].</param>
-internal sealed record Modes(Tensor U, Tensor S, Tensor V);
+internal sealed record Modes(Tensor U, Tensor S, Tensor V)
+{
+    /// <summary>Of modes [K, ...] those of one member of every trial, [K / M, ...].</summary>
+    public Modes Of(int member, LaneMap lanes) => new(lanes.Of(member, U), lanes.Of(member, S), lanes.Of(member, V));
+}
 
 /// <summary>
 /// SVD in float64 whatever the pack's type: alignments of weak modes need the digits. A matrix that has none gives NaN and does not

@@ -24,6 +24,7 @@ internal static class BatchSettings
     /// <summary>The batches of a pack, or null where every step sees all examples.</summary>
     /// <param name="pack">The pack.</param>
     /// <param name="seeds">Per lane, where they are not those of the stream.</param>
-    public static Batches? Build(PackContext pack, long[]? seeds = null) =>
-        pack.Statics.Integer("batch") is > 0 and var size ? new Batches((int)size, seeds ?? pack.Seeds(Order.Name)) : null;
+    /// <param name="ahead">Per lane, the steps of its order that were done before; none where it is null.</param>
+    public static Batches? Build(PackContext pack, long[]? seeds = null, long[]? ahead = null) =>
+        pack.Statics.Integer("batch") is > 0 and var size ? new Batches((int)size, seeds ?? pack.Seeds(Order.Name), ahead) : null;
 }

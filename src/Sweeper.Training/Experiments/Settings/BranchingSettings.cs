@@ -23,8 +23,10 @@ internal static class BranchingSettings
     /// <summary>Seeds of branches.</summary>
     public static StreamDeclaration Stream { get; } = new("branch", "first_branch_seed", "Order of the examples and direction of the perturbation of each branch.");
 
-    /// <summary>The networks of a trial.</summary>
-    public static Branching Of(Point point) => new((int)point.Integer("trunks"), (int)point.Integer("branches"), point.Integer("split_step"));
+    /// <summary>The networks of a trial: those of <see cref="MaskSettings"/> where a point asks for masks.</summary>
+    public static Branching Of(Point point) => MaskSettings.HasMasks(point)
+        ? MaskSettings.Of(point)
+        : new((int)point.Integer("trunks"), (int)point.Integer("branches"), point.Integer("split_step"));
 
     /// <summary>A split that never comes parts nothing and perturbs nothing.</summary>
     public static Constraint[] Constraints { get; } =
@@ -38,12 +40,20 @@ internal static class BranchingSettings
     public static long[] TrunkSeeds(PackContext pack, string stream) =>
         [.. pack.Seeds(stream).Zip(pack.Members, (seed, member) => seed + Of(pack.Statics).TrunkOf(member))];
 
+    /// <summary>The seed of its branch, per lane.</summary>
+    public static long[] BranchSeeds(PackContext pack) =>
+        [.. pack.Seeds(Stream.Name).Zip(pack.Members, (seed, member) => seed + Of(pack.Statics).BranchOf(member))];
+
     /// <summary>The phases of a pack.</summary>
     public static ImmutableArray<Phase> Phases(PackContext pack)
     {
+        if (MaskSettings.HasMasks(pack.Statics))
+        {
+            return MaskSettings.Phases(pack);
+        }
+
         var (point, branching) = (pack.Statics, Of(pack.Statics));
-        var first = pack.Seeds(Stream.Name);
-        long[] seeds = [.. first.Zip(pack.Members, (seed, member) => seed + branching.BranchOf(member))];
+        var (first, seeds) = (pack.Seeds(Stream.Name), BranchSeeds(pack));
         var orders = point.Choice("branch_order") == "own" ? BatchSettings.Build(pack, seeds) : null;
         var eta = pack.Reals("perturbation");
         var change = Array.TrueForAll(eta, value => value == 0)

@@ -24,7 +24,7 @@ internal static class RateSettings
     /// <summary>What the learning rate is multiplied by at the step after so many.</summary>
     public static Func<long, double> Factor(Point point)
     {
-        long warmup = point.Integer("warmup_steps"), last = point.Experiment.LastStep(point);
+        long warmup = point.Integer("warmup_steps"), last = point.Integer("steps");
         ImmutableArray<long> drops = [.. point.Vector("rate_drops").Select(drop => (long)drop)];
         var (factor, isCosine) = (point.Real("rate_drop_factor"), point.Choice("rate_decay") == "cosine");
         return step => LearningRateSchedule.LinearWarmup(step, warmup)

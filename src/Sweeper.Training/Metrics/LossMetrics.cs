@@ -12,8 +12,8 @@ internal static class LossMetrics
     public static Metric Loss { get; } = Metric.OnSplits(
         "loss", 1,
         "Mean over examples: of the squared error, summed over outputs, (1/n) sum |y - target|^2, whatever scaling is trained, where "
-        + "numbers are learned; of the cross-entropy, in nats, where classes are. Training targets carry the noise, validation targets "
-        + "do not.",
+        + "numbers are learned; of the cross-entropy, in nats, where classes are; of minus the logarithm of the labels' probability, in "
+        + "nats a label, where sequences are labelled. Training targets carry the noise, validation targets do not.",
         [], (snapshot, split) => snapshot.Get(new Losses(split.Name))) with
     {
         Better = MetricDirection.Lower,

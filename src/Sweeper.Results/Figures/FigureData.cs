@@ -91,7 +91,9 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
         return selected.Count(one => measured.Contains(one.Key));
     }
 
-    private static string Listed(IEnumerable<CurveId> curves) => string.Join(", ", curves.Distinct().Select(curve => ResultViews.Quoted(curve.Hex)));
+    /// <summary>For `IN`: a list of none, which SQL does not know, is one of nothing.</summary>
+    private static string Listed(IEnumerable<CurveId> curves) =>
+        string.Join(", ", curves.Distinct().Select(curve => ResultViews.Quoted(curve.Hex)).DefaultIfEmpty("NULL"));
 
     private static SeriesPart Part(object?[] row, int first) => new((string)row[first]!, (string)row[first + 1]!, (int)row[first + 2]!, (int)row[first + 3]!);
 

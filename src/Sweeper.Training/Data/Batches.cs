@@ -5,7 +5,9 @@ namespace Sweeper.Training.Data;
 /// <summary>Which examples the steps of all lanes see, each in its own <see cref="BatchOrder"/>.</summary>
 /// <param name="size">Examples of a batch.</param>
 /// <param name="seeds">Per lane, of the stream `order`.</param>
-/// <param name="ahead">Per lane, the steps of its order that were done before; none where it is null. All lanes' batches of a step have one length.</param>
+/// <param name="ahead">
+/// Per lane, the steps of its order that were done before; none where it is null. All lanes' batches of a step have one length.
+/// </param>
 internal sealed class Batches(int size, long[] seeds, long[]? ahead = null)
 {
     /// <summary>Examples of a batch.</summary>

@@ -17,7 +17,8 @@ internal sealed class Classifier(ClassificationData data)
     /// <summary>What they can measure.</summary>
     public static ImmutableArray<Metric> Metrics { get; } =
     [
-        LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy, .. BranchMetrics.All, .. MaskMetrics.All,
+        LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy,
+        .. BranchMetrics.All, .. MaskMetrics.All,
     ];
 
     /// <summary>What is classified.</summary>
@@ -41,7 +42,8 @@ internal sealed class Classifier(ClassificationData data)
             $"{doc} Label noise is in the training labels only. By default every seed redraws everything. A lane has diverged when a weight "
             + "or the training loss is not finite, or the loss exceeds a million times its first value.",
             [
-                .. data.Declared, .. networks, .. training, .. RateSettings.Declared, .. BranchingSettings.Declared, .. MaskSettings.Declared,
+                .. data.Declared, .. networks, .. training,
+                .. RateSettings.Declared, .. BranchingSettings.Declared, .. MaskSettings.Declared,
                 .. data.Seeds,
                 SeedSettings.Of("init", -1, "initial weights and biases"),
                 SeedSettings.Of("order", -1, "order of the examples"),
@@ -54,7 +56,10 @@ internal sealed class Classifier(ClassificationData data)
             NetworkDeclaration.Declare(Metrics, Networks))
         {
             Constraints =
-                [.. data.Constraints, BatchSettings.Constraint, RateSettings.Constraint, .. BranchingSettings.Constraints, .. MaskSettings.Constraints],
+            [
+                .. data.Constraints, BatchSettings.Constraint, RateSettings.Constraint,
+                .. BranchingSettings.Constraints, .. MaskSettings.Constraints,
+            ],
             LastStep = MaskSettings.LastStep,
             DatasetHash = static point => ClassificationData.Images(point)?.ContentHash,
             CheckMachine = static point => _ = ClassificationData.Images(point) is { } dataset ? DataStore.Require(dataset) : [],

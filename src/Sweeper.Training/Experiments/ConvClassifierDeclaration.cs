@@ -73,18 +73,20 @@ internal static class ConvClassifierDeclaration
     }
 
     /// <summary>
-    /// Parameters with gradients and moments, and the SVD's workspace; of a batch, what the way back needs (sums, what is normalised, the largest
-    /// of four and which they were) and, of the largest layer, gradients and the copies in other orders that convolutions make; of a part of
-    /// a split less; class scores of all examples in float64; labels and drawn examples of its own.
+    /// Parameters with gradients and moments, and the SVD's workspace; of a batch all that the way back needs (sums, what is normalised, the
+    /// largest of four and which they were); of the largest layer, of a batch or of what is evaluated at once, gradients and the copies in other
+    /// orders that convolutions make; both twice, since memory that is free again has other sizes than what is asked for next (measured); class
+    /// scores of all examples in float64; labels and drawn examples of its own.
     /// </summary>
     private static long Bytes(Point point)
     {
         var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
         var layout = ConvolutionalClassifier.LayoutOf(Pictures(point).Channels, Blocks(point), Classifier.Data.Classes(point));
         long[] activations = [.. Convolutions(point).Select(one => one.Outputs * one.Pixels)];
-        var ofExample = 2 * activations.Sum() + activations.Max() + 6 * activations.Max();
-        var atOnce = Math.Max(BatchSettings.ExamplesOfStep(point), Math.Min(ConvolutionalClassifier.ExamplesAtOnce, ClassificationData.Examples(point)));
-        return layout.Size * (7 * number + 6 * sizeof(double)) + atOnce * (ofExample + Classifier.Data.Inputs(point)) * number
+        long batch = BatchSettings.ExamplesOfStep(point), largest = activations.Max();
+        var atOnce = Math.Max(batch, Math.Min(ConvolutionalClassifier.ExamplesAtOnce, ClassificationData.Examples(point)));
+        return layout.Size * (7 * number + 6 * sizeof(double))
+            + 2 * (batch * (2 * activations.Sum() + largest) + atOnce * (8 * largest + Classifier.Data.Inputs(point))) * number
             + 4 * ClassificationData.Examples(point) * Classifier.Data.Classes(point) * sizeof(double)
             + Classifier.Data.BytesPerLane(point, number);
     }

@@ -56,8 +56,8 @@ internal static class BranchMetrics
     /// <summary>The same, rank by rank.</summary>
     public static Metric AgreementDiagonal { get; } = OfPairsByRank(
         "branch_agreement_diagonal",
-        "|u_i . u'_i| |v_i . v'_i| of the i-th singular vectors of a weight matrix in two networks of a trial, for the first hundred; of (nearly) "
-        + "equal singular values the vectors are arbitrary. See `branch_agreement`.",
+        "|u_i . u'_i| |v_i . v'_i| of the i-th singular vectors of a weight matrix in two networks of a trial, for the first hundred; of "
+        + "(nearly) equal singular values the vectors are arbitrary. See `branch_agreement`.",
         (snapshot, pair) => snapshot.Get(new PairAgreements(pair)));
 
     /// <summary>All of them.</summary>
@@ -71,7 +71,8 @@ internal static class BranchMetrics
     };
 
     /// <summary>The leading diagonals of agreements [K / M, r, r] of pairs, one for each weight matrix.</summary>
-    public static Metric OfPairsByRank(string name, string doc, Func<NetworkSnapshot, MemberPair, IReadOnlyList<Tensor>> agreements) => OfPairs(
+    public static Metric OfPairsByRank(
+        string name, string doc, Func<NetworkSnapshot, MemberPair, IReadOnlyList<Tensor>> agreements) => OfPairs(
         name, $"{doc} Components are named with the matrix: `0-1 W2`.",
         [Dimension.Ragged("pair of networks with a weight matrix", MetricColumn.Component), Dimension.Rank],
         snapshot => MemberPairs.OfRanks(snapshot, pair => agreements(snapshot, pair))) with

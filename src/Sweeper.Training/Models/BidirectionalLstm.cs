@@ -76,17 +76,20 @@ internal sealed class BidirectionalLstm : IModel
     /// <inheritdoc/>
     public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode)
     {
+        // What layers and frames need on their way goes with them: of many frames it would be far more than what comes out.
+        using var scope = NewDisposeScope();
         var isPadding = Sequences.IsPadding(inputs);
         var backwards = Sequences.Backwards(isPadding).transpose(1, 2).unsqueeze(3);
         var said = Sequences.Filled(inputs, isPadding).transpose(1, 2);
         for (var layer = 1; layer <= layers; layer++)
         {
+            using var ofLayer = NewDisposeScope();
             var both = Layer(parameters, layer, cat([said, Turned(said)], 0)).chunk(2, 0);
-            said = cat([both[0], Turned(both[1])], 3);
+            said = cat([both[0], Turned(both[1])], 3).MoveToOuterDisposeScope();
         }
 
         var scores = Affine(said, parameters["head"], parameters["head_bias"]).transpose(1, 2);
-        return scores.masked_fill(isPadding.unsqueeze(-1), Sequences.Padding);
+        return scores.masked_fill(isPadding.unsqueeze(-1), Sequences.Padding).MoveToOuterDisposeScope();
 
         Tensor Turned(Tensor frames) => frames.gather(1, backwards.expand(frames.shape));
     }
@@ -101,10 +104,11 @@ internal sealed class BidirectionalLstm : IModel
         // Cut at once: the gradient of each part by itself would be as large as the whole.
         foreach (var sum in sums.unbind(1))
         {
+            using var ofFrame = NewDisposeScope();
             var gates = (said.Count == 0 ? sum : said[^1].baddbmm(recurrent, sum)).chunk(4, 2);
             var news = gates[0].sigmoid() * gates[2].tanh();
-            cell = cell is null ? news : news.addcmul(gates[1].sigmoid(), cell, 1);
-            said.Add(gates[3].sigmoid() * cell.tanh());
+            cell = (cell is null ? news : news.addcmul(gates[1].sigmoid(), cell, 1)).MoveToOuterDisposeScope();
+            said.Add((gates[3].sigmoid() * cell.tanh()).MoveToOuterDisposeScope());
         }
 
         return stack([.. said], 1);

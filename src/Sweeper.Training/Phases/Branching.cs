@@ -66,7 +66,8 @@ internal sealed record Branching(int Trunks, int Branches, long Split)
 
     /// <summary>All branches take over the state of their trunk's first.</summary>
     /// <param name="orders">Orders that begin then; null where branches go on with the trunk's.</param>
-    public Phase.Fork Fork(Batches? orders = null) => new([.. Enumerable.Range(0, Members).Select(member => member - BranchOf(member))], orders);
+    public Phase.Fork Fork(Batches? orders = null) =>
+        new([.. Enumerable.Range(0, Members).Select(member => member - BranchOf(member))], orders);
 }
 
 /// <summary>Two networks of a trial.</summary>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Quantities;
 
 /// <summary>
-/// Agreement [K / M, r, r] of each weight matrix of the first member of a pair with itself under the second one's mask: the matrix with zeros
-/// where the second one has zeros.
+/// Agreement [K / M, r, r] of each weight matrix of the first member of a pair with itself under the second one's mask: the matrix with
+/// zeros where the second one has zeros.
 /// </summary>
 internal sealed record MaskAgreements(MemberPair Pair) : IQuantity<IReadOnlyList<Tensor>>
 {

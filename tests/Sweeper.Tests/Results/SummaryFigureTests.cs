@@ -1,3 +1,4 @@
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
@@ -144,6 +145,17 @@ public sealed class SummaryFigureTests : IDisposable
         Assert.Equal(finals.Select(row => ((double)row[0]!, (double)row[1]!)), scaled.Bars.Select(bar => (bar.Low, bar.High)));
         // Each has its own darkest and lightest tile.
         Assert.Equal(2, scaled.Rows[0].Panels[0].Tiles.GroupBy(tile => tile.Colour).Count(colour => colour.Count() == 3));
+    }
+
+    /// <summary>Where what is held fixed leaves no point that satisfies the figure's conditions.</summary>
+    [Fact]
+    public void Of_no_points_there_is_nothing_to_read()
+    {
+        using var connection = ResultViews.Open(folder);
+        var data = new FigureData(plan, connection, null);
+        Assert.Empty(data.Curves("loss", "run", []));
+        Assert.Empty(data.Numbers("loss", new Reduction.Final(), []));
+        Assert.Empty(data.Counts([]));
     }
 
     private List<CurveLine> Lines(SmallMultiples drawn, LineStyle style) =>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Sweeper.Training.Tests.Experiments;
 
-/// <summary>The laws of masks and rewinding, on two seeds of a small classifier; an epoch has three steps, the last one fewer examples.</summary>
+/// <summary>The laws of masks and rewinding, on two seeds of a small classifier; the third step of an epoch sees fewer examples.</summary>
 public sealed class MaskTests
 {
     private const int Steps = 9, Rewind = 3, End = 2 * Steps - Rewind, Trials = 2;
@@ -105,7 +105,9 @@ public sealed class MaskTests
             """
             sweep: masks
             experiment: conv-classifier
-            fixed: { train_examples: 20, validation_examples: 8, batch: 8, steps: 4, rewind_step: 3, mask: both, keep: 0.125, branch_order: trunk, dtype: float64 }
+            fixed: {
+              train_examples: 20, validation_examples: 8, batch: 8, steps: 4, dtype: float64,
+              rewind_step: 3, mask: both, keep: 0.125, branch_order: trunk }
             measure: [ { at: { every: 1 }, metrics: [loss, weight_norm, density] } ]
             """);
         // Convolutions of 3 x 3 from 3 to 16, 16, 32, 32, 64 and 64 channels: 71,856 weights.
@@ -139,7 +141,9 @@ public sealed class MaskTests
             $$"""
             sweep: masks
             experiment: mlp-classifier
-            fixed: { depth: 3, width: 6, inputs: 4, classes: 3, train_examples: 20, validation_examples: 8, batch: 8, steps: {{Steps}}, {{rewind}}{{settings}} }
+            fixed: {
+              depth: 3, width: 6, inputs: 4, classes: 3, train_examples: 20, validation_examples: 8, batch: 8,
+              steps: {{Steps}}, {{rewind}}{{settings}} }
             seeds: {{Trials}}
             measure: [ { at: { every: 1 }, metrics: [{{metrics}}] } ]
             """);

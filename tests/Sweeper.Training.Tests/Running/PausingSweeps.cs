@@ -25,7 +25,8 @@ internal static class PausingSweeps
         Classifier("optimizer: sgd, warmup_steps: 4, rate_decay: cosine", "momentum: [0.5, 0.9]"),
         Classifier("optimizer: adamw, rate_drops: [3, 9], trunks: 2, branches: 2, split_step: 6, perturbation: 0.2", "weight_decay: [0, 0.1]"),
         Classifier("optimizer: adam, branches: 3, split_step: 8, branch_order: trunk", "label_noise: [0, 0.5]"),
-        Classifier("optimizer: sgd, steps: 9, mask: both, rewind_step: 6", "keep: [0.3, 0.6]").Replace("steps: 14, ", "", StringComparison.Ordinal),
+        Classifier("optimizer: sgd, steps: 9, mask: both, rewind_step: 6", "keep: [0.3, 0.6]")
+            .Replace("steps: 14, ", "", StringComparison.Ordinal),
         Other("latent-autoencoder", "steps: 12, train_examples: 8, validation_examples: 4, channels: 2, teacher_steps: 2, teacher_batch: 4, learning_rate: 1e-3", "init_scale: [0.3, 0.6]", "loss, mode_strength"),
         Other("modular-addition", "steps: 12, modulus: 5, width: 6, heads: 2, hidden: 7, blocks: 2, batch: 8, warmup_steps: 3", "weight_decay: [0, 1]", "loss, singular_values"),
         Other("language-model", "steps: 12, context: 4, train_examples: 8, validation_examples: 4, batch: 3, width: 6, heads: 2, hidden: 5", "weight_decay: [0, 1]", "loss, singular_values"),

@@ -23,7 +23,7 @@ internal static class BranchingSettings
     /// <summary>Seeds of branches.</summary>
     public static StreamDeclaration Stream { get; } = new("branch", "first_branch_seed", "Order of the examples and direction of the perturbation of each branch.");
 
-    /// <summary>The networks of a trial; those of <see cref="MaskSettings"/> where the experiment has them and the point asks for them.</summary>
+    /// <summary>The networks of a trial: those of <see cref="MaskSettings"/> where a point asks for masks.</summary>
     public static Branching Of(Point point) => MaskSettings.HasMasks(point)
         ? MaskSettings.Of(point)
         : new((int)point.Integer("trunks"), (int)point.Integer("branches"), point.Integer("split_step"));

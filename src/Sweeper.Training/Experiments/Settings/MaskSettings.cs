@@ -16,9 +16,25 @@ internal static class MaskSettings
     /// <summary>No mask, by default.</summary>
     public static Hyperparameter[] Declared { get; } =
     [
-        Hyperparameter.Choice("mask", "none", ["none", "magnitude", "random", "both"], "Lottery tickets: after its last step a network goes back to rewind_step and trains from there once more, as before (member 0) and beside it with most weights held at zero. magnitude keeps those that were largest at the end; random, as a control, equally many of each matrix; both trains the two (members 1 and 2). Masked networks are branches: branch_order says whether their order of the examples is their own. Steps go on counting: the second training is from steps to 2 steps - rewind_step."),
-        Hyperparameter.Real("keep", Binding.Batched, 0.05, "Share of the weights of all matrices but the last (the head's) that a mask keeps; biases stay.") with { Minimum = 0, Maximum = 1 },
-        Hyperparameter.Integer("rewind_step", Binding.Static, 0, "Steps done in the state that masked networks begin from, with its optimizer; moments of masked weights are zero too.") with { Minimum = 0 },
+        Hyperparameter.Choice(
+            "mask", "none", ["none", "magnitude", "random", "both"],
+            "Lottery tickets: after its last step a network goes back to rewind_step and trains from there once more, as before (member 0) "
+            + "and beside it with most weights held at zero. magnitude keeps those that were largest at the end; random, as a control, "
+            + "equally many of each matrix; both trains the two (members 1 and 2). Masked networks are branches: branch_order says whether "
+            + "their order of the examples is their own. Steps go on counting: the second training is from steps "
+            + "to 2 steps - rewind_step."),
+        Hyperparameter.Real(
+            "keep", Binding.Batched, 0.05,
+            "Share of the weights of all matrices but the last (the head's) that a mask keeps; biases stay.") with
+        {
+            Minimum = 0, Maximum = 1,
+        },
+        Hyperparameter.Integer(
+            "rewind_step", Binding.Static, 0,
+            "Steps done in the state that masked networks begin from, with its optimizer; moments of masked weights are zero too.") with
+        {
+            Minimum = 0,
+        },
         SeedSettings.Of("mask", -1, "random mask"),
     ];
 
@@ -28,9 +44,12 @@ internal static class MaskSettings
     /// <summary>A mask makes branches of its own.</summary>
     public static Constraint[] Constraints { get; } =
     [
-        new(["rewind_step", "steps"], "rewind_step must be at most steps", static point => point.Integer("rewind_step") <= point.Integer("steps")),
         new(
-            ["mask", "branches", "split_step"], "mask goes without branches and split_step: masked networks are the branches, and leave at rewind_step",
+            ["rewind_step", "steps"], "rewind_step must be at most steps",
+            static point => point.Integer("rewind_step") <= point.Integer("steps")),
+        new(
+            ["mask", "branches", "split_step"],
+            "mask goes without branches and split_step: masked networks are the branches, and leave at rewind_step",
             static point => !HasMasks(point) || (point.Integer("branches") == 1 && point.Integer("split_step") < 0)),
         new(
             ["rewind_step", "branch_order", "batch", "train_examples"],

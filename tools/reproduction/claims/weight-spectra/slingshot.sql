@@ -40,5 +40,5 @@ FROM (SELECT log_softmax, avg(mean) FILTER (step = 1000) AS first, avg(mean) FIL
 -- entry: Fig. 2, row 3
 -- claim: In the end the others are found.
 -- expected: validation error near 0, as in the paper's figure after 100,000 steps of p = 97
--- cause: 6,000 steps of p = 43 are some ten slingshots, which find a few more pairs each; the paper's are many more steps, and more pairs.
+-- cause: 6,000 steps of p = 43 are seven slingshots, which find one or two hundredths of the others each; the paper's 100,000 steps are many more.
 SELECT round(max(1 - mean), 2) AS measured, max(1 - mean) <= 0.05 AS holds FROM curves WHERE metric = 'accuracy' AND split = 'validation' AND log_softmax = 'dtype' AND step = 6000;

@@ -21,16 +21,17 @@ internal sealed class Denoising : IExperiment
     /// <summary>Declares it: no tensor is made here.</summary>
     public Denoising() => Declaration = new ExperimentDeclaration(
         "denoising", 1,
-        "A residual UNet with group norm and PyTorch's initial weights learns to predict the noise in noisy pictures (denoising diffusion), by the mean squared error of "
-        + "a pixel on mini-batches: spectra and alignment of its convolutions and matrices over training (Yunis et al. 2024). Noise and times are drawn once, so that "
-        + "losses of networks and of their truncations are compared on the same ones. Reported is the squared error summed over pixels; `relative_loss` "
-        + "is that of a pixel, since noise has variance 1. By default only networks and orders of the examples differ between seeds.",
+        "A residual UNet with group norm and PyTorch's initial weights learns to predict the noise in noisy pictures (denoising diffusion), "
+        + "by the mean squared error of a pixel on mini-batches: spectra and alignment of its convolutions and matrices over training "
+        + "(Yunis et al. 2024). Noise and times are drawn once, so that losses of networks and of their truncations are compared on the "
+        + "same ones. Reported is the squared error summed over pixels; `relative_loss` is that of a pixel, since noise has variance 1. By default "
+        + "only networks and orders of the examples differ between seeds.",
         [
             .. NoisyPictures.Declared,
-            Hyperparameter.Integer("channels", Binding.Static, 8, "Channels of the first level; every further level has twice as many.") with { Minimum = 4, Maximum = 256 },
-            Hyperparameter.Integer("levels", Binding.Static, 3, "Levels: convolutions of the way down, each after the first of stride 2.") with { Minimum = 1, Maximum = 3 },
-            Hyperparameter.Integer("features", Binding.Static, 32, "Random Fourier features of the time, of frequencies 30 times standard normal.") with { Minimum = 2, Maximum = 4096 },
-            Hyperparameter.Integer("steps", Binding.Static, 1000, "Optimizer steps; an epoch is train_examples draws / batch of them.") with { Minimum = 0 },
+            Static("channels", 8, 4, 256, "Channels of the first level; every further level has twice as many."),
+            Static("levels", 3, 1, 3, "Levels: convolutions of the way down, each after the first of stride 2."),
+            Static("features", 32, 2, 4096, "Random Fourier features of the time, of frequencies 30 times standard normal."),
+            Static("steps", 1000, 0, double.PositiveInfinity, "Optimizer steps; an epoch is train_examples draws / batch of them."),
             BatchSettings.Size(64),
             OptimizerSettings.Family("adamw"),
             .. OptimizerSettings.Numbers(learningRate: 1e-3),
@@ -41,19 +42,25 @@ internal sealed class Denoising : IExperiment
             SeedSettings.Of("order", -1, "order of the examples"),
             Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
         ],
-        [.. NoisyPictures.Streams, new StreamDeclaration("init", "init_seed", "Initial weights and biases, and the frequencies."), BatchSettings.Order],
+        [
+            .. NoisyPictures.Streams, new StreamDeclaration("init", "init_seed", "Initial weights and biases, and the frequencies."),
+            BatchSettings.Order,
+        ],
         NetworkDeclaration.Declare(Metrics, static point => new(Unet.LayoutOf(Channels(point), (int)point.Integer("features")), Splits: 2)))
     {
         Constraints =
         [
             .. NoisyPictures.Constraints, RateSettings.Constraint,
-            new(["channels"], "channels must be divisible by 4, the groups of its norms", static point => point.Integer("channels") % 4 == 0),
+            new(
+                ["channels"], "channels must be divisible by 4, the groups of its norms",
+                static point => point.Integer("channels") % 4 == 0),
             new(["features"], "features must be even: sines and cosines", static point => point.Integer("features") % 2 == 0),
         ],
         DatasetHash = static point => NoisyPictures.Images(point)?.ContentHash,
         CheckMachine = static point => _ = NoisyPictures.Images(point) is { } dataset ? DataStore.Require(dataset) : [],
         BytesPerLane = Bytes,
-        OperationsPerStep = static point => 6.0 * BatchSize(point) * Levels(point).Sum(level => 2 * 9 * level.Inputs * level.Channels * level.Pixels),
+        OperationsPerStep = static point =>
+            6.0 * BatchSize(point) * Levels(point).Sum(level => 2 * 9 * level.Inputs * level.Channels * level.Pixels),
         DefaultMetrics = ["loss", "relative_loss"],
     };
 
@@ -72,6 +79,9 @@ internal sealed class Denoising : IExperiment
             NoisyPictures.Splits(pack), [new Phase.Train(point.Integer("steps"))]);
     }
 
+    private static Hyperparameter Static(string name, long standard, double least, double most, string doc) =>
+        Hyperparameter.Integer(name, Binding.Static, standard, doc) with { Minimum = least, Maximum = most };
+
     private static ImmutableArray<int> Channels(Point point) =>
         [.. Enumerable.Range(0, (int)point.Integer("levels")).Select(level => (int)point.Integer("channels") << level)];
 
@@ -86,8 +96,8 @@ internal sealed class Denoising : IExperiment
     }
 
     /// <summary>
-    /// Parameters with gradients and moments, and the SVD's workspace; of a batch what the way back needs: of every level, down and up, sums,
-    /// what is normalised, its sigmoid and its product, and gradients; noisy pictures of its own.
+    /// Parameters with gradients and moments, and the SVD's workspace; of a batch what the way back needs: of every level, down and up,
+    /// sums, what is normalised, its sigmoid and its product, and gradients; noisy pictures of its own.
     /// </summary>
     private static long Bytes(Point point)
     {

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Models;
 
 /// <summary>
-/// The residual UNet of score models (Yunis et al. 2024, appendix): convolutions 3 x 3 of padding 1, the first of stride 1 and the others of
-/// stride 2, and as many transposed ones back, each but the last followed by group norm and swish. Every level hears the time: frozen random
-/// Fourier features of it, a matrix and swish, then a matrix and bias of the level's own, whose outputs are added to all its pixels. What a
-/// convolution of the way down made is added to what the transposed convolution of its level takes in.
+/// The residual UNet of score models (Yunis et al. 2024, appendix): convolutions 3 x 3 of padding 1, the first of stride 1 and the others
+/// of stride 2, and as many transposed ones back, each but the last followed by group norm and swish. Every level hears the time: frozen
+/// random Fourier features of it, a matrix and swish, then a matrix and bias of the level's own, whose outputs are added to all its pixels.
+/// What a convolution of the way down made is added to what the transposed convolution of its level takes in.
 /// </summary>
 internal sealed class Unet : IModel
 {
@@ -34,9 +34,9 @@ internal sealed class Unet : IModel
     public ParameterLayout Layout { get; }
 
     /// <summary>
-    /// The parameters of a network before there is one: matrix T and bias tb of the time; of level k the convolution Ck, the matrix Dk and bias
-    /// db of its time and its norm; of the transposed convolution Uk, from the deepest level up, the matrix Ek of the time of the level
-    /// that it makes, bias and norm; the bias of the last, which is the head; then the frequencies. All begin as PyTorch's do.
+    /// The parameters of a network before there is one: matrix T and bias tb of the time; of level k the convolution Ck, the matrix Dk and
+    /// bias dbk of its time and its norm; of the transposed convolution Uk, from the deepest level up, the matrix Ek of the time of the
+    /// level that it makes, bias and norm; the bias of the last, which is the head; then the frequencies. All begin as PyTorch's do.
     /// </summary>
     /// <param name="channels">Channels of every level.</param>
     /// <param name="features">Fourier features of the time.</param>
@@ -49,12 +49,16 @@ internal sealed class Unet : IModel
             Weight("T", features, features), Bias("tb", features),
             .. channels.SelectMany((count, level) => (IEnumerable<ParameterSpec>)
             [
-                Weight($"C{level + 1}", count, level == 0 ? 1 : channels[level - 1], 3, 3) with { Follows = level == 0 ? [] : [$"C{level}", $"D{level}"] },
+                Weight($"C{level + 1}", count, level == 0 ? 1 : channels[level - 1], 3, 3) with
+                {
+                    Follows = level == 0 ? [] : [$"C{level}", $"D{level}"],
+                },
                 Weight($"D{level + 1}", count, features), Bias($"db{level + 1}", count), .. down[level].Trained,
             ]),
             .. Enumerable.Range(0, deepest - 1).Select(place => deepest - 1 - place).SelectMany(level => (IEnumerable<ParameterSpec>)
             [
-                Up(level), Weight($"E{level + 1}", channels[level - 1], features), Bias($"eb{level + 1}", channels[level - 1]), .. up[level - 1].Trained,
+                Up(level), Weight($"E{level + 1}", channels[level - 1], features), Bias($"eb{level + 1}", channels[level - 1]),
+                .. up[level - 1].Trained,
             ]),
             Up(0) with { IsHead = true },
             new ParameterSpec("ub", [1], ParameterRole.Bias) { Initial = InitialLaw.Uniform(1 / Math.Sqrt(9)) },
@@ -73,7 +77,8 @@ internal sealed class Unet : IModel
     }
 
     /// <summary>Pictures and times [K, n, side * side + 1], the time last -> pictures [K, n, side * side].</summary>
-    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) => mode == NetworkMode.Train || inputs.shape[1] <= ExamplesAtOnce
+    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) =>
+        mode == NetworkMode.Train || inputs.shape[1] <= ExamplesAtOnce
         ? OfPart(parameters, inputs)
         : cat([.. inputs.split(ExamplesAtOnce, 1).Select(part => OfPart(parameters, part))], 1);
 
@@ -95,7 +100,8 @@ internal sealed class Unet : IModel
         for (var level = channels.Length - 1; level > 0; level--)
         {
             var taken = level == channels.Length - 1 ? pictures : pictures + levels[level];
-            var sums = nn.functional.conv_transpose2d(taken, parameters[$"U{level + 1}"].flatten(0, 1), null, [2, 2], [1, 1], [1, 1], groups: lanes);
+            var sums = nn.functional.conv_transpose2d(
+                taken, parameters[$"U{level + 1}"].flatten(0, 1), null, [2, 2], [1, 1], [1, 1], groups: lanes);
             pictures = Swish(up[level - 1].Apply(parameters, sums + OfLevel("E", "eb", level + 1)));
         }
 
@@ -105,7 +111,8 @@ internal sealed class Unet : IModel
 
         // [n, K * channels, 1, 1].
         Tensor OfLevel(string matrix, string bias, int level) =>
-            (time.bmm(parameters[$"{matrix}{level}"].mT) + parameters[$"{bias}{level}"].unsqueeze(1)).transpose(0, 1).flatten(1).unsqueeze(2).unsqueeze(3);
+            (time.bmm(parameters[$"{matrix}{level}"].mT) + parameters[$"{bias}{level}"].unsqueeze(1))
+                .transpose(0, 1).flatten(1).unsqueeze(2).unsqueeze(3);
     }
 
     /// <summary>Times [K, n, 1] -> [K, n, features].</summary>

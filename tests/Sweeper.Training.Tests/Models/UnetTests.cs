@@ -25,7 +25,8 @@ public sealed class UnetTests : IDisposable
         Assert.Equal(4_085_505, layout.TrainedSize);
         Assert.Equal(256, layout.Size - layout.TrainedSize);
         Assert.Equal(
-            ["C1-C2", "D1-C2", "C2-C3", "D2-C3", "C3-C4", "D3-C4", "C4-U4", "D4-U4", "U4-U3", "C3-U3", "D3-U3", "U3-U2", "C2-U2", "D2-U2", "U2-U1", "C1-U1", "D1-U1"],
+            ["C1-C2", "D1-C2", "C2-C3", "D2-C3", "C3-C4", "D3-C4", "C4-U4", "D4-U4",
+                "U4-U3", "C3-U3", "D3-U3", "U3-U2", "C2-U2", "D2-U2", "U2-U1", "C1-U1", "D1-U1"],
             layout.Pairs.Select(pair => pair.Name));
         Assert.Equal("U1", Assert.Single(layout.Weights, weight => weight.IsHead).Name);
     }
@@ -42,7 +43,8 @@ public sealed class UnetTests : IDisposable
             for (var example = 0; example < Examples; example++)
             {
                 var one = model.Apply(
-                    new ParameterSet(model.Layout, parameters.Flat.narrow(0, lane, 1)), inputs.narrow(0, lane, 1).narrow(1, example, 1), NetworkMode.Evaluate);
+                    new ParameterSet(model.Layout, parameters.Flat.narrow(0, lane, 1)),
+                    inputs.narrow(0, lane, 1).narrow(1, example, 1), NetworkMode.Evaluate);
                 Assert.True((one[0, 0] - together[lane, example]).abs().max().Number() < 1e-12);
             }
         }
@@ -92,6 +94,8 @@ public sealed class UnetTests : IDisposable
         var values = new double[Lanes * model.Layout.Size];
         RandomStreams.Data(3, 0).FillGaussian(values);
         var inputs = RandomStreams.Data(4, 0).NextGaussian(Lanes * Examples * (Side * Side + 1));
-        return (new ParameterSet(model.Layout, tensor(values, [Lanes, model.Layout.Size])), tensor(inputs, [Lanes, Examples, Side * Side + 1]));
+        return (
+            new ParameterSet(model.Layout, tensor(values, [Lanes, model.Layout.Size])),
+            tensor(inputs, [Lanes, Examples, Side * Side + 1]));
     }
 }

@@ -1,2 +1,2 @@
-Sweeper.Composition.PrivateFiles.Begin();
+Sweeper.Running.PrivateFiles.Begin();
 return await Sweeper.CommandLine.RunAsync(args, Console.Out, Console.Error);

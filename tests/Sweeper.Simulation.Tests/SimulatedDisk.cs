@@ -209,16 +209,18 @@ internal sealed class SimulatedDisk : ISubmissionStore
         private readonly List<byte> checkpoint = [];
         private long pausedAt = -1;
 
-        public void Append(MeasurementBlock block)
+        public void Append(PackBlock block)
         {
-            if (block.Series.Source == MeasurementSource.Checkpoint)
+            switch (block)
             {
-                pausedAt = block.Step;
-                checkpoint.AddRange(CheckpointBlocks.BytesOf(block));
-                return;
+                case CheckpointPiece piece:
+                    pausedAt = piece.Step;
+                    checkpoint.AddRange(piece.Content.Span);
+                    break;
+                case MeasurementBlock measured:
+                    blocks.Add(measured);
+                    break;
             }
-
-            blocks.Add(block);
         }
 
         public StagedSegment Close()

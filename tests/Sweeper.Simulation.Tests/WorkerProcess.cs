@@ -107,7 +107,7 @@ internal sealed class WorkerProcess
         private readonly WorkerProcess worker;
         private readonly ActivePack pack;
         private readonly PackWork work;
-        private readonly Queue<MeasurementBlock> unwritten = new();
+        private readonly Queue<PackBlock> unwritten = new();
         private readonly Queue<byte[]> chunks = new();
         private readonly TimeSpan began;
         private readonly long[] steps;
@@ -120,7 +120,7 @@ internal sealed class WorkerProcess
         {
             (this.worker, this.pack, began) = (worker, pack, worker.world.Now);
             var lease = pack.Lease;
-            work = worker.world.Plan.WorkFor(lease.Pack, (_, _) => true) with { Wanted = Positions.FromBits(lease.Wanted.Span) };
+            work = worker.world.Plan.WorkFor(lease.Pack, (_, _) => true) with { Wanted = PositionBits.FromBits(lease.Wanted.Span) };
             var after = pack.Checkpoint is { } checkpoint ? BitConverter.ToInt64(checkpoint.Content.Span) : -1;
             steps = [.. work.Schedule.Snapshots.Select(snapshot => snapshot.Step).Where(step => step > after)];
             Later(worker.StepTime);
@@ -198,7 +198,7 @@ internal sealed class WorkerProcess
             {
                 var checkpoint = new PackCheckpoint(step, BitConverter.GetBytes(step));
                 outcome = new PackOutcome([]) { Checkpoint = checkpoint };
-                CheckpointBlocks.Of(checkpoint).ToList().ForEach(unwritten.Enqueue);
+                CheckpointPiece.Of(checkpoint).ToList().ForEach(unwritten.Enqueue);
             }
 
             Cut();

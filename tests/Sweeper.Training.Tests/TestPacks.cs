@@ -48,7 +48,25 @@ internal sealed class Measured : IMeasurementSink
 {
     public List<MeasurementBlock> Blocks { get; } = [];
 
-    public void Write(MeasurementBlock block) => Blocks.Add(block);
+    /// <summary>Kept parameters.</summary>
+    public List<WeightsBlock> Weights { get; } = [];
+
+    /// <summary>Both, as they came.</summary>
+    public List<PackBlock> All { get; } = [];
+
+    public void Write(PackBlock block)
+    {
+        All.Add(block);
+        switch (block)
+        {
+            case MeasurementBlock measured:
+                Blocks.Add(measured);
+                break;
+            case WeightsBlock kept:
+                Weights.Add(kept);
+                break;
+        }
+    }
 
     public void Progress(long step, long lastStep)
     {

@@ -10,7 +10,7 @@ namespace Sweeper.Cluster.Aggregator;
 /// <param name="store">Where files are staged.</param>
 internal sealed class DraftShelf(SweepPlan plan, ISegmentStore store)
 {
-    private readonly Dictionary<LeaseId, Draft> drafts = [];
+    private readonly Dictionary<LeaseId, LeaseDraft> drafts = [];
 
     /// <summary>
     /// Does it; what the machine, or a worker, is to be told, or null. A disk that refuses is the sweep's trouble, anything else that
@@ -61,12 +61,12 @@ internal sealed class DraftShelf(SweepPlan plan, ISegmentStore store)
         }
     }
 
-    private Draft Begin(PackLease lease)
+    private LeaseDraft Begin(PackLease lease)
     {
         var work = plan.WorkFor(lease.Pack, static (_, _) => true);
         var header = new SegmentHeader(
-            lease.Pack.Id, lease.Lease.Number, lease.Start.Interval, work.Trials, Positions.FromBits(lease.Wanted.Span), work.Schedule);
-        return new Draft(store, header, lease.Start.From);
+            lease.Pack.Id, lease.Lease.Number, lease.Start.Interval, work.Trials, PositionBits.FromBits(lease.Wanted.Span), work.Schedule);
+        return new LeaseDraft(store, header, lease.Start.From);
     }
 
     /// <summary>A disk that refuses this leaves a staged file behind: whoever opens the folder next removes it.</summary>

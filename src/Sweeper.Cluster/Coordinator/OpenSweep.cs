@@ -69,7 +69,7 @@ internal sealed class OpenSweep(SweepPlan plan, Submission submission, SweepLedg
     public PackLease Describe(Lease lease, EngineKind engine = EngineKind.Torch)
     {
         var task = ledger.TaskOf(lease);
-        var wanted = Positions.ToBits(task.Wanted, task.Pack.Count);
+        var wanted = PositionBits.ToBits(task.Wanted, task.Pack.Count);
         return new PackLease(IdOf(lease), task.Pack, wanted, lease.Attempt, setup.Timings.RenewEvery, Aggregator, ledger.StartOf(lease))
         {
             Engine = engine,

@@ -13,7 +13,7 @@ internal sealed class BlockDecoder
     public bool IsAtBoundary => length == 0;
 
     /// <summary>Takes the next bytes of the stream.</summary>
-    public IEnumerable<MeasurementBlock> Add(ReadOnlyMemory<byte> bytes)
+    public IEnumerable<PackBlock> Add(ReadOnlyMemory<byte> bytes)
     {
         Append(bytes.Span);
         var start = 0;

@@ -16,7 +16,7 @@ internal sealed class ChunkSink(ChunkStream stream, Action appended, Cancellatio
     private int filled;
 
     /// <inheritdoc/>
-    public void Write(MeasurementBlock block)
+    public void Write(PackBlock block)
     {
         this.block.Clear();
         BlockCodec.Write(this.block, block);

@@ -35,13 +35,18 @@ internal sealed class PackGauge : IMeasurementSink
     public PackStep Last => last;
 
     /// <inheritdoc/>
-    public void Write(MeasurementBlock block)
+    public void Write(PackBlock block)
     {
         sink.Write(block);
-        last = last with { Alive = block.Trials.Length };
-        if (headline.Includes(block.Series) && (followed ??= block.Series) == block.Series)
+        if (block is not MeasurementBlock measurement)
         {
-            Follow(new CurvePoint(block.Step, Mean(block)));
+            return;
+        }
+
+        last = last with { Alive = measurement.Trials.Length };
+        if (headline.Includes(measurement.Series) && (followed ??= measurement.Series) == measurement.Series)
+        {
+            Follow(new CurvePoint(measurement.Step, Mean(measurement)));
         }
     }
 

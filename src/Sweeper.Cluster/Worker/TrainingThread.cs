@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Worker;
@@ -63,7 +64,7 @@ internal sealed class TrainingThread : IDisposable
         {
             job.Cancellation.ThrowIfCancellationRequested();
             var outcome = runner().Run(job.Begin(), job.Gauge!, job.Cancellation, job.Pauses);
-            foreach (var piece in outcome.Checkpoint is { } checkpoint ? CheckpointBlocks.Of(checkpoint) : [])
+            foreach (var piece in outcome.Checkpoint is { } checkpoint ? CheckpointPiece.Of(checkpoint) : [])
             {
                 job.Sink.Write(piece);
             }

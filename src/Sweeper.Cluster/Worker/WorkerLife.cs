@@ -41,7 +41,7 @@ public sealed class WorkerLife(WorkerDefinition definition) : IDisposable
         var lease = pack.Lease;
         var job = new TrainingJob(
             pack.Chunks,
-            () => plan.WorkFor(lease.Pack, Positions.FromBits(lease.Wanted.Span)) with { Engine = lease.Engine },
+            () => plan.WorkFor(lease.Pack, PositionBits.FromBits(lease.Wanted.Span)) with { Engine = lease.Engine },
             () => actor.Tell(new ChunkAppended(lease.Lease)),
             () => actor.Tell(new TrainingEnded(lease.Lease)))
         {

@@ -15,10 +15,6 @@ public enum MeasurementSource
     Run,
     /// <summary>A closed-form prediction.</summary>
     Theory,
-    /// <summary>No measurement: a parameter of a network, to be kept beside the rows.</summary>
-    Weights,
-    /// <summary>No measurement either: a piece of the checkpoint that ends an interval (<see cref="Ports.CheckpointBlocks"/>).</summary>
-    Checkpoint,
 }
 
 /// <summary>
@@ -31,7 +27,4 @@ public enum MeasurementSource
 /// <param name="Width">Values per trial: the product of the metric's shape; `index` is row-major over it.</param>
 /// <param name="Values">[Trials.Length, Width], row-major; NaN where the metric is undefined (null in a file).</param>
 public sealed record MeasurementBlock(long Step, SeriesKey Series, ReadOnlyMemory<int> Trials, int Width, ReadOnlyMemory<double> Values)
-{
-    /// <summary>Shape of one trial's values where they are weights; else empty.</summary>
-    public ReadOnlyMemory<int> Shape { get; init; }
-}
+    : PackBlock(Step);

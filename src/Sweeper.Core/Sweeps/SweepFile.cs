@@ -77,10 +77,10 @@ public sealed partial class SweepFile
                 file.Sections, overrides, faults, file.Notes);
         }
 
-        var sections = SectionsReader.Read(table, SectionsReader.FileKeys, faults);
-        var sweep = faults.Try(() => Named(Word(table, "sweep") ?? throw Missing(table, "sweep")));
-        var experiment = named ?? faults.Try(() => Word(table, "experiment") ?? throw Missing(table, "experiment"));
-        var applied = faults.Try(() => Word(table, "profile") is { } word ? Named(word) : null);
+        var sections = SectionsReader.Read(table, SweepKeys.OfFiles, faults);
+        var sweep = faults.Try(() => Named(Word(table, SweepKeys.Sweep) ?? throw Missing(table, SweepKeys.Sweep)));
+        var experiment = named ?? faults.Try(() => Word(table, SweepKeys.Experiment) ?? throw Missing(table, SweepKeys.Experiment));
+        var applied = faults.Try(() => Word(table, SweepKeys.Profile) is { } word ? Named(word) : null);
         return Over(sweep, experiment, applied?.Text, Profiles(table, applied, faults), sections, overrides, faults);
     }
 
@@ -109,7 +109,7 @@ public sealed partial class SweepFile
 
     private static ImmutableDictionary<string, SweepSections> Profiles(YamlTable table, YamlScalar? applied, Faults faults)
     {
-        if (table.Entries.FirstOrDefault(entry => entry.Name == "profiles") is not { } entry)
+        if (table.Entries.FirstOrDefault(entry => entry.Name == SweepKeys.Profiles.Name) is not { } entry)
         {
             return ImmutableDictionary<string, SweepSections>.Empty;
         }
@@ -133,20 +133,20 @@ public sealed partial class SweepFile
         profiles.TryGetValue(name, out var profile) ? profile : throw new SourceText("--profile", name, IsArgument: true).At(1, 1).Fault(
             $"the sweep file has no profile '{name}'", NearestName.Remedy(name, profiles.Keys.Order(StringComparer.Ordinal)));
 
-    private static YamlScalar? Word(YamlTable table, string key) => table.Entries.FirstOrDefault(entry => entry.Name == key)?.Value switch
+    private static YamlScalar? Word(YamlTable table, SweepKey key) => table.Entries.FirstOrDefault(entry => entry.Name == key.Name)?.Value switch
     {
         null => null,
         YamlScalar { Text.Length: > 0 } word => word,
-        var other => throw other.Place.Fault($"'{key}' must be a name, but {other.Shape} stands here", $"write `{key}: <name>`"),
+        var other => throw other.Place.Fault($"'{key.Name}' must be a name, but {other.Shape} stands here", $"write `{key.Name}: <name>`"),
     };
 
     private static YamlScalar Named(YamlScalar word) => FolderName().IsMatch(word.Text) ? word : throw word.Place.Fault(
         $"'{word.Text}' cannot be part of a folder's name", "use lower-case letters, digits and hyphens, at most 80 of them");
 
-    private static Errors.SweepException Missing(YamlTable table, string key) =>
-        table.HasMisspelt(key, [.. SectionsReader.FileKeys, .. SectionsReader.ProfileKeys])
+    private static Errors.SweepException Missing(YamlTable table, SweepKey key) =>
+        table.HasMisspelt(key.Name, [.. SweepKeys.OfFiles, .. SweepKeys.OfProfiles])
         ? table.Place.Consequence()
-        : table.Place.Fault($"the key '{key}' is missing", $"add a line `{key}: <name>`");
+        : table.Place.Fault($"the key '{key.Name}' is missing", $"add a line `{key.Name}: <name>`");
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,79}$", RegexOptions.CultureInvariant)]
     private static partial Regex FolderName();

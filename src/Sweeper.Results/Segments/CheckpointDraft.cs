@@ -13,11 +13,11 @@ internal sealed class CheckpointDraft(string name, string path)
     private long step;
 
     /// <summary>Adds the next piece.</summary>
-    public void Append(MeasurementBlock piece)
+    public void Append(CheckpointPiece piece)
     {
         stream ??= DurableFile.Create(path);
         step = piece.Step;
-        stream.Write(CheckpointBlocks.BytesOf(piece));
+        stream.Write(piece.Content.Span);
     }
 
     /// <summary>Syncs the file; null when there is none.</summary>

@@ -43,35 +43,20 @@ internal sealed class SegmentDraft : ISegmentDraft
     }
 
     /// <inheritdoc/>
-    public void Append(MeasurementBlock block)
+    public void Append(PackBlock block)
     {
-        switch (block.Series.Source)
+        switch (block)
         {
-            case MeasurementSource.Weights:
-                DiskFault.Guard(path, () => weights.Append(block));
-                return;
-            case MeasurementSource.Checkpoint:
-                DiskFault.Guard(path, () => checkpoint.Append(block));
-                return;
+            case WeightsBlock kept:
+                DiskFault.Guard(path, () => weights.Append(kept));
+                break;
+            case CheckpointPiece piece:
+                DiskFault.Guard(path, () => checkpoint.Append(piece));
+                break;
+            case MeasurementBlock measured:
+                Append(measured);
+                break;
         }
-
-        if (block.Step < step)
-        {
-            throw new ArgumentException($"step {block.Step} after step {step}", nameof(block));
-        }
-
-        if (block.Step != step)
-        {
-            DiskFault.Guard(path, WriteStep);
-        }
-
-        pending.Add(block);
-        if (step is null)
-        {
-            Failpoint.Hit("first_chunk");
-        }
-
-        step = block.Step;
     }
 
     /// <inheritdoc/>
@@ -106,6 +91,27 @@ internal sealed class SegmentDraft : ISegmentDraft
             weights.Remove();
             checkpoint.Remove();
         }
+    }
+
+    private void Append(MeasurementBlock block)
+    {
+        if (block.Step < step)
+        {
+            throw new ArgumentException($"step {block.Step} after step {step}", nameof(block));
+        }
+
+        if (block.Step != step)
+        {
+            DiskFault.Guard(path, WriteStep);
+        }
+
+        pending.Add(block);
+        if (step is null)
+        {
+            Failpoint.Hit("first_chunk");
+        }
+
+        step = block.Step;
     }
 
     private static int[] InOrder(IReadOnlyList<Trial> trials, IEnumerable<int> positions) =>

@@ -56,18 +56,16 @@ public sealed class TrialRows(int position) : IMeasurementSink
         });
 
     /// <inheritdoc/>
-    public void Write(MeasurementBlock block)
+    public void Write(PackBlock block)
     {
-        if (block.Series.Source == MeasurementSource.Weights)
+        // Kept weights are no rows.
+        if (block is MeasurementBlock measured)
         {
-            // Kept weights are no rows.
-            return;
-        }
-
-        var row = block.Trials.Span.IndexOf(position);
-        for (var index = 0; row >= 0 && index < block.Width; index++)
-        {
-            values[new RowKey(block.Step, block.Series, index)] = block.Values.Span[row * block.Width + index];
+            var row = measured.Trials.Span.IndexOf(position);
+            for (var index = 0; row >= 0 && index < measured.Width; index++)
+            {
+                values[new RowKey(measured.Step, measured.Series, index)] = measured.Values.Span[row * measured.Width + index];
+            }
         }
     }
 

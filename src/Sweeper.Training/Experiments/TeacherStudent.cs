@@ -27,12 +27,12 @@ internal sealed class TeacherStudent : IExperiment
         var (teacher, training) = TrainingData(pack, BuildTeacher(pack));
         var student = new Mlp(
             TeacherStudentDeclaration.Widths(point), point.Choice("student") == "linear" ? 1 : point.Real("leak"),
-            point.Flag("student_output_activation"), law: Words.Initials[point.Choice("init")]);
+            point.Flag("student_output_activation"), law: NamedChoices.Initials[point.Choice("init")]);
         var initial = pack.Draw(pack.Seeds("init"), student.Layout.Initialise, student.Layout.Size)
             .mul(pack.ExactColumn("init_scale")).to(pack.Type);
         return new Program(
             student, new ParameterSet(student.Layout, initial),
-            new TrainingRule(new SquaredError(Words.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack, student.Layout))
+            new TrainingRule(new SquaredError(NamedChoices.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack, student.Layout))
             {
                 Batches = BatchSettings.Build(pack),
             },
@@ -64,7 +64,7 @@ internal sealed class TeacherStudent : IExperiment
     private static (Teacher Teacher, Split Data) TrainingData(PackContext pack, Teacher teacher)
     {
         var point = pack.Statics;
-        var inputs = DrawInputs(pack, 0, Words.Inputs[point.Choice("input_law")], point.Integer("train_examples"));
+        var inputs = DrawInputs(pack, 0, NamedChoices.Inputs[point.Choice("input_law")], point.Integer("train_examples"));
         var targets = teacher.Model.Apply(teacher.Parameters, inputs, NetworkMode.Evaluate);
         if (!Array.TrueForAll(pack.Reals("noise"), level => level == 0))
         {
@@ -84,7 +84,7 @@ internal sealed class TeacherStudent : IExperiment
     private static Split ValidationData(PackContext pack, Teacher teacher)
     {
         var point = pack.Statics;
-        var law = point.Flag("whiten_validation") ? Words.Inputs[point.Choice("input_law")] : InputLaw.Gaussian;
+        var law = point.Flag("whiten_validation") ? NamedChoices.Inputs[point.Choice("input_law")] : InputLaw.Gaussian;
         var inputs = DrawInputs(pack, 1, law, point.Integer("validation_examples"));
         var targets = teacher.Model.Apply(teacher.Parameters, inputs, NetworkMode.Evaluate);
         return new Split("validation", inputs.to(pack.Type), targets.to(pack.Type));

@@ -9,14 +9,15 @@ namespace Sweeper.Training.Metrics;
 /// <summary>How far the networks of a trial are from each other (Yunis et al. 2024, section 5.2).</summary>
 internal static class BranchMetrics
 {
-    private const string Components = "Components are the pairs of a trial's networks (`0-1`), and the means over all pairs of branches of one trunk "
-        + "(`same trunk`) and over pairs of equally numbered branches of different trunks (`different trunks`). Undefined for a trial of one network.";
+    private const string Components =
+        "Components are the pairs of a trial's networks (`0-1`), and the means over all pairs of branches of one trunk (`same trunk`) and over "
+        + "pairs of equally numbered branches of different trunks (`different trunks`). Undefined for a trial of one network.";
 
     /// <summary>The loss between two networks.</summary>
     public static Metric PathLoss { get; } = OnSplits(
         "path_loss",
-        "The reported loss at 11 evenly spaced points of the straight line between two networks of a trial, all parameters interpolated: index 0 "
-        + "is the first network, 10 the second (linear mode connectivity: Yunis et al. 2024, section 5.2).",
+        "The reported loss at 11 evenly spaced points of the straight line between two networks of a trial, all parameters "
+        + "interpolated: index 0 is the first network, 10 the second (linear mode connectivity: Yunis et al. 2024, section 5.2).",
         [new Dimension("point of the line", MetricColumn.Index, _ => PathLosses.Points)], losses => losses);
 
     /// <summary>Its rise above its ends.</summary>
@@ -35,8 +36,9 @@ internal static class BranchMetrics
     /// <summary>Whether their singular vectors are the same, matrix by matrix.</summary>
     public static Metric Agreement { get; } = OfPairs(
         "branch_agreement",
-        "How far two networks of a trial have the same singular vectors, matrix by matrix (index 0 is W1): mean of |u . u'| |v . v'| over the ten "
-        + "leading pairs of singular vectors; 1 is equal, chance is about 2 / (pi sqrt(rows columns)) (Yunis et al. 2024, section 5.2).",
+        "How far two networks of a trial have the same singular vectors, matrix by matrix (index 0 is W1): mean of |u . u'| |v . v'| "
+        + "over the ten leading pairs of singular vectors; 1 is equal, chance is about 2 / (pi sqrt(rows columns)) (Yunis et al. 2024, "
+        + "section 5.2).",
         [Dimension.NetworkPair, new Dimension("weight matrix", MetricColumn.Index, networks => networks.Layout.Weights.Length)],
         snapshot => MemberPairs.Values(snapshot, "", pair => snapshot.Get(new PairAgreement(pair)))) with
     {

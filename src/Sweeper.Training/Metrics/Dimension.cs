@@ -16,10 +16,12 @@ internal sealed record Dimension(string Name, MetricColumn Column, Func<NetworkD
     public static Dimension Mode { get; } = new("mode", MetricColumn.Index, networks => networks.Modes);
 
     /// <summary>Weight matrices.</summary>
-    public static Dimension WeightMatrix { get; } = new("weight matrix", MetricColumn.Component, networks => networks.Layout.Weights.Length);
+    public static Dimension WeightMatrix { get; } =
+        new("weight matrix", MetricColumn.Component, networks => networks.Layout.Weights.Length);
 
     /// <summary>Pairs of a trial's networks, and the groups over which they are averaged.</summary>
-    public static Dimension NetworkPair { get; } = new("pair of networks", MetricColumn.Component, networks => networks.Branching.Groups.Length);
+    public static Dimension NetworkPair { get; } =
+        new("pair of networks", MetricColumn.Component, networks => networks.Branching.Groups.Length);
 
     /// <summary>Singular values, of which matrices have different numbers: what has them counts its rows itself.</summary>
     public static Dimension Rank { get; } = Ragged("rank", MetricColumn.Index);
@@ -28,7 +30,10 @@ internal sealed record Dimension(string Name, MetricColumn Column, Func<NetworkD
     public static Dimension Parts(string name, params ImmutableArray<string> names) =>
         new(name, MetricColumn.Component, _ => names.Length) { Names = names };
 
-    /// <summary>One of which there are not equally many everywhere: a metric that has it counts its rows itself (<see cref="Metric.Rows"/>).</summary>
+    /// <summary>
+    /// One of which there are not equally many everywhere: a metric that has it counts its rows itself (<see cref="Metric.Rows"/>).
+    /// </summary>
     public static Dimension Ragged(string name, MetricColumn column) =>
-        new(name, column, _ => throw new InvalidOperationException($"a metric with the dimension '{name}' has to say how many rows it has"));
+        new(name, column, _ => throw new InvalidOperationException(
+            $"a metric with the dimension '{name}' has to say how many rows it has"));
 }

@@ -12,9 +12,9 @@ internal static class LinearSplitMetrics
     /// <summary>In the loss's units.</summary>
     public static Metric OfLoss { get; } = Of(
         "loss_linear_split",
-        "The loss minus `target_power`, split into what the network's linear part adds, mean(|l|^2 - 2 l . target), what the rest adds, "
-        + "mean(|n|^2 - 2 n . target), and their cross term mean 2 l . n, zero on training data. The network's best linear approximation B x is "
-        + "fitted by least squares on the training inputs and used on every split.",
+        "The loss minus `target_power`, split into what the network's linear part adds, mean(|l|^2 - 2 l . target), what the rest "
+        + "adds, mean(|n|^2 - 2 n . target), and their cross term mean 2 l . n, zero on training data. The network's best linear "
+        + "approximation B x is fitted by least squares on the training inputs and used on every split.",
         [], (parts, _) => (parts.Linear, parts.Nonlinear, parts.Cross));
 
     /// <summary>In units of the targets' power.</summary>
@@ -27,14 +27,15 @@ internal static class LinearSplitMetrics
     /// <summary>In the loss's units, mode by mode.</summary>
     public static Metric OfModeLoss { get; } = Of(
         "loss_mode_linear_split",
-        "`loss_linear_split` mode by mode, everything projected on the left vectors of the network's Jacobian at each example: the three parts of a "
-        + "mode add up to its `loss_contribution`. Complete where outputs are not more than inputs.",
+        "`loss_linear_split` mode by mode, everything projected on the left vectors of the network's Jacobian at each example: the "
+        + "three parts of a mode add up to its `loss_contribution`. Complete where outputs are not more than inputs.",
         [Dimension.Mode], (parts, _) => (parts.ModeLinear, parts.ModeNonlinear, parts.ModeCross));
 
     /// <summary>In units of the targets' power, mode by mode.</summary>
     public static Metric RelativeOfModes { get; } = Of(
         "mode_linear_split",
-        "The same as `linear_split`, mode by mode: 1 + linear / power, 1 + nonlinear / power and cross / power of `loss_mode_linear_split`.",
+        "The same as `linear_split`, mode by mode: 1 + linear / power, 1 + nonlinear / power and cross / power of "
+        + "`loss_mode_linear_split`.",
         [Dimension.Mode], (parts, power) => power().unsqueeze(1) is var each
             ? (1 + parts.ModeLinear / each, 1 + parts.ModeNonlinear / each, parts.ModeCross / each)
             : default);

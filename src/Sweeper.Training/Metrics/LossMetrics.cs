@@ -11,8 +11,9 @@ internal static class LossMetrics
     /// <summary>The reported loss.</summary>
     public static Metric Loss { get; } = Metric.OnSplits(
         "loss", 1,
-        "Mean over examples: of the squared error, summed over outputs, (1/n) sum |y - target|^2, whatever scaling is trained, where numbers are "
-        + "learned; of the cross-entropy, in nats, where classes are. Training targets carry the noise, validation targets do not.",
+        "Mean over examples: of the squared error, summed over outputs, (1/n) sum |y - target|^2, whatever scaling is trained, where "
+        + "numbers are learned; of the cross-entropy, in nats, where classes are. Training targets carry the noise, validation targets "
+        + "do not.",
         [], (snapshot, split) => snapshot.Get(new Losses(split.Name))) with
     {
         Better = MetricDirection.Lower,
@@ -21,7 +22,8 @@ internal static class LossMetrics
     /// <summary>The loss over that of silence.</summary>
     public static Metric RelativeLoss { get; } = Metric.OnSplits(
         "relative_loss", 1,
-        "`loss` divided by that of a network that answers zero, the mean squared norm of the same targets: 1 is nothing learned, 0 is perfect.",
+        "`loss` divided by that of a network that answers zero, the mean squared norm of the same targets: 1 is nothing learned, 0 is "
+        + "perfect.",
         [], (snapshot, split) => snapshot.Get(new Losses(split.Name)) / snapshot.Get(new TargetPower(split.Name))) with
     {
         Better = MetricDirection.Lower,
@@ -43,5 +45,6 @@ internal static class LossMetrics
     };
 
     /// <summary>Scores [K, n, ..., o], class numbers [K, n, ...] -> share of the examples whose class has the largest score, [K].</summary>
-    public static Tensor ShareCorrect(Tensor scores, Tensor classes) => Axes.MeanOfLane(scores.argmax(-1).eq(classes).to(ScalarType.Float64));
+    public static Tensor ShareCorrect(Tensor scores, Tensor classes) =>
+        Axes.MeanOfLane(scores.argmax(-1).eq(classes).to(ScalarType.Float64));
 }

@@ -58,7 +58,8 @@ internal sealed record Metric(
         snapshot => snapshot.Program.Splits.Select(split => new MetricValues(split.Name, "", measure(snapshot, split))));
 
     /// <summary>One of every weight matrix, by its name: [K], or [K, width] with a further dimension.</summary>
-    public static Metric OfWeights(string name, int version, string doc, ImmutableArray<Dimension> further, Func<NetworkSnapshot, string, Tensor> measure) => new(
+    public static Metric OfWeights(
+        string name, int version, string doc, ImmutableArray<Dimension> further, Func<NetworkSnapshot, string, Tensor> measure) => new(
         name, version, doc, [Dimension.WeightMatrix, .. further],
         snapshot => snapshot.Parameters.Layout.Weights.Select(weight => new MetricValues("", weight.Name, measure(snapshot, weight.Name))));
 }

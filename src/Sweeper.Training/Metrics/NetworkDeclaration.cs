@@ -45,7 +45,8 @@ internal sealed record NetworkDeclaration(ParameterLayout Layout, int Splits)
         .. metrics.Select(metric => new MetricDeclaration(
             metric.Name, metric.Version, metric.Doc, point => RowsOf(metric, networksOf(point)))
         {
-            Dimensions = ImmutableArray<MetricDimension>.CastUp(metric.Dimensions), Better = metric.Better, UsualSplit = metric.UsualSplit, Lacks = point => metric.Lacks(networksOf(point)),
+            Dimensions = ImmutableArray<MetricDimension>.CastUp(metric.Dimensions), Better = metric.Better,
+            UsualSplit = metric.UsualSplit, Lacks = point => metric.Lacks(networksOf(point)),
         }),
     ];
 

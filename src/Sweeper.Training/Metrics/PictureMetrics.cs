@@ -13,7 +13,10 @@ internal static class PictureMetrics
     public static Metric LatentCode { get; } = new(
         "latent_code", 1,
         "The network's outputs at the validation pictures of each class (component: `class 1: latent 2`); indices are examples.",
-        [new Dimension("output", MetricColumn.Component, networks => networks.Outputs), new Dimension("validation example", MetricColumn.Index, networks => networks.ValidationExamples)],
+        [
+            new Dimension("output", MetricColumn.Component, networks => networks.Outputs),
+            new Dimension("validation example", MetricColumn.Index, networks => networks.ValidationExamples),
+        ],
         snapshot =>
         {
             var codes = snapshot.Get(new Outputs(Validation));
@@ -27,7 +30,10 @@ internal static class PictureMetrics
         "For teacher and student the first validation picture of each class (component `class 1, student: input`) and, as pictures, "
         + "the right singular vectors of the Jacobian at it (`class 1, student: mode 2`): what in the input each mode answers to. Signs "
         + "are such that a mode's picture correlates with the input.",
-        [new Dimension("picture", MetricColumn.Component, networks => 4L * (1 + networks.Modes)), new Dimension("pixel", MetricColumn.Index, networks => networks.Inputs)],
+        [
+            new Dimension("picture", MetricColumn.Component, networks => 4L * (1 + networks.Modes)),
+            new Dimension("pixel", MetricColumn.Index, networks => networks.Inputs),
+        ],
         ModePictures)
     {
         Vectors = SingularVectors.OfJacobians,
@@ -36,7 +42,8 @@ internal static class PictureMetrics
     private static IEnumerable<MetricValues> ModePictures(NetworkSnapshot snapshot)
     {
         var pictures = snapshot.Split(Validation).Inputs.to(ScalarType.Float64);
-        foreach (var (name, modes) in new[] { ("teacher", snapshot.Get(new TeacherModes(Validation))), ("student", snapshot.Get(new JacobianModes(Validation))) })
+        var (teacher, student) = (snapshot.Get(new TeacherModes(Validation)), snapshot.Get(new JacobianModes(Validation)));
+        foreach (var (name, modes) in new[] { ("teacher", teacher), ("student", student) })
         {
             for (var label = 0; label < 2; label++)
             {

@@ -26,7 +26,8 @@ internal static class SpectrumMetrics
     /// <summary>Effective rank over the rank of a flat spectrum.</summary>
     public static Metric NormalisedEffectiveRank { get; } = Metric.OfWeights(
         "normalised_effective_rank", 1,
-        "`effective_rank` divided by the smaller side of the matrix: 1 for a flat spectrum, 0 for a zero matrix (Yunis et al. 2024, section 3).",
+        "`effective_rank` divided by the smaller side of the matrix: 1 for a flat spectrum, 0 for a zero matrix (Yunis et al. 2024, "
+        + "section 3).",
         [], (snapshot, weight) => SpectrumStatistics.NormalisedEffectiveRank(Spectrum(snapshot, weight)));
 
     /// <summary>Stable rank.</summary>

@@ -16,7 +16,7 @@ internal sealed class BlockOrder(IMeasurementSink sink)
     public long? WrittenUpTo => waiting is [var first, ..] ? first.Step - 1 : null;
 
     /// <summary>Writes a block, or lets it wait after what waits already.</summary>
-    public void Send(MeasurementBlock block)
+    public void Send(PackBlock block)
     {
         if (waiting.Count == 0)
         {
@@ -24,7 +24,7 @@ internal sealed class BlockOrder(IMeasurementSink sink)
         }
         else
         {
-            waiting.Add(new Waiting.Measured(block));
+            waiting.Add(new Waiting.Ready(block));
         }
     }
 
@@ -32,14 +32,14 @@ internal sealed class BlockOrder(IMeasurementSink sink)
     public void SendAtEnd(Waiting.AtEnd later) => waiting.Add(later);
 
     /// <summary>The end: all that waits is measured and written.</summary>
-    public void End(Action<Waiting.AtEnd, Action<MeasurementBlock>> measure)
+    public void End(Action<Waiting.AtEnd, Action<PackBlock>> measure)
     {
         foreach (var one in waiting)
         {
             switch (one)
             {
-                case Waiting.Measured measured:
-                    sink.Write(measured.Block);
+                case Waiting.Ready ready:
+                    sink.Write(ready.Block);
                     break;
                 case Waiting.AtEnd later:
                     measure(later, sink.Write);
@@ -59,12 +59,18 @@ internal sealed class BlockOrder(IMeasurementSink sink)
             archive.Put($"{name}.step", one.Step);
             switch (one)
             {
-                case Waiting.Measured { Block: var block }:
+                case Waiting.Ready { Block: MeasurementBlock block }:
                     archive.Put($"{name}.series", JsonSerializer.Serialize(block.Series));
                     archive.Put($"{name}.width", block.Width);
-                    archive.Put($"{name}.shape", tensor(Longs(block.Shape)));
                     archive.Put($"{name}.trials", tensor(Longs(block.Trials)));
                     archive.Put($"{name}.values", tensor(block.Values.ToArray()));
+                    break;
+                case Waiting.Ready { Block: WeightsBlock block }:
+                    archive.Put($"{name}.parameter", block.Parameter);
+                    archive.Put($"{name}.member", block.Member);
+                    archive.Put($"{name}.shape", tensor(Longs(block.Shape)));
+                    archive.Put($"{name}.trials", tensor(Longs(block.Trials)));
+                    archive.Put($"{name}.weights", ToTensor(block));
                     break;
                 case Waiting.AtEnd later:
                     archive.Put($"{name}.trials", tensor(Longs(later.Trials)));
@@ -79,17 +85,38 @@ internal sealed class BlockOrder(IMeasurementSink sink)
     {
         for (var place = 0; archive.Find($"{NameOf(place)}.trials") is { } trials; place++)
         {
-            var name = NameOf(place);
-            var step = archive.Number($"{name}.step");
-            waiting.Add(archive.Find($"{name}.networks") is { } networks
-                ? new Waiting.AtEnd(step, networks, Ints(trials))
-                : new Waiting.Measured(new MeasurementBlock(
-                    step, JsonSerializer.Deserialize<SeriesKey>(archive.Text($"{name}.series"))!, Ints(trials), (int)archive.Number($"{name}.width"),
-                    archive.Find($"{name}.values")!.cpu().data<double>().ToArray())
-                {
-                    Shape = Ints(archive.Find($"{name}.shape")!),
-                }));
+            waiting.Add(Load(archive, NameOf(place), Ints(trials)));
         }
+    }
+
+    private static Waiting Load(StateArchive archive, string name, int[] trials)
+    {
+        var step = archive.Number($"{name}.step");
+        if (archive.Find($"{name}.networks") is { } networks)
+        {
+            return new Waiting.AtEnd(step, networks, trials);
+        }
+
+        if (archive.Find($"{name}.weights") is { } weights)
+        {
+            var host = weights.cpu();
+            return new Waiting.Ready(new WeightsBlock(
+                step, archive.Text($"{name}.parameter"), (int)archive.Number($"{name}.member"), trials, NumberTypes.Of(host.dtype),
+                Ints(archive.Find($"{name}.shape")!), host.bytes.ToArray()));
+        }
+
+        var series = JsonSerializer.Deserialize<SeriesKey>(archive.Text($"{name}.series"))!;
+        return Enum.IsDefined(series.Source)
+            ? new Waiting.Ready(new MeasurementBlock(
+                step, series, trials, (int)archive.Number($"{name}.width"), archive.Find($"{name}.values")!.cpu().data<double>().ToArray()))
+            : throw new InvalidDataException("the checkpoint holds weights as an earlier version of Sweeper wrote them");
+    }
+
+    private static Tensor ToTensor(WeightsBlock block)
+    {
+        var weights = empty([block.Trials.Length, .. Longs(block.Shape)], NumberTypes.Of(block.Type));
+        block.Content.Span.CopyTo(weights.bytes);
+        return weights;
     }
 
     private static string NameOf(int place) => $"waiting.{place}";
@@ -102,8 +129,8 @@ internal sealed class BlockOrder(IMeasurementSink sink)
 /// <summary>What waits for the end of training.</summary>
 internal abstract record Waiting(long Step)
 {
-    /// <summary>A block that is measured.</summary>
-    public sealed record Measured(MeasurementBlock Block) : Waiting(Block.Step);
+    /// <summary>A block that only has to be written.</summary>
+    public sealed record Ready(PackBlock Block) : Waiting(Block.Step);
 
     /// <summary>Something to be measured then.</summary>
     /// <param name="Step">At which step it belongs.</param>

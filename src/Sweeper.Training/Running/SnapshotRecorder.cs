@@ -170,13 +170,15 @@ internal sealed class SnapshotRecorder : IDisposable
 
     private void KeepWeights(TrainingState state, int[] trials)
     {
+        var chosen = tensor(Array.ConvertAll(trials, trial => (long)trial), device: state.Parameters.Flat.device);
         foreach (var (index, parameter) in state.Parameters.Layout.Parameters.Index())
         {
             for (var member = 0; member < program.Lanes.Members; member++)
             {
-                var series = new SeriesKey(MeasurementSource.Weights, "", "", parameter.Name, member);
-                var values = program.Lanes.Of(member, state.Parameters[index].flatten(1));
-                blocks.Send(Block(state.Step, series, values, trials) with { Shape = parameter.Shape.Select(side => (int)side).ToArray() });
+                var values = program.Lanes.Of(member, state.Parameters[index]).index_select(0, chosen).cpu().contiguous();
+                blocks.Send(new WeightsBlock(
+                    state.Step, parameter.Name, member, trials, NumberTypes.Of(values.dtype),
+                    parameter.Shape.Select(side => (int)side).ToArray(), values.bytes.ToArray()));
             }
         }
     }

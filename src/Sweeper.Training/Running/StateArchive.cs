@@ -1,21 +1,16 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Text.Json;
+using Sweeper.Core.Measurements;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Running;
 
 /// <summary>
-/// Tensors, whole numbers and texts by name, as the bytes of a safetensors file: length of a JSON header (8 bytes, little endian), the
-/// header (name -> dtype, shape, offsets; numbers and texts in `__metadata__`), then all values. Bits come back as they went.
+/// Tensors, whole numbers and texts by name, as the bytes of a safetensors file (<see cref="SafetensorsHeader"/>; numbers and texts are its
+/// notes). Bits come back as they went.
 /// </summary>
 internal sealed class StateArchive
 {
-    private const string Metadata = "__metadata__";
     private const string Version = "sweeper_checkpoint";
-
-    private static readonly (string Name, ScalarType Type)[] Types =
-        [("F32", ScalarType.Float32), ("F64", ScalarType.Float64), ("I64", ScalarType.Int64), ("BOOL", ScalarType.Bool)];
 
     private readonly SortedDictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> notes = new(StringComparer.Ordinal) { [Version] = "1" };
@@ -51,11 +46,10 @@ internal sealed class StateArchive
     /// <summary>Everything, copied.</summary>
     public byte[] ToBytes()
     {
-        var header = Header();
-        var bytes = new byte[sizeof(long) + header.Length + Size];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, header.Length);
-        header.CopyTo(bytes, sizeof(long));
-        var position = sizeof(long) + header.Length;
+        var header = SafetensorsHeader.ToBytes(Entries(), notes);
+        var bytes = new byte[header.Length + Size];
+        header.CopyTo(bytes, 0);
+        var position = header.Length;
         foreach (var tensor in tensors.Values)
         {
             using var scope = TorchSharp.torch.NewDisposeScope();
@@ -70,64 +64,45 @@ internal sealed class StateArchive
     /// <summary>The same read again, on a device. Throws <see cref="InvalidDataException"/> when it is nothing of the kind.</summary>
     public static StateArchive Of(ReadOnlyMemory<byte> bytes, Device device)
     {
-        try
+        var (entries, notes, start) = SafetensorsHeader.Read(bytes);
+        var archive = new StateArchive();
+        archive.notes.Clear();
+        foreach (var (name, note) in notes)
         {
-            var start = sizeof(long) + (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.Span);
-            using var header = JsonDocument.Parse(bytes[sizeof(long)..start]);
-            var archive = new StateArchive();
-            archive.notes.Clear();
-            foreach (var entry in header.RootElement.EnumerateObject())
-            {
-                if (entry.Name == Metadata)
-                {
-                    foreach (var note in entry.Value.EnumerateObject())
-                    {
-                        archive.Put(note.Name, note.Value.GetString()!);
-                    }
-                }
-                else
-                {
-                    archive.Put(entry.Name, Read(entry.Value, bytes[start..], device));
-                }
-            }
+            archive.Put(name, note);
+        }
 
-            return archive.Number(Version) == 1 ? archive : throw Foreign(Version);
-        }
-        catch (Exception fault) when (fault is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
+        foreach (var (name, entry) in entries)
         {
-            throw new InvalidDataException("this is no checkpoint", fault);
+            archive.Put(name, Read(entry, bytes[start..], device));
         }
+
+        return archive.Number(Version) == 1 ? archive : throw Foreign(Version);
     }
 
-    private static Tensor Read(JsonElement entry, ReadOnlyMemory<byte> values, Device device)
+    private static Tensor Read(TensorEntry entry, ReadOnlyMemory<byte> values, Device device)
     {
-        var type = Types.First(known => known.Name == entry.GetProperty("dtype").GetString()).Type;
-        long[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
-        var offsets = entry.GetProperty("data_offsets");
-        int begin = offsets[0].GetInt32(), end = offsets[1].GetInt32();
         // Memory of libtorch's own, aligned as all of its tensors: kernels may sum in another order elsewhere.
-        var tensor = empty(shape, type);
+        var tensor = empty(entry.Shape, NumberTypes.Of(entry.Type));
+        var (begin, end) = ((int)entry.Begin, (int)entry.End);
+        if (begin < 0 || end > values.Length || end - begin != tensor.bytes.Length)
+        {
+            throw new InvalidDataException("this is no checkpoint: its end is missing");
+        }
+
         values.Span[begin..end].CopyTo(tensor.bytes);
         return tensor.to(device);
     }
 
-    /// <summary>Spaces after it are part of the format: values begin at a multiple of 8.</summary>
-    private byte[] Header()
+    private IEnumerable<KeyValuePair<string, TensorEntry>> Entries()
     {
-        var entries = new Dictionary<string, object> { [Metadata] = notes };
         var position = 0L;
         foreach (var (name, tensor) in tensors)
         {
-            var dtype = Types.First(known => known.Type == tensor.dtype).Name;
-            entries.Add(name, new { dtype, tensor.shape, data_offsets = (long[])[position, position + SizeOf(tensor)] });
+            yield return KeyValuePair.Create(
+                name, new TensorEntry(NumberTypes.Of(tensor.dtype), tensor.shape, position, position + SizeOf(tensor)));
             position += SizeOf(tensor);
         }
-
-        var text = JsonSerializer.SerializeToUtf8Bytes(entries);
-        var header = new byte[(text.Length + 7) / 8 * 8];
-        header.AsSpan().Fill((byte)' ');
-        text.CopyTo(header, 0);
-        return header;
     }
 
     private static long SizeOf(Tensor tensor) => tensor.numel() * tensor.element_size();

@@ -43,7 +43,13 @@ internal sealed class TimedPack : IMeasurementSink
     public double[] First(string metric, string split) => blocks
         .First(one => one.Block.Series.Metric == metric && one.Block.Series.Split == split).Block.Values.ToArray();
 
-    void IMeasurementSink.Write(MeasurementBlock block) => blocks.Add((block, Stopwatch.GetTimestamp()));
+    void IMeasurementSink.Write(PackBlock block)
+    {
+        if (block is MeasurementBlock measured)
+        {
+            blocks.Add((measured, Stopwatch.GetTimestamp()));
+        }
+    }
 
     void IMeasurementSink.Progress(long step, long lastStep)
     {

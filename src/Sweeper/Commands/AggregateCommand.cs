@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Inspecting;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;
@@ -17,7 +18,7 @@ internal static class AggregateCommand
         {
             var folder = OpenedFolder.Read(arguments.Resolve(parsed));
             CompositionRoot.Derive(folder.Plan, folder.Path, output.WriteLine);
-            output.WriteLine($"{folder.Plan.Name}: {PlanReport.Progress(Outlook.Of(folder.Plan, folder.Path))}; curves, summaries and figures are up to date in {folder.Path}");
+            output.WriteLine($"{folder.Plan.Name}: {PlanReport.Progress(PlanStatus.Of(folder.Plan, folder.Path))}; curves, summaries and figures are up to date in {folder.Path}");
             return (int)ExitCode.Done;
         });
         return command;

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Inspecting;
 using Sweeper.Results.Folders;
+using Sweeper.Running;
 
 namespace Sweeper.Commands;
 

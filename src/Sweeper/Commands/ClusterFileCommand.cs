@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Sweeper.Cluster.Hosting;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Files;
+using Sweeper.Running;
 
 namespace Sweeper.Commands;
 

@@ -2,10 +2,11 @@ using System.CommandLine;
 using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Security;
 using Sweeper.Composition;
-using Sweeper.Composition.Addresses;
-using Sweeper.Composition.Metrics;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Folders;
+using Sweeper.Running;
+using Sweeper.Running.Addresses;
+using Sweeper.Running.Metrics;
 
 namespace Sweeper.Commands;
 

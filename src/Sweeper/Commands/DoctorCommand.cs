@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Sweeper.Composition;
-using Sweeper.Composition.Addresses;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Inspecting;
 using Sweeper.Preflight;
 using Sweeper.Results.Folders;
+using Sweeper.Running.Addresses;
 using Sweeper.Terminal;
 using Sweeper.Training.Libtorch;
 

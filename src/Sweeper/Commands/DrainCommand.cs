@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Running;
 
 namespace Sweeper.Commands;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Sweeper.Composition;
-using Sweeper.Terminal;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Terminal;
 
 namespace Sweeper.Commands;
 

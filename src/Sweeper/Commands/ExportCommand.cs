@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Export;
+using Sweeper.Running;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps.Writing;
+using Sweeper.Running;
 
 namespace Sweeper.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Inspecting;
 using Sweeper.Kubernetes;
 using Sweeper.Preflight;
 
@@ -88,7 +89,7 @@ internal static class KubernetesCommand
                 [.. sweep.Overrides(parsed), .. rules.Words(parsed)]).Checked();
             var lacking = request.Data is null ? CompositionRoot.Datasets(plan) : [];
             // What the volume has already is not known here.
-            var notes = cluster.Notes(Outlook.Of(new KnownTrials(plan, SweepHistory.Fold([])), file.Name, scope), allowed.Mixed);
+            var notes = cluster.Notes(PlanStatus.Of(new KnownTrials(plan, SweepHistory.Fold([])), file.Name, scope), allowed.Mixed);
             foreach (var note in lacking.IsEmpty ? notes : notes.Add(
                 $"note: the sweep learns {string.Join(" and ", lacking.Select(dataset => dataset.Name))} from files, "
                 + "and no worker has them: give a volume with --data CLAIM (docs/kubernetes.md)."))

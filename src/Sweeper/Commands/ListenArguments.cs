@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Sweeper.Composition.Addresses;
+using Sweeper.Running.Addresses;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Inspecting;
 
 namespace Sweeper.Commands;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 using Sweeper.Results.Folders;
+using Sweeper.Running;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;
@@ -51,7 +53,7 @@ internal static class MergeCommand
                     + $"{(part.Paused > 0 ? $"; {Quantity.Count(part.Paused, "pack")} at a checkpoint stay there: `sweeper resume {part.Path}` ends them" : "")}");
             }
 
-            output.WriteLine($"{merge.Plan.Name}: {PlanReport.Progress(Outlook.Of(merge.Plan, path))}; curves, summaries and figures are up to date in {path}");
+            output.WriteLine($"{merge.Plan.Name}: {PlanReport.Progress(PlanStatus.Of(merge.Plan, path))}; curves, summaries and figures are up to date in {path}");
             return (int)ExitCode.Done;
         });
         return command;

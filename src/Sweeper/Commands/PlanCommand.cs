@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Sweeper.Composition;
-using Sweeper.Terminal;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 using Sweeper.Results.Folders;
+using Sweeper.Running;
+using Sweeper.Terminal;
 
 namespace Sweeper.Commands;
 
@@ -26,16 +28,16 @@ internal static class PlanCommand
             CompositionRoot.Check(plan, rules.Engine);
             var folder = arguments.Folder(parsed, plan);
             Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
-            var outlook = Outlook.Of(plan, folder, arguments.Scope(parsed, plan)) with { Asked = rules.Engine };
-            CompositionRoot.CheckBegun(outlook, rules);
+            var planStatus = PlanStatus.Of(plan, folder, arguments.Scope(parsed, plan)) with { Asked = rules.Engine };
+            CompositionRoot.CheckBegun(planStatus, rules);
             if (parsed.GetValue(json))
             {
-                PlanJson.Write(output, outlook);
+                PlanJson.Write(output, planStatus);
             }
             else
             {
-                PlanReport.Write(output, outlook);
-                if (CompositionRoot.CpuWorkers is { } workers && outlook.Memory.Warning(workers, MachineMemory.Available()) is { } warning)
+                PlanReport.Write(output, planStatus);
+                if (CompositionRoot.CpuWorkers is { } workers && planStatus.Memory.Warning(workers, MachineMemory.Available()) is { } warning)
                 {
                     output.WriteLine(warning);
                 }

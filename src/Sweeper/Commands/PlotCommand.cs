@@ -3,8 +3,10 @@ using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
+using Sweeper.Running;
 
 namespace Sweeper.Commands;
 

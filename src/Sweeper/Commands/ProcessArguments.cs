@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Running;
 
 namespace Sweeper.Commands;
 

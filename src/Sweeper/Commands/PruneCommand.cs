@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Inspecting;
 using Sweeper.Results.Folders;
 using Sweeper.Terminal;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 using Sweeper.Results.Segments;
+using Sweeper.Running;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;

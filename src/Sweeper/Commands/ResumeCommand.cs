@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
+using Sweeper.Running;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;

@@ -4,6 +4,8 @@ using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Predicates;
+using Sweeper.Inspecting;
+using Sweeper.Running;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
+using Sweeper.Inspecting;
 using Sweeper.Results.Query;
 using Sweeper.Terminal;
 

@@ -4,8 +4,10 @@ using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 using Sweeper.Preflight;
 using Sweeper.Results.Folders;
+using Sweeper.Running;
 using Sweeper.Slurm;
 
 namespace Sweeper.Commands;
@@ -78,9 +80,9 @@ internal static class SlurmCommand
             var plan = CheckedPlan(sweep, parsed, allowed.Engine, [.. request.Faults, .. cluster.Faults(allowed.Engine)]);
             var folder = Path.GetFullPath(sweep.Folder(parsed, plan));
             Provenance.CheckOwner(new ResultFolder(folder), plan.Name, plan.Experiment.Name);
-            var outlook = Outlook.Of(plan, folder, sweep.Scope(parsed, plan));
-            CompositionRoot.CheckBegun(outlook, allowed);
-            var notes = cluster.Notes(outlook, allowed.Mixed);
+            var planStatus = PlanStatus.Of(plan, folder, sweep.Scope(parsed, plan));
+            CompositionRoot.CheckBegun(planStatus, allowed);
+            var notes = cluster.Notes(planStatus, allowed.Mixed);
             var script = new SlurmScript(
                 plan.Name, [.. sweep.Words(parsed), .. rules.Words(parsed)], sweep.Results(parsed), folder, [.. ThisProgram.Words],
                 Environment.CurrentDirectory)

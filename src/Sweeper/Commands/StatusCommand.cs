@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
+using Sweeper.Inspecting;
 using Sweeper.Terminal;
 
 namespace Sweeper.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Sweeper.Composition;
+using Sweeper.Running;
 
 namespace Sweeper.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 using Sweeper.Results.Query;
 using Sweeper.Terminal;
 

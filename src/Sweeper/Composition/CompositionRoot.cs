@@ -6,6 +6,7 @@ using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
 using Sweeper.Theory;
@@ -92,11 +93,11 @@ internal static class CompositionRoot
     }
 
     /// <summary>Refuses an engine that is not the one that began the folder, while there is something to train.</summary>
-    public static void CheckBegun(Outlook outlook, RunRules rules)
+    public static void CheckBegun(PlanStatus planStatus, RunRules rules)
     {
-        if (!outlook.IsDone && NumericsRefusal.OfEngine(outlook.Numerics, rules.Engine, rules.Mixed) is { } refusal)
+        if (!planStatus.IsDone && NumericsRefusal.OfEngine(planStatus.Numerics, rules.Engine, rules.Mixed) is { } refusal)
         {
-            throw new SweepException(ExitCode.Preflight, refusal.Problem, refusal.Remedy, outlook.Folder);
+            throw new SweepException(ExitCode.Preflight, refusal.Problem, refusal.Remedy, planStatus.Folder);
         }
     }
 

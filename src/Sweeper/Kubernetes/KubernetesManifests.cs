@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sweeper.Cluster.Hosting;
-using Sweeper.Composition;
+using Sweeper.Running;
 using Sweeper.Templates;
 
 namespace Sweeper.Kubernetes;

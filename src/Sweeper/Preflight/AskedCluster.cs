@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Journal;
 using Sweeper.Core.Packing;
+using Sweeper.Inspecting;
 using Sweeper.Terminal;
 
 namespace Sweeper.Preflight;
@@ -23,42 +23,42 @@ internal sealed record AskedCluster(long Workers, bool IsForGpus, string ForGpus
     };
 
     /// <summary>What would not fail, and not be what is wanted: one sentence or two each.</summary>
-    /// <param name="outlook">The sweep, held against its folder.</param>
+    /// <param name="planStatus">The sweep, held against its folder.</param>
     /// <param name="isMixed">Whether numbers of two kinds may be mixed.</param>
-    public ImmutableArray<string> Notes(Outlook outlook, bool isMixed) =>
-        [.. ((string?[])[Done(outlook), OtherKind(outlook, isMixed), Idle(outlook, Workers)]).OfType<string>()];
+    public ImmutableArray<string> Notes(PlanStatus planStatus, bool isMixed) =>
+        [.. ((string?[])[Done(planStatus), OtherKind(planStatus, isMixed), Idle(planStatus, Workers)]).OfType<string>()];
 
     /// <summary>What to say where there are more workers than packs; null where there is work for all.</summary>
-    public static string? Idle(Outlook outlook, long workers)
+    public static string? Idle(PlanStatus planStatus, long workers)
     {
-        if (outlook.IsDone || workers <= outlook.NewPacks)
+        if (planStatus.IsDone || workers <= planStatus.NewPacks)
         {
             return null;
         }
 
-        var packs = outlook.Memory.Packs;
+        var packs = planStatus.Memory.Packs;
         var all = packs.Sum(pack => (long)pack.Lanes);
         var largest = packs.MaxBy(pack => pack.Lanes);
         var enough = LaneBuckets.All.LastOrDefault(bucket => bucket < largest.Lanes && bucket * workers <= all);
         var lanes = Math.Max(enough, LaneBuckets.Ceiling(largest.LeastLanes));
-        return $"note: {Quantity.Count(workers, "worker")} for {Quantity.Count(outlook.NewPacks, "pack")} to train: "
-            + $"{workers - outlook.NewPacks:#,0} will have nothing to do. "
+        return $"note: {Quantity.Count(workers, "worker")} for {Quantity.Count(planStatus.NewPacks, "pack")} to train: "
+            + $"{workers - planStatus.NewPacks:#,0} will have nothing to do. "
             + (lanes < largest.Lanes ? $"`lanes: {lanes}` in the sweep file makes smaller packs, and more of them." : "Fewer do the same.");
     }
 
-    private static string? Done(Outlook outlook) => !outlook.IsDone ? null
-        : $"note: nothing is left to train: {PlanReport.Progress(outlook)} in {outlook.Folder}. The job would end at once.";
+    private static string? Done(PlanStatus planStatus) => !planStatus.IsDone ? null
+        : $"note: nothing is left to train: {PlanReport.Progress(planStatus)} in {planStatus.Folder}. The job would end at once.";
 
-    private string? OtherKind(Outlook outlook, bool isMixed)
+    private string? OtherKind(PlanStatus planStatus, bool isMixed)
     {
-        var begun = outlook.Numerics;
-        if (isMixed || outlook.IsDone || begun.IsEmpty || begun.Any(numerics => NumericsClass.IsOnGpu(numerics) == IsForGpus))
+        var begun = planStatus.Numerics;
+        if (isMixed || planStatus.IsDone || begun.IsEmpty || begun.Any(numerics => NumericsClass.IsOnGpu(numerics) == IsForGpus))
         {
             return null;
         }
 
         var (problem, instead) = IsForGpus ? ("the CPU, and GPUs are", ForCores) : ("GPUs, and the CPU is", ForGpus);
-        return $"note: {outlook.Folder} was begun on {problem} asked for: its workers would wait. "
+        return $"note: {planStatus.Folder} was begun on {problem} asked for: its workers would wait. "
             + $"Ask for {instead}, begin anew in another folder (--results), or give up equal last bits with --mixed.";
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Composition;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Files;
+using Sweeper.Running;
 using Sweeper.Terminal;
 using Sweeper.Training.Libtorch;
 

@@ -1,5 +1,5 @@
-using Sweeper.Composition;
 using Sweeper.Core.Measurements;
+using Sweeper.Inspecting;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Sweeper.Composition;
+using Sweeper.Inspecting;
 
 namespace Sweeper.Terminal;
 
@@ -15,16 +15,16 @@ internal static class PlanJson
     };
 
     /// <summary>One object.</summary>
-    public static void Write(TextWriter output, Outlook outlook)
+    public static void Write(TextWriter output, PlanStatus planStatus)
     {
-        var (plan, counts) = (outlook.Plan, outlook.Plan.Counts);
+        var (plan, counts) = (planStatus.Plan, planStatus.Plan.Counts);
         output.WriteLine(JsonSerializer.Serialize(
             new
             {
                 Sweep = plan.Name,
                 Experiment = plan.Experiment.Name,
                 plan.Experiment.Version,
-                outlook.Folder,
+                planStatus.Folder,
                 PlanHash = plan.Hash,
                 plan.Notes,
                 Axes = plan.Swept.Select(axis => new
@@ -44,22 +44,22 @@ internal static class PlanJson
                 Points = plan.PointCount,
                 Trials = plan.TrialCount,
                 Packs = plan.Packs.Length,
-                outlook.Scope.Only,
-                Limit = outlook.Scope.Limit == long.MaxValue ? (long?)null : outlook.Scope.Limit,
-                outlook.New,
-                outlook.Kept,
-                outlook.Failed,
-                outlook.LeftOut,
-                outlook.Orphaned,
-                outlook.NewPacks,
-                outlook.WidestLanes,
-                Engine = outlook.Engine.ToString().ToLowerInvariant(),
-                MemoryBytes = outlook.Memory.Largest.Bytes,
-                outlook.NewRows,
-                DiskBytes = (long)(outlook.NewRows * PlanReport.BytesPerRow),
-                WorkerSeconds = outlook.WorkerTime?.TotalSeconds,
-                outlook.PausedPacks,
-                outlook.AbandonedPacks,
+                planStatus.Scope.Only,
+                Limit = planStatus.Scope.Limit == long.MaxValue ? (long?)null : planStatus.Scope.Limit,
+                planStatus.New,
+                planStatus.Kept,
+                planStatus.Failed,
+                planStatus.LeftOut,
+                planStatus.Orphaned,
+                planStatus.NewPacks,
+                planStatus.WidestLanes,
+                Engine = planStatus.Engine.ToString().ToLowerInvariant(),
+                MemoryBytes = planStatus.Memory.Largest.Bytes,
+                planStatus.NewRows,
+                DiskBytes = (long)(planStatus.NewRows * PlanReport.BytesPerRow),
+                WorkerSeconds = planStatus.WorkerTime?.TotalSeconds,
+                planStatus.PausedPacks,
+                planStatus.AbandonedPacks,
             },
             Options));
     }

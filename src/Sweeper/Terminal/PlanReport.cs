@@ -2,6 +2,7 @@ using System.Globalization;
 using Sweeper.Composition;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 
 namespace Sweeper.Terminal;
 
@@ -15,12 +16,12 @@ internal static class PlanReport
 
     /// <summary>Everything that is known before anything is trained.</summary>
     /// <param name="output">For people.</param>
-    /// <param name="outlook">What is known.</param>
+    /// <param name="planStatus">What is known.</param>
     /// <param name="isHere">Whether workers of this machine are to train it.</param>
-    public static void Write(TextWriter output, Outlook outlook, bool isHere = true)
+    public static void Write(TextWriter output, PlanStatus planStatus, bool isHere = true)
     {
-        var plan = outlook.Plan;
-        output.WriteLine($"{plan.Name}: {plan.Experiment.Name} version {plan.Experiment.Version}, into {outlook.Folder}");
+        var plan = planStatus.Plan;
+        output.WriteLine($"{plan.Name}: {plan.Experiment.Name} version {plan.Experiment.Version}, into {planStatus.Folder}");
         foreach (var note in plan.Notes)
         {
             output.WriteLine($"note: {note}");
@@ -47,58 +48,58 @@ internal static class PlanReport
         }
 
         output.WriteLine(Product(plan));
-        output.WriteLine(Progress(outlook));
-        if (outlook.IsOfAnother)
+        output.WriteLine(Progress(planStatus));
+        if (planStatus.IsOfAnother)
         {
-            output.WriteLine($"warning: this sweep has none of the trials that are in {outlook.Folder}: "
+            output.WriteLine($"warning: this sweep has none of the trials that are in {planStatus.Folder}: "
                 + "no curve or figure there will show them. Give it another name, or another folder with --results, unless its trials are to take their place");
         }
 
-        if (!outlook.IsDone)
+        if (!planStatus.IsDone)
         {
-            output.WriteLine($"{Quantity.Count(outlook.NewPacks, "pack")} to train, at most {outlook.WidestLanes} lanes each, "
-                + $"about {Quantity.Bytes(outlook.Memory.Largest.Bytes)} of memory");
-            output.WriteLine(Engine(outlook, isHere && CompositionRoot.CpuWorkers is not null));
-            if (outlook.Again > 0)
+            output.WriteLine($"{Quantity.Count(planStatus.NewPacks, "pack")} to train, at most {planStatus.WidestLanes} lanes each, "
+                + $"about {Quantity.Bytes(planStatus.Memory.Largest.Bytes)} of memory");
+            output.WriteLine(Engine(planStatus, isHere && CompositionRoot.CpuWorkers is not null));
+            if (planStatus.Again > 0)
             {
                 output.WriteLine(
-                    $"of these {Quantity.Count(outlook.Again, "trial")} for the second time: they share a pack, and so a file, with new ones");
+                    $"of these {Quantity.Count(planStatus.Again, "trial")} for the second time: they share a pack, and so a file, with new ones");
             }
 
-            if (outlook.PausedPacks > 0)
+            if (planStatus.PausedPacks > 0)
             {
-                output.WriteLine($"{outlook.PausedPacks:#,0} of these go on from a checkpoint");
+                output.WriteLine($"{planStatus.PausedPacks:#,0} of these go on from a checkpoint");
             }
 
-            output.WriteLine($"about {outlook.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(outlook.NewRows * BytesPerRow)} on disk");
-            output.WriteLine(outlook.WorkerTime is not { } time ? "time unknown: the folder has no finished packs to tell from"
-                : outlook.IsSeen ? $"about {Quantity.Duration(time)} of one worker, as finished packs of the same shapes took"
+            output.WriteLine($"about {planStatus.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(planStatus.NewRows * BytesPerRow)} on disk");
+            output.WriteLine(planStatus.WorkerTime is not { } time ? "time unknown: the folder has no finished packs to tell from"
+                : planStatus.IsSeen ? $"about {Quantity.Duration(time)} of one worker, as finished packs of the same shapes took"
                 : $"about {Quantity.Duration(time)} of one worker, estimated from finished packs of other shapes");
         }
 
-        if (outlook.AbandonedPacks > 0)
+        if (planStatus.AbandonedPacks > 0)
         {
-            output.WriteLine($"{Quantity.Count(outlook.AbandonedPacks, "pack")} of an earlier plan paused and will not go on; `sweeper prune` removes what is left");
+            output.WriteLine($"{Quantity.Count(planStatus.AbandonedPacks, "pack")} of an earlier plan paused and will not go on; `sweeper prune` removes what is left");
         }
     }
 
     /// <summary>New, kept, failed, left out and orphaned in one line.</summary>
-    public static string Progress(Outlook outlook)
+    public static string Progress(PlanStatus planStatus)
     {
-        var parts = new List<string> { $"{outlook.New:#,0} new", $"{outlook.Kept:#,0} kept" };
-        if (outlook.Failed > 0)
+        var parts = new List<string> { $"{planStatus.New:#,0} new", $"{planStatus.Kept:#,0} kept" };
+        if (planStatus.Failed > 0)
         {
-            parts.Add($"{outlook.Failed:#,0} failed");
+            parts.Add($"{planStatus.Failed:#,0} failed");
         }
 
-        if (outlook.LeftOut > 0)
+        if (planStatus.LeftOut > 0)
         {
-            parts.Add($"{outlook.LeftOut:#,0} left out by {Named(outlook.Scope)} (run without to train them)");
+            parts.Add($"{planStatus.LeftOut:#,0} left out by {Named(planStatus.Scope)} (run without to train them)");
         }
 
-        if (outlook.Orphaned > 0)
+        if (planStatus.Orphaned > 0)
         {
-            parts.Add($"{outlook.Orphaned:#,0} orphaned (in the folder, in no table or figure: this file with these options does not ask for them)");
+            parts.Add($"{planStatus.Orphaned:#,0} orphaned (in the folder, in no table or figure: this file with these options does not ask for them)");
         }
 
         return string.Join(", ", parts);
@@ -139,15 +140,15 @@ internal static class PlanReport
         }
     }
 
-    private static string Engine(Outlook outlook, bool isCpu)
+    private static string Engine(PlanStatus planStatus, bool isCpu)
     {
-        var why = outlook.Asked is not null ? ", as --engine asks" : outlook.Numerics.IsEmpty ? "" : ", as the folder was begun";
-        return outlook.Engine switch
+        var why = planStatus.Asked is not null ? ", as --engine asks" : planStatus.Numerics.IsEmpty ? "" : ", as the folder was begun";
+        return planStatus.Engine switch
         {
             EngineKind.Fused => $"trained by fused kernels on a GPU{why}",
             EngineKind.Lanes when why.Length > 0 => $"trained by lanes on the CPU{why}",
             EngineKind.Lanes => isCpu ? "trained by lanes on this machine's CPU" : "trained by lanes on the CPU, by torch on a GPU",
-            _ => $"trained by torch{(outlook.Plan.Engine == EngineKind.Torch ? "" : why)}",
+            _ => $"trained by torch{(planStatus.Plan.Engine == EngineKind.Torch ? "" : why)}",
         };
     }
 

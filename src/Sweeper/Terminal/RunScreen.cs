@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
 using Spectre.Console;
 using Sweeper.Cluster.Status;
-using Sweeper.Composition;
 using Sweeper.Core.Measurements;
+using Sweeper.Inspecting;
+using Sweeper.Running;
 
 namespace Sweeper.Terminal;
 
 /// <summary>Shows a sweep's status until it is final: in place on a terminal, in lines elsewhere.</summary>
-internal sealed class RunScreen(Outlook outlook, StopSignals stop, TextWriter output)
+internal sealed class RunScreen(PlanStatus planStatus, StopSignals stop, TextWriter output)
 {
     private readonly ConcurrentQueue<string> notes = new();
     private long? settledBefore;
-    private readonly string headline = Headline.Of(outlook.Plan).ToString();
+    private readonly string headline = Headline.Of(planStatus.Plan).ToString();
 
     /// <summary>Says something beside the status; from any thread. Two writers would tear a live display.</summary>
     public void Say(string line) => notes.Enqueue(line);
@@ -55,7 +56,7 @@ internal sealed class RunScreen(Outlook outlook, StopSignals stop, TextWriter ou
         var settled = counts.Committed + counts.Failed;
         settledBefore ??= settled;
         return new RunView(
-            outlook.Plan.Name, Sentence(status, stop), counts.Total, counts.Committed, counts.Diverged, counts.Failed,
+            planStatus.Plan.Name, Sentence(status, stop), counts.Total, counts.Committed, counts.Diverged, counts.Failed,
             status.Work.Share, settled - settledBefore.Value + workers.Sum(worker => worker.Trials * worker.Fraction), workers)
         {
             Left = status.Work.Left,

@@ -149,7 +149,7 @@ internal sealed class LedgerWorld
     private StagedSegment Stage(PackLease work, long upTo)
     {
         var asked = plan.WorkFor(work.Pack, (_, _) => true);
-        var wanted = Positions.FromBits(work.Wanted.Span);
+        var wanted = PositionBits.FromBits(work.Wanted.Span);
         using var draft = session.Segments.Begin(new SegmentHeader(work.Pack.Id, work.Lease.Number, work.Start.Interval, asked.Trials, wanted, asked.Schedule));
         foreach (var step in asked.Schedule.Snapshots.Select(snapshot => snapshot.Step).Where(step => step > After(work) && step <= upTo))
         {
@@ -158,7 +158,7 @@ internal sealed class LedgerWorld
 
         if (upTo < long.MaxValue)
         {
-            CheckpointBlocks.Of(new PackCheckpoint(upTo, BitConverter.GetBytes(work.Lease.Number))).ToList().ForEach(draft.Append);
+            CheckpointPiece.Of(new PackCheckpoint(upTo, BitConverter.GetBytes(work.Lease.Number))).ToList().ForEach(draft.Append);
         }
 
         return draft.Close();

@@ -29,7 +29,7 @@ internal sealed class MemoryFolder
     private readonly Dictionary<string, byte[]> checkpoints = [];
 
     /// <summary>Called before a segment draft takes a block.</summary>
-    public Action<SegmentHeader, MeasurementBlock> OnAppend { get; set; } = (_, _) => { };
+    public Action<SegmentHeader, PackBlock> OnAppend { get; set; } = (_, _) => { };
 
     /// <summary>Called before a segment is published.</summary>
     public Action<StagedSegment> OnPublish { get; set; } = _ => { };
@@ -229,18 +229,20 @@ internal sealed class MemoryFolder
             }
         }
 
-        public void Append(MeasurementBlock block)
+        public void Append(PackBlock block)
         {
             folder.OnAppend(header, block);
-            if (block.Series.Source == MeasurementSource.Checkpoint)
+            switch (block)
             {
-                pausedAt = block.Step;
-                checkpoint.AddRange(CheckpointBlocks.BytesOf(block));
-                return;
+                case CheckpointPiece piece:
+                    pausedAt = piece.Step;
+                    checkpoint.AddRange(piece.Content.Span);
+                    break;
+                case MeasurementBlock measured:
+                    Assert.True(blocks.Count == 0 || blocks[^1].Step <= measured.Step);
+                    blocks.Add(measured);
+                    break;
             }
-
-            Assert.True(blocks.Count == 0 || blocks[^1].Step <= block.Step);
-            blocks.Add(block);
         }
 
         public StagedSegment Close()

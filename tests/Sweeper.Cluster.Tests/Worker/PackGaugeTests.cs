@@ -58,7 +58,7 @@ public sealed class PackGaugeTests
 
         public int Reports { get; private set; }
 
-        public void Write(MeasurementBlock block) => Blocks++;
+        public void Write(PackBlock block) => Blocks++;
 
         public void Progress(long step, long lastStep) => Reports++;
     }

@@ -1,4 +1,8 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sweeper.Composition;
+using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Writing;
 using Sweeper.Tests.CommandLine;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -81,6 +85,17 @@ public sealed partial class DocumentationTests
         {
             Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(file)!, target)), $"{file}: there is no {target}");
         }
+    }
+
+    [Fact]
+    public void Every_key_of_sweep_files_has_its_row_and_a_schema()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/sweep-file.md"));
+        var rows = SweepKeys.All.Select(key => $"| `{key.Name}` | {key.Value} |{(key.Silent.Length == 0 ? "" : " " + key.Silent)} |\n");
+        Assert.Contains($"|---|---|---|\n{string.Concat(rows)}\n", page, StringComparison.Ordinal);
+
+        var schema = JsonDocument.Parse(SweepSchema.Of(CompositionRoot.Experiments.All.First())).RootElement.GetProperty("properties");
+        Assert.Equal(SweepKeys.All.Select(key => key.Name).Order(), schema.EnumerateObject().Select(property => property.Name).Order());
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using k8s.Models;
-using Sweeper.Composition;
 using Sweeper.Kubernetes;
 using Sweeper.Results.Files;
+using Sweeper.Running;
 using Sweeper.Training.Data.Files;
 using Xunit;
+using k8s.Models;
 
 namespace Sweeper.Tests.Kubernetes;
 

@@ -1,4 +1,5 @@
 using Sweeper.Core.Journal;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
@@ -170,7 +171,7 @@ public sealed class PausedPackTests
     {
         var work = Work(pack);
         using var draft = folder.Segments.Begin(new SegmentHeader(pack.Id, lease, interval, work.Trials, work.Wanted, work.Schedule));
-        foreach (var block in SyntheticSweep.Blocks(work).Where(block => isIn(block.Step)).Concat(checkpoint is null ? [] : CheckpointBlocks.Of(checkpoint)))
+        foreach (var block in SyntheticSweep.Blocks(work).Where(block => isIn(block.Step)).Concat<PackBlock>(checkpoint is null ? [] : CheckpointPiece.Of(checkpoint)))
         {
             draft.Append(block);
         }

@@ -27,6 +27,7 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
         .. Layers.SelectMany(OfLayer), .. Matrices.SelectMany(OfMatrices),
         .. Values.SelectMany(Reductions), .. Values.SelectMany(Elementwise),
         .. Convolutions(8, 4, 2, 3, 28), .. Convolutions(16, 1, 8, 16, 14),
+        .. Norms(8, 6, 16), .. Norms(3, 5, 7), .. Sequences(7, 3, 5), .. Sequences(20, 6, 11),
     ];
 
     private static IEnumerable<Operation> OfLayer((long Lanes, long Examples, long Inputs, long Outputs) layer)
@@ -40,6 +41,7 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
         yield return new(Of + "matmul", x => [x[0].matmul(x[1].mT)], input, weight);
         yield return new(Of + "addmm_", x => [x[0][0].addmm_(x[1][0], x[2][0].mT, 1, 1)], error, input, weight);
         yield return new(Of + "addmm_", x => [x[0][0].addmm_(x[1][0].mT, x[2][0], 1, 1)], weight, error, input);
+        yield return new(Of + "baddbmm", x => [x[1].baddbmm(x[2], x[0])], error, input, [lanes, inputs, outputs]);
         yield return new(Of + "matmul", x => [x[0].unsqueeze(1).matmul(x[1].unsqueeze(3))], weight, input);
         yield return new(Of + "matmul", x => [x[0].unsqueeze(1).mT.matmul(x[1].unsqueeze(3))], weight, error);
     }
@@ -63,7 +65,12 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
         yield return new(Of + "cumsum", x => [x[0].cumsum(-1)], shape);
         yield return new(Of + "amax", x => [x[0].amax([-1L]), x[0].amax([1L])], shape);
         yield return new(Of + "softmax", x => [x[0].softmax(2)], shape);
+        yield return new(Of + "log_softmax", x => [x[0].log_softmax(-1)], shape);
         yield return new(Of + "logsumexp", x => [x[0].logsumexp(2)], shape);
+        yield return new("torch.nn.functional.layer_norm", x => [nn.functional.layer_norm(x[0], shape[2..])], shape);
+        yield return new("torch.autograd.grad", x => Gradients(x, y => nn.functional.layer_norm(y[0], shape[2..]).tanh()), shape);
+        yield return new("torch.autograd.grad", x => Gradients(x, y => y[0].log_softmax(-1)), shape);
+        yield return new("torch.autograd.grad", x => Gradients(x, y => y[0].sigmoid() * y[0].tanh()), shape);
         yield return new(Of + "scatter_add_", x => [x[0].scatter_add_(2, First(shape), x[1].narrow(2, 0, 1))], shape, shape);
         yield return new("torch.autograd.grad", Gradient, shape);
 
@@ -78,9 +85,11 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
             ("abs", x => x.abs()), ("abs_", x => x.abs_()), ("clamp_", x => x.clamp_(third, half)), ("exp", x => x.exp()),
             ("neg", x => x.neg()), ("leaky_relu", x => x.leaky_relu(third)), ("leaky_relu_", x => x.leaky_relu_(third)), ("reciprocal_", x => x.reciprocal_()), ("rsqrt", x => x.square().rsqrt()),
             ("sign", x => x.sign()), ("square", x => x.square()), ("div_", x => x.div_(third)),
+            ("sigmoid", x => x.sigmoid()), ("tanh", x => x.tanh()),
         ];
         (string Member, Func<Tensor, Tensor, Tensor> Compute)[] ofTwo =
         [
+            ("add", (x, y) => x.add(y, third)), ("addcmul", (x, y) => x.addcmul(x.square(), y, third)),
             ("add_", (x, y) => x.add_(y, third)), ("addcdiv_", (x, y) => x.addcdiv_(x.square(), y, third)),
             ("addcmul_", (x, y) => x.addcmul_(x.square(), y, third)), ("lerp", (x, y) => x.lerp(y, tensor(0.3, x.dtype))),
             ("mul", (x, y) => x.mul(y)), ("mul_", (x, y) => x.mul_(y)), ("sub", (x, y) => x.sub(y)), ("sub_", (x, y) => x.sub_(y)),
@@ -105,6 +114,29 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
 
         Tensor Forward(Tensor[] x) => nn.functional.conv2d(x[0], x[1], null, [2, 2], [1, 1], null, lanes);
         Tensor Back(Tensor[] x) => nn.functional.conv_transpose2d(Forward(x), x[1], null, [2, 2], [1, 1], [1, 1], groups: lanes);
+    }
+
+    /// <summary>By the statistics of a batch of pictures.</summary>
+    private static IEnumerable<Operation> Norms(int examples, int channels, int side)
+    {
+        long[] pictures = [examples, channels, side, side];
+        yield return new("torch.nn.functional.batch_norm", x => [Normalised(x)], pictures);
+        yield return new("torch.autograd.grad", x => Gradients(x, Normalised), pictures);
+
+        Tensor Normalised(Tensor[] x) => nn.functional.batch_norm(
+            x[0], zeros(channels, x[0].dtype), ones(channels, x[0].dtype), null, null, true, 0.1, 1e-5);
+    }
+
+    /// <summary>Labels of two letters at frames of sequences.</summary>
+    private static IEnumerable<Operation> Sequences(int frames, int examples, int classes)
+    {
+        long[] scores = [frames, examples, classes];
+        yield return new("torch.nn.functional.ctc_loss", x => [Loss(x)], scores);
+        yield return new("torch.autograd.grad", x => Gradients(x, Loss), scores);
+
+        Tensor Loss(Tensor[] x) => nn.functional.ctc_loss(
+            x[0].log_softmax(-1), ones([examples, 2], dtype: ScalarType.Int64), full([examples], frames, dtype: ScalarType.Int64),
+            full([examples], 2, dtype: ScalarType.Int64), reduction: nn.Reduction.None);
     }
 
     private static Tensor[] Gradient(Tensor[] operands) => Gradients(operands, x => x[0].leaky_relu(0.1).logsumexp(2));

@@ -1,4 +1,3 @@
-using Sweeper.Core.Measurements;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
 using Sweeper.Training.Quantities;
@@ -24,11 +23,11 @@ public sealed class KeptWeightsTests
         new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
 
         var program = new TeacherStudent().Build(new PackContext(work, CPU));
-        var kept = measured.Blocks.Where(block => block.Series.Source == MeasurementSource.Weights).ToLookup(block => block.Step);
+        var kept = measured.Weights.ToLookup(block => block.Step);
         Assert.Equal([60L, 100L], kept.Select(step => step.Key));
-        Assert.Equal(["W1", "W2", "W3"], kept[60].Select(block => block.Series.Component));
+        Assert.Equal(["W1", "W2", "W3"], kept[60].Select(block => block.Parameter));
         Assert.Equal([7, 12], kept[60].First().Shape.ToArray());
-        var parameters = new ParameterSet(program.Model.Layout, cat([.. kept[60].Select(block => tensor(block.Values.ToArray(), [4, block.Width]))], 1).to(program.Initial.Flat.dtype));
+        var parameters = new ParameterSet(program.Model.Layout, cat([.. kept[60].Select(block => block.Numbers().view(4, -1))], 1));
         var data = program.Splits[0];
         var losses = program.Reported!.Loss(Outputs.Of(program.Model, parameters, data.Inputs), data.Targets).Numbers();
         // Other sums of the same squares: measured by lanes, and by torch here.
@@ -45,6 +44,7 @@ public sealed class KeptWeightsTests
         var work = TestPacks.Pack([TestPacks.Trial(TestPacks.Point(), 0), TestPacks.Trial(TestPacks.Point(("learning_rate", 1e9)), 1)], 4, ["loss"], 0, 100);
         var measured = new Measured();
         new PackRunner().Run(work with { Schedule = work.Schedule with { WeightsAt = [100] } }, measured, TestContext.Current.CancellationToken);
-        Assert.All(measured.Blocks.Where(block => block.Series.Source == MeasurementSource.Weights), block => Assert.Equal([0], block.Trials.ToArray()));
+        Assert.NotEmpty(measured.Weights);
+        Assert.All(measured.Weights, block => Assert.Equal([0], block.Trials.ToArray()));
     }
 }

@@ -1,4 +1,3 @@
-using Sweeper.Core.Measurements;
 using Sweeper.Training.Quantities;
 using Sweeper.Training.Running;
 using Xunit;
@@ -15,10 +14,10 @@ public sealed class LookingBackTests
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var measured = Run([0, 1], 0.01, weightsAt: [50, 100], "final_agreement", "final_agreement_diagonal");
-        var kept = measured.Blocks.Where(block => block.Series is { Source: MeasurementSource.Weights, Component: "W2" }).ToDictionary(block => block.Step);
+        var kept = measured.Weights.Where(block => block.Parameter == "W2").ToDictionary(block => block.Step);
         foreach (var trial in new[] { 0, 1 })
         {
-            Modes ModesAt(long step) => BatchedSvd.Full(tensor(kept[step].Values.Slice(trial * 144, 144).ToArray(), [12, 12]));
+            Modes ModesAt(long step) => BatchedSvd.Full(kept[step].Numbers()[trial].to(ScalarType.Float64));
             var (now, end) = (ModesAt(50), ModesAt(100));
             var expected = Enumerable.Range(0, 12).Select(mode => Math.Abs(Dot(now.U, end.U, mode) * Dot(now.V, end.V, mode))).ToArray();
             var diagonal = measured.Of("final_agreement_diagonal", 50, trial, "", "W2");

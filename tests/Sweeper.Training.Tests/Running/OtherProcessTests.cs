@@ -74,9 +74,9 @@ public sealed class OtherProcessTests
         File.WriteAllText(path + ".step", checkpoint!.Step.ToString(CultureInfo.InvariantCulture));
         File.WriteAllBytes(path + ".checkpoint", checkpoint.Content.ToArray());
         var lines = End(whole, outcome);
-        Assert.Equal(begun.Lines(), lines.Take(begun.Blocks.Count));
-        Assert.Contains(whole.Blocks.Skip(begun.Blocks.Count), block => block.Series.Source == MeasurementSource.Weights);
-        return lines[begun.Blocks.Count..];
+        Assert.Equal(begun.Lines(), lines.Take(begun.All.Count));
+        Assert.Contains(whole.All.Skip(begun.All.Count), block => block is WeightsBlock);
+        return lines[begun.All.Count..];
     }
 
     private static List<string> End(Measured measured, PackOutcome outcome) => [.. measured.Lines(), $"diverged {string.Join(' ', outcome.Diverged)}"];

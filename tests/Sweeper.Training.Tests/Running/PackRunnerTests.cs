@@ -136,7 +136,7 @@ public sealed class PackRunnerTests
     {
         public List<string> Order { get; } = [];
 
-        public void Write(MeasurementBlock block) => Order.Add($"measured {block.Step}");
+        public void Write(PackBlock block) => Order.Add($"measured {block.Step}");
 
         public void Progress(long step, long lastStep) => Order.Add($"trained {step} of {lastStep}");
     }

@@ -30,12 +30,18 @@ internal static class PausingRun
     }
 
     /// <summary>Every measured number and every kept weight, in order and to the bit.</summary>
-    public static IEnumerable<string> Lines(this Measured measured) => measured.Blocks.Select(block =>
-        $"{block.Step} {block.Series} [{string.Join(' ', block.Trials.ToArray())}] {Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(block.Values.Span))}");
+    public static IEnumerable<string> Lines(this Measured measured) => measured.All.Select(block => block switch
+    {
+        MeasurementBlock values => $"{values.Step} {values.Series} [{string.Join(' ', values.Trials.ToArray())}] "
+            + Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.Values.Span)),
+        WeightsBlock kept => $"{kept.Step} {kept.Parameter} {kept.Member} {kept.Type} {string.Join('x', kept.Shape.ToArray())} "
+            + $"[{string.Join(' ', kept.Trials.ToArray())}] {Convert.ToHexString(kept.Content.Span)}",
+        _ => throw new ArgumentException($"{block} is no part of a pack's results"),
+    });
 
     private sealed class Asking(Measured measured, Action<long> seen) : IMeasurementSink
     {
-        public void Write(MeasurementBlock block)
+        public void Write(PackBlock block)
         {
             measured.Write(block);
             seen(block.Step);

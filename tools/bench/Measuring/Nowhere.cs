@@ -9,7 +9,7 @@ internal sealed class Nowhere : IMeasurementSink
     /// <summary>The one there is.</summary>
     public static Nowhere Instance { get; } = new();
 
-    public void Write(MeasurementBlock block)
+    public void Write(PackBlock block)
     {
     }
 

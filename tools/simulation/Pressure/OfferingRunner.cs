@@ -48,7 +48,7 @@ internal sealed class OfferingRunner : IPackRunner
 
     private sealed class Nowhere : IMeasurementSink
     {
-        public void Write(MeasurementBlock block)
+        public void Write(PackBlock block)
         {
         }
 

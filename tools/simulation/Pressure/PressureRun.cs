@@ -5,9 +5,9 @@ using Sweeper.Cluster.Hosting;
 using Sweeper.Cluster.Status;
 using Sweeper.Cluster.Worker;
 using Sweeper.Composition;
+using Sweeper.Core.Journal;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Journaling;
-using Sweeper.Core.Journal;
 
 namespace Sweeper.Simulation.Pressure;
 

@@ -21,7 +21,7 @@ internal sealed class SlowSegments(ISegmentStore segments, TimeSpan delay) : ISe
 
     private sealed class SlowDraft(ISegmentDraft draft, TimeSpan delay) : ISegmentDraft
     {
-        public void Append(MeasurementBlock block)
+        public void Append(PackBlock block)
         {
             if (delay > TimeSpan.Zero)
             {

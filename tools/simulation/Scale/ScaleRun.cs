@@ -11,6 +11,7 @@ using Sweeper.Cluster.Status;
 using Sweeper.Composition;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
+using Sweeper.Inspecting;
 using Sweeper.Results.Folders;
 
 namespace Sweeper.Simulation.Scale;
@@ -31,8 +32,8 @@ internal static class ScaleRun
     {
         using var results = new TemporaryResults();
         var folder = Path.Combine(results.Path, "simulated");
-        var (planSeconds, outlook) = Timed(() => Outlook.Of(size.Plan(), folder));
-        var plan = outlook.Plan;
+        var (planSeconds, planStatus) = Timed(() => PlanStatus.Of(size.Plan(), folder));
+        var plan = planStatus.Plan;
         var (firstSeconds, _, _, _) = await RunAsync(WarmUp, WarmUp.Plan(), Path.Combine(results.Path, "first"));
         var (runSeconds, processorSeconds, allocated, end) = await RunAsync(size, plan, folder);
         var (resumeSeconds, left) = Timed(() => Resume(plan, folder));

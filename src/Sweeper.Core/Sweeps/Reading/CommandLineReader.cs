@@ -40,7 +40,7 @@ internal static class CommandLineReader
     {
         var source = new SourceText("--seeds", argument, IsArgument: true);
         var items = Items(source, 0, argument);
-        return new SweepSections { Seeds = items.Items is [var only] ? only : items };
+        return new SweepSections().With(SweepKeys.Seeds, items.Items is [var only] ? only : items);
     }
 
     private static YamlList Items(SourceText source, int start, string text) =>

@@ -5,39 +5,24 @@ namespace Sweeper.Core.Sweeps.Reading;
 /// <summary>Reads the keys of a sweep file, or of one of its profiles, into sections.</summary>
 internal static class SectionsReader
 {
-    /// <summary>Keys that only the file itself has.</summary>
-    public static readonly string[] FileKeys = ["sweep", "experiment", "profile", "profiles", "allow_failed"];
-
-    /// <summary>Keys that a profile may override.</summary>
-    public static readonly string[] ProfileKeys = ["fixed", "grid", "zip", "grids", "derive", "exclude", "when", "seeds", "measure",
-        "lanes", "figures", "aggregate", "keep"];
-
-    private static readonly string[] GridKeys = ["name", "fixed", "grid", "zip"];
+    private static readonly ImmutableArray<string> GridKeys =
+        ["name", SweepKeys.Fixed.Name, SweepKeys.Grid.Name, SweepKeys.Zip.Name];
 
     private static readonly string[] LaterKeys = ["expect"];
 
     /// <summary>Reads a table; <paramref name="alsoAllowed"/> are keys that the caller reads itself.</summary>
-    public static SweepSections Read(YamlTable table, string[] alsoAllowed, Faults faults)
+    public static SweepSections Read(YamlTable table, ImmutableArray<string> alsoAllowed, Faults faults)
     {
-        faults.Each(table.Entries, entry => Known(entry.Key, [.. alsoAllowed, .. ProfileKeys]));
-        YamlNode? Find(string key) => table.Entries.FirstOrDefault(entry => entry.Name == key)?.Value;
-        ImmutableArray<YamlEntry> Names(string key) => Find(key) is { } node ? faults.List(() => Table(node, $"'{key}'").Entries) : [];
+        faults.Each(table.Entries, entry => Known(entry.Key, [.. alsoAllowed, .. SweepKeys.OfProfiles]));
+        YamlNode? Find(SweepKey key) => table.Entries.FirstOrDefault(entry => entry.Name == key.Name)?.Value;
+        ImmutableArray<YamlEntry> Names(SweepKey key) => Find(key) is { } node ? faults.List(() => Table(node, $"'{key.Name}'").Entries) : [];
         var sections = new SweepSections
         {
-            Fixed = Names("fixed"),
-            Grid = Names("grid"),
-            Zip = Find("zip") is { } zip ? Groups(zip, faults) : [],
-            Grids = Find("grids") is { } grids ? Members(grids, faults) : null,
-            Derive = Find("derive"),
-            Exclude = Find("exclude"),
-            When = Find("when"),
-            Seeds = Find("seeds"),
-            Measure = Find("measure"),
-            Lanes = Find("lanes"),
-            Figures = Find("figures"),
-            AllowFailed = Find("allow_failed"),
-            Aggregate = Find("aggregate"),
-            Keep = Find("keep"),
+            Fixed = Names(SweepKeys.Fixed),
+            Grid = Names(SweepKeys.Grid),
+            Zip = Find(SweepKeys.Zip) is { } zip ? Groups(zip, faults) : [],
+            Grids = Find(SweepKeys.Grids) is { } grids ? Members(grids, faults) : null,
+            Others = SweepKeys.All.Where(key => Find(key) is not null).ToImmutableDictionary(key => key, key => Find(key)!),
         };
         return OfOnePlaceEach(sections, faults);
     }

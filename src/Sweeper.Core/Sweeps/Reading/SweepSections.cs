@@ -20,28 +20,14 @@ internal sealed record SweepSections
     /// <summary>Further members of the union: names, fixed values and axes only.</summary>
     public ImmutableArray<SweepSections>? Grids { get; init; }
 
-    /// <summary>Formulas of derived values.</summary>
-    public YamlNode? Derive { get; init; }
+    /// <summary>What stands under the other keys, as it is written.</summary>
+    public ImmutableDictionary<SweepKey, YamlNode> Others { get; init; } = ImmutableDictionary<SweepKey, YamlNode>.Empty;
 
-    public YamlNode? Exclude { get; init; }
+    /// <summary>What stands under one of them; null where the file is silent.</summary>
+    public YamlNode? this[SweepKey key] => Others.GetValueOrDefault(key);
 
-    public YamlNode? When { get; init; }
-
-    public YamlNode? Seeds { get; init; }
-
-    public YamlNode? Measure { get; init; }
-
-    public YamlNode? Lanes { get; init; }
-
-    public YamlNode? Figures { get; init; }
-
-    public YamlNode? AllowFailed { get; init; }
-
-    /// <summary>What becomes of diverged trials in means.</summary>
-    public YamlNode? Aggregate { get; init; }
-
-    /// <summary>Which weights are kept.</summary>
-    public YamlNode? Keep { get; init; }
+    /// <summary>The same with what stands under one of them; where that is null, as it was.</summary>
+    public SweepSections With(SweepKey key, YamlNode? node) => node is null ? this : this with { Others = Others.SetItem(key, node) };
 
     /// <summary>All entries that give a name a value or an axis.</summary>
     public IEnumerable<YamlEntry> Named => Fixed.Concat(Grid).Concat(Zip.SelectMany(group => group));
@@ -66,16 +52,7 @@ internal sealed record SweepSections
             Grids = over.Grids ?? (Grids is { } grids
                 ? [.. grids.Select(grid => grid.Without(moved)).Select(grid => grid with { Grid = [.. grid.Grid, .. beside.Grid], Zip = [.. grid.Zip, .. beside.Zip] })]
                 : null),
-            Derive = over.Derive ?? Derive,
-            Exclude = over.Exclude ?? Exclude,
-            When = over.When ?? When,
-            Seeds = over.Seeds ?? Seeds,
-            Measure = over.Measure ?? Measure,
-            Lanes = over.Lanes ?? Lanes,
-            Figures = over.Figures ?? Figures,
-            AllowFailed = over.AllowFailed ?? AllowFailed,
-            Aggregate = over.Aggregate ?? Aggregate,
-            Keep = over.Keep ?? Keep,
+            Others = Others.SetItems(over.Others),
         };
     }
 

@@ -58,10 +58,11 @@ internal static partial class WandbReader
             {
                 Fixed = [.. others.Where(parameter => !parameter.IsAxis).Select(parameter => parameter.Entry)],
                 Grid = [.. others.Where(parameter => parameter.IsAxis).Select(parameter => parameter.Entry)],
-                Derive = Find("derive"),
+            }.With(SweepKeys.Derive, Find(SweepKeys.Derive.Name))
                 // A single value is one seed and not a count of them.
-                Seeds = seeds.Entry is null ? null : seeds.IsAxis ? seeds.Entry.Value : new YamlList([seeds.Entry.Value], seeds.Entry.Value.Place),
-            },
+                .With(SweepKeys.Seeds, seeds.Entry is null || seeds.IsAxis
+                    ? seeds.Entry?.Value
+                    : new YamlList([seeds.Entry.Value], seeds.Entry.Value.Place)),
             unused.Count == 0 ? [] : [$"of this Weights & Biases file {string.Join(", ", unused)} {(unused.Count == 1 ? "is" : "are")} not used"]);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ContentReader
             faults.ThrowIfAny();
         }
 
-        return new ContentReader(experiment!, file.Sections.Derive, faults).Read(file, checkFigure);
+        return new ContentReader(experiment!, file.Sections[SweepKeys.Derive], faults).Read(file, checkFigure);
     }
 
     private SweepContent Read(SweepFile file, Action<FigureSpec>? checkFigure)
@@ -51,20 +51,20 @@ internal sealed class ContentReader
         var own = GridOf(sections);
         var members = (sections.Grids ?? []).Select(entry => (sections with { Grids = null, Name = entry.Name }).Under(entry)).ToList();
         ImmutableArray<GridContent> grids = [.. members.Select(GridOf)];
-        var exclusions = ConditionReader.Exclusions(sections.Exclude, vocabulary, faults);
-        var conditions = faults.List(() => ConditionReader.Conditions(sections.When, vocabulary, own.Standard(experiment), faults));
-        var seeds = faults.List(() => SeedsReader.Read(sections.Seeds, faults));
-        var measure = MeasureReader.Read(sections.Measure, experiment, faults);
-        var lanes = faults.Try(() => sections.Lanes is { } most ? (int)ScalarReader.Whole(most, "'lanes'", 1, int.MaxValue) : DefaultLanes);
-        var allowed = faults.Try(() => sections.AllowFailed is { } failed ? ScalarReader.Whole(failed, "'allow_failed'", 0) : 0);
-        var drops = faults.Try(() => OptionReader.DropsDivergedTrials(sections.Aggregate));
-        var kept = faults.Try(() => OptionReader.Weights(sections.Keep));
-        var figures = sections.Figures is { } node
+        var exclusions = ConditionReader.Exclusions(sections[SweepKeys.Exclude], vocabulary, faults);
+        var conditions = faults.List(() => ConditionReader.Conditions(sections[SweepKeys.When], vocabulary, own.Standard(experiment), faults));
+        var seeds = faults.List(() => SeedsReader.Read(sections[SweepKeys.Seeds], faults));
+        var measure = MeasureReader.Read(sections[SweepKeys.Measure], experiment, faults);
+        var lanes = faults.Try(() => sections[SweepKeys.Lanes] is { } most ? (int)ScalarReader.Whole(most, "'lanes'", 1, int.MaxValue) : DefaultLanes);
+        var allowed = faults.Try(() => sections[SweepKeys.AllowFailed] is { } failed ? ScalarReader.Whole(failed, "'allow_failed'", 0) : 0);
+        var drops = faults.Try(() => OptionReader.DropsDivergedTrials(sections[SweepKeys.Aggregate]));
+        var kept = faults.Try(() => OptionReader.Weights(sections[SweepKeys.Keep]));
+        var figures = sections[SweepKeys.Figures] is { } node
             ? new FiguresReader(vocabulary, SweepContent.UnionOf(own, grids), conditions, unread, faults).Read(node)
             : [];
         if (checkFigure is not null)
         {
-            var isMeasureRead = sections.Measure is not YamlList rules || rules.Items.Length == measure.Length;
+            var isMeasureRead = sections[SweepKeys.Measure] is not YamlList rules || rules.Items.Length == measure.Length;
             faults.Each(figures, figure => Checked(figure, isMeasureRead ? measure : null, checkFigure));
         }
 

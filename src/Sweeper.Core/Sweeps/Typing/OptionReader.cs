@@ -5,14 +5,17 @@ namespace Sweeper.Core.Sweeps.Typing;
 /// <summary>Reads tables of one option with a few allowed words: `keep: { weights: final }`, `aggregate: { diverged: drop_trial }`.</summary>
 internal static class OptionReader
 {
-    private static readonly string[] Kept = ["none", "final", "snapshots"];
-    private static readonly string[] Drops = ["drop_step", "drop_trial"];
+    /// <summary>Words of <see cref="KeptWeights"/>, in its order.</summary>
+    public static readonly string[] Kept = ["none", "final", "snapshots"];
+
+    /// <summary>What becomes of diverged trials.</summary>
+    public static readonly string[] Drops = ["drop_step", "drop_trial"];
 
     /// <summary>`keep`; nothing is kept where the file is silent.</summary>
-    public static KeptWeights Weights(YamlNode? node) => (KeptWeights)Choose(node, "keep", "weights", Kept);
+    public static KeptWeights Weights(YamlNode? node) => (KeptWeights)Choose(node, SweepKeys.Keep.Name, "weights", Kept);
 
     /// <summary>`aggregate`; a diverged trial leaves at its step where the file is silent.</summary>
-    public static bool DropsDivergedTrials(YamlNode? node) => Choose(node, "aggregate", "diverged", Drops) == 1;
+    public static bool DropsDivergedTrials(YamlNode? node) => Choose(node, SweepKeys.Aggregate.Name, "diverged", Drops) == 1;
 
     private static int Choose(YamlNode? node, string section, string option, string[] words)
     {

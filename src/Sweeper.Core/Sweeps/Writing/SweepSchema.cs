@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Typing;
 
 namespace Sweeper.Core.Sweeps.Writing;
 
@@ -33,14 +34,7 @@ public static class SweepSchema
 
     private static JsonObject File(ExperimentDeclaration experiment, string root)
     {
-        var shared = Shared(experiment, root);
-        var file = Closed(("sweep", Pattern("^[a-z0-9][a-z0-9-]{0,79}$")), ("experiment", new JsonObject { ["const"] = experiment.Name }), ("profile", Typed("string")),
-            ("profiles", new JsonObject { ["type"] = "object", ["additionalProperties"] = Closed(shared) }), ("allow_failed", AtLeast("integer", 0)));
-        foreach (var (key, value) in Shared(experiment, root))
-        {
-            file["properties"]!.AsObject().Add(key, value);
-        }
-
+        var file = Closed([.. Keys(SweepKeyScope.File, experiment, root), .. Keys(SweepKeyScope.Profile, experiment, root)]);
         file.Insert(0, "title", $"Sweep of {experiment.Name}");
         file.Insert(1, "description", experiment.Doc);
         file["required"] = new JsonArray("sweep", "experiment");
@@ -53,25 +47,46 @@ public static class SweepSchema
         return file;
     }
 
-    /// <summary>The keys that a profile has too.</summary>
-    private static (string, JsonNode)[] Shared(ExperimentDeclaration experiment, string root)
+    private static IEnumerable<(string, JsonNode)> Keys(SweepKeyScope scope, ExperimentDeclaration experiment, string root) =>
+        SweepKeys.All.Where(key => key.Scope == scope).Select(key => (key.Name, SchemaOf(key, experiment, root)));
+
+    private static JsonNode SchemaOf(SweepKey key, ExperimentDeclaration experiment, string root)
     {
         JsonNode Values() => Reference($"{root}/$defs/values");
         JsonNode Axes() => Reference($"{root}/$defs/axes");
+        return key.Name switch
+        {
+            "sweep" => Pattern("^[a-z0-9][a-z0-9-]{0,79}$"),
+            "experiment" => new JsonObject { ["const"] = experiment.Name },
+            "profile" => Typed("string"),
+            "profiles" => TableOf(Closed([.. Keys(SweepKeyScope.Profile, experiment, root)])),
+            "allow_failed" => AtLeast("integer", 0),
+            "fixed" => Values(),
+            "grid" => Axes(),
+            "zip" => List(Axes()),
+            "grids" => List(Closed(("name", Typed("string")), ("fixed", Values()), ("grid", Axes()), ("zip", List(Axes())))),
+            "derive" => TableOf(Typed("string")),
+            "exclude" => List(Typed("string")),
+            "when" => Reference($"{root}/$defs/conditions"),
+            "seeds" => AnyOf(AtLeast("integer", 1), Pattern(@"^[0-9]+\.\.[0-9]+$"), List(AtLeast("integer", 0))),
+            "measure" => List(Rule(experiment)),
+            "lanes" => AtLeast("integer", 1),
+            "figures" => List(AnyOf(Typed("string"), Figure(experiment))),
+            "aggregate" => Closed(("diverged", Words(OptionReader.Drops))),
+            "keep" => Closed(("weights", Words(OptionReader.Kept))),
+            _ => throw new ArgumentException($"the key '{key.Name}' has no schema", nameof(key)),
+        };
+    }
+
+    /// <summary>An entry of `measure`.</summary>
+    private static JsonObject Rule(ExperimentDeclaration experiment)
+    {
         var at = AnyOf(
-            new JsonObject { ["const"] = "end" }, List(AtLeast("integer", 0)), Closed(("every", AtLeast("integer", 1))), Closed(("log", AtLeast("integer", 2))));
+            new JsonObject { ["const"] = "end" }, List(AtLeast("integer", 0)), Closed(("every", AtLeast("integer", 1))),
+            Closed(("log", AtLeast("integer", 2))));
         var rule = Closed(("at", at), ("metrics", List(Words(experiment.Metrics.Select(metric => metric.Name)))));
         rule["required"] = new JsonArray("at", "metrics");
-        return
-        [
-            ("fixed", Values()), ("grid", Axes()), ("zip", List(Axes())),
-            ("grids", List(Closed(("name", Typed("string")), ("fixed", Values()), ("grid", Axes()), ("zip", List(Axes()))))),
-            ("derive", new JsonObject { ["type"] = "object", ["additionalProperties"] = Typed("string") }),
-            ("exclude", List(Typed("string"))), ("when", Reference($"{root}/$defs/conditions")),
-            ("seeds", AnyOf(AtLeast("integer", 1), Pattern(@"^[0-9]+\.\.[0-9]+$"), List(AtLeast("integer", 0)))),
-            ("measure", List(rule)), ("lanes", AtLeast("integer", 1)), ("figures", List(AnyOf(Typed("string"), Figure(experiment)))),
-            ("aggregate", Closed(("diverged", Words(["drop_step", "drop_trial"])))), ("keep", Closed(("weights", Words(["none", "final", "snapshots"])))),
-        ];
+        return rule;
     }
 
     /// <summary>A figure that says how it is drawn; values of `where` are checked against the axes when the file is read.</summary>
@@ -148,6 +163,8 @@ public static class SweepSchema
         ["additionalProperties"] = false,
         ["properties"] = new JsonObject(properties.Select(property => KeyValuePair.Create<string, JsonNode?>(property.Key, property.Schema))),
     };
+
+    private static JsonObject TableOf(JsonNode values) => new() { ["type"] = "object", ["additionalProperties"] = values };
 
     private static JsonObject Typed(string type) => new() { ["type"] = type };
 

@@ -42,11 +42,11 @@ SELECT list(format('{:.3f} {:.3f} {:.2f}', whole, top, bottom) ORDER BY weight_d
 
 -- entry: Fig. 14
 -- claim: What the upper half loses to the whole gets smaller with decay.
--- expected: in the paper so at decays with which the network still learns; here it is small from the start: at decay 1 smaller than at 0
+-- expected: a fifth smaller at decay 1 than at 0. Does not show at this size: the upper half loses next to nothing (.005 nats a label) at every decay with which it learns
 WITH halves AS (SELECT weight_decay, max(mean) FILTER (component = 'keep_top') - max(mean) FILTER (component = 'whole') AS gap
   FROM curves WHERE metric = 'half_spectrum_loss' AND split = 'train' AND step = 1000 GROUP BY weight_decay)
 SELECT list(round(gap, 4) ORDER BY weight_decay) AS measured,
-  count(*) = 4 AND max(gap) FILTER (weight_decay = 1) < max(gap) FILTER (weight_decay = 0) AS holds FROM halves;
+  count(*) = 4 AND max(gap) FILTER (weight_decay = 1) < 0.8 * max(gap) FILTER (weight_decay = 0) AS holds FROM halves;
 
 -- entry: Fig. 5
 -- claim: Neighbours align little: the rows of the cell gate with what reads them, those of the other gates not at all.

@@ -28,6 +28,7 @@ internal static class SmallNetworks
         ["language-model"] = "context: 3, train_examples: 6, validation_examples: 4, batch: 3, width: 6, heads: 2, hidden: 5, blocks: 2,",
         ["modular-addition"] = "modulus: 5, train_fraction: 0.5, width: 6, heads: 2, hidden: 7, layer_norm: true,",
         ["conv-classifier"] = "train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, branches: 2, split_step: 1,",
+        ["denoising"] = "levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4,",
     }.ToFrozenDictionary();
 
     /// <summary>All experiments.</summary>

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Training.Data.Files;
+using Sweeper.Training.Experiments.Settings;
+using Sweeper.Training.Metrics;
+using Sweeper.Training.Models;
+using Sweeper.Training.Objectives;
+using Sweeper.Training.Phases;
+
+namespace Sweeper.Training.Experiments;
+
+/// <summary>UNets learn to find the noise in pictures; see the declaration.</summary>
+internal sealed class Denoising : IExperiment
+{
+    /// <inheritdoc/>
+    public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.RelativeLoss, .. WeightMetrics.All];
+
+    /// <inheritdoc/>
+    public ExperimentDeclaration Declaration { get; }
+
+    /// <summary>Declares it: no tensor is made here.</summary>
+    public Denoising() => Declaration = new ExperimentDeclaration(
+        "denoising", 1,
+        "A residual UNet with group norm and PyTorch's initial weights learns to predict the noise in noisy pictures (denoising diffusion), "
+        + "by the mean squared error of a pixel on mini-batches: spectra and alignment of its convolutions and matrices over training "
+        + "(Yunis et al. 2024). Noise and times are drawn once, so that losses of networks and of their truncations are compared on the "
+        + "same ones. Reported is the squared error summed over pixels; `relative_loss` is that of a pixel, since noise has variance 1. By default "
+        + "only networks and orders of the examples differ between seeds.",
+        [
+            .. NoisyPictures.Declared,
+            Static("channels", 8, 4, 256, "Channels of the first level; every further level has twice as many."),
+            Static("levels", 3, 1, 3, "Levels: convolutions of the way down, each after the first of stride 2."),
+            Static("features", 32, 2, 4096, "Random Fourier features of the time, of frequencies 30 times standard normal."),
+            Static("steps", 1000, 0, double.PositiveInfinity, "Optimizer steps; an epoch is train_examples draws / batch of them."),
+            BatchSettings.Size(64),
+            OptimizerSettings.Family("adamw"),
+            .. OptimizerSettings.Numbers(learningRate: 1e-3),
+            .. RateSettings.Declared,
+            SeedSettings.Of("data", 0, "drawn pictures"),
+            SeedSettings.Of("noise", 0, "times and noise"),
+            SeedSettings.Of("init", -1, "initial weights and biases, and the frequencies"),
+            SeedSettings.Of("order", -1, "order of the examples"),
+            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+        ],
+        [
+            .. NoisyPictures.Streams, new StreamDeclaration("init", "init_seed", "Initial weights and biases, and the frequencies."),
+            BatchSettings.Order,
+        ],
+        NetworkDeclaration.Declare(Metrics, static point => new(Unet.LayoutOf(Channels(point), (int)point.Integer("features")), Splits: 2)))
+    {
+        Constraints =
+        [
+            .. NoisyPictures.Constraints, RateSettings.Constraint,
+            new(
+                ["channels"], "channels must be divisible by 4, the groups of its norms",
+                static point => point.Integer("channels") % 4 == 0),
+            new(["features"], "features must be even: sines and cosines", static point => point.Integer("features") % 2 == 0),
+        ],
+        DatasetHash = static point => NoisyPictures.Images(point)?.ContentHash,
+        CheckMachine = static point => _ = NoisyPictures.Images(point) is { } dataset ? DataStore.Require(dataset) : [],
+        BytesPerLane = Bytes,
+        OperationsPerStep = static point =>
+            6.0 * BatchSize(point) * Levels(point).Sum(level => 2 * 9 * level.Inputs * level.Channels * level.Pixels),
+        DefaultMetrics = ["loss", "relative_loss"],
+    };
+
+    /// <inheritdoc/>
+    public Program Build(PackContext pack)
+    {
+        var point = pack.Statics;
+        var model = new Unet(NoisyPictures.Side, Channels(point), (int)point.Integer("features"));
+        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size).to(pack.Type).contiguous();
+        var rule = new TrainingRule(new SquaredError(ErrorScaling.MeanAll), OptimizerSettings.Build(pack, model.Layout))
+        {
+            Batches = BatchSettings.Build(pack), RateFactor = RateSettings.Factor(point),
+        };
+        return new Program(
+            model, new ParameterSet(model.Layout, initial), rule, new SquaredError(ErrorScaling.MeanExampleSumOutput),
+            NoisyPictures.Splits(pack), [new Phase.Train(point.Integer("steps"))]);
+    }
+
+    private static Hyperparameter Static(string name, long standard, double least, double most, string doc) =>
+        Hyperparameter.Integer(name, Binding.Static, standard, doc) with { Minimum = least, Maximum = most };
+
+    private static ImmutableArray<int> Channels(Point point) =>
+        [.. Enumerable.Range(0, (int)point.Integer("levels")).Select(level => (int)point.Integer("channels") << level)];
+
+    private static long BatchSize(Point point) => point.Integer("batch") is > 0 and var size ? size : NoisyPictures.Examples(point);
+
+    /// <summary>Channels that go into every level, that come out, and pixels of its pictures.</summary>
+    private static IEnumerable<(double Inputs, double Channels, double Pixels)> Levels(Point point)
+    {
+        var channels = Channels(point);
+        return channels.Select((count, level) =>
+            (level == 0 ? 1.0 : channels[level - 1], (double)count, (double)(NoisyPictures.Side >> level) * (NoisyPictures.Side >> level)));
+    }
+
+    /// <summary>
+    /// Parameters with gradients and moments, and the SVD's workspace; of a batch what the way back needs: of every level, down and up,
+    /// sums, what is normalised, its sigmoid and its product, and gradients; noisy pictures of its own.
+    /// </summary>
+    private static long Bytes(Point point)
+    {
+        var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
+        var parameters = Unet.LayoutOf(Channels(point), (int)point.Integer("features")).Size;
+        var examples = NoisyPictures.Examples(point) + point.Integer("validation_examples");
+        var activations = (long)Levels(point).Sum(level => level.Channels * level.Pixels);
+        const long Row = 2L * NoisyPictures.Side * NoisyPictures.Side;
+        return parameters * (7 * number + 6 * sizeof(double)) + Math.Max(BatchSize(point), Unet.ExamplesAtOnce) * 12 * activations * number
+            + examples * Row * (number + sizeof(double));
+    }
+}

@@ -85,7 +85,7 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
             ("abs", x => x.abs()), ("abs_", x => x.abs_()), ("clamp_", x => x.clamp_(third, half)), ("exp", x => x.exp()),
             ("neg", x => x.neg()), ("leaky_relu", x => x.leaky_relu(third)), ("leaky_relu_", x => x.leaky_relu_(third)), ("reciprocal_", x => x.reciprocal_()), ("rsqrt", x => x.square().rsqrt()),
             ("sign", x => x.sign()), ("square", x => x.square()), ("div_", x => x.div_(third)),
-            ("sigmoid", x => x.sigmoid()), ("tanh", x => x.tanh()),
+            ("sigmoid", x => x.sigmoid()), ("tanh", x => x.tanh()), ("cos", x => x.cos()), ("sin", x => x.sin()),
         ];
         (string Member, Func<Tensor, Tensor, Tensor> Compute)[] ofTwo =
         [
@@ -122,6 +122,11 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
         long[] pictures = [examples, channels, side, side];
         yield return new("torch.nn.functional.batch_norm", x => [Normalised(x)], pictures);
         yield return new("torch.autograd.grad", x => Gradients(x, Normalised), pictures);
+
+        yield return new("torch.nn.functional.group_norm", x => [Grouped(x)], pictures);
+        yield return new("torch.autograd.grad", x => Gradients(x, Grouped), pictures);
+
+        Tensor Grouped(Tensor[] x) => nn.functional.group_norm(x[0], channels % 2 == 0 ? 2 : 1);
 
         Tensor Normalised(Tensor[] x) => nn.functional.batch_norm(
             x[0], zeros(channels, x[0].dtype), ones(channels, x[0].dtype), null, null, true, 0.1, 1e-5);

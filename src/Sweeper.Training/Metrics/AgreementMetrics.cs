@@ -13,7 +13,7 @@ internal static class AgreementMetrics
     /// <summary>Alignment of neighbouring layers.</summary>
     public static Metric LayerAlignment { get; } = new(
         "layer_alignment", 1,
-        "How far what a weight matrix puts out is what the next one takes in: the mean of the first ten entries of "
+        "How far what a weight matrix puts out is what one that follows it takes in: the mean of the first ten entries of "
         + "`layer_alignment_diagonal` (of all, where there are fewer). 1 is aligned; undefined for a single matrix (Yunis et al. 2024, "
         + "equation 4).",
         [LayerPair],

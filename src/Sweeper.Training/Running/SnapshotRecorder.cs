@@ -199,12 +199,23 @@ internal sealed class SnapshotRecorder : IDisposable
     {
         try
         {
-            return [.. metric.Measure(snapshot)];
+            return [.. metric.Measure(snapshot).Select(measured => OfAllLanes(metric, measured))];
         }
         catch (Exception cause) when (ExperimentFault.IsOfCode(cause) && !TorchFault.IsMemory(cause))
         {
             throw ExperimentFault.At($"metric {metric.Name}", cause, metric.Code, work.Statics);
         }
+    }
+
+    /// <summary>Throws where values are not those of all lanes: each would be taken for another network's.</summary>
+    private MetricValues OfAllLanes(Metric metric, MetricValues measured)
+    {
+        var (expected, what) = metric.IsPerMember ? (program.Lanes.Count, "networks") : (program.Lanes.Trials, "trials");
+        long[] shape = measured.Values.shape;
+        return shape.Length > 0 && shape[0] == expected
+            ? measured
+            : throw new InvalidOperationException(
+                $"its values have the shape [{string.Join(", ", shape)}], but the first dimension must be the {expected} {what} of the pack");
     }
 
     /// <summary>Largest training loss of each lane; none where nothing is lost.</summary>

@@ -12,7 +12,7 @@ internal static class PausingSweeps
     /// <summary>The experiments of the program, and those that tests bring.</summary>
     public static ExperimentCatalog Catalog { get; } = new(
         [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression(),
-            new NormalisedRegression(), new ConvClassifier(), new LanguageModel(), new ModularAddition(), new SequenceLabelling()]);
+            new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling()]);
 
     /// <summary>All.</summary>
     public static ImmutableArray<string> All { get; } =
@@ -39,6 +39,9 @@ internal static class PausingSweeps
         Other("normalised-regression", "steps: 8, branches: 2, split_step: 5, perturbation: 0.2", "learning_rate: [0.01, 0.1]", "loss, stale"),
         Other("normalised-regression", "steps: 8, rewind: 3", "learning_rate: [0.01, 0.1]", "loss, stale"),
         Other("conv-classifier", "steps: 6, train_examples: 20, validation_examples: 8, batch: 8", "weight_decay: [0, 0.1]", "loss"),
+        Other(
+            "denoising", "steps: 6, levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4",
+            "weight_decay: [0, 0.1]", "loss"),
         LookingBack,
     ];
 

@@ -22,7 +22,7 @@ internal sealed class FaultyExperiment : IExperiment
             NetworkDeclaration.Declare(Metrics, static _ => new NetworkDeclaration(Mlp.LayoutOf([4, 1]), Splits: 1)));
     }
 
-    public ImmutableArray<Metric> Metrics { get; } = [Torn];
+    public ImmutableArray<Metric> Metrics { get; } = [Torn, Mixed];
 
     public ExperimentDeclaration Declaration { get; }
 
@@ -30,4 +30,8 @@ internal sealed class FaultyExperiment : IExperiment
 
     private static Metric Torn { get; } = new(
         "torn", 1, "Always throws.", [], snapshot => [new MetricValues("", "", snapshot.Program.Teacher!.Parameters.Flat)]);
+
+    private static Metric Mixed { get; } = new(
+        "mixed", 1, "Means over the lanes, which are other networks.", [],
+        snapshot => [new MetricValues("", "", snapshot.Parameters.Flat.mean([0L]))]);
 }

@@ -1,4 +1,5 @@
 using Sweeper.Core.Errors;
+using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
 using Xunit;
@@ -24,12 +25,23 @@ public sealed class FaultyExperimentTests
     [Fact]
     public void A_metric_is_named_with_its_line()
     {
-        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(static pack =>
-        {
-            var model = new Mlp([4, 1], leak: 1);
-            return new Program(model, new ParameterSet(model.Layout, zeros(pack.Lanes, 4, ScalarType.Float64)), null, null, [], []);
-        }), Sweep));
+        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained), Sweep));
         Assert.StartsWith("the code of experiment 'faulty' threw in metric torn: NullReferenceException", fault.Message, StringComparison.Ordinal);
         Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
+    }
+
+    [Fact]
+    public void Values_that_are_not_those_of_all_networks_are_refused()
+    {
+        var sweep = SeamSweep.Of("faulty", "inputs: [3]", "mixed");
+        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained), sweep));
+        Assert.Contains("threw in metric mixed: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("its values have the shape [4], but the first dimension must be the 1 networks", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static Program Untrained(PackContext pack)
+    {
+        var model = new Mlp([4, 1], leak: 1);
+        return new Program(model, new ParameterSet(model.Layout, zeros(pack.Lanes, 4, ScalarType.Float64)), null, null, [], []);
     }
 }

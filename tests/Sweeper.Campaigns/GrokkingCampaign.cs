@@ -19,7 +19,9 @@ public sealed class GrokkingCampaign
 
     private readonly JsonElement runs = JsonDocument.Parse(File.ReadAllText(Vectors)).RootElement.GetProperty("grok");
 
-    /// <summary>Learned by heart by 1000; 5 % error by 3000 and 1.5 times as late; rank at most .55; correlation with the loss at least .7.</summary>
+    /// <summary>
+    /// Learned by heart by 1000; 5 % error by 3000 and 1.5 times as late; rank at most .55; correlation with the loss at least .7.
+    /// </summary>
     [Fact]
     public void With_decay_networks_grok_and_lose_rank()
     {
@@ -38,7 +40,10 @@ public sealed class GrokkingCampaign
         });
     }
 
-    /// <summary>At 2500 training error 0, validation error at least .45, rank at least .72; with .9 of the table error at most .1 at 2000, and rank .05 lower at the end.</summary>
+    /// <summary>
+    /// At 2500 training error 0, validation error at least .45, rank at least .72; with .9 of the table error at most .1 at 2000, and
+    /// rank .05 lower at the end.
+    /// </summary>
     [Fact]
     public void Without_decay_ranks_stay_high_unless_most_of_the_table_is_trained_on()
     {

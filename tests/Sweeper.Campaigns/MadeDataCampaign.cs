@@ -5,7 +5,10 @@ namespace Sweeper.Campaigns;
 /// <summary>Data sets that take long to make, from their packages.</summary>
 public sealed class MadeDataCampaign
 {
-    /// <summary>A thousand words of a synthesiser come out as the bytes that trials are known by, also where its processor has no fused operations.</summary>
+    /// <summary>
+    /// A thousand words of a synthesiser come out as the bytes that trials are known by, also where its processor has no fused
+    /// operations.
+    /// </summary>
     [Theory]
     [InlineData("")]
     [InlineData("glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4,-AVX512F,-AVX")]

@@ -33,7 +33,9 @@ public interface ISegmentStore
 /// <summary>A segment under construction; disposing it unclosed removes it.</summary>
 public interface ISegmentDraft : IDisposable
 {
-    /// <summary>Adds a block; steps must not descend. With pieces of a checkpoint, which are the last, the interval ends in a pause.</summary>
+    /// <summary>
+    /// Adds a block; steps must not descend. With pieces of a checkpoint, which are the last, the interval ends in a pause.
+    /// </summary>
     void Append(PackBlock block);
 
     /// <summary>Finishes and syncs the staged file.</summary>

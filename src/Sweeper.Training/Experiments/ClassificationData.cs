@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Experiments;
 
-/// <summary>What classifiers learn, as hyperparameters and from them: drawn examples, or images from files; noise in the training labels.</summary>
+/// <summary>
+/// What classifiers learn, as hyperparameters and from them: drawn examples, or images from files; noise in the training labels.
+/// </summary>
 /// <param name="drawn">What is drawn.</param>
 /// <param name="training">Training examples where a sweep file says nothing else.</param>
 /// <param name="validation">The same for validation.</param>

@@ -25,10 +25,11 @@ internal static class ConvClassifierDeclaration
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = Classifier.Declare(
         "conv-classifier",
-        "A convolutional network with batch norm (VGG, with one matrix as its head) and PyTorch's initial weights learns to classify pictures, by cross-entropy "
-        + "on mini-batches, without augmentation: spectra of its weights, and whether branches of one network stay connected (Yunis et al. 2024). Kernels are measured "
-        + "as matrices of their outputs by all that one output sees; between convolutions, alignment is measured at the centre of the kernel. Running "
-        + "statistics of batch norm are computed again from the training data wherever a network was truncated, interpolated, perturbed or masked.",
+        "A convolutional network with batch norm (VGG, with one matrix as its head) and PyTorch's initial weights learns to classify "
+        + "pictures, by cross-entropy on mini-batches, without augmentation: spectra of its weights, and whether branches of one "
+        + "network stay connected (Yunis et al. 2024). Kernels are measured as matrices of their outputs by all that one output sees; "
+        + "between convolutions, alignment is measured at the centre of the kernel. Running statistics of batch norm are computed again "
+        + "from the training data wherever a network was truncated, interpolated, perturbed or masked.",
         [
             Hyperparameter.Choice(
                 "architecture", "mini", [.. Architectures.Select(one => one.Name)],

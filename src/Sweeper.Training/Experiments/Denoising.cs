@@ -21,11 +21,11 @@ internal sealed class Denoising : IExperiment
     /// <summary>Declares it: no tensor is made here.</summary>
     public Denoising() => Declaration = new ExperimentDeclaration(
         "denoising", 1,
-        "A residual UNet with group norm and PyTorch's initial weights learns to predict the noise in noisy pictures (denoising diffusion), "
-        + "by the mean squared error of a pixel on mini-batches: spectra and alignment of its convolutions and matrices over training "
-        + "(Yunis et al. 2024). Noise and times are drawn once, so that losses of networks and of their truncations are compared on the "
-        + "same ones. Reported is the squared error summed over pixels; `relative_loss` is that of a pixel, since noise has variance 1. By default "
-        + "only networks and orders of the examples differ between seeds.",
+        "A residual UNet with group norm and PyTorch's initial weights learns to predict the noise in noisy pictures (denoising "
+        + "diffusion), by the mean squared error of a pixel on mini-batches: spectra and alignment of its convolutions and matrices "
+        + "over training (Yunis et al. 2024). Noise and times are drawn once, so that losses of networks and of their truncations are "
+        + "compared on the same ones. Reported is the squared error summed over pixels; `relative_loss` is that of a pixel, since noise "
+        + "has variance 1. By default only networks and orders of the examples differ between seeds.",
         [
             .. NoisyPictures.Declared,
             Static("channels", 8, 4, 256, "Channels of the first level; every further level has twice as many."),

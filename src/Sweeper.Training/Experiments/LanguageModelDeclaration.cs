@@ -25,10 +25,10 @@ internal static class LanguageModelDeclaration
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "language-model", 1,
-        "A transformer foretells the next character of a text at every position, by cross-entropy on mini-batches: spectra of its weights with and without weight "
-        + "decay (Yunis et al. 2024, whose language model this is scaled down: its hidden layers are as wide as the stream). "
-        + "By default every seed draws its own network and order of the examples; the text is the same. "
-        + "A lane has diverged when a weight or the training loss is not finite, or the loss exceeds a million times its first value.",
+        "A transformer foretells the next character of a text at every position, by cross-entropy on mini-batches: spectra of its "
+        + "weights with and without weight decay (Yunis et al. 2024, whose language model this is scaled down: its hidden layers are as "
+        + "wide as the stream). By default every seed draws its own network and order of the examples; the text is the same. A lane has "
+        + "diverged when a weight or the training loss is not finite, or the loss exceeds a million times its first value.",
         [
             Hyperparameter.Choice("dataset", Markov, [Markov, MadeDatasets.KingJamesBible.Name], $"What is read: a Markov chain over {Characters} tokens that is drawn (after each token one is the likeliest, with 3 chances in 4); or a text (`sweeper data`) by its characters, letters, space and the end of a line."),
             Hyperparameter.Integer("context", Binding.Static, 64, "Tokens of an example: the text is cut into pieces of one more.") with { Minimum = 1, Maximum = 4096 },

@@ -16,8 +16,9 @@ internal static class MlpClassifierDeclaration
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = Classifier.Declare(
         "mlp-classifier",
-        "A multilayer perceptron with ReLU, biases and PyTorch's initial weights learns to classify, by cross-entropy on mini-batches: "
-        + "spectra of its weights under label noise, weight decay and depth, and whether branches of one network stay connected (Yunis et al. 2024).",
+        "A multilayer perceptron with ReLU, biases and PyTorch's initial weights learns to classify, by cross-entropy on "
+        + "mini-batches: spectra of its weights under label noise, weight decay and depth, and whether branches of one network stay "
+        + "connected (Yunis et al. 2024).",
         [
             Hyperparameter.Integer("depth", Binding.Static, 4, "Weight matrices.") with { Minimum = 1, Maximum = 200 },
             Hyperparameter.Integer("width", Binding.Static, 96, "Hidden units, every layer.") with { Minimum = 1, Maximum = 4096 },

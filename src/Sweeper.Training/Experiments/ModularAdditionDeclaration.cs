@@ -21,10 +21,11 @@ internal static class ModularAdditionDeclaration
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "modular-addition", 1,
-        "A transformer reads i, j and \"=\" and answers (i + j) mod p, by cross-entropy at the last position over all p + 1 tokens: grokking, slingshots, and the "
-        + "spectra of its weights meanwhile (Power et al. 2022; Nanda et al. 2023; Yunis et al. 2024, whose network and initial values these are). "
-        + "The defaults are a small version that groks within some 3000 steps. By default every seed draws its own split of the table and its own network. "
-        + "A lane has diverged when a weight or the training loss is not finite, or the loss exceeds a million times its first value.",
+        "A transformer reads i, j and \"=\" and answers (i + j) mod p, by cross-entropy at the last position over all p + 1 tokens: "
+        + "grokking, slingshots, and the spectra of its weights meanwhile (Power et al. 2022; Nanda et al. 2023; Yunis et al. 2024, "
+        + "whose network and initial values these are). The defaults are a small version that groks within some 3000 steps. By default "
+        + "every seed draws its own split of the table and its own network. A lane has diverged when a weight or the training loss is "
+        + "not finite, or the loss exceeds a million times its first value.",
         [
             Hyperparameter.Integer("modulus", Binding.Static, 43, "p: the table has p * p pairs, and there are p + 1 tokens.") with { Minimum = 2, Maximum = 1024 },
             Hyperparameter.Real("train_fraction", Binding.Static, 0.6, "Share of the pairs that are for training; the others are the validation split.") with { Minimum = 0, Maximum = 1 },

@@ -19,9 +19,10 @@ internal static class SequenceLabellingDeclaration
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "sequence-labelling", 1,
-        "A bidirectional LSTM with PyTorch's initial weights learns which labels a sequence of frames spells, without being told which frame says which, by "
-        + "connectionist temporal classification: letters of spoken digits, or drawn sequences that are like speech (the LSTM of Yunis et al. 2024, scaled down). "
-        + "Its loss is minus the logarithm of the labels' probability, over their number, in nats. By default every seed redraws everything.",
+        "A bidirectional LSTM with PyTorch's initial weights learns which labels a sequence of frames spells, without being told "
+        + "which frame says which, by connectionist temporal classification: letters of spoken digits, or drawn sequences that are like "
+        + "speech (the LSTM of Yunis et al. 2024, scaled down). Its loss is minus the logarithm of the labels' probability, over their "
+        + "number, in nats. By default every seed redraws everything.",
         [
             Hyperparameter.Choice("dataset", LabelledSequences.Drawn, [LabelledSequences.Drawn, MadeDatasets.SpokenDigits.Name], "What is labelled: drawn are strings of symbols, each an ordered pair of drawn sounds that pass into one another in two to four frames; spoken-digits are strings of two to four digits, said by a synthesiser, and their letters (`sweeper data`)."),
             Hyperparameter.Integer("train_examples", Binding.Static, 400, "Training sequences. Spoken ones stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },

@@ -104,7 +104,9 @@ internal static class TeacherStudentDeclaration
         Teacher = Mlp.LayoutOf(TeacherWidths(point)),
     };
 
-    /// <summary>Activations, slopes and errors of training, then Jacobians, their SVD and the parts of the loss in float64 of a snapshot.</summary>
+    /// <summary>
+    /// Activations, slopes and errors of training, then Jacobians, their SVD and the parts of the loss in float64 of a snapshot.
+    /// </summary>
     private static long Bytes(Point point)
     {
         var widths = Widths(point);

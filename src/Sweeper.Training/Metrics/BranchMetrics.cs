@@ -10,8 +10,8 @@ namespace Sweeper.Training.Metrics;
 internal static class BranchMetrics
 {
     private const string Components =
-        "Components are the pairs of a trial's networks (`0-1`), and the means over all pairs of branches of one trunk (`same trunk`) and over "
-        + "pairs of equally numbered branches of different trunks (`different trunks`). Undefined for a trial of one network.";
+        "Components are the pairs of a trial's networks (`0-1`), and the means over all pairs of branches of one trunk (`same trunk`) "
+        + "and over pairs of equally numbered branches of different trunks (`different trunks`). Undefined for a trial of one network.";
 
     /// <summary>The loss between two networks.</summary>
     public static Metric PathLoss { get; } = OnSplits(

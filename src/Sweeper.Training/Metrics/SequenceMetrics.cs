@@ -12,8 +12,9 @@ internal static class SequenceMetrics
     /// <summary>Edits to what is said.</summary>
     public static Metric CharacterErrorRate { get; } = Metric.OnSplits(
         "character_error_rate", 1,
-        "Fewest labels to insert, remove and replace in what the network says to get the labels of the examples, over the number of these labels. "
-        + "What it says: of every frame the class with the largest score; repetitions once, then without blanks. 0 is best, 1 is what saying nothing gives.",
+        "Fewest labels to insert, remove and replace in what the network says to get the labels of the examples, over the number of "
+        + "these labels. What it says: of every frame the class with the largest score; repetitions once, then without blanks. 0 is "
+        + "best, 1 is what saying nothing gives.",
         [], (snapshot, split) => Rate(snapshot.Get(new Outputs(split.Name)), split.Targets)) with
     {
         Better = MetricDirection.Lower,

@@ -22,7 +22,9 @@ internal sealed record BatchNorm(string Suffix, int Units)
     public ImmutableArray<ParameterSpec> Buffers { get; } =
         [new($"rm{Suffix}", [Units], ParameterRole.Buffer), new($"rv{Suffix}", [Units], ParameterRole.Buffer) { Initial = InitialLaw.One }];
 
-    /// <summary>Values [n, K * units, ...], lanes major, -> the same normalised; statistics are those of everything but the second axis.</summary>
+    /// <summary>
+    /// Values [n, K * units, ...], lanes major, -> the same normalised; statistics are those of everything but the second axis.
+    /// </summary>
     /// <param name="parameters">Whose scale, shift and statistics; the statistics are changed except where the mode is to evaluate.</param>
     /// <param name="values">What is normalised.</param>
     /// <param name="mode">What for.</param>

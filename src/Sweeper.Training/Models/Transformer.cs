@@ -83,7 +83,9 @@ internal sealed class Transformer(TransformerShape shape) : IModel
         }
     }
 
-    /// <summary>Queries [K, n, a, d] of the last positions, keys and values [K, n, l, d] -> [K, n, a, d]. Nobody sees what comes later.</summary>
+    /// <summary>
+    /// Queries [K, n, a, d] of the last positions, keys and values [K, n, l, d] -> [K, n, a, d]. Nobody sees what comes later.
+    /// </summary>
     /// <remarks>For a single query products of numbers are faster than products of matrices so small.</remarks>
     private Tensor Attention(Tensor queries, Tensor keys, Tensor values)
     {

@@ -8,9 +8,13 @@ namespace Sweeper.Training.Models;
 /// <param name="Blocks">Blocks of attention and perceptron.</param>
 internal sealed record TransformerShape(int Tokens, int Width, int Hidden, int Heads, int Blocks)
 {
-    /// <summary>Whether attention and perceptron see their inputs normalised over the width (pre-norm). Nothing is normalised before the head.</summary>
+    /// <summary>
+    /// Whether attention and perceptron see their inputs normalised over the width (pre-norm). Nothing is normalised before the head.
+    /// </summary>
     public bool HasLayerNorm { get; init; }
 
-    /// <summary>Whether the last position alone is asked for: then the last block computes nothing for the others but keys and values.</summary>
+    /// <summary>
+    /// Whether the last position alone is asked for: then the last block computes nothing for the others but keys and values.
+    /// </summary>
     public bool AnswersLast { get; init; }
 }

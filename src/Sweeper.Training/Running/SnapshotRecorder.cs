@@ -56,7 +56,9 @@ internal sealed class SnapshotRecorder : IDisposable
         due = [.. asked.Keys.Union(work.Schedule.WeightsAt).Union(end).Order()];
     }
 
-    /// <summary>The last step all of whose measurements are written, while later ones are held back until the end; null when none is.</summary>
+    /// <summary>
+    /// The last step all of whose measurements are written, while later ones are held back until the end; null when none is.
+    /// </summary>
     public long? WrittenUpTo => blocks.WrittenUpTo;
 
     /// <summary>Trials that diverged so far.</summary>

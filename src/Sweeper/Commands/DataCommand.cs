@@ -7,7 +7,9 @@ using Sweeper.Training.Data.Made;
 
 namespace Sweeper.Commands;
 
-/// <summary>`sweeper data [name]`: which datasets are known, where they are looked for, whether they are intact; and makes those that can be made.</summary>
+/// <summary>
+/// `sweeper data [name]`: which datasets are known, where they are looked for, whether they are intact; and makes those that can be made.
+/// </summary>
 internal static class DataCommand
 {
     public static Command Build(TextWriter output)

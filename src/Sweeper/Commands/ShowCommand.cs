@@ -28,7 +28,8 @@ internal static class ShowCommand
                 .Concat(new SweepLogs(folder).FilesOf(worker).Select(log => new[] { "log", log })));
             output.WriteLine();
             var values = ResultQuery.Run(folder.Path,
-                $"SELECT metric, split, component, index, COLUMNS(name -> name IN ('final', 'min', 'argmin_step', 'max', 'argmax_step')) FROM summaries WHERE trial_id = '{found.Id.Hex}' ORDER BY ALL");
+                $"SELECT metric, split, component, index, COLUMNS(name -> name IN ('final', 'min', 'argmin_step', 'max', "
+                + $"'argmax_step')) FROM summaries WHERE trial_id = '{found.Id.Hex}' ORDER BY ALL");
             TextTable.Write(output, values.Columns, values.Rows.Select(cells => cells.Select(cell =>
                 cell is double number ? Quantity.Number(number) : ResultTable.Text(cell)).ToArray()));
             return (int)ExitCode.Done;

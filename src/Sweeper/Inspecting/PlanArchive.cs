@@ -9,7 +9,9 @@ namespace Sweeper.Inspecting;
 /// <summary>The plans that a folder has had: the journal keeps every one, with its cut.</summary>
 internal static class PlanArchive
 {
-    /// <summary>Each plan with the pack that holds a trial, oldest first; plans that this program does not read alike any more are left out.</summary>
+    /// <summary>
+    /// Each plan with the pack that holds a trial, oldest first; plans that this program does not read alike any more are left out.
+    /// </summary>
     public static IEnumerable<(SweepPlan Plan, Pack Pack)> PacksOf(OpenedFolder folder, TrialId trial)
     {
         foreach (var planned in folder.Journal.OfType<JournalEntry.Planned>())

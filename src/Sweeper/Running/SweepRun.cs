@@ -16,7 +16,9 @@ using Sweeper.Training.Engines;
 
 namespace Sweeper.Running;
 
-/// <summary>`run` and `resume`: a coordinator in this process, workers in it or in processes of their own, and the sweep's status on the screen.</summary>
+/// <summary>
+/// `run` and `resume`: a coordinator in this process, workers in it or in processes of their own, and the sweep's status on the screen.
+/// </summary>
 internal static class SweepRun
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);

@@ -75,7 +75,9 @@ public sealed class BidirectionalLstmTests
         }
     }
 
-    /// <summary>The pairs that Yunis et al. 2024 compare: 2 directions, 4 gates; within 2 layers 16, from layer to layer and to the head 32.</summary>
+    /// <summary>
+    /// The pairs that Yunis et al. 2024 compare: 2 directions, 4 gates; within 2 layers 16, from layer to layer and to the head 32.
+    /// </summary>
     [Fact]
     public void Gates_are_followed_by_what_reads_them()
     {

@@ -54,7 +54,9 @@ public sealed class TransformerTests : IDisposable
         Assert.True(Largest(Apply(shape, many).narrow(1, 0, Examples) - Apply(shape, many.narrow(1, 0, Examples))) < Rounding);
     }
 
-    /// <summary>Keys and queries of zero look everywhere alike: without a perceptron the answer is the head's of x + Wo mean(values).</summary>
+    /// <summary>
+    /// Keys and queries of zero look everywhere alike: without a perceptron the answer is the head's of x + Wo mean(values).
+    /// </summary>
     [Fact]
     public void Attention_without_keys_is_the_mean_over_what_was_seen()
     {

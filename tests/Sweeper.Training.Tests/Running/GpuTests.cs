@@ -42,7 +42,9 @@ public sealed class GpuTests
             iter: Programs, threads: 1);
     }
 
-    /// <summary>A sweep by fused kernels: measured at every step as torch measures what it trains there, and the same again after a pause.</summary>
+    /// <summary>
+    /// A sweep by fused kernels: measured at every step as torch measures what it trains there, and the same again after a pause.
+    /// </summary>
     [Fact]
     public void Fused_kernels_train_sweeps() => AssertOfAll(
         sweep =>

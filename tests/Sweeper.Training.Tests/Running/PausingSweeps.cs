@@ -6,7 +6,9 @@ using Sweeper.Training.Tests.Seams;
 
 namespace Sweeper.Training.Tests.Running;
 
-/// <summary>Small sweeps with every experiment, every optimizer and every kind of phase; each measures every step and keeps its weights there.</summary>
+/// <summary>
+/// Small sweeps with every experiment, every optimizer and every kind of phase; each measures every step and keeps its weights there.
+/// </summary>
 internal static class PausingSweeps
 {
     /// <summary>The experiments of the program, and those that tests bring.</summary>

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Seams;
 
-/// <summary>Code of an experiment that throws while a pack is trained is named, with its line, and not taken for a defect of Sweeper.</summary>
+/// <summary>
+/// Code of an experiment that throws while a pack is trained is named, with its line, and not taken for a defect of Sweeper.
+/// </summary>
 public sealed class FaultyExperimentTests
 {
     private static readonly string Sweep = SeamSweep.Of("faulty", "inputs: [3]", "torn");

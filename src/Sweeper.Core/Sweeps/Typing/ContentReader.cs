@@ -165,7 +165,8 @@ internal sealed class ContentReader
         if (columns.FirstOrDefault(column => column.Values.Length != first.Values.Length) is { Declared: not null } other)
         {
             throw other.Place.Fault(
-                $"zipped axes must be equally long, but '{first.Declared.Name}' has {first.Values.Length} values and '{other.Declared.Name}' has {other.Values.Length}",
+                $"zipped axes must be equally long, but '{first.Declared.Name}' has {first.Values.Length} values and "
+                + $"'{other.Declared.Name}' has {other.Values.Length}",
                 "pair every value, or move one of the names to 'grid'");
         }
 

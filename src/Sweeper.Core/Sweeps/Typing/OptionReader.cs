@@ -2,7 +2,9 @@ using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Core.Sweeps.Typing;
 
-/// <summary>Reads tables of one option with a few allowed words: `keep: { weights: final }`, `aggregate: { diverged: drop_trial }`.</summary>
+/// <summary>
+/// Reads tables of one option with a few allowed words: `keep: { weights: final }`, `aggregate: { diverged: drop_trial }`.
+/// </summary>
 internal static class OptionReader
 {
     /// <summary>Words of <see cref="KeptWeights"/>, in its order.</summary>

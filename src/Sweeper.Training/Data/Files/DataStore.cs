@@ -82,7 +82,8 @@ public static class DataStore
         {
             throw new SweepException(
                 ExitCode.Preflight, $"what was made of '{dataset.Name}' is not what trials learn: its SHA-256 is {hash}, not {dataset.File.Sha256}",
-                $"It is meant to be made from {dataset.Package}; `dpkg -s {dataset.Package.Name}` says which version is here. {dataset.File.Name} of another machine will do: put it into a folder '{dataset.Folder}' in {folders.Home}.");
+                $"It is meant to be made from {dataset.Package}; `dpkg -s {dataset.Package.Name}` says which version is here. "
+                + $"{dataset.File.Name} of another machine will do: put it into a folder '{dataset.Folder}' in {folders.Home}.");
         }
 
         var folder = Directory.CreateDirectory(Path.Combine(folders.Home, dataset.Folder)).FullName;

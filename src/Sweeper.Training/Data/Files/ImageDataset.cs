@@ -18,7 +18,8 @@ public sealed record ImageDataset(string Name, string Folder, ImmutableArray<Dat
 
     /// <inheritdoc/>
     public override string Remedy(string places) =>
-        $"Put the published files into a folder '{Folder}' in one of {places}, or name another with {DataFolders.Variable}; they are from: {Source}.";
+        $"Put the published files into a folder '{Folder}' in one of {places}, or name another with {DataFolders.Variable}; they are "
+        + $"from: {Source}.";
 }
 
 /// <summary>A file format of labelled images.</summary>

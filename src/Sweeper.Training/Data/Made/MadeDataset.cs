@@ -19,5 +19,6 @@ public sealed record MadeDataset(string Name, DataFile File, DebianPackage Packa
 
     /// <inheritdoc/>
     public override string Remedy(string places) =>
-        $"Make it: `{Package.Install}`, then `sweeper data {Name} --make`. Or put {File.Name} of a machine that has it into a folder '{Folder}' in one of {places}.";
+        $"Make it: `{Package.Install}`, then `sweeper data {Name} --make`. Or put {File.Name} of a machine that has it into a folder "
+        + $"'{Folder}' in one of {places}.";
 }

@@ -14,6 +14,9 @@ namespace Sweeper.Training.Experiments;
 /// <summary>Students learn the outputs of a low-rank teacher; see the declaration.</summary>
 internal sealed class TeacherStudent : IExperiment
 {
+    /// <summary>The one of `init` that is no law: it depends on the training data.</summary>
+    public const string TrainingAligned = "training-aligned";
+
     /// <inheritdoc/>
     public ExperimentDeclaration Declaration => TeacherStudentDeclaration.Declared;
 
@@ -27,8 +30,9 @@ internal sealed class TeacherStudent : IExperiment
         var (teacher, training) = TrainingData(pack, BuildTeacher(pack));
         var student = new Mlp(
             TeacherStudentDeclaration.Widths(point), point.Choice("student") == "linear" ? 1 : point.Real("leak"),
-            point.Flag("student_output_activation"), law: NamedChoices.Initials[point.Choice("init")]);
-        var initial = pack.Draw(pack.Seeds("init"), student.Layout.Initialise, student.Layout.Size)
+            point.Flag("student_output_activation"), law: NamedChoices.Initials.GetValueOrDefault(point.Choice("init")));
+        var drawn = pack.Draw(pack.Seeds("init"), student.Layout.Initialise, student.Layout.Size);
+        var initial = (point.Choice("init") == TrainingAligned ? AlignedWeights.Of(new ParameterSet(student.Layout, drawn), training) : drawn)
             .mul(pack.ExactColumn("init_scale")).to(pack.Type);
         return new Program(
             student, new ParameterSet(student.Layout, initial),

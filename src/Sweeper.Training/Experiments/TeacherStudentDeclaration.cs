@@ -52,7 +52,7 @@ internal static class TeacherStudentDeclaration
             OptimizerSettings.Family("gd"),
             Hyperparameter.Choice("loss_scaling", "mean_example_sum_output", NamedChoices.Of(NamedChoices.Scalings), "How squared errors are added up in the trained loss: mean over examples and sum over outputs; half the sum; mean over all entries."),
             .. OptimizerSettings.Numbers(learningRate: 1.8e-5),
-            Hyperparameter.Choice("init", "haar", NamedChoices.Of(NamedChoices.Initials), "Law of the student's initial matrices: Haar orthogonal, Gaussian with variance 1 / inputs, or uniform on +-1 / sqrt(inputs)."),
+            Hyperparameter.Choice("init", "haar", [.. NamedChoices.Of(NamedChoices.Initials), TeacherStudent.TrainingAligned], "Law of the student's initial matrices: Haar orthogonal, Gaussian with variance 1 / inputs, or uniform on +-1 / sqrt(inputs). Or training-aligned: a linear student starts with the singular vectors of its training data (targets times inputs), all modes at init_scale^depth."),
             Hyperparameter.Real("init_scale", Binding.Batched, 0.7, "Multiplies the initial matrices.") with { Minimum = 0 },
             Hyperparameter.Real("perturbation", Binding.Batched, 0, "Eta: every matrix is moved in a random direction by eta times its Frobenius norm.") with { Minimum = 0 },
             Hyperparameter.Integer("perturbation_step", Binding.Static, 0, "Steps done before the perturbation; a measurement at that step shows the perturbed network.") with { Minimum = 0 },

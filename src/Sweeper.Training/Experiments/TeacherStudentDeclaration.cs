@@ -66,7 +66,7 @@ internal static class TeacherStudentDeclaration
             SeedSettings.Of("init", -1, "student's initial weights"),
             SeedSettings.Of("perturbation", -1, "direction of the perturbation"),
             SeedSettings.Of("order", -1, "order of the examples"),
-            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+            PrecisionSettings.Declared(),
         ],
         [
             new StreamDeclaration("teacher", "teacher_seed", "The teacher's singular vectors and second matrix."),
@@ -103,7 +103,7 @@ internal static class TeacherStudentDeclaration
     {
         Inputs = (int)point.Integer("inputs"),
         Outputs = (int)point.Integer("outputs"),
-        Examples = (int)(point.Integer("train_examples") + point.Integer("validation_examples")),
+        Examples = (int)TrainingSettings.Examples(point),
         Teacher = Mlp.LayoutOf(TeacherWidths(point)),
         LossSplits = point.Flag("train_clean") ? 1 : 0,
     };
@@ -114,8 +114,8 @@ internal static class TeacherStudentDeclaration
     private static long Bytes(Point point)
     {
         var widths = Widths(point);
-        long examples = point.Integer("train_examples"), measured = examples + point.Integer("validation_examples");
-        var number = point.Choice("dtype") == "float64" ? 8 : 4;
+        long examples = point.Integer("train_examples"), measured = TrainingSettings.Examples(point);
+        var number = PrecisionSettings.Bytes(point);
         var training = number * (3 * examples * widths.Sum() + 6 * Mlp.LayoutOf(widths).Size);
         var jacobian = (long)widths.Max() * widths[0];
         return training + measured * jacobian * (2 * number + 14 * sizeof(double));

@@ -27,6 +27,7 @@ internal static class GoldenTopics
         new("runs_s5", "weight_spectra/ws_runs.json", null, "Sweeper.Training.Tests"),
         new("runs_s6", "weight_spectra/ws_runs.json", null, "Sweeper.Training.Tests"),
         new("a_mode_growth", "teacher_student/a_mode_growth.json", null, "Sweeper.Tests"),
+        new("f_transfer_montecarlo", "teacher_student/f_transfer_montecarlo.json", null, "Sweeper.Training.Tests"),
         new("h_jacobian_modes", "teacher_student/h_jacobian_modes.json", null, "Sweeper.Training.Tests"),
         new("i_training_runs", "teacher_student/i_training_runs.json", null, "Sweeper.Training.Tests"),
         new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),

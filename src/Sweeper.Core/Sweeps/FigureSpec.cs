@@ -27,6 +27,9 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Which number of every trial is drawn; null for the last one, or the whole curve.</summary>
     public Reduction? Reduce { get; init; }
 
+    /// <summary>Whether means over seeds are geometric: of the logarithm.</summary>
+    public bool IsGeometric { get; init; }
+
     /// <summary>The value of one dimension whose numbers are taken off those of its other values, at equal seeds; empty for none.</summary>
     public ImmutableArray<FigureFilter> Baseline { get; init; } = [];
 
@@ -92,6 +95,7 @@ public sealed record FigureSpec(string Metric)
         (string Key, string? Text)[] entries =
         [
             ("metric", Word(Metric)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())),
+            ("mean", IsGeometric ? "geometric" : null),
             ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"), ("mark", Word(Mark?.ToString())),
             ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
             ("colour", Word(Colour)), ("seeds", Seeds ? "true" : null), ("log_x", Flag(LogX)), ("log_y", Flag(LogY)),

@@ -24,4 +24,7 @@ internal enum FigureKey
 
     /// <summary>Several colour scales.</summary>
     ScaleBy = 32,
+
+    /// <summary>Means over seeds are geometric.</summary>
+    Mean = 64,
 }

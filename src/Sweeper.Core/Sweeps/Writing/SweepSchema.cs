@@ -98,7 +98,7 @@ public static class SweepSchema
         [
             ("metric", Words(experiment.Metrics.Select(metric => metric.Name))), .. words.Select(word => (word, (JsonNode)Typed("string"))),
             .. switches.Select(name => (name, (JsonNode)Typed("boolean"))), ("where", Typed("object")), ("baseline", Typed("object")),
-            ("mark", Words(["minimum", "maximum"])),
+            ("mean", Words(["arithmetic", "geometric"])), ("mark", Words(["minimum", "maximum"])),
             ("reduce", Pattern(@"^(final|min(imum)?|max(imum)?|argm(in|ax)_step|step=[0-9]+|crossing\([^)]+\))$")),
         ]);
         figure["required"] = new JsonArray("metric");

@@ -121,6 +121,22 @@ public sealed class MutationTests
     }
 
     [Fact]
+    public void A_wrong_setting_is_wrong_in_all_that_is_derived_from_it()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nderive: { area: (noise + 1) * depth, inverse: 1 / noise, layers: depth + 1 }");
+        var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
+        using var connection = Mutated(folder, "rotate noise", plan);
+        var rows = ResultQuery.Run(connection, "SELECT DISTINCT noise, depth, area, inverse, layers FROM trials ORDER BY noise, depth").Rows;
+        Assert.Equal(
+            [[0.0, 2L, 2.0, null, 3.0], [0.0, 4L, 4.0, null, 5.0], [0.5, 2L, 3.0, 2.0, 3.0], [0.5, 4L, 6.0, 2.0, 5.0], [1.0, 2L, 4.0, 1.0, 3.0], [1.0, 4L, 8.0, 1.0, 5.0]],
+            rows);
+        Assert.Equal(
+            ResultQuery.Run(folder.Path, "SELECT mean FROM curves WHERE metric = 'loss' AND split = 'train' AND step = 40 AND depth = 2 AND noise = 1").Rows[0],
+            ResultQuery.Run(connection, "SELECT mean FROM curves WHERE metric = 'loss' AND split = 'train' AND step = 40 AND depth = 2 AND inverse IS NULL").Rows[0]);
+    }
+
+    [Fact]
     public void Shuffled_seeds_have_each_result_once_and_points_mixed()
     {
         using var temporary = new TemporaryFolder();
@@ -135,10 +151,10 @@ public sealed class MutationTests
         Assert.Equal([0L], ResultQuery.Run(connection, "SELECT count(*) FROM curves a JOIN main.curves b USING (curve_id, step, metric, split, index) WHERE a.mean = b.mean").Rows[0]);
     }
 
-    private static DuckDB.NET.Data.DuckDBConnection Mutated(ResultFolder folder, string mutation)
+    private static DuckDB.NET.Data.DuckDBConnection Mutated(ResultFolder folder, string mutation, SweepPlan? plan = null)
     {
         var connection = ResultViews.Open(folder, MutatedViews.Prepare);
-        MutatedViews.Apply(connection, Mutation.Parse(mutation)!);
+        MutatedViews.Apply(connection, Mutation.Parse(mutation)!, plan?.Derived ?? []);
         return connection;
     }
 }

@@ -36,10 +36,11 @@ internal sealed class TaskTransfer : IExperiment
         var width = point.Integer("inputs");
         var units = eye(width, dtype: ScalarType.Float64, device: pack.Device).unsqueeze(0).expand(pack.Lanes, -1, -1);
         var clean = teachers.Answer(units) * learned;
-        var noise = pack.Draw(pack.Seeds("noise"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)(width * clean.shape[2])), width, clean.shape[2]);
+        var noise = pack.Draw(
+            pack.Seeds("noise"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)(width * clean.shape[2])), width, clean.shape[2]);
         var training = Of("train", units, clean + noise * pack.ExactColumn("noise").unsqueeze(2) * learned);
         var inputs = pack.Draw(
-            pack.Seeds("data"), seed => Inputs.Draw(InputLaw.Orthonormal, RandomStreams.Data(seed, 1), (int)width, (int)width), width, width);
+            pack.Seeds("data"), seed => HaarMatrix.Draw(RandomStreams.Data(seed, 1), (int)width, (int)width), width, width);
         return new Program(
             student, new ParameterSet(student.Layout, Initial(pack, student, training, learned)),
             new TrainingRule(new SquaredError(ErrorScaling.HalfSum), OptimizerSettings.Build(pack, student.Layout)),
@@ -69,7 +70,9 @@ internal sealed class TaskTransfer : IExperiment
     private static Tensor Learned(PackContext pack)
     {
         var outputs = (int)pack.Statics.Integer("outputs");
-        double[] marks = [.. pack.Members.SelectMany(member => Enumerable.Range(0, 2 * outputs).Select(output => member == 0 || output / outputs == member - 1 ? 1.0 : 0))];
+        double[] marks = [.. pack.Members.SelectMany(member => Enumerable.Range(0, 2 * outputs).Select(output => Mark(member, output / outputs)))];
         return tensor(marks, [pack.Lanes, 1, 2 * outputs], device: pack.Device);
+
+        static double Mark(int member, int task) => member == 0 || task == member - 1 ? 1 : 0;
     }
 }

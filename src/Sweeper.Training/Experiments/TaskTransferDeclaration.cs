@@ -66,7 +66,8 @@ internal static class TaskTransferDeclaration
         Constraints =
         [
             new(["pieces", "outputs", "inputs"], "pieces must have at least one value, at most outputs and at most half of inputs",
-                static point => point.Vector("pieces").Length is > 0 and var pieces && pieces <= point.Integer("outputs") && 2 * pieces <= point.Integer("inputs")),
+                static point => point.Vector("pieces").Length is > 0 and var pieces
+                    && pieces <= point.Integer("outputs") && 2 * pieces <= point.Integer("inputs")),
             new(["init", "leak"], "init may be training-aligned only where leak is 1, of linear students",
                 static point => point.Choice("init") != TrainingAligned || point.Real("leak") == 1),
         ],

@@ -21,7 +21,8 @@ internal sealed class TwoTeachers(Tensor left, Tensor right, Tensor strengths, d
         int inputs = (int)point.Integer("inputs"), outputs = (int)point.Integer("outputs"), pieces = point.Vector("pieces").Length;
         var seeds = pack.Seeds("teacher");
         var left = pack.Draw(
-            seeds, seed => [.. Enumerable.Range(0, 2).SelectMany(task => HaarMatrix.Draw(RandomStreams.Teacher(seed, task), outputs, pieces))],
+            seeds,
+            seed => [.. Enumerable.Range(0, 2).SelectMany(task => HaarMatrix.Draw(RandomStreams.Teacher(seed, task), outputs, pieces))],
             2, outputs, pieces);
         var directions = pack.Draw(seeds, seed => HaarMatrix.Draw(RandomStreams.Teacher(seed, 2), inputs, 2 * pieces), inputs, 2 * pieces);
         var (ofA, others) = (directions.narrow(2, 0, pieces), directions.narrow(2, pieces, pieces));

@@ -18,8 +18,8 @@ internal static class HeadMetrics
     /// <summary>The same over that of silence.</summary>
     public static Metric RelativeLoss { get; } = Of(
         "head_relative_loss",
-        "`head_loss` divided by that of a network that answers zero; of a linear student on orthonormal inputs, without noise in the targets, "
-        + "||M - W||^2 / ||W||^2 of that head's rows. Undefined for a head that a student does not learn.",
+        "`head_loss` divided by that of a network that answers zero; of a linear student on orthonormal inputs, without noise in the "
+        + "targets, ||M - W||^2 / ||W||^2 of that head's rows. Undefined for a head that a student does not learn.",
         (outputs, targets) => (outputs - targets).square().sum([1L, 2L]) / targets.square().sum([1L, 2L]));
 
     private static Metric Of(string name, string doc, Func<Tensor, Tensor, Tensor> error) => new(

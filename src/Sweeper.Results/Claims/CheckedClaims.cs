@@ -22,7 +22,7 @@ public sealed record CheckedClaims(string Folder, long Trials, long Pending, Imm
         return new CheckedClaims(folder, trials, pending, [.. plan.Claims.Select(claim => session.Ask(claim)).Select(answer => new CheckedClaim(
             answer,
             mutate && answer.Verdict == Verdict.Holds
-                ? [.. answer.Claim.BreaksWhen.Select(mutation => new MutatedAnswer(mutation, session.Ask(answer.Claim, mutation).Verdict))]
+                ? [.. answer.Claim.BreaksWhen.Select(mutation => new MutatedAnswer(mutation, session.Ask(answer.Claim, mutation, plan.Derived).Verdict))]
                 : []))]);
     }
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps.Claims;
+using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 using Sweeper.Results.Segments;
@@ -46,9 +48,12 @@ public sealed class ClaimSession : IDisposable
     }
 
     /// <summary>What they would say if they were changed.</summary>
-    public ClaimAnswer Ask(Claim claim, Mutation mutation)
+    /// <param name="claim">What is asked.</param>
+    /// <param name="mutation">The change.</param>
+    /// <param name="derived">Values that trials have because of others.</param>
+    public ClaimAnswer Ask(Claim claim, Mutation mutation, ImmutableArray<DerivedValue> derived)
     {
-        MutatedViews.Apply(connection, mutation);
+        MutatedViews.Apply(connection, mutation, derived);
         return Answer(claim);
     }
 

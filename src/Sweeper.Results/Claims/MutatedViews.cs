@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Sweeper.Core.Sweeps.Claims;
+using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Results.Curves;
 using Sweeper.Results.Query;
 
@@ -43,10 +45,14 @@ internal static class MutatedViews
     }
 
     /// <summary>The tables after a mutation.</summary>
-    public static void Apply(DuckDBConnection connection, Mutation mutation)
+    /// <param name="connection">Of <see cref="Prepare"/>.</param>
+    /// <param name="mutation">The change.</param>
+    /// <param name="derived">Values that trials have because of others.</param>
+    public static void Apply(DuckDBConnection connection, Mutation mutation, ImmutableArray<DerivedValue> derived)
     {
         Restore(connection);
-        Make(connection, "trials", mutation is Mutation.Rotate rotate ? Rotated(rotate.Name) : "FROM main.trials");
+        Make(connection, "trials", mutation is Mutation.Rotate { Name: var name }
+            ? Rotated(name, [.. derived.Where(value => value.Names.Contains(name))]) : "FROM main.trials");
         Make(connection, "measurements", Measurements(mutation));
         Make(connection, "summaries", Summaries);
         Make(connection, "curves", Curves(connection));
@@ -119,13 +125,26 @@ internal static class MutatedViews
         UNION ALL BY NAME {Without($"metric = {Word(metric)}")}
         """;
 
-    private static string Rotated(string name)
+    /// <summary>Derived values are those of the trial that one is taken for, where there is one.</summary>
+    private static string Rotated(string name, ImmutableArray<DerivedValue> derived)
     {
         var column = ResultViews.Named(name);
+        var values = derived.Select((value, place) => $", CASE WHEN d{place}.known THEN d{place}.derived ELSE t.{ResultViews.Named(value.Name)} END AS {ResultViews.Named(value.Name)}");
+        var tables = derived.Select((value, place) =>
+        {
+            ImmutableArray<string> others = [.. value.Names.Where(other => other != name).Order(StringComparer.Ordinal).Select(ResultViews.Named)];
+            var same = others.Select(other => $" AND d{place}.{other} IS NOT DISTINCT FROM t.{other}");
+            return $"""
+                LEFT JOIN (SELECT DISTINCT {string.Join(", ", others.Prepend(column))}, {ResultViews.Named(value.Name)} AS derived, true AS known FROM main.trials) d{place}
+                ON d{place}.{column} = turned.next{string.Concat(same)}
+
+                """;
+        });
         return $"""
             WITH known AS (SELECT DISTINCT {column} AS value FROM main.trials),
             turned AS (SELECT value, coalesce(lead(value) OVER (ORDER BY value), first_value(value) OVER (ORDER BY value)) AS next FROM known)
-            SELECT t.* REPLACE (turned.next AS {column}) FROM main.trials t JOIN turned ON t.{column} = turned.value
+            SELECT t.* REPLACE (turned.next AS {column}{string.Concat(values)}) FROM main.trials t JOIN turned ON t.{column} = turned.value
+            {string.Concat(tables)}
             """;
     }
 

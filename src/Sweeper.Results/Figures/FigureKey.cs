@@ -27,4 +27,7 @@ internal enum FigureKey
 
     /// <summary>Means over seeds are geometric.</summary>
     Mean = 64,
+
+    /// <summary>Values are counted in bins.</summary>
+    Bin = 128,
 }

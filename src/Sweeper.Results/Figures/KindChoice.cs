@@ -16,6 +16,7 @@ internal static class KindChoice
         (FigureKey.X, "x", spec => spec.X is not null), (FigureKey.Y, "y", spec => spec.Y is not null), (FigureKey.Reduce, "reduce", spec => spec.Reduce is not null),
         (FigureKey.Baseline, "baseline", spec => !spec.Baseline.IsEmpty), (FigureKey.Mark, "mark", spec => spec.Mark is not null),
         (FigureKey.ScaleBy, "scale_by", spec => spec.ScaleBy is not null), (FigureKey.Mean, "mean", spec => spec.IsGeometric),
+        (FigureKey.Bin, "bin", spec => spec.Bin is not null),
     ];
 
     /// <summary>The kind that is asked for, else of those that understand all its keys the one that suits its metric best.</summary>

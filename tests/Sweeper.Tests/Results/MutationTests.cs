@@ -133,11 +133,27 @@ public sealed class MutationTests
                   unnest(['a', 'a', 'a', 'b', 'b', 'b']) AS component, unnest([0, 1, 2, 0, 1, 2]) AS index, unnest([1.0, 2, 3, 4, 5, 6])::DOUBLE AS value
                 """);
         });
-        MutatedViews.Apply(connection, new Mutation.ShuffleComponents("modes"));
+        MutatedViews.Apply(connection, new Mutation.ShuffleComponents("modes"), []);
 
         Assert.Equal(
             ["a 0 1", "a 1 5", "a 2 3", "b 0 4", "b 1 2", "b 2 6"],
             ResultQuery.Run(connection, "SELECT component, index, value FROM measurements ORDER BY ALL").Rows.Select(row => $"{row[0]} {row[1]} {row[2]}"));
+    }
+
+    [Fact]
+    public void A_wrong_setting_is_wrong_in_all_that_is_derived_from_it()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nderive: { area: (noise + 1) * depth, inverse: 1 / noise, layers: depth + 1 }");
+        var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
+        using var connection = Mutated(folder, "rotate noise", plan);
+        var rows = ResultQuery.Run(connection, "SELECT DISTINCT noise, depth, area, inverse, layers FROM trials ORDER BY noise, depth").Rows;
+        Assert.Equal(
+            [[0.0, 2L, 2.0, null, 3.0], [0.0, 4L, 4.0, null, 5.0], [0.5, 2L, 3.0, 2.0, 3.0], [0.5, 4L, 6.0, 2.0, 5.0], [1.0, 2L, 4.0, 1.0, 3.0], [1.0, 4L, 8.0, 1.0, 5.0]],
+            rows);
+        Assert.Equal(
+            ResultQuery.Run(folder.Path, "SELECT mean FROM curves WHERE metric = 'loss' AND split = 'train' AND step = 40 AND depth = 2 AND noise = 1").Rows[0],
+            ResultQuery.Run(connection, "SELECT mean FROM curves WHERE metric = 'loss' AND split = 'train' AND step = 40 AND depth = 2 AND inverse IS NULL").Rows[0]);
     }
 
     [Fact]
@@ -155,10 +171,10 @@ public sealed class MutationTests
         Assert.Equal([0L], ResultQuery.Run(connection, "SELECT count(*) FROM curves a JOIN main.curves b USING (curve_id, step, metric, split, index) WHERE a.mean = b.mean").Rows[0]);
     }
 
-    private static DuckDB.NET.Data.DuckDBConnection Mutated(ResultFolder folder, string mutation)
+    private static DuckDB.NET.Data.DuckDBConnection Mutated(ResultFolder folder, string mutation, SweepPlan? plan = null)
     {
         var connection = ResultViews.Open(folder, MutatedViews.Prepare);
-        MutatedViews.Apply(connection, Mutation.Parse(mutation)!);
+        MutatedViews.Apply(connection, Mutation.Parse(mutation)!, plan?.Derived ?? []);
         return connection;
     }
 }

@@ -5,6 +5,9 @@ using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Phases;
+using Xunit;
+using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests;
 
@@ -36,6 +39,18 @@ internal static class TestPacks
     }
 
     public static Trial Trial(Point point, long seed = 0) => new(point, seed) { CurveId = new CurveId("curve"), Id = new TrialId($"trial-{seed}") };
+
+    /// <summary>The program of a sweep's first pack, on the CPU.</summary>
+    public static Program Program(IExperiment experiment, SweepPlan plan) =>
+        experiment.Build(new PackContext(plan.WorkFor(plan.Packs[0], static (_, _) => true), CPU));
+
+    /// <summary>The program of a sweep that has one pack.</summary>
+    public static Program Program(IExperiment experiment, string yaml)
+    {
+        var plan = SweepPlan.Parse($"sweep: a\nexperiment: {experiment.Declaration.Name}\n{yaml}", new ExperimentCatalog());
+        Assert.Single(plan.Packs);
+        return Program(experiment, plan);
+    }
 
     /// <summary>A pack of trials that measures some metrics at some steps.</summary>
     public static PackWork Pack(ImmutableArray<Trial> trials, int lanes, string[] metrics, params long[] steps) => new(

@@ -47,7 +47,7 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
         new(
             ["train_examples", "validation_examples", "dataset"],
             $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
-            static point => Images(point) is not { } dataset || Examples(point) <= dataset.Shape.Images),
+            static point => Images(point) is not { } dataset || TrainingSettings.Examples(point) <= dataset.Shape.Images),
         .. from setting in drawn.Settings.Append(Seeds[0])
            select new Constraint(
                [setting.Name, "dataset"], $"{setting.Name} is a setting of {drawn.Name} only",
@@ -57,9 +57,6 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
     /// <summary>The images that are classified, or null for what is drawn.</summary>
     public static ImageDataset? Images(Point point) => Datasets.FindImages(point.Choice("dataset"));
 
-    /// <summary>Training and validation examples together.</summary>
-    public static long Examples(Point point) => point.Integer("train_examples") + point.Integer("validation_examples");
-
     /// <summary>Numbers of an input.</summary>
     public int Inputs(Point point) => Images(point)?.Shape.Values ?? drawn.Inputs(point);
 
@@ -68,7 +65,7 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
 
     /// <summary>Memory of the labels of one lane and of its drawn examples, in bytes: images are there once for all lanes.</summary>
     public long BytesPerLane(Point point, long number) =>
-        Examples(point) * (sizeof(long) + (Images(point) is null ? drawn.Inputs(point) * number : 0));
+        TrainingSettings.Examples(point) * (sizeof(long) + (Images(point) is null ? drawn.Inputs(point) * number : 0));
 
     /// <summary>`train`, whose labels carry the noise, and `validation`.</summary>
     public ImmutableArray<Split> Splits(PackContext pack)

@@ -28,13 +28,13 @@ internal sealed class Classifier(ClassificationData data)
     /// <param name="name">Its name.</param>
     /// <param name="doc">Its networks, in a sentence or two.</param>
     /// <param name="networks">Hyperparameters of its networks.</param>
-    /// <param name="training">Hyperparameters of its training, from `steps` to the learning rate, with its own defaults.</param>
+    /// <param name="training">Those of <see cref="TrainingSettings.Declared"/>, with its own defaults.</param>
     /// <param name="layoutOf">Parameters of the networks of a point.</param>
     /// <param name="bytes">Memory of one of them (<see cref="ExperimentDeclaration.BytesPerLane"/>).</param>
     /// <param name="engine">What trains them on a processor.</param>
     /// <param name="operations">Operations of a step on so many examples; null where each passes every weight once.</param>
     public ExperimentDeclaration Declare(
-        string name, string doc, Hyperparameter[] networks, Hyperparameter[] training, Func<Point, ParameterLayout> layoutOf, Func<Point, long> bytes,
+        string name, string doc, ImmutableArray<Hyperparameter> networks, ImmutableArray<Hyperparameter> training, Func<Point, ParameterLayout> layoutOf, Func<Point, long> bytes,
         EngineKind engine, Func<Point, long, double>? operations = null)
     {
         return new(
@@ -43,16 +43,10 @@ internal sealed class Classifier(ClassificationData data)
             + "or the training loss is not finite, or the loss exceeds a million times its first value.",
             [
                 .. data.Declared, .. networks, .. training,
-                .. RateSettings.Declared, .. BranchingSettings.Declared, .. MaskSettings.Declared,
-                .. data.Seeds,
-                SeedSettings.Of("init", -1, "initial weights and biases"),
-                SeedSettings.Of("order", -1, "order of the examples"),
-                Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+                .. BranchingSettings.Declared, .. MaskSettings.Declared,
+                .. data.Seeds, .. TrainingSettings.Seeds(),
             ],
-            [
-                .. data.Streams, new StreamDeclaration("init", "init_seed", "Initial weights and biases."),
-                BatchSettings.Order, BranchingSettings.Stream, MaskSettings.Stream,
-            ],
+            [.. data.Streams, .. TrainingSettings.Streams(), BranchingSettings.Stream, MaskSettings.Stream],
             NetworkDeclaration.Declare(Metrics, Networks))
         {
             Constraints =
@@ -78,18 +72,12 @@ internal sealed class Classifier(ClassificationData data)
     /// <summary>The program of a pack whose networks are these.</summary>
     public Program Build(PackContext pack, IModel model)
     {
-        var point = pack.Statics;
-        var initial = pack.Draw(BranchingSettings.TrunkSeeds(pack, "init"), model.Layout.Initialise, model.Layout.Size)
-            .to(pack.Type).contiguous();
+        var initial = TrainingSettings.Initial(pack, model.Layout, BranchingSettings.TrunkSeeds(pack, "init"));
         var objective = new CrossEntropy();
-        var orders = BatchSettings.Build(pack, BranchingSettings.TrunkSeeds(pack, BatchSettings.Order.Name));
-        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout))
+        var rule = TrainingSettings.Rule(pack, model.Layout, objective, BranchingSettings.TrunkSeeds(pack, BatchSettings.Order.Name));
+        return new Program(model, initial, rule, objective, data.Splits(pack), BranchingSettings.Phases(pack))
         {
-            Batches = orders, RateFactor = RateSettings.Factor(point),
-        };
-        return new Program(model, new ParameterSet(model.Layout, initial), rule, objective, data.Splits(pack), BranchingSettings.Phases(pack))
-        {
-            Branching = BranchingSettings.Of(point),
+            Branching = BranchingSettings.Of(pack.Statics),
         };
     }
 }

@@ -35,12 +35,7 @@ internal static class ConvClassifierDeclaration
                 "architecture", "mini", [.. Architectures.Select(one => one.Name)],
                 $"Channels of the convolutions, M where the largest of 2 x 2 pixels is taken: {string.Join("; ", Architectures.Select(one => $"{one.Name} {Written(one.Blocks)}"))}. Then the mean over all pixels, and the matrix of the head."),
         ],
-        [
-            Hyperparameter.Integer("steps", Binding.Static, 500, "Optimizer steps; an epoch is train_examples / batch of them.") with { Minimum = 0 },
-            BatchSettings.Size(50),
-            OptimizerSettings.Family("sgd"),
-            .. OptimizerSettings.Numbers(learningRate: 0.1),
-        ],
+        TrainingSettings.Declared(500, 50, "sgd", learningRate: 0.1, epoch: TrainingSettings.Epoch),
         static point => ConvolutionalClassifier.LayoutOf(Pictures(point).Channels, Blocks(point), Classifier.Data.Classes(point)), Bytes, EngineKind.Torch, Operations);
 
     /// <summary>The networks of a point.</summary>
@@ -81,14 +76,14 @@ internal static class ConvClassifierDeclaration
     /// </summary>
     private static long Bytes(Point point)
     {
-        var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
+        var number = PrecisionSettings.Bytes(point);
         var layout = ConvolutionalClassifier.LayoutOf(Pictures(point).Channels, Blocks(point), Classifier.Data.Classes(point));
         long[] activations = [.. Convolutions(point).Select(one => one.Outputs * one.Pixels)];
         long batch = BatchSettings.ExamplesOfStep(point), largest = activations.Max();
-        var atOnce = Math.Max(batch, Math.Min(ConvolutionalClassifier.ExamplesAtOnce, ClassificationData.Examples(point)));
-        return layout.Size * (7 * number + 6 * sizeof(double))
+        var atOnce = Math.Max(batch, Math.Min(ConvolutionalClassifier.ExamplesAtOnce, TrainingSettings.Examples(point)));
+        return LaneMemory.OfParameters(layout, number)
             + 2 * (batch * (2 * activations.Sum() + largest) + atOnce * (8 * largest + Classifier.Data.Inputs(point))) * number
-            + 4 * ClassificationData.Examples(point) * Classifier.Data.Classes(point) * sizeof(double)
+            + 4 * TrainingSettings.Examples(point) * Classifier.Data.Classes(point) * sizeof(double)
             + Classifier.Data.BytesPerLane(point, number);
     }
 

@@ -31,21 +31,12 @@ internal sealed class Denoising : IExperiment
             Static("channels", 8, 4, 256, "Channels of the first level; every further level has twice as many."),
             Static("levels", 3, 1, 3, "Levels: convolutions of the way down, each after the first of stride 2."),
             Static("features", 32, 2, 4096, "Random Fourier features of the time, of frequencies 30 times standard normal."),
-            Static("steps", 1000, 0, double.PositiveInfinity, "Optimizer steps; an epoch is train_examples draws / batch of them."),
-            BatchSettings.Size(64),
-            OptimizerSettings.Family("adamw"),
-            .. OptimizerSettings.Numbers(learningRate: 1e-3),
-            .. RateSettings.Declared,
+            .. TrainingSettings.Declared(steps: 1000, batch: 64, "adamw", learningRate: 1e-3, epoch: "train_examples draws / batch"),
             SeedSettings.Of("data", 0, "drawn pictures"),
             SeedSettings.Of("noise", 0, "times and noise"),
-            SeedSettings.Of("init", -1, "initial weights and biases, and the frequencies"),
-            SeedSettings.Of("order", -1, "order of the examples"),
-            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+            .. TrainingSettings.Seeds("initial weights and biases, and the frequencies"),
         ],
-        [
-            .. NoisyPictures.Streams, new StreamDeclaration("init", "init_seed", "Initial weights and biases, and the frequencies."),
-            BatchSettings.Order,
-        ],
+        [.. NoisyPictures.Streams, .. TrainingSettings.Streams("Initial weights and biases, and the frequencies.")],
         NetworkDeclaration.Declare(Metrics, static point => new(Unet.LayoutOf(Channels(point), (int)point.Integer("features")), Splits: 2)))
     {
         Constraints =
@@ -69,14 +60,8 @@ internal sealed class Denoising : IExperiment
     {
         var point = pack.Statics;
         var model = new Unet(NoisyPictures.Side, Channels(point), (int)point.Integer("features"));
-        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size).to(pack.Type).contiguous();
-        var rule = new TrainingRule(new SquaredError(ErrorScaling.MeanAll), OptimizerSettings.Build(pack, model.Layout))
-        {
-            Batches = BatchSettings.Build(pack), RateFactor = RateSettings.Factor(point),
-        };
-        return new Program(
-            model, new ParameterSet(model.Layout, initial), rule, new SquaredError(ErrorScaling.MeanExampleSumOutput),
-            NoisyPictures.Splits(pack), [new Phase.Train(point.Integer("steps"))]);
+        return TrainingSettings.Build(
+            pack, model, new SquaredError(ErrorScaling.MeanAll), new SquaredError(ErrorScaling.MeanExampleSumOutput), NoisyPictures.Splits(pack));
     }
 
     private static Hyperparameter Static(string name, long standard, double least, double most, string doc) =>
@@ -101,12 +86,12 @@ internal sealed class Denoising : IExperiment
     /// </summary>
     private static long Bytes(Point point)
     {
-        var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
-        var parameters = Unet.LayoutOf(Channels(point), (int)point.Integer("features")).Size;
+        var number = PrecisionSettings.Bytes(point);
+        var layout = Unet.LayoutOf(Channels(point), (int)point.Integer("features"));
         var examples = NoisyPictures.Examples(point) + point.Integer("validation_examples");
         var activations = (long)Levels(point).Sum(level => level.Channels * level.Pixels);
         const long Row = 2L * NoisyPictures.Side * NoisyPictures.Side;
-        return parameters * (7 * number + 6 * sizeof(double)) + Math.Max(BatchSize(point), Unet.ExamplesAtOnce) * 12 * activations * number
+        return LaneMemory.OfParameters(layout, number) + Math.Max(BatchSize(point), Unet.ExamplesAtOnce) * 12 * activations * number
             + examples * Row * (number + sizeof(double));
     }
 }

@@ -24,16 +24,9 @@ internal sealed class LanguageModel : IExperiment
     /// <inheritdoc/>
     public Program Build(PackContext pack)
     {
-        var point = pack.Statics;
-        var model = new Transformer(LanguageModelDeclaration.Shape(point));
-        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size).to(pack.Type).contiguous();
+        var model = new Transformer(LanguageModelDeclaration.Shape(pack.Statics));
         var objective = new CrossEntropy();
-        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout))
-        {
-            Batches = BatchSettings.Build(pack), RateFactor = RateSettings.Factor(point),
-        };
-        return new Program(
-            model, new ParameterSet(model.Layout, initial), rule, objective, Splits(pack), [new Phase.Train(point.Integer("steps"))]);
+        return TrainingSettings.Build(pack, model, objective, objective, Splits(pack));
     }
 
     /// <summary>`train` and `validation`: all tokens of a sequence but the last, and all but the first.</summary>

@@ -35,21 +35,12 @@ internal static class LanguageModelDeclaration
             Hyperparameter.Integer("train_examples", Binding.Static, 1024, "Training examples. The pieces of a text stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Integer("validation_examples", Binding.Static, 256, "Validation examples: the pieces after those.") with { Minimum = 1, Maximum = 1 << 20 },
             .. TransformerSettings.Declared(Standard),
-            Hyperparameter.Integer("steps", Binding.Static, 600, "Optimizer steps; an epoch is train_examples / batch of them.") with { Minimum = 0 },
-            BatchSettings.Size(16),
-            OptimizerSettings.Family("adamw"),
-            .. OptimizerSettings.Numbers(learningRate: 1e-3, beta2: 0.95, weightDecay: 0.1),
-            .. RateSettings.Declared,
+            .. TrainingSettings.Declared(
+                steps: 600, batch: 16, "adamw", learningRate: 1e-3, beta2: 0.95, weightDecay: 0.1, TrainingSettings.Epoch),
             SeedSettings.Of("data", -1, "Markov chain"),
-            SeedSettings.Of("init", -1, "initial weights and biases"),
-            SeedSettings.Of("order", -1, "order of the examples"),
-            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+            .. TrainingSettings.Seeds(),
         ],
-        [
-            new StreamDeclaration("data", "data_seed", "The Markov chain and its sequences."),
-            new StreamDeclaration("init", "init_seed", "Initial weights and biases."),
-            BatchSettings.Order,
-        ],
+        [new StreamDeclaration("data", "data_seed", "The Markov chain and its sequences."), .. TrainingSettings.Streams()],
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [Enough, .. TransformerSettings.Constraints, BatchSettings.Constraint, RateSettings.Constraint],
@@ -70,16 +61,15 @@ internal static class LanguageModelDeclaration
         ["train_examples", "validation_examples", "context", "dataset"],
         "train_examples and validation_examples together must be at most the pieces of the text",
         static point => Text(point) is not { } text
-            || (point.Integer("train_examples") + point.Integer("validation_examples")) * (point.Integer("context") + 1) <= text.File.Bytes);
+            || TrainingSettings.Examples(point) * (point.Integer("context") + 1) <= text.File.Bytes);
 
     private static NetworkDeclaration Networks(Point point) => new(TransformerLayout.Of(Shape(point)), Splits: 2);
 
     private static long Bytes(Point point)
     {
-        long examples = point.Integer("train_examples") + point.Integer("validation_examples"), context = point.Integer("context");
+        long examples = TrainingSettings.Examples(point), context = point.Integer("context");
         var evaluated = Math.Min(Outputs.ExamplesAtOnce, examples);
-        var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
         var whole = examples * context * (2L * sizeof(long) + 3L * sizeof(double) * Characters);
-        return TransformerSettings.Bytes(Shape(point), BatchSettings.ExamplesOfStep(point), evaluated, context, number) + whole;
+        return TransformerSettings.Bytes(Shape(point), BatchSettings.ExamplesOfStep(point), evaluated, context, PrecisionSettings.Bytes(point)) + whole;
     }
 }

@@ -45,7 +45,7 @@ internal static class LatentAutoencoderDeclaration
             SeedSettings.Of("data", 100, "pictures"),
             SeedSettings.Of("teacher", 100, "autoencoder"),
             SeedSettings.Of("init", -1, "student's initial weights"),
-            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the student's training."),
+            PrecisionSettings.Declared("student's training"),
         ],
         [
             new StreamDeclaration("data", "data_seed", "Training and validation pictures."),
@@ -70,7 +70,7 @@ internal static class LatentAutoencoderDeclaration
     {
         Inputs = Pixels,
         Outputs = (int)point.Integer("latents"),
-        Examples = (int)(point.Integer("train_examples") + point.Integer("validation_examples")),
+        Examples = (int)TrainingSettings.Examples(point),
         ValidationExamples = (int)point.Integer("validation_examples"),
     };
 
@@ -80,8 +80,8 @@ internal static class LatentAutoencoderDeclaration
     /// </summary>
     private static long Bytes(Point point)
     {
-        long training = point.Integer("train_examples"), measured = training + point.Integer("validation_examples");
-        long channels = point.Integer("channels"), number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
+        long training = point.Integer("train_examples"), measured = TrainingSettings.Examples(point);
+        long channels = point.Integer("channels"), number = PrecisionSettings.Bytes(point);
         var activations = Pixels + channels * Pixels / 4 + 2 * channels * Pixels / 16;
         return (6 * training * activations * number) + (measured * point.Integer("latents") * Pixels * (number + 7 * sizeof(double)));
     }

@@ -2,6 +2,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Data.Files;
+using Sweeper.Training.Experiments.Settings;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Experiments;
@@ -25,7 +26,7 @@ internal static class LatentPictures
     public static Constraint Constraint { get; } = new(
         ["train_examples", "validation_examples", "dataset"],
         $"train_examples and validation_examples together must be at most twice the zeros of the dataset ({string.Join(", ", Zeros.OrderBy(set => set.Key, StringComparer.Ordinal).Select(set => $"{set.Key}: {set.Value}"))})",
-        static point => !Zeros.TryGetValue(point.Choice("dataset"), out var zeros) || point.Integer("train_examples") + point.Integer("validation_examples") <= 2 * zeros);
+        static point => !Zeros.TryGetValue(point.Choice("dataset"), out var zeros) || TrainingSettings.Examples(point) <= 2 * zeros);
 
     /// <summary>Grey values in [0, 1], float64, training and validation pictures, [K, n, side * side].</summary>
     public static (Tensor Training, Tensor Validation) Of(PackContext pack)

@@ -23,12 +23,7 @@ internal static class MlpClassifierDeclaration
             Hyperparameter.Integer("depth", Binding.Static, 4, "Weight matrices.") with { Minimum = 1, Maximum = 200 },
             Hyperparameter.Integer("width", Binding.Static, 96, "Hidden units, every layer.") with { Minimum = 1, Maximum = 4096 },
         ],
-        [
-            Hyperparameter.Integer("steps", Binding.Static, 4500, "Optimizer steps; an epoch is train_examples / batch of them.") with { Minimum = 0 },
-            BatchSettings.Size(100),
-            OptimizerSettings.Family("sgd"),
-            .. OptimizerSettings.Numbers(learningRate: 0.02),
-        ],
+        TrainingSettings.Declared(4500, 100, "sgd", learningRate: 0.02, epoch: TrainingSettings.Epoch),
         static point => Mlp.LayoutOf(Widths(point), hasBias: true), Bytes, EngineKind.Lanes);
 
     /// <summary>Units of the network, from the inputs to the classes.</summary>
@@ -42,12 +37,12 @@ internal static class MlpClassifierDeclaration
     private static long Bytes(Point point)
     {
         var widths = Widths(point);
-        var examples = ClassificationData.Examples(point);
+        var examples = TrainingSettings.Examples(point);
         var batch = BatchSettings.ExamplesOfStep(point);
-        var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
-        var parameters = Enumerable.Range(0, widths.Length - 1).Sum(layer => (widths[layer] + 1L) * widths[layer + 1]);
+        var number = PrecisionSettings.Bytes(point);
         var atOnce = Math.Max(batch, Math.Min(Outputs.ExamplesAtOnce, examples));
-        return parameters * (7 * number + 6 * sizeof(double)) + 3 * atOnce * widths.Sum() * number + 4 * examples * widths[^1] * sizeof(double)
+        return LaneMemory.OfParameters(Mlp.LayoutOf(widths, hasBias: true), number) + 3 * atOnce * widths.Sum() * number
+            + 4 * examples * widths[^1] * sizeof(double)
             + Classifier.Data.BytesPerLane(point, number);
     }
 }

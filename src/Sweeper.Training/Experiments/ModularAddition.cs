@@ -25,14 +25,8 @@ internal sealed class ModularAddition : IExperiment
     {
         var point = pack.Statics;
         var model = new Transformer(ModularAdditionDeclaration.Shape(point));
-        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size).to(pack.Type).contiguous();
-        var rule = new TrainingRule(
-            new CrossEntropy(isExact: point.Choice("log_softmax") == "float64"), OptimizerSettings.Build(pack, model.Layout))
-        {
-            Batches = BatchSettings.Build(pack), RateFactor = RateSettings.Factor(point),
-        };
-        return new Program(
-            model, new ParameterSet(model.Layout, initial), rule, new CrossEntropy(), Splits(pack), [new Phase.Train(point.Integer("steps"))]);
+        var trained = new CrossEntropy(isExact: point.Choice("log_softmax") == "float64");
+        return TrainingSettings.Build(pack, model, trained, new CrossEntropy(), Splits(pack));
     }
 
     /// <summary>`train` and `validation`: i, j and the token p, which stands for "=".</summary>

@@ -30,22 +30,11 @@ internal static class ModularAdditionDeclaration
             Hyperparameter.Integer("modulus", Binding.Static, 43, "p: the table has p * p pairs, and there are p + 1 tokens.") with { Minimum = 2, Maximum = 1024 },
             Hyperparameter.Real("train_fraction", Binding.Static, 0.6, "Share of the pairs that are for training; the others are the validation split.") with { Minimum = 0, Maximum = 1 },
             .. TransformerSettings.Declared(Standard),
-            Hyperparameter.Integer("steps", Binding.Static, 3500, "Optimizer steps.") with { Minimum = 0 },
-            BatchSettings.Size(0),
-            Hyperparameter.Choice("log_softmax", "float64", ["float64", "dtype"], "Floating-point type in which the loss that is trained is computed from the scores. In float32 it becomes exactly 0 for networks that are sure, and Adam then shows spikes."),
-            OptimizerSettings.Family("adamw"),
-            .. OptimizerSettings.Numbers(learningRate: 3e-3, beta2: 0.98, weightDecay: 1),
-            .. RateSettings.Declared,
+            .. TrainingSettings.Declared(steps: 3500, batch: 0, "adamw", learningRate: 3e-3, beta2: 0.98, weightDecay: 1, loss: LogSoftmax),
             SeedSettings.Of("split", -1, "split of the table"),
-            SeedSettings.Of("init", -1, "initial weights and biases"),
-            SeedSettings.Of("order", -1, "order of the examples"),
-            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+            .. TrainingSettings.Seeds(),
         ],
-        [
-            new StreamDeclaration("split", "split_seed", "Which pairs of the table are for training."),
-            new StreamDeclaration("init", "init_seed", "Initial weights and biases."),
-            BatchSettings.Order,
-        ],
+        [new StreamDeclaration("split", "split_seed", "Which pairs of the table are for training."), .. TrainingSettings.Streams()],
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [BothParts, Batch, .. TransformerSettings.Constraints, RateSettings.Constraint],
@@ -60,6 +49,11 @@ internal static class ModularAdditionDeclaration
 
     /// <summary>Pairs that are for training.</summary>
     public static long TrainExamples(Point point) => (long)(point.Real("train_fraction") * Pairs(point));
+
+    private static Hyperparameter LogSoftmax => Hyperparameter.Choice(
+        "log_softmax", "float64", ["float64", "dtype"],
+        "Floating-point type in which the loss that is trained is computed from the scores. In float32 it becomes exactly 0 for networks "
+        + "that are sure, and Adam then shows spikes.");
 
     private static Constraint BothParts => new(
         ["train_fraction", "modulus"], "train_fraction must leave pairs for training and for validation",
@@ -77,9 +71,8 @@ internal static class ModularAdditionDeclaration
 
     private static long Bytes(Point point)
     {
-        var number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
         var evaluated = Math.Min(Outputs.ExamplesAtOnce, Pairs(point));
         var whole = Pairs(point) * ((Length + 1) * sizeof(long) + 2 * sizeof(double) * Shape(point).Tokens);
-        return TransformerSettings.Bytes(Shape(point), ExamplesOfStep(point), evaluated, Length, number) + whole;
+        return TransformerSettings.Bytes(Shape(point), ExamplesOfStep(point), evaluated, Length, PrecisionSettings.Bytes(point)) + whole;
     }
 }

@@ -3,6 +3,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Data.Files;
+using Sweeper.Training.Experiments.Settings;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Experiments;
@@ -53,7 +54,7 @@ internal static class NoisyPictures
             "train_examples and validation_examples together must be at most the images of the dataset ("
             + string.Join(", ", Files.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}")) + ")",
             static point => Images(point) is not { } dataset
-                || point.Integer("train_examples") + point.Integer("validation_examples") <= dataset.Shape.Images),
+                || TrainingSettings.Examples(point) <= dataset.Shape.Images),
         new(
             ["batch", "train_examples", "draws"], "batch must be at most train_examples times draws",
             static point => point.Integer("batch") <= Examples(point)),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ internal sealed class PackContext(PackWork work, Device device)
     public Device Device => device;
 
     /// <summary>Type of its numbers.</summary>
-    public ScalarType Type { get; } = work.Statics.Choice("dtype") == "float64" ? ScalarType.Float64 : ScalarType.Float32;
+    public ScalarType Type { get; } = PrecisionSettings.IsDouble(work.Statics) ? ScalarType.Float64 : ScalarType.Float32;
 
     /// <summary>A batched hyperparameter, one value per lane.</summary>
     public double[] Reals(string hyperparameter) => PerLane(trial => trial.Point.Real(hyperparameter));

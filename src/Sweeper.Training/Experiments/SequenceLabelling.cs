@@ -23,13 +23,7 @@ internal sealed class SequenceLabelling : IExperiment
         var point = pack.Statics;
         var (features, labels, _) = LabelledSequences.Shape(point);
         var model = new BidirectionalLstm(features, (int)point.Integer("layers"), (int)point.Integer("hidden"), labels + 1);
-        var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size).to(pack.Type).contiguous();
         var objective = new ConnectionistTemporalClassification();
-        var rule = new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout))
-        {
-            Batches = BatchSettings.Build(pack), RateFactor = RateSettings.Factor(point),
-        };
-        return new Program(
-            model, new ParameterSet(model.Layout, initial), rule, objective, LabelledSequences.Splits(pack), [new Phase.Train(point.Integer("steps"))]);
+        return TrainingSettings.Build(pack, model, objective, objective, LabelledSequences.Splits(pack));
     }
 }

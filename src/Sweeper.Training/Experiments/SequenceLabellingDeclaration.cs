@@ -33,21 +33,11 @@ internal static class SequenceLabellingDeclaration
             Hyperparameter.Real("noise", Binding.Batched, 0.5, "Standard deviation of Gaussian noise on drawn frames, where sounds have variance 1.") with { Minimum = 0 },
             Hyperparameter.Integer("layers", Binding.Static, 3, "Layers of the LSTM, each of both directions.") with { Minimum = 1, Maximum = 32 },
             Hyperparameter.Integer("hidden", Binding.Static, 24, "Units of a layer and direction.") with { Minimum = 1, Maximum = 4096 },
-            Hyperparameter.Integer("steps", Binding.Static, 1000, "Optimizer steps.") with { Minimum = 0 },
-            BatchSettings.Size(16),
-            OptimizerSettings.Family("adamw"),
-            .. OptimizerSettings.Numbers(learningRate: 0.003),
-            .. RateSettings.Declared,
+            .. TrainingSettings.Declared(steps: 1000, batch: 16, "adamw", learningRate: 0.003),
             SeedSettings.Of("data", -1, "drawn sequences"),
-            SeedSettings.Of("init", -1, "initial weights and biases"),
-            SeedSettings.Of("order", -1, "order of the examples"),
-            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+            .. TrainingSettings.Seeds(),
         ],
-        [
-            new StreamDeclaration("data", "data_seed", "Sounds, symbols and noise of drawn sequences."),
-            new StreamDeclaration("init", "init_seed", "Initial weights and biases."),
-            BatchSettings.Order,
-        ],
+        [new StreamDeclaration("data", "data_seed", "Sounds, symbols and noise of drawn sequences."), .. TrainingSettings.Streams()],
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [Enough, .. SettingsOfDrawn, BatchSettings.Constraint, RateSettings.Constraint],
@@ -63,7 +53,7 @@ internal static class SequenceLabellingDeclaration
         ["train_examples", "validation_examples", "dataset"],
         $"train_examples and validation_examples of {MadeDatasets.SpokenDigits.Name} together must be at most {SpokenDigits.Utterances}",
         static point => LabelledSequences.Spoken(point) is null
-            || point.Integer("train_examples") + point.Integer("validation_examples") <= SpokenDigits.Utterances);
+            || TrainingSettings.Examples(point) <= SpokenDigits.Utterances);
 
     /// <summary>What is said of drawn sequences is a mistake where others are learnt.</summary>
     private static IEnumerable<Constraint> SettingsOfDrawn =>
@@ -85,12 +75,12 @@ internal static class SequenceLabellingDeclaration
     private static long Bytes(Point point)
     {
         var (features, labels, frames) = LabelledSequences.Shape(point);
-        long examples = point.Integer("train_examples") + point.Integer("validation_examples"), batch = BatchSettings.ExamplesOfStep(point);
-        long units = 2 * point.Integer("hidden"), number = point.Choice("dtype") == "float64" ? sizeof(double) : sizeof(float);
+        long examples = TrainingSettings.Examples(point), batch = BatchSettings.ExamplesOfStep(point);
+        long units = 2 * point.Integer("hidden"), number = PrecisionSettings.Bytes(point);
         var atOnce = Math.Min(Outputs.ExamplesAtOnce, examples);
         var alive = Math.Max(batch * point.Integer("layers") * 20 * units, atOnce * ((10 * units) + (2 * features)));
         var ofItsOwn = LabelledSequences.Spoken(point) is null ? examples * frames * features * (number + sizeof(double)) : 0;
-        return (Networks(point).Layout.Size * ((7 * number) + (6 * sizeof(double)))) + (frames * alive * number)
+        return LaneMemory.OfParameters(Networks(point).Layout, number) + (frames * alive * number)
             + (4 * frames * atOnce * labels * sizeof(double)) + ofItsOwn;
     }
 }

@@ -18,6 +18,7 @@ internal static class TeacherStudentDeclaration
         ModeMetrics.AlignmentPerExample, ModeMetrics.LeadingAlignmentPerExample,
         ModeLossMetrics.ModeLoss, ModeLossMetrics.Contribution, ModeLossMetrics.Power, ModeLossMetrics.Competition, ModeLossMetrics.NoiseCoupling,
         ModeLossMetrics.StudentResidual, ModeLossMetrics.TeacherResidual, ModeLossMetrics.Paired, .. LinearSplitMetrics.All,
+        .. DataModeMetrics.All,
         ModeMetrics.TeacherStrength, SpectrumMetrics.TeacherSingularValues, .. WeightMetrics.All,
     ];
 
@@ -47,12 +48,14 @@ internal static class TeacherStudentDeclaration
             Hyperparameter.Integer("train_examples", Binding.Static, 256, "Training examples.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Integer("validation_examples", Binding.Static, 128, "Validation examples.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Real("noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on each training target.") with { Minimum = 0 },
+            Hyperparameter.Choice("targets", "structured", ["structured", "randomised"], "Training targets: the teacher's with their noise, or Gaussian numbers of the same mean square in their place, which no teacher made. Validation targets are the teacher's."),
+            Hyperparameter.Flag("train_clean", false, "Whether losses are measured on the split train_clean too: training inputs, targets without noise, which is the test error of Lampinen and Ganguli."),
             Hyperparameter.Integer("steps", Binding.Static, 200_000, "Optimizer steps.") with { Minimum = 0 },
             BatchSettings.Size(0),
             OptimizerSettings.Family("gd"),
             Hyperparameter.Choice("loss_scaling", "mean_example_sum_output", NamedChoices.Of(NamedChoices.Scalings), "How squared errors are added up in the trained loss: mean over examples and sum over outputs; half the sum; mean over all entries."),
             .. OptimizerSettings.Numbers(learningRate: 1.8e-5),
-            Hyperparameter.Choice("init", "haar", NamedChoices.Of(NamedChoices.Initials), "Law of the student's initial matrices: Haar orthogonal, Gaussian with variance 1 / inputs, or uniform on +-1 / sqrt(inputs)."),
+            Hyperparameter.Choice("init", "haar", [.. NamedChoices.Of(NamedChoices.Initials), TeacherStudent.TrainingAligned], "Law of the student's initial matrices: Haar orthogonal, Gaussian with variance 1 / inputs, or uniform on +-1 / sqrt(inputs). Or training-aligned: a linear student starts with the singular vectors of its training data (targets times inputs), all modes at init_scale^depth."),
             Hyperparameter.Real("init_scale", Binding.Batched, 0.7, "Multiplies the initial matrices.") with { Minimum = 0 },
             Hyperparameter.Real("perturbation", Binding.Batched, 0, "Eta: every matrix is moved in a random direction by eta times its Frobenius norm.") with { Minimum = 0 },
             Hyperparameter.Integer("perturbation_step", Binding.Static, 0, "Steps done before the perturbation; a measurement at that step shows the perturbed network.") with { Minimum = 0 },
@@ -63,12 +66,12 @@ internal static class TeacherStudentDeclaration
             SeedSettings.Of("init", -1, "student's initial weights"),
             SeedSettings.Of("perturbation", -1, "direction of the perturbation"),
             SeedSettings.Of("order", -1, "order of the examples"),
-            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+            PrecisionSettings.Declared(),
         ],
         [
             new StreamDeclaration("teacher", "teacher_seed", "The teacher's singular vectors and second matrix."),
             new StreamDeclaration("data", "data_seed", "Training and validation inputs."),
-            new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation."),
+            new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation; randomised targets."),
             new StreamDeclaration("init", "init_seed", "The student's initial weights, before their scale."),
             new StreamDeclaration("perturbation", "perturbation_seed", "Direction of the perturbation."),
             BatchSettings.Order,
@@ -100,8 +103,9 @@ internal static class TeacherStudentDeclaration
     {
         Inputs = (int)point.Integer("inputs"),
         Outputs = (int)point.Integer("outputs"),
-        Examples = (int)(point.Integer("train_examples") + point.Integer("validation_examples")),
+        Examples = (int)TrainingSettings.Examples(point),
         Teacher = Mlp.LayoutOf(TeacherWidths(point)),
+        LossSplits = point.Flag("train_clean") ? 1 : 0,
     };
 
     /// <summary>
@@ -110,8 +114,8 @@ internal static class TeacherStudentDeclaration
     private static long Bytes(Point point)
     {
         var widths = Widths(point);
-        long examples = point.Integer("train_examples"), measured = examples + point.Integer("validation_examples");
-        var number = point.Choice("dtype") == "float64" ? 8 : 4;
+        long examples = point.Integer("train_examples"), measured = TrainingSettings.Examples(point);
+        var number = PrecisionSettings.Bytes(point);
         var training = number * (3 * examples * widths.Sum() + 6 * Mlp.LayoutOf(widths).Size);
         var jacobian = (long)widths.Max() * widths[0];
         return training + measured * jacobian * (2 * number + 14 * sizeof(double));

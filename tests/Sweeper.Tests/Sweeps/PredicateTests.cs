@@ -73,6 +73,12 @@ public sealed class PredicateTests
     [InlineData("spectrum == [3, 2, 1]", true)]
     [InlineData("spectrum != [3, 2]", true)]
     [InlineData("spectrum in [[1, 1], [3, 2, 1.0]]", true)]
+    [InlineData("spectrum[0] == 3 and spectrum[2] == 1", true)]
+    [InlineData("spectrum[-1] + spectrum[ 3 - 2 ] == 3", true)]
+    [InlineData("spectrum[-3] > 2.5", true)]
+    [InlineData("spectrum[3] > 0", false)]
+    [InlineData("not spectrum[3] > 0", false)]
+    [InlineData("spectrum[-4] > 0 or depth == 2", true)]
     public void A_condition_is_decided_as_read(string text, bool holds)
     {
         Assert.Equal(holds, Predicate.Parse(text, "--only", Toy).Holds(Example, 5));
@@ -88,6 +94,10 @@ public sealed class PredicateTests
     [InlineData("depth == 'two'", 10, "the word 'two' cannot stand here", "compare a word")]
     [InlineData("bias == 1", 6, "true or false and a number cannot be compared", "one type")]
     [InlineData("spectrum > 2", 1, "the list 'spectrum' is no number", "only numbers")]
+    [InlineData("spectrum[depth] > 2", 10, "a whole number", "spectrum[0]")]
+    [InlineData("spectrum[0.5] > 2", 10, "a whole number", "spectrum[-1] for its last")]
+    [InlineData("spectrum[] > 2", 10, "']' cannot stand here", "write for example")]
+    [InlineData("spectrum[0, 1] > 2", 10, "this bracket is not closed", "','")]
     [InlineData("spectrum in [1, 2]", 14, "the list 'spectrum' and a number cannot be compared", "one type")]
     [InlineData("depth", 1, "a number is neither true nor false", "compare it")]
     [InlineData("depth == 2 and width", 16, "a number is neither true nor false", "compare it")]

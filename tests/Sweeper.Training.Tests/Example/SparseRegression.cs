@@ -41,7 +41,7 @@ internal sealed class SparseRegression : IExperiment
             SeedSettings.Of("noise", -1, "target noise"),
             SeedSettings.Of("init", -1, "initial weights and biases"),
             SeedSettings.Of("order", -1, "order of the examples"),
-            Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Floating-point type of the training."),
+            PrecisionSettings.Declared(),
         ],
         [
             new StreamDeclaration("data", "data_seed", "Training and validation inputs."),

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 using Sweeper.Golden;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Running;
 using Xunit;
+using static Sweeper.Training.Tests.Experiments.ReferenceRuns;
 
 namespace Sweeper.Training.Tests.Experiments;
 
@@ -108,7 +108,7 @@ internal static class BranchedRunVectors
 
     private static Outcome[] Run(GoldenNode config, string branching, string? axis = null, double? seed = null, double? branchSeed = null)
     {
-        string Number(string field) => Text(config[field].Number());
+        string Number(string field) => config.Text(field);
         var branches = config["branch_seeds"].Numbers();
         Assert.Equal(branches[0] + 1, branches[1]);
         var yaml = $$"""
@@ -136,8 +136,6 @@ internal static class BranchedRunVectors
         return Enumerable.Range(0, work.Trials.Length).Select(trial => new Outcome(
             measured.Of("barrier", end, trial, "train", "0-1")[0], measured.Of("branch_agreement", end, trial, "", "0-1")));
     }
-
-    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>What a pair of networks ends at.</summary>
     private sealed record Outcome(double Barrier, double[] Agreement);

@@ -1,4 +1,3 @@
-using Sweeper.Core.Sweeps;
 using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
@@ -12,7 +11,8 @@ namespace Sweeper.Training.Tests.Experiments;
 
 public sealed class ConvClassifierTests : IDisposable
 {
-    private const string Settings = "train_examples: 200, validation_examples: 20, pixel_noise: 2, label_noise: 0.2, steps: 100";
+    private const string Settings = "train_examples: 200, validation_examples: 20, pixel_noise: 2, label_noise: 0.2";
+    private const int Steps = 100;
     private readonly DisposeScope scope = NewDisposeScope();
 
     public void Dispose() => scope.Dispose();
@@ -25,11 +25,10 @@ public sealed class ConvClassifierTests : IDisposable
     public void A_trained_network_is_cut_in_half_with_statistics_of_its_own_or_it_loses_much_more()
     {
         using var _ = no_grad();
-        var plan = SweepPlan.Parse($"sweep: a\nexperiment: conv-classifier\nfixed: {{ {Settings} }}", new ExperimentCatalog());
-        var program = new ConvClassifier().Build(new PackContext(plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true), CPU));
+        var program = TestPacks.Program(new ConvClassifier(), $"fixed: {{ {Settings}, steps: {Steps} }}");
         var state = TrainingState.Start(program);
         using var engine = new TorchEngine(program);
-        engine.Advance(state, plan.TrialAt(0).Point.Integer("steps"));
+        engine.Advance(state, Steps);
 
         var snapshot = new NetworkSnapshot(program, state.Parameters, new PackConstants(scope));
         var recomputed = snapshot.Get(HalfSpectrum.Both[0]);
@@ -50,9 +49,7 @@ public sealed class ConvClassifierTests : IDisposable
     public void Pictures_of_one_seed_are_shared_by_all_lanes_and_label_noise_is_in_the_training_labels_only()
     {
         const string Fixed = "train_examples: 400, validation_examples: 50, data_seed: 0";
-        var plan = SweepPlan.Parse(
-            $"sweep: a\nexperiment: conv-classifier\nfixed: {{ {Fixed} }}\ngrid: {{ label_noise: [0, 0.5] }}\nseeds: 2", new ExperimentCatalog());
-        var program = new ConvClassifier().Build(new PackContext(plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true), CPU));
+        var program = TestPacks.Program(new ConvClassifier(), $"fixed: {{ {Fixed} }}\ngrid: {{ label_noise: [0, 0.5] }}\nseeds: 2");
         Assert.Equal([4L, 400, 768], program.Splits[0].Inputs.shape);
         Assert.Equal(0, program.Splits[0].Inputs.stride(0));
         // Of 200 redrawn labels each stays with probability 1/10: 180 change, with standard deviation 4.2.

@@ -1,4 +1,3 @@
-using Sweeper.Core.Sweeps;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
@@ -76,9 +75,6 @@ public sealed class MlpClassifierTests : IDisposable
 
     private static long Changed(Program before, Program after, int split) => before.Splits[split].Targets.ne(after.Splits[split].Targets).sum().ToInt64();
 
-    private static Program Build(string settings, string seeds = "[0]")
-    {
-        var plan = SweepPlan.Parse($"sweep: a\nexperiment: mlp-classifier\nfixed: {{ {Small}, {settings} }}\nseeds: {seeds}", new ExperimentCatalog());
-        return new MlpClassifier().Build(new PackContext(plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true), CPU));
-    }
+    private static Program Build(string settings, string seeds = "[0]") =>
+        TestPacks.Program(new MlpClassifier(), $"fixed: {{ {Small}, {settings} }}\nseeds: {seeds}");
 }

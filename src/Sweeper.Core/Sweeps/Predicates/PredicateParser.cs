@@ -313,8 +313,31 @@ internal sealed class PredicateParser
             ValueKind.Real => new Term.Number(token, (values, _) => ((Value.Real)values[slot]).Number),
             ValueKind.Flag => new Term.Truth(token, (values, _) => ((Value.Flag)values[slot]).IsSet),
             ValueKind.Choice => new Term.Choice(token, declared, slot),
-            _ => new Term.Vector(token, declared, slot),
+            _ => Take("[") ? Item(token, slot) : new Term.Vector(token, declared, slot),
         };
+    }
+
+    /// <summary>A number of a list, counted from 0, or from -1 at its end; undefined where the list is shorter.</summary>
+    private Term.Number Item(Token list, int slot)
+    {
+        Count(list);
+        var place = Here;
+        if (Sum() is not Term.Number { Constant: { } number } || Math.Floor(number) != number || Math.Abs(number) > int.MaxValue)
+        {
+            throw Fault(place, "a number of a list is chosen by a whole number", $"write {list.Text}[0] for its first, {list.Text}[-1] for its last");
+        }
+
+        if (!Take("]"))
+        {
+            throw Fault(place, "this bracket is not closed", $"put ']' where {Here.Shape} stands");
+        }
+
+        return new Term.Number(list, (values, _) =>
+        {
+            var numbers = ((Value.Vector)values[slot]).Numbers;
+            var index = (int)number < 0 ? numbers.Length + (int)number : (int)number;
+            return index >= 0 && index < numbers.Length ? numbers[index] : double.NaN;
+        });
     }
 
     private SweepException Unexpected() => Fault(

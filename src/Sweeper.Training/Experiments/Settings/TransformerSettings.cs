@@ -42,10 +42,10 @@ internal static class TransformerSettings
     /// <param name="number">Bytes of a number.</param>
     public static long Bytes(TransformerShape shape, long trained, long evaluated, long length, long number)
     {
-        long parameters = TransformerLayout.Of(shape).Size, answers = shape.AnswersLast ? 1 : length, before = (shape.Blocks - 1) * length;
+        long answers = shape.AnswersLast ? 1 : length, before = (shape.Blocks - 1) * length;
         var ofExample = shape.Blocks * length * 6L * shape.Width
             + (before + answers) * (8L * shape.Width + 3L * shape.Hidden + 4L * shape.Heads * length);
-        return parameters * (7 * number + 6 * sizeof(double)) + Math.Max(2 * trained, evaluated / shape.Blocks) * ofExample * number
+        return LaneMemory.OfParameters(TransformerLayout.Of(shape), number) + Math.Max(2 * trained, evaluated / shape.Blocks) * ofExample * number
             + Math.Max(trained, evaluated) * answers * shape.Tokens * 4L * sizeof(double);
     }
 }

@@ -50,11 +50,7 @@ public sealed class MnistTests
         Assert.InRange(measured.Of("accuracy", 150, 0, "validation")[0], 0.8, 1);
     }
 
-    private static Program Build(string settings)
-    {
-        var plan = Plan(settings, new ExperimentCatalog());
-        return new MlpClassifier().Build(new PackContext(plan.WorkFor(plan.Packs[0], static (_, _) => true), CPU));
-    }
+    private static Program Build(string settings) => TestPacks.Program(new MlpClassifier(), Plan(settings, new ExperimentCatalog()));
 
     private static SweepPlan Plan(string settings, ExperimentCatalog catalog) => SweepPlan.Parse(
         $"sweep: a\nexperiment: mlp-classifier\nfixed: {{ dataset: mnist-test, {settings} }}\nseeds: 4\nmeasure: [ {{ at: {{ every: 150 }}, metrics: [accuracy] }} ]", catalog);

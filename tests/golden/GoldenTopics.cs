@@ -38,6 +38,7 @@ internal static class GoldenTopics
         new("d_montecarlo", "teacher_student/d_montecarlo.json", null, "Sweeper.Tests"),
         new("f_transfer_montecarlo", "teacher_student/f_transfer_montecarlo.json", null, "Sweeper.Tests"),
         new("g_examples_montecarlo", "teacher_student/g_examples_montecarlo.json", null, "Sweeper.Tests"),
+        new("f_transfer_montecarlo", "teacher_student/f_transfer_montecarlo.json", null, "Sweeper.Training.Tests"),
         new("h_jacobian_modes", "teacher_student/h_jacobian_modes.json", null, "Sweeper.Training.Tests"),
         new("i_training_runs", "teacher_student/i_training_runs.json", null, "Sweeper.Training.Tests"),
         new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
+using Sweeper.Theory.Dynamics;
 
 namespace Sweeper.Theory;
 

@@ -68,6 +68,7 @@ public static class CommandLine
             AggregateCommand.Build(output),
             PlotCommand.Build(output),
             QueryCommand.Build(output),
+            CheckCommand.Build(output),
             ExportCommand.Build(output),
             ExperimentsCommand.Build(output),
             DataCommand.Build(output),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps.Identity;
 using Sweeper.Core.Sweeps.Reading;
@@ -27,11 +28,17 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Which number of every trial is drawn; null for the last one, or the whole curve.</summary>
     public Reduction? Reduce { get; init; }
 
+    /// <summary>Whether means over seeds are geometric: of the logarithm.</summary>
+    public bool IsGeometric { get; init; }
+
     /// <summary>The value of one dimension whose numbers are taken off those of its other values, at equal seeds; empty for none.</summary>
     public ImmutableArray<FigureFilter> Baseline { get; init; } = [];
 
     /// <summary>What is marked on every mean curve: <see cref="Reduction.Minimum"/>, <see cref="Reduction.Maximum"/>, or nothing.</summary>
     public Reduction? Mark { get; init; }
+
+    /// <summary>Width of the bins of a histogram; null for one that suits the values.</summary>
+    public double? Bin { get; init; }
 
     /// <summary>Dimension each value of which has a colour scale of its own.</summary>
     public string? ScaleBy { get; init; }
@@ -92,8 +99,9 @@ public sealed record FigureSpec(string Metric)
         (string Key, string? Text)[] entries =
         [
             ("metric", Word(Metric)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())),
+            ("mean", IsGeometric ? "geometric" : null),
             ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"), ("mark", Word(Mark?.ToString())),
-            ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
+            ("bin", Bin?.ToString("R", CultureInfo.InvariantCulture)), ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
             ("colour", Word(Colour)), ("seeds", Seeds ? "true" : null), ("log_x", Flag(LogX)), ("log_y", Flag(LogY)),
             ("where", Where.IsEmpty ? null : $"{{ {string.Join(", ", Where)} }}"),
         ];

@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Claims;
 using Sweeper.Core.Sweeps.Identity;
 using Sweeper.Core.Sweeps.Typing;
 
@@ -15,6 +17,10 @@ internal static partial class ResolvedSweep
     private const int LongAxis = 200;
 
     private static readonly string[] Reserved = ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"];
+
+    /// <summary>What a block of lines may hold: ASCII without tabs and control characters.</summary>
+    private static readonly SearchValues<char> Printable =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\n']);
 
     /// <summary>The text; equal for equal content.</summary>
     public static string Write(SweepContent content)
@@ -37,6 +43,7 @@ internal static partial class ResolvedSweep
             $"  - at: {rule.Steps}\n    metrics: [{string.Join(", ", rule.Metrics.Select(metric => Word(metric.Name)))}]\n"));
         text.Append($"lanes: {content.Lanes}\n");
         text.Append($"figures: [{string.Join(", ", content.Figures)}]\n");
+        Section(text, SweepKeys.Expect.Name, content.Claims.Select(ResolvedClaim));
         text.Append($"allow_failed: {content.AllowFailed}\n");
         text.Append(content.DropsDivergedTrials ? "aggregate: { diverged: drop_trial }\n" : "");
         text.Append(content.KeptWeights == KeptWeights.None ? "" : $"keep: {{ weights: {content.KeptWeights.ToString().ToLowerInvariant()} }}\n");
@@ -59,6 +66,23 @@ internal static partial class ResolvedSweep
         Values(text, grid.Fixed.Except(own.Fixed), [.. grid.Axes.Where(axis => !own.Axes.Any(inherited => IsSame(axis, inherited)))], "    ");
         return text.ToString();
     }
+
+    /// <summary>A claim; SQL of several lines stays readable.</summary>
+    private static string ResolvedClaim(Claim claim)
+    {
+        var text = new StringBuilder();
+        text.Append($"  - entry: {CanonicalJson.Text(claim.Entry)}\n    claim: {CanonicalJson.Text(claim.Statement)}\n");
+        text.Append($"    expected: {CanonicalJson.Text(claim.Expected)}\n    sql: {Block(claim.Sql, "      ")}\n");
+        text.Append($"    breaks_when: [{string.Join(", ", claim.BreaksWhen.Select(mutation => Word(mutation.ToString())))}]\n");
+        text.Append(claim.Cause is null ? "" : $"    cause: {CanonicalJson.Text(claim.Cause)}\n");
+        return text.ToString();
+    }
+
+    /// <summary>A text that begins and ends with no blank: lines as they are, where YAML gives just these back.</summary>
+    private static string Block(string text, string indent) =>
+        text.Contains('\n') && !text.AsSpan().ContainsAnyExcept(Printable)
+            ? $"|-\n{string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? "" : indent + line))}"
+            : CanonicalJson.Text(text);
 
     private static bool IsSame(SweepAxis one, SweepAxis other) =>
         one.Hyperparameters.SequenceEqual(other.Hyperparameters) && one.Entries.Length == other.Entries.Length

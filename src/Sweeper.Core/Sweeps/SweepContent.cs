@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Claims;
 using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
 using Sweeper.Core.Sweeps.Space;
@@ -20,6 +21,7 @@ internal sealed record SweepContent(
     ImmutableArray<MeasureRule> Measure,
     int Lanes,
     ImmutableArray<FigureSpec> Figures,
+    ImmutableArray<Claim> Claims,
     long AllowFailed,
     bool DropsDivergedTrials,
     KeptWeights KeptWeights,

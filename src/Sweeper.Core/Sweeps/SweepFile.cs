@@ -91,7 +91,8 @@ public sealed partial class SweepFile
     {
         if (overrides.Profile is not null)
         {
-            sections = sections.Under(faults.Try(() => Choose(profiles, overrides.Profile)) ?? new SweepSections());
+            // What is claimed of one size says nothing of another.
+            sections = sections.Without(SweepKeys.Expect).Under(faults.Try(() => Choose(profiles, overrides.Profile)) ?? new SweepSections());
         }
 
         foreach (var argument in overrides.Set)

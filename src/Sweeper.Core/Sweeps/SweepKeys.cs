@@ -69,6 +69,11 @@ public static class SweepKeys
     /// <summary>Figures.</summary>
     public static SweepKey Figures { get; } = new("figures", SweepKeyScope.Profile, "a list of figures", "all that the metrics allow");
 
+    /// <summary>Claims.</summary>
+    public static SweepKey Expect { get; } = new(
+        "expect", SweepKeyScope.Profile,
+        "a list of claims about the results, for `sweeper check`; what is claimed of the file itself is not claimed of its profiles", "none");
+
     /// <summary>Means.</summary>
     public static SweepKey Aggregate { get; } = new(
         "aggregate", SweepKeyScope.Profile,
@@ -83,8 +88,8 @@ public static class SweepKeys
     /// <summary>All of them.</summary>
     public static ImmutableArray<SweepKey> All { get; } =
     [
-        Sweep, Experiment, Fixed, Grid, Zip, Grids, Derive, Exclude, When, Seeds, Measure, Profile, Profiles, Lanes, Figures, Aggregate, Keep,
-        AllowFailed,
+        Sweep, Experiment, Fixed, Grid, Zip, Grids, Derive, Exclude, When, Seeds, Measure, Profile, Profiles, Lanes, Figures, Expect, Aggregate,
+        Keep, AllowFailed,
     ];
 
     /// <summary>Names of those that a profile may have.</summary>

@@ -4,6 +4,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
+using Sweeper.Core.Sweeps.Claims;
 using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Core.Sweeps.Reading;
 using Sweeper.Core.Sweeps.Space;
@@ -100,6 +101,13 @@ public sealed class SweepPlan
 
     /// <summary>Figures asked for; empty means the default figures.</summary>
     public ImmutableArray<FigureSpec> Figures => content.Figures;
+
+    /// <summary>What is claimed of the results.</summary>
+    public ImmutableArray<Claim> Claims => content.Claims;
+
+    /// <summary>Names of the metrics that are measured, each once.</summary>
+    public ImmutableArray<string> MeasuredMetrics =>
+        [.. content.Measure.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Reads one figure as a sweep file would say it: a metric, or a table. Throws <see cref="SweepException"/> (usage).</summary>
     /// <param name="option">Option of the command line that it was given with.</param>

@@ -49,6 +49,22 @@ internal readonly record struct SeedStatistics(
             values[0], Quantile(values, 0.25), Quantile(values, 0.5), Quantile(values, 0.75), values[^1]);
     }
 
+    /// <summary>
+    /// The same of the logarithms of positive <paramref name="values"/>, as numbers of the values' own kind: the mean is their geometric
+    /// mean, the ends of its interval are exponentials of the ends of the logarithm's. Mean and interval are NaN when a value is not positive.
+    /// </summary>
+    public static SeedStatistics Geometric(Span<double> values)
+    {
+        double[] logarithms = [.. values];
+        foreach (ref var value in logarithms.AsSpan())
+        {
+            value = value > 0 ? Math.Log(value) : double.NaN;
+        }
+
+        var ofLogarithms = Of(logarithms);
+        return Of(values) with { Mean = Math.Exp(ofLogarithms.Mean), Low = Math.Exp(ofLogarithms.Low), High = Math.Exp(ofLogarithms.High) };
+    }
+
     private static double Quantile(ReadOnlySpan<double> sorted, double probability)
     {
         var place = (sorted.Length - 1) * probability;

@@ -19,6 +19,9 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     /// <summary>Whether points, too, have bands and not bars.</summary>
     public bool HasBands { get; init; }
 
+    /// <summary>Whether means are geometric.</summary>
+    public bool IsGeometric { get; init; }
+
     /// <summary>The one seed that is drawn, where no mean is.</summary>
     public long? OneSeed { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
             yield return OneSeed is { } seed ? Invariant($"{what} of one network: seed {seed}.")
                 : what is not null ? $"{what}: mean over {Seeds}."
                 : planned > 1
-                ? $"{(isCurve ? "Lines" : "Points")}: mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t)."
+                ? $"{(isCurve ? "Lines" : "Points")}: {(IsGeometric ? "geometric " : "")}mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t{(IsGeometric ? ", of the logarithm" : "")})."
                 : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {Intervals.ToLowerInvariant()}.";
             if (IsOfTrials)
             {

@@ -25,7 +25,7 @@ internal sealed record DrawnNumbers(
     /// <param name="cells">What is drawn.</param>
     /// <param name="reduction">The number that stands for a curve; null for all of the curve.</param>
     public static DrawnNumbers Read(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction) =>
-        reduction is not null && (!spec.Baseline.IsEmpty || reduction is not (Reduction.Final or Reduction.At)) ? OfTrials(spec, data, cells, reduction) : OfCurves(spec, data, cells, reduction);
+        reduction is not null && (!spec.Baseline.IsEmpty || spec.IsGeometric || reduction is not (Reduction.Final or Reduction.At)) ? OfTrials(spec, data, cells, reduction) : OfCurves(spec, data, cells, reduction);
 
     /// <summary>Whole mean curves, or their values at one step: what `curves.parquet` has.</summary>
     private static DrawnNumbers OfCurves(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction)
@@ -55,18 +55,19 @@ internal sealed record DrawnNumbers(
         var isPaired = !spec.Baseline.IsEmpty;
         var curves = cells.SelectMany(cell => (SelectedCurve?[])[cell.Selected, cell.Baseline]).OfType<SelectedCurve>().Select(selected => selected.Curve).Distinct().ToList();
         var numbers = data.Numbers(spec.Metric, reduction, curves);
+        var theory = data.Curves(spec.Metric, "theory", curves);
         var counts = data.Counts(curves);
         var shown = SeedsOf(spec, data).ToHashSet();
         return new DrawnNumbers(
             cell =>
             {
                 var values = Values(cell);
-                var statistics = SeedStatistics.Of(values.Values.ToArray());
+                var statistics = spec.IsGeometric ? SeedStatistics.Geometric(values.Values.ToArray()) : SeedStatistics.Of(values.Values.ToArray());
                 var (planned, diverged) = counts[cell.Selected.Curve.Hex];
                 return statistics.Count == 0 ? [] : [new CurvePoint(
                     StepOf(cell), statistics.Count, planned, diverged, statistics.Mean, statistics.Low, statistics.High)];
             },
-            _ => [],
+            cell => Predicted(cell) is { } value ? [new CurvePoint(StepOf(cell), 1, 1, 0, value, double.NaN, double.NaN)] : [],
             cell => Values(cell).Where(pair => shown.Contains(pair.Key)).Select(pair => new SeedPoint(pair.Key, StepOf(cell), pair.Value)));
 
         long? StepOf(PanelCell cell) => reduction switch
@@ -75,6 +76,12 @@ internal sealed record DrawnNumbers(
             Reduction.Final => LastAsked(data.Plan, cell.Selected.Point, spec.Metric),
             _ => null,
         };
+
+        double? Predicted(PanelCell cell)
+        {
+            var own = ReducedCurve.Of([.. theory[cell.Selected.Key]], reduction);
+            return !isPaired ? own : cell.Baseline is { } other ? own - ReducedCurve.Of([.. theory[other.Key]], reduction) : null;
+        }
 
         SortedDictionary<long, double> Values(PanelCell cell)
         {

@@ -24,4 +24,10 @@ internal enum FigureKey
 
     /// <summary>Several colour scales.</summary>
     ScaleBy = 32,
+
+    /// <summary>Means over seeds are geometric.</summary>
+    Mean = 64,
+
+    /// <summary>Values are counted in bins.</summary>
+    Bin = 128,
 }

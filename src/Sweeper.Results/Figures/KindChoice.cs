@@ -15,7 +15,8 @@ internal static class KindChoice
     [
         (FigureKey.X, "x", spec => spec.X is not null), (FigureKey.Y, "y", spec => spec.Y is not null), (FigureKey.Reduce, "reduce", spec => spec.Reduce is not null),
         (FigureKey.Baseline, "baseline", spec => !spec.Baseline.IsEmpty), (FigureKey.Mark, "mark", spec => spec.Mark is not null),
-        (FigureKey.ScaleBy, "scale_by", spec => spec.ScaleBy is not null),
+        (FigureKey.ScaleBy, "scale_by", spec => spec.ScaleBy is not null), (FigureKey.Mean, "mean", spec => spec.IsGeometric),
+        (FigureKey.Bin, "bin", spec => spec.Bin is not null),
     ];
 
     /// <summary>The kind that is asked for, else of those that understand all its keys the one that suits its metric best.</summary>
@@ -28,7 +29,7 @@ internal static class KindChoice
 
         var given = Given(spec);
         // An axis or a number of every trial asks for points against it.
-        var points = given & (FigureKey.X | FigureKey.Reduce | FigureKey.Baseline);
+        var points = given & (FigureKey.X | FigureKey.Reduce | FigureKey.Baseline | FigureKey.Mean);
         return Fitting(given).MaxBy(figure => points != FigureKey.None && figure is Summary ? int.MaxValue : figure.Fit(shape))!;
     }
 
@@ -47,6 +48,12 @@ internal static class KindChoice
         {
             throw new SweepException(ExitCode.Usage, $"'{panels}' cannot be `panels` and `rows` both",
                 "give one of them another name, or remove it", spec.Place);
+        }
+
+        if (spec.IsGeometric && !spec.Baseline.IsEmpty)
+        {
+            throw new SweepException(
+                ExitCode.Usage, "differences from a `baseline` have no geometric mean: they may be negative", "remove `mean` or `baseline`", spec.Place);
         }
 
         var given = Given(spec);

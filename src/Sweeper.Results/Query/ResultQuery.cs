@@ -49,20 +49,26 @@ public static class ResultQuery
 
         try
         {
-            using var reader = command.ExecuteReader();
-            ImmutableArray<string> columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-            var rows = new List<object?[]>();
-            while (reader.Read())
-            {
-                rows.Add([.. Enumerable.Range(0, columns.Length).Select(i => ResultValue.Of(reader, i))]);
-            }
-
-            return new ResultTable(columns, rows);
+            return Read(command);
         }
         catch (DuckDBException fault)
         {
             throw Refused(fault, connection);
         }
+    }
+
+    /// <summary>All rows of a command. Throws <see cref="DuckDBException"/>.</summary>
+    internal static ResultTable Read(DuckDBCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        ImmutableArray<string> columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            rows.Add([.. Enumerable.Range(0, columns.Length).Select(i => ResultValue.Of(reader, i))]);
+        }
+
+        return new ResultTable(columns, rows);
     }
 
     /// <summary>

@@ -13,18 +13,22 @@ internal static class ResultViews
     /// <summary>The view that reads committed segments; the others read files that are derived from them.</summary>
     public const string OfSegments = "measurements";
 
-    private const string NoMeasurements =
+    /// <summary>The columns of measurements, without rows.</summary>
+    public const string NoMeasurements =
         """
         SELECT NULL::VARCHAR AS trial_id, NULL::INTEGER AS member, NULL::BIGINT AS step, NULL::VARCHAR AS source, NULL::VARCHAR AS metric,
           NULL::VARCHAR AS split, NULL::VARCHAR AS component, NULL::INTEGER AS index, NULL::DOUBLE AS value WHERE false
         """;
 
     /// <summary>
-    /// A connection with the views; the caller disposes it. Throws <see cref="SweepException"/> (preflight) where there are no
-    /// results, or not all that were committed.
+    /// A connection with the views, in the <see cref="Sandbox"/>; the caller disposes it. Throws <see cref="SweepException"/> (preflight)
+    /// where there are no results, or not all that were committed.
     /// </summary>
-    public static DuckDBConnection Open(ResultFolder folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="prepare">Told the connection once its views are made, before nothing can be set any more.</param>
+    public static DuckDBConnection Open(ResultFolder folder, Action<DuckDBConnection>? prepare = null)
     {
+        folder = new ResultFolder(Path.GetFullPath(folder.Path));
         foreach (var file in (string[])[folder.Trials, folder.Curves, folder.Summaries])
         {
             if (!File.Exists(file))
@@ -43,6 +47,8 @@ internal static class ResultViews
             Derived(connection, "curves", folder.Curves);
             Derived(connection, "summaries", folder.Summaries);
             Execute(connection, $"CREATE VIEW {OfSegments} AS {Measurements(folder, history)}");
+            prepare?.Invoke(connection);
+            Sandbox.Close(connection, [folder.Trials, folder.Curves, folder.Summaries], [folder.Segments]);
             return connection;
         }
         catch (Exception fault)
@@ -92,7 +98,7 @@ internal static class ResultViews
     private static string Measurements(ResultFolder folder, SweepHistory history) => Directory.Exists(folder.Segments) && Directory.EnumerateFiles(folder.Segments, "*.parquet").Any()
         ? $"""
           SELECT m.* EXCLUDE (filename) FROM read_parquet({Quoted(Path.Combine(folder.Segments, "*.parquet"))}, filename = true) m
-          WHERE EXISTS (SELECT 1 FROM trials t WHERE t.trial_id = m.trial_id AND t.state <> 'pending'
+          WHERE EXISTS (SELECT 1 FROM main.trials t WHERE t.trial_id = m.trial_id AND t.state <> 'pending'
             AND starts_with(parse_filename(m.filename), t.pack || '-'))
           {Except(history)}
           """
@@ -119,7 +125,8 @@ internal static class ResultViews
         }
     }
 
-    private static void Execute(DuckDBConnection connection, string sql)
+    /// <summary>Runs a statement of the program's own.</summary>
+    public static void Execute(DuckDBConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -43,6 +43,7 @@ internal sealed class TeacherStudent : IExperiment
             new SquaredError(ErrorScaling.MeanExampleSumOutput), [training, ValidationData(pack, teacher)], Phases(pack))
         {
             Teacher = teacher,
+            LossSplits = point.Flag("train_clean") ? [CleanData(pack, teacher)] : [],
         };
     }
 
@@ -68,12 +69,16 @@ internal sealed class TeacherStudent : IExperiment
     private static (Teacher Teacher, Split Data) TrainingData(PackContext pack, Teacher teacher)
     {
         var point = pack.Statics;
-        var inputs = DrawInputs(pack, 0, NamedChoices.Inputs[point.Choice("input_law")], point.Integer("train_examples"));
+        var inputs = TrainingInputs(pack);
         var targets = teacher.Model.Apply(teacher.Parameters, inputs, NetworkMode.Evaluate);
         if (!Array.TrueForAll(pack.Reals("noise"), level => level == 0))
         {
-            var noise = pack.Draw(pack.Seeds("noise"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)(targets.shape[1] * targets.shape[2])), targets.shape[1..]);
-            targets = targets + noise * pack.ExactColumn("noise").unsqueeze(2);
+            targets = targets + Gaussian(pack, 0, targets.shape[1..]) * pack.ExactColumn("noise").unsqueeze(2);
+        }
+
+        if (point.Choice("targets") == "randomised")
+        {
+            targets = Gaussian(pack, 1, targets.shape[1..]) * FrobeniusNorm.Of(targets, keepdim: true) / Math.Sqrt(targets.shape[1] * targets.shape[2]);
         }
 
         if (point.Flag("residual_teacher"))
@@ -85,14 +90,25 @@ internal sealed class TeacherStudent : IExperiment
         return (teacher, new Split("train", inputs.to(pack.Type), targets.to(pack.Type)));
     }
 
+    /// <summary>The same inputs with what their teacher says of them.</summary>
+    private static Split CleanData(PackContext pack, Teacher teacher) => Answered(pack, "train_clean", teacher, TrainingInputs(pack));
+
     private static Split ValidationData(PackContext pack, Teacher teacher)
     {
         var point = pack.Statics;
         var law = point.Flag("whiten_validation") ? NamedChoices.Inputs[point.Choice("input_law")] : InputLaw.Gaussian;
-        var inputs = DrawInputs(pack, 1, law, point.Integer("validation_examples"));
-        var targets = teacher.Model.Apply(teacher.Parameters, inputs, NetworkMode.Evaluate);
-        return new Split("validation", inputs.to(pack.Type), targets.to(pack.Type));
+        return Answered(pack, "validation", teacher, DrawInputs(pack, 1, law, point.Integer("validation_examples")));
     }
+
+    private static Split Answered(PackContext pack, string name, Teacher teacher, Tensor inputs) =>
+        new(name, inputs.to(pack.Type), teacher.Model.Apply(teacher.Parameters, inputs, NetworkMode.Evaluate).to(pack.Type));
+
+    private static Tensor TrainingInputs(PackContext pack) =>
+        DrawInputs(pack, 0, NamedChoices.Inputs[pack.Statics.Choice("input_law")], pack.Statics.Integer("train_examples"));
+
+    /// <summary>Numbers [K, n, o] of mean square 1 from the stream of the noise.</summary>
+    private static Tensor Gaussian(PackContext pack, int part, long[] shape) =>
+        pack.Draw(pack.Seeds("noise"), seed => RandomStreams.Noise(seed, part).NextGaussian((int)(shape[0] * shape[1])), shape);
 
     private static Tensor DrawInputs(PackContext pack, int part, InputLaw law, long examples)
     {

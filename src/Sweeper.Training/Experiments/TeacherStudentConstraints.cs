@@ -27,6 +27,8 @@ internal static class TeacherStudentConstraints
             static point => !point.Flag("residual_teacher") || point.Integer("train_examples") > point.Integer("inputs")),
         new(["init", "student"], "init may be training-aligned only where student is linear",
             static point => point.Choice("init") != TeacherStudent.TrainingAligned || point.Choice("student") == "linear"),
+        new(["targets", "residual_teacher"], "targets may be randomised only where residual_teacher is false: no teacher made them",
+            static point => point.Choice("targets") == "structured" || !point.Flag("residual_teacher")),
         new(["perturbation_step", "steps"], "perturbation_step must be at most steps", static point => point.Integer("perturbation_step") <= point.Integer("steps")),
     ];
 

@@ -18,6 +18,7 @@ internal static class TeacherStudentDeclaration
         ModeMetrics.AlignmentPerExample, ModeMetrics.LeadingAlignmentPerExample,
         ModeLossMetrics.ModeLoss, ModeLossMetrics.Contribution, ModeLossMetrics.Power, ModeLossMetrics.Competition, ModeLossMetrics.NoiseCoupling,
         ModeLossMetrics.StudentResidual, ModeLossMetrics.TeacherResidual, ModeLossMetrics.Paired, .. LinearSplitMetrics.All,
+        .. DataModeMetrics.All,
         ModeMetrics.TeacherStrength, SpectrumMetrics.TeacherSingularValues, .. WeightMetrics.All,
     ];
 
@@ -47,6 +48,8 @@ internal static class TeacherStudentDeclaration
             Hyperparameter.Integer("train_examples", Binding.Static, 256, "Training examples.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Integer("validation_examples", Binding.Static, 128, "Validation examples.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Real("noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on each training target.") with { Minimum = 0 },
+            Hyperparameter.Choice("targets", "structured", ["structured", "randomised"], "Training targets: the teacher's with their noise, or Gaussian numbers of the same mean square in their place, which no teacher made. Validation targets are the teacher's."),
+            Hyperparameter.Flag("train_clean", false, "Whether losses are measured on the split train_clean too: training inputs, targets without noise, which is the test error of Lampinen and Ganguli."),
             Hyperparameter.Integer("steps", Binding.Static, 200_000, "Optimizer steps.") with { Minimum = 0 },
             BatchSettings.Size(0),
             OptimizerSettings.Family("gd"),
@@ -68,7 +71,7 @@ internal static class TeacherStudentDeclaration
         [
             new StreamDeclaration("teacher", "teacher_seed", "The teacher's singular vectors and second matrix."),
             new StreamDeclaration("data", "data_seed", "Training and validation inputs."),
-            new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation."),
+            new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation; randomised targets."),
             new StreamDeclaration("init", "init_seed", "The student's initial weights, before their scale."),
             new StreamDeclaration("perturbation", "perturbation_seed", "Direction of the perturbation."),
             BatchSettings.Order,
@@ -102,6 +105,7 @@ internal static class TeacherStudentDeclaration
         Outputs = (int)point.Integer("outputs"),
         Examples = (int)TrainingSettings.Examples(point),
         Teacher = Mlp.LayoutOf(TeacherWidths(point)),
+        LossSplits = point.Flag("train_clean") ? 1 : 0,
     };
 
     /// <summary>

@@ -12,6 +12,9 @@ namespace Sweeper.Training.Metrics;
 /// <param name="Splits">Parts of the data that are measured.</param>
 internal sealed record NetworkDeclaration(ParameterLayout Layout, int Splits)
 {
+    /// <summary>Parts on which losses are measured and nothing else.</summary>
+    public int LossSplits { get; init; }
+
     /// <summary>Numbers of one input; what metrics of Jacobians need.</summary>
     public int Inputs { get; init; }
 

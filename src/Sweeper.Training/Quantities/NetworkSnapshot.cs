@@ -36,7 +36,7 @@ internal sealed class NetworkSnapshot(Program program, ParameterSet parameters, 
     public IObjective Reported => program.Reported ?? throw new InvalidOperationException("this program reports no loss");
 
     /// <summary>A part of the data by name.</summary>
-    public Split Split(string name) => program.Splits.First(split => split.Name == name);
+    public Split Split(string name) => program.Splits.Concat(program.LossSplits).First(split => split.Name == name);
 
     /// <summary>A quantity, computed at the first request.</summary>
     public T Get<T>(IQuantity<T> quantity)

@@ -19,6 +19,12 @@ internal sealed class FolderArguments
         command.Add(results);
     }
 
+    /// <summary>The sweep file, where one was typed; else null.</summary>
+    public string? File(ParseResult parsed) => System.IO.File.Exists(parsed.GetValue(folder)!) ? parsed.GetValue(folder) : null;
+
+    /// <summary>The folder of results folders.</summary>
+    public string Results(ParseResult parsed) => parsed.GetValue(results)!;
+
     /// <summary>The results folder that is meant; it exists.</summary>
     public string Resolve(ParseResult parsed) => Find(parsed.GetValue(folder)!, parsed.GetValue(results)!);
 
@@ -27,7 +33,7 @@ internal sealed class FolderArguments
     /// <param name="root">The folder of results folders.</param>
     public static string Find(string given, string root)
     {
-        string[] candidates = File.Exists(given)
+        string[] candidates = System.IO.File.Exists(given)
             ? [Path.Combine(root, SweepFile.Load(given, SweepOverrides.None).Name)]
             : [given, Path.Combine(root, given)];
         return candidates.FirstOrDefault(IsResultsFolder)
@@ -41,12 +47,12 @@ internal sealed class FolderArguments
                     "put journal.jsonl back, or `sweeper run <sweep file>` into the same folder: "
                     + "it makes the journal again from the segments, and trains nothing twice",
                     Path.GetFullPath(bare))
-                : File.Exists(given)
+                : System.IO.File.Exists(given)
                 ? new SweepException(ExitCode.Usage, $"the sweep of '{given}' has no results folder yet", Nearby(candidates[0], root), Path.GetFullPath(candidates[0]))
                 : new SweepException(ExitCode.Usage, $"there is no results folder '{given}'", Nearby(given, root), Path.GetFullPath(given)));
     }
 
-    private static bool IsResultsFolder(string path) => File.Exists(new ResultFolder(path).Journal);
+    private static bool IsResultsFolder(string path) => System.IO.File.Exists(new ResultFolder(path).Journal);
 
     /// <summary>The folder on the way to a path that this user may not look into; null where there is none.</summary>
     private static string? Closed(string path)

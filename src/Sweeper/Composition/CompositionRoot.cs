@@ -7,6 +7,7 @@ using Sweeper.Core.Packing;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Inspecting;
+using Sweeper.Results.Claims;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
 using Sweeper.Theory;
@@ -29,7 +30,7 @@ internal static class CompositionRoot
     public static IExperimentCatalog Experiments { get; } = new ExperimentCatalog();
 
     /// <summary>Predictions that stand beside what was trained.</summary>
-    public static ITheory Theory { get; } = new Theories(new AlignedModes(), new ChanceAlignment());
+    public static ITheory Theory { get; } = new Theories(new AlignedModes(), new AlignedErrors(), new ChanceAlignment());
 
     /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>
     public static ImmutableArray<WorkerDefinition> Workers()
@@ -74,7 +75,12 @@ internal static class CompositionRoot
         new SweepFolders(Version, note: note, theory: Theory, roots: roots);
 
     /// <summary>The plan of a sweep file. Throws <see cref="SweepException"/> (usage) for all of its faults together.</summary>
-    public static SweepPlan Plan(SweepFile file) => SweepPlan.Create(file, Experiments, FigureCatalog.CheckKind);
+    public static SweepPlan Plan(SweepFile file)
+    {
+        var plan = SweepPlan.Create(file, Experiments, FigureCatalog.CheckKind);
+        ClaimCheck.Check(plan);
+        return plan;
+    }
 
     /// <summary>Refuses, before anything is trained, a plan that asks for what could not be drawn.</summary>
     public static void Check(SweepPlan plan) => FigureCatalog.Check(plan);

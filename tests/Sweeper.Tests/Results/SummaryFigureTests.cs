@@ -1,3 +1,4 @@
+using Sweeper.Core.Errors;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
@@ -53,6 +54,48 @@ public sealed class SummaryFigureTests : IDisposable
             Assert.Equal(mean + half, line.High[at], 1e-6 * Math.Abs(mean));
             Assert.Equal(((System.Collections.IEnumerable)row[5]!).Cast<double>(), seeds.Skip(place / 3 * 4).Take(4).Select(seed => seed.Means[at]));
         }
+    }
+
+    [Theory]
+    [InlineData("minimum", "min(value)")]
+    [InlineData("final", "arg_max(value, step)")]
+    public void A_geometric_mean_is_the_exponential_of_the_mean_logarithm_and_so_are_the_ends_of_its_interval(string reduce, string sql)
+    {
+        var drawn = Draw($"{{ metric: loss, x: noise, reduce: {reduce}, mean: geometric, where: {{ depth: 2 }} }}");
+        var expected = Duck.Query(
+            $"""
+            WITH numbers AS (SELECT noise, seed, ln({sql}) AS number FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id)
+              WHERE metric = 'loss' AND split = 'validation' AND depth = 2 GROUP BY ALL)
+            SELECT {Statistics} FROM numbers GROUP BY noise ORDER BY noise
+            """);
+        var line = Assert.Single(Lines(drawn, LineStyle.Points));
+        foreach (var (place, row) in expected.Index())
+        {
+            var (mean, half) = ((double)row[1]!, Quantile[(long)row[0]!] * (double)row[2]!);
+            Assert.Equal(Math.Exp(mean), line.Means[place], 1e-9);
+            Assert.Equal(Math.Exp(mean - half), line.Low[place], 1e-6);
+            Assert.Equal(Math.Exp(mean + half), line.High[place], 1e-6);
+        }
+
+        Assert.Contains("geometric mean over 4 seeds", string.Join(' ', drawn.Caption), StringComparison.Ordinal);
+        Assert.Throws<SweepException>(() => Content("{ metric: loss, x: depth, mean: geometric, baseline: { noise: 0 } }"));
+    }
+
+    [Theory]
+    [InlineData("final", 0.7)]
+    [InlineData("step=10", 0.9)]
+    [InlineData("minimum", 0.4)]
+    [InlineData("maximum", 0.9)]
+    [InlineData("argmin_step", 20)]
+    [InlineData("argmax_step", 10)]
+    [InlineData("crossing(0.5)", 20)]
+    [InlineData("crossing(0.85)", 10)]
+    [InlineData("crossing(0.95)", double.NaN)]
+    public void A_prediction_is_reduced_as_a_trial_is(string reduce, double expected)
+    {
+        CurvePoint[] curve = [.. new[] { 0.8, 0.9, 0.4, 0.7 }.Select((value, place) => new CurvePoint(10 * place, 1, 1, 0, value, double.NaN, double.NaN))];
+        Assert.Equal(expected, ReducedCurve.Of(curve, Reduction.Parse(reduce)!) ?? double.NaN);
+        Assert.Null(ReducedCurve.Of([], Reduction.Parse(reduce)!));
     }
 
     [Fact]

@@ -38,7 +38,6 @@ public sealed class SweepFileFaultTests
     [InlineData("keep: { wieghts: final }", "3:9", "unknown key 'wieghts' in 'keep'", "did you mean 'weights'?")]
     [InlineData("aggregate: { diverged: drop }", "3:24", "'diverged' of 'aggregate' cannot be 'drop'", "known are: drop_step, drop_trial")]
     [InlineData("aggregate: {}", "3:12", "'aggregate' is empty", "diverged: drop_step | drop_trial")]
-    [InlineData("expect: []", "3:1", "does not know the key 'expect' yet", "remove it")]
     [InlineData("fixed: { dept: 2 }", "3:10", "no hyperparameter 'dept'", "did you mean 'depth'?")]
     [InlineData("fixed: { zzzzzzzz: 2 }", "3:10", "no hyperparameter 'zzzzzzzz'", "known are: width, depth")]
     [InlineData("fixed: { depth: two }", "3:17", "'depth' must be a whole number, but 'two' stands here", "for example 2")]

@@ -13,7 +13,7 @@ internal static class UsedOperations
     [
         "torch.CPU", "torch.Device..ctor", "torch.Device.get_index", "torch.Device.get_type", "torch.NewDisposeScope", "torch.arange",
         "torch.cat", "torch.backends.cuda.matmul.set_allow_tf32", "torch.backends.cudnn.set_allow_tf32", "torch.cuda.is_available",
-        "torch.empty", "torch.enable_grad", "torch.full", "torch.full_like", "torch.get_num_threads", "torch.linspace",
+        "torch.empty", "torch.enable_grad", "torch.eye", "torch.full", "torch.full_like", "torch.get_num_threads", "torch.linspace",
         "torch.nn.functional.max_pool2d", "torch.nn.functional.one_hot", "torch.no_grad", "torch.ones", "torch.ones_like", "torch.set_num_threads", "torch.stack", "torch.tensor",
         "torch.TensorIndex.Tensor", "torch.empty_like", "torch.where", "torch.zeros", "torch.zeros_like", "DisposeScope.Contains",
         "Scalar.op_Implicit",

@@ -14,6 +14,9 @@ public sealed class TrainingAlignedTests : IDisposable
 {
     private const double Scale = 0.1;
 
+    private static readonly string[] Grown =
+        ["mode_strength", "data_strength", "data_normalised_mode_strength", "data_alignment_left", "data_alignment_right"];
+
     private readonly DisposeScope scope = NewDisposeScope();
 
     public void Dispose() => scope.Dispose();
@@ -55,11 +58,11 @@ public sealed class TrainingAlignedTests : IDisposable
     public void Modes_grow_one_by_one_as_the_recursion_of_a_single_number_says()
     {
         (string, object)[] settings = [.. Settings(2, 5, 8, "orthonormal"), ("loss_scaling", "half_sum"), ("learning_rate", 0.01), ("steps", 60)];
-        var work = TestPacks.Pack([Trial(0, settings), Trial(1, settings)], 2, ["mode_strength"], 60) with { Engine = EngineKind.Lanes };
+        var work = TestPacks.Pack([Trial(0, settings), Trial(1, settings)], 2, Grown, 60) with { Engine = EngineKind.Lanes };
         var measured = new Measured();
         new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
-        var data = Build(2, 5, 8, "orthonormal").Splits[0];
-        var levels = linalg.svdvals(data.Targets.mT.bmm(data.Inputs));
+        var training = Build(2, 5, 8, "orthonormal").Splits[0];
+        var levels = linalg.svdvals(training.Targets.mT.bmm(training.Inputs));
         for (var lane = 0; lane < 2; lane++)
         {
             // Both factors of a mode of two layers are equal: a' = a + rate a (level - a^2).
@@ -68,6 +71,11 @@ public sealed class TrainingAlignedTests : IDisposable
             var strengths = measured.Of("mode_strength", 60, lane);
             Assert.Equal(5, strengths.Length);
             Assert.All(grown.Zip(strengths), pair => Assert.Equal(pair.First, pair.Second, 1e-11));
+            double[] data = measured.Of("data_strength", 60, lane), shares = measured.Of("data_normalised_mode_strength", 60, lane);
+            Assert.All(levels[lane].Numbers().Zip(data), pair => Assert.Equal(pair.First, pair.Second, 1e-11));
+            Assert.All(grown.Zip(data, shares), mode => Assert.Equal(mode.First / mode.Second, mode.Third, 1e-11));
+            Assert.All((double[])[.. measured.Of("data_alignment_left", 60, lane), .. measured.Of("data_alignment_right", 60, lane)],
+                alignment => Assert.Equal(1, alignment, 1e-9));
         }
     }
 

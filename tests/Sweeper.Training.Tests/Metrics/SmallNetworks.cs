@@ -28,6 +28,8 @@ internal static class SmallNetworks
         ["language-model"] = "context: 3, train_examples: 6, validation_examples: 4, batch: 3, width: 6, heads: 2, hidden: 5, blocks: 2,",
         ["modular-addition"] = "modulus: 5, train_fraction: 0.5, width: 6, heads: 2, hidden: 7, layer_norm: true,",
         ["conv-classifier"] = "train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, branches: 2, split_step: 1,",
+        ["spiked-matrix"] = "inputs: 6, outputs: 4, spectrum: [4, 2],",
+        ["task-transfer"] = "inputs: 8, outputs: 3, width: 4, init: gaussian, init_scale: 0.5, noise: 0.3, overlap: 0.5, train_clean: true, learning_rate: 0.05,",
         ["denoising"] = "levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4,",
     }.ToFrozenDictionary();
 
@@ -40,14 +42,15 @@ internal static class SmallNetworks
         var catalog = new ExperimentCatalog();
         var declared = catalog.All.Single(one => one.Name == experiment);
         var metrics = string.Join(", ", declared.Metrics.Select(metric => metric.Name));
-        // Some metrics look back from the last step.
+        // Some metrics look back from the last step; where nothing is trained there is one step.
+        var (steps, at) = declared.Hyperparameters.Single(one => one.Name == "steps").Maximum == 0 ? (0, 0) : (4, 2);
         var plan = SweepPlan.Parse(
             $$"""
             sweep: small
             experiment: {{experiment}}
-            fixed: { {{Settings.GetValueOrDefault(experiment, "")}} steps: 4, dtype: float64 }
+            fixed: { {{Settings.GetValueOrDefault(experiment, "")}} steps: {{steps}}, dtype: float64 }
             seeds: 1
-            measure: [ { at: [2], metrics: [{{metrics}}] } ]
+            measure: [ { at: [{{at}}], metrics: [{{metrics}}] } ]
             """, catalog);
         return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
     }

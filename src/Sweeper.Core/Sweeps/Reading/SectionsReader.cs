@@ -8,8 +8,6 @@ internal static class SectionsReader
     private static readonly ImmutableArray<string> GridKeys =
         ["name", SweepKeys.Fixed.Name, SweepKeys.Grid.Name, SweepKeys.Zip.Name];
 
-    private static readonly string[] LaterKeys = ["expect"];
-
     /// <summary>Reads a table; <paramref name="alsoAllowed"/> are keys that the caller reads itself.</summary>
     public static SweepSections Read(YamlTable table, ImmutableArray<string> alsoAllowed, Faults faults)
     {
@@ -82,9 +80,6 @@ internal static class SectionsReader
         : throw node.Place.Fault("this group of 'zip' is empty", "name the axes that vary together, or remove it");
 
     private static YamlScalar Known(YamlScalar key, string[] allowed) => allowed.Contains(key.Text) ? key
-        : LaterKeys.Contains(key.Text)
-            ? throw key.Place.Fault($"this version of Sweeper does not know the key '{key.Text}' yet",
-                "remove it; what it says cannot be honoured")
         : throw key.Place.Fault($"unknown key '{key.Text}'", NearestName.Remedy(key.Text, allowed));
 
     /// <summary>Without what gives a name a second time. Each member of a union is looked at by itself.</summary>

@@ -29,6 +29,9 @@ internal sealed record SweepSections
     /// <summary>The same with what stands under one of them; where that is null, as it was.</summary>
     public SweepSections With(SweepKey key, YamlNode? node) => node is null ? this : this with { Others = Others.SetItem(key, node) };
 
+    /// <summary>The same without what stands under one of them.</summary>
+    public SweepSections Without(SweepKey key) => this with { Others = Others.Remove(key) };
+
     /// <summary>All entries that give a name a value or an axis.</summary>
     public IEnumerable<YamlEntry> Named => Fixed.Concat(Grid).Concat(Zip.SelectMany(group => group));
 

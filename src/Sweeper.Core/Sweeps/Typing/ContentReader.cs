@@ -62,9 +62,10 @@ internal sealed class ContentReader
         var figures = sections[SweepKeys.Figures] is { } node
             ? new FiguresReader(vocabulary, SweepContent.UnionOf(own, grids), conditions, unread, faults).Read(node)
             : [];
+        var isMeasureRead = sections[SweepKeys.Measure] is not YamlList rules || rules.Items.Length == measure.Length;
+        var claims = new ClaimsReader(experiment, isMeasureRead ? measure : null, faults).Read(sections[SweepKeys.Expect]);
         if (checkFigure is not null)
         {
-            var isMeasureRead = sections[SweepKeys.Measure] is not YamlList rules || rules.Items.Length == measure.Length;
             faults.Each(figures, figure => Checked(figure, isMeasureRead ? measure : null, checkFigure));
         }
 
@@ -72,7 +73,7 @@ internal sealed class ContentReader
         var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
         return new SweepContent(
             file.Sweep, file.Profile, experiment, own, grids, vocabulary.DerivedValues, exclusions, conditions, seeds, measure, lanes,
-            figures, allowed, drops, kept,
+            figures, claims, allowed, drops, kept,
             file.Notes,
             new PlacesOfNames(file.Experiment!.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
@@ -25,7 +26,7 @@ internal sealed partial class FiguresReader(
 
     private static readonly string[] Keys =
     [
-        "metric", "kind", "name", "split", "x", "y", "reduce", "baseline", "mark", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
+        "metric", "kind", "name", "split", "x", "y", "reduce", "mean", "baseline", "mark", "bin", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
     ];
 
     /// <summary>The figures, all with different names, without those at fault.</summary>
@@ -84,7 +85,7 @@ internal sealed partial class FiguresReader(
         {
             Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"),
             Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"))),
-            Mark = Part("mark", Marked), ScaleBy = Dimension("scale_by"),
+            IsGeometric = Part("mean", IsGeometric), Mark = Part("mark", Marked), Bin = Part("bin", BinOf), ScaleBy = Dimension("scale_by"),
             Baseline = Part<IEnumerable<FigureFilter>>("baseline",
                 node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
             Panels = Dimension("panels"), Rows = Dimension("rows"),
@@ -100,6 +101,17 @@ internal sealed partial class FiguresReader(
     private static Reduction Marked(YamlNode node) =>
         Reduction.Parse(Word(node, "mark").Text) is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction
         : throw node.Place.Fault($"{node.Shape} cannot be marked", "write `mark: minimum` or `mark: maximum`");
+
+    private static double? BinOf(YamlNode node) =>
+        double.TryParse(Word(node, "bin").Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var width) && width > 0 && double.IsFinite(width)
+            ? width : throw node.Place.Fault($"{node.Shape} is no width of a bin", "write a positive number: `bin: 0.2`");
+
+    private static bool IsGeometric(YamlNode node) => Word(node, "mean").Text switch
+    {
+        "geometric" => true,
+        "arithmetic" => false,
+        _ => throw node.Place.Fault($"{node.Shape} is no mean", "write `mean: geometric`, or leave it out for the arithmetic mean"),
+    };
 
     private static Reduction ReductionOf(YamlScalar word) => Reduction.Parse(word.Text)
         ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", NearestName.Find(word.Text, Reduction.Words) is { } near

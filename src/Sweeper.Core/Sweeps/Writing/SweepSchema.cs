@@ -72,6 +72,7 @@ public static class SweepSchema
             "measure" => List(Rule(experiment)),
             "lanes" => AtLeast("integer", 1),
             "figures" => List(AnyOf(Typed("string"), Figure(experiment))),
+            "expect" => List(Claim()),
             "aggregate" => Closed(("diverged", Words(OptionReader.Drops))),
             "keep" => Closed(("weights", Words(OptionReader.Kept))),
             _ => throw new ArgumentException($"the key '{key.Name}' has no schema", nameof(key)),
@@ -98,11 +99,20 @@ public static class SweepSchema
         [
             ("metric", Words(experiment.Metrics.Select(metric => metric.Name))), .. words.Select(word => (word, (JsonNode)Typed("string"))),
             .. switches.Select(name => (name, (JsonNode)Typed("boolean"))), ("where", Typed("object")), ("baseline", Typed("object")),
-            ("mark", Words(["minimum", "maximum"])),
+            ("mean", Words(["arithmetic", "geometric"])), ("mark", Words(["minimum", "maximum"])),
+            ("bin", new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
             ("reduce", Pattern(@"^(final|min(imum)?|max(imum)?|argm(in|ax)_step|step=[0-9]+|crossing\([^)]+\))$")),
         ]);
         figure["required"] = new JsonArray("metric");
         return figure;
+    }
+
+    /// <summary>An entry of `expect`; SQL and mutations are checked when the file is read.</summary>
+    private static JsonObject Claim()
+    {
+        var claim = Closed([.. ClaimsReader.Keys.Select(key => (key, key == "breaks_when" ? (JsonNode)List(Typed("string")) : Typed("string")))]);
+        claim["required"] = new JsonArray([.. ClaimsReader.Keys[..^1].Select(key => JsonValue.Create(key))]);
+        return claim;
     }
 
     private static JsonObject ValueOf(Hyperparameter declared) => declared.Kind switch

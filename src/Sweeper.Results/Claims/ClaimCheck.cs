@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using DuckDB.NET.Data;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
+using Sweeper.Core.Sweeps.Claims;
+using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Results.Query;
+
+namespace Sweeper.Results.Claims;
+
+/// <summary>Refuses, before anything is trained, claims whose SQL could not be answered by what the sweep measures.</summary>
+public static class ClaimCheck
+{
+    private const string Remedy =
+        "write one SELECT over curves, trials, summaries, measurements that gives `ok` and `value`, and if you like `expected`, `tolerance`, `se`, `n`";
+
+    /// <summary>Throws <see cref="SweepException"/> (usage) for all claims that are wrong together, each with its place.</summary>
+    public static void Check(SweepPlan plan)
+    {
+        if (plan.Claims.IsEmpty)
+        {
+            return;
+        }
+
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        EmptyTables.Make(connection, plan);
+        Sandbox.Close(connection, [], []);
+        ImmutableArray<SweepException> faults = [.. plan.Claims.Select(claim => Fault(connection, plan, claim)).OfType<SweepException>()];
+        if (!faults.IsEmpty)
+        {
+            throw SweepException.Together(faults);
+        }
+    }
+
+    private static SweepException? Fault(DuckDBConnection connection, SweepPlan plan, Claim claim)
+    {
+        SweepException Wrong(string problem, string remedy) => new(ExitCode.Usage, $"{claim.Entry}: {problem}", remedy, claim.Place);
+        ResultTable described;
+        ImmutableArray<string> metrics;
+        try
+        {
+            described = ResultQuery.Run(connection, $"DESCRIBE {ResultQuery.OneSelect(claim.Sql)}");
+            metrics = NamedMetrics.In(connection, claim.Sql);
+        }
+        catch (SweepException fault)
+        {
+            return Wrong(fault.Message, Remedy);
+        }
+
+        var columns = described.Rows.ToDictionary(row => (string)row[0]!, row => (string)row[1]!);
+        if (ClaimRow.Columns[..2].FirstOrDefault(name => !columns.ContainsKey(name)) is { } missing)
+        {
+            return Wrong($"its SQL gives no column '{missing}'", Remedy);
+        }
+
+        if (columns.Keys.FirstOrDefault(name => !ClaimRow.Columns.Contains(name)) is { } unknown)
+        {
+            return Wrong($"its SQL gives a column '{unknown}'", NearestName.Remedy(unknown, ClaimRow.Columns));
+        }
+
+        if (columns["ok"] != "BOOLEAN")
+        {
+            return Wrong($"its column 'ok' is neither true nor false, but {columns["ok"]}", "make it a comparison: `mean < 0.1 AS ok`");
+        }
+
+        if (metrics.FirstOrDefault(name => !plan.MeasuredMetrics.Contains(name)) is { } metric)
+        {
+            return Wrong($"it asks for the metric '{metric}', which is not measured", NearestName.Remedy(metric, plan.MeasuredMetrics));
+        }
+
+        return claim.BreaksWhen.OfType<Mutation.Rotate>().FirstOrDefault(rotate => plan.Swept.All(swept => swept.Declaration.Name != rotate.Name)) is { } idle
+            ? Wrong($"'{idle}' changes nothing: '{idle.Name}' is not swept",
+                plan.Swept.IsEmpty ? "nothing is: name another change" : $"swept are: {string.Join(", ", plan.Swept.Select(swept => swept.Declaration.Name))}")
+            : null;
+    }
+}

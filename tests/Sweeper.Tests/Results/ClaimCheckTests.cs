@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using DuckDB.NET.Data;
+using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
+using Sweeper.Results.Claims;
+using Sweeper.Results.Query;
+using Xunit;
+
+namespace Sweeper.Tests.Results;
+
+/// <summary>Claims that no result could answer are refused before anything is trained.</summary>
+public sealed class ClaimCheckTests
+{
+    private const string Derived = "\nderive: { snr: \"1 / noise**2\", twice: \"2 * seed\" }";
+
+    internal static SweepPlan Plan(params string[] sql) => SyntheticSweep.Plan(
+        SyntheticSweep.Yaml + Derived + "\nexpect:" + string.Concat(sql.Select((text, number) =>
+            $"\n  - entry: E{number}\n    claim: c\n    expected: e\n    breaks_when: [rotate noise]\n    sql: |\n      {text.Replace("\n", "\n      ", StringComparison.Ordinal)}")));
+
+    [Theory]
+    [InlineData("SELEC 1", "syntax error", "one SELECT")]
+    [InlineData("SELECT true AS ok, 1 AS value; SELECT 2", "a single SELECT", "one SELECT")]
+    [InlineData("COPY curves TO '/tmp/never.csv'", "SELECT", "one SELECT")]
+    [InlineData("SELECT mean < 1 AS ok, lss AS value FROM curves", "lss", "one SELECT")]
+    [InlineData("SELECT mean < 1 AS ok FROM curves", "no column 'value'", "`ok` and `value`")]
+    [InlineData("SELECT mean < 1 AS ok, mean AS value, n AS nn FROM curves", "a column 'nn'", "did you mean 'n'?")]
+    [InlineData("SELECT mean AS ok, mean AS value FROM curves", "neither true nor false, but DOUBLE", "a comparison")]
+    [InlineData("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'los'", "the metric 'los', which is not measured", "did you mean 'loss'?")]
+    [InlineData("SELECT mean < 1 AS ok, mean AS value FROM curves c WHERE c.metric IN ('loss', 'mode')", "the metric 'mode'", "did you mean 'modes'?")]
+    [InlineData("SELECT true AS ok, max(final) FILTER ('mods' = metric) AS value FROM summaries", "the metric 'mods'", "did you mean 'modes'?")]
+    [InlineData("SELECT true AS ok, 1 AS value FROM (SELECT * FROM measurements WHERE metric NOT IN ('lost'))", "the metric 'lost'", "did you mean 'loss'?")]
+    [InlineData("SELECT true AS ok, 1 AS value FROM read_csv('/etc/passwd')", "disabled", "one SELECT")]
+    public void Wrong_sql_is_a_usage_error_with_the_place_of_the_claim(string sql, string problem, string remedy)
+    {
+        var fault = Assert.Throws<SweepException>(() => ClaimCheck.Check(Plan("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'loss'", sql)));
+
+        Assert.Equal(ExitCode.Usage, fault.ExitCode);
+        Assert.Contains(problem, fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("E1: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, fault.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("synthetic.yaml:24:10", fault.Place, StringComparison.Ordinal);
+        Assert.Empty(fault.Others);
+    }
+
+    [Fact]
+    public void All_wrong_claims_are_told_together()
+    {
+        var fault = Assert.Throws<SweepException>(() => ClaimCheck.Check(Plan("SELECT 1", "SELECT 2")));
+
+        Assert.StartsWith("E0: ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("E1: ", Assert.Single(fault.Others).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_setting_that_is_not_swept_cannot_be_the_wrong_one()
+    {
+        var plan = SyntheticSweep.Plan(
+            SyntheticSweep.Yaml + "\nexpect: [ { entry: a, claim: c, expected: e, sql: \"SELECT true AS ok, 1 AS value\", breaks_when: [rotate optimizer] } ]");
+
+        var fault = Assert.Throws<SweepException>(() => ClaimCheck.Check(plan));
+        Assert.Contains("'optimizer' is not swept", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("swept are: depth, noise", fault.Remedy);
+    }
+
+    [Fact]
+    public void The_tables_that_sql_is_checked_against_are_those_that_are_written()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = Plan("SELECT true AS ok, snr AS value FROM curves");
+        var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        EmptyTables.Make(connection, plan);
+
+        foreach (var table in (ImmutableArray<string>)["curves", "trials", "summaries", "measurements"])
+        {
+            var expected = ResultQuery.Run(folder.Path, $"SELECT column_name, column_type FROM (DESCRIBE {table})").Rows.Select(Row).ToList();
+            var made = ResultQuery.Run(connection, $"SELECT column_name, column_type FROM (DESCRIBE {table})").Rows.Select(Row).ToList();
+            Assert.Equal(expected, made);
+        }
+
+        static string Row(object?[] row) => string.Join(' ', row);
+    }
+}

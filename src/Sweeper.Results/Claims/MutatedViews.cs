@@ -79,6 +79,7 @@ internal static class MutatedViews
         Mutation.DropComponent drop => Without($"metric = {Word(drop.Metric)} AND component = {Word(drop.Component)}"),
         Mutation.Reverse reverse => Reversed(reverse.Metric),
         Mutation.RotatePart rotate => PartRotated(rotate.Part, rotate.Metric),
+        Mutation.ShuffleComponents shuffle => ComponentsShuffled(shuffle.Metric),
         _ => throw new ArgumentException($"unknown mutation {mutation}"),
     };
 
@@ -112,6 +113,15 @@ internal static class MutatedViews
         WITH parts AS (SELECT DISTINCT {part} AS part FROM main.measurements WHERE metric = {Word(metric)}),
         turned AS (SELECT part, coalesce(lead(part) OVER (ORDER BY part), first_value(part) OVER (ORDER BY part)) AS next FROM parts)
         SELECT m.* REPLACE (turned.next AS {part}) FROM main.measurements m JOIN turned ON m.{part} = turned.part WHERE m.metric = {Word(metric)}
+        UNION ALL BY NAME {Without($"metric = {Word(metric)}")}
+        """;
+
+    private static string ComponentsShuffled(string metric) =>
+        $"""
+        WITH parts AS (SELECT DISTINCT component AS part FROM main.measurements WHERE metric = {Word(metric)}),
+        placed AS (SELECT part, row_number() OVER (ORDER BY part) - 1 AS place, count(*) OVER () AS parts FROM parts)
+        SELECT m.* REPLACE (taker.part AS component) FROM main.measurements m JOIN placed giver ON m.component = giver.part
+        JOIN placed taker ON giver.place = (taker.place + m.index) % taker.parts WHERE m.metric = {Word(metric)}
         UNION ALL BY NAME {Without($"metric = {Word(metric)}")}
         """;
 

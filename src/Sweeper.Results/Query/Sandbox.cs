@@ -18,11 +18,13 @@ internal static class Sandbox
         Set(connection, "lock_configuration = true");
     }
 
-    /// <summary>How much memory a connection may use, and that it writes nothing to disk when that is too little.</summary>
+    /// <summary>How much memory a connection may use; what needs more ends, and nothing is written to disk for it.</summary>
     public static void Limit(DuckDBConnection connection, int megabytes)
     {
         Set(connection, $"memory_limit = '{megabytes}MB'");
         Set(connection, "temp_directory = ''");
+        // Sums are then added in one order: equal numbers have equal means, and a verdict is always the same.
+        Set(connection, "threads = 1");
     }
 
     private static void Set(DuckDBConnection connection, string setting) => ResultViews.Execute(connection, $"SET {setting}");

@@ -8,7 +8,8 @@ namespace Sweeper.Training.Metrics;
 /// <summary>How well networks answer.</summary>
 internal static class LossMetrics
 {
-    private static readonly Dimension LossSplit = new("split", MetricColumn.Split, networks => networks.Splits + networks.LossSplits);
+    /// <summary>Parts of the data, and those on which losses are measured alone.</summary>
+    public static Dimension LossSplit { get; } = new("split", MetricColumn.Split, networks => networks.Splits + networks.LossSplits);
 
     /// <summary>The reported loss.</summary>
     public static Metric Loss { get; } = OnSplits(

@@ -25,6 +25,22 @@ internal sealed class InitialLaw
     public static InitialLaw TorchDefault { get; } = new(static (stream, rows, columns) =>
         Uniformly(stream, rows * columns, 1 / Math.Sqrt(columns)));
 
+    /// <summary>
+    /// Normal with variance 1.3 / (mean of inputs and outputs), cut off at two standard deviations: numbers beyond are drawn again
+    /// (TensorFlow's variance scaling; 1.3 makes up for most of what is cut off).
+    /// </summary>
+    public static InitialLaw TruncatedNormal { get; } = new(static (stream, rows, columns) =>
+    {
+        var scale = Math.Sqrt(1.3 / ((rows + columns) / 2.0));
+        var values = new List<double>(rows * columns);
+        while (values.Count < rows * columns)
+        {
+            values.AddRange(stream.NextGaussian(rows * columns).Where(value => Math.Abs(value) <= 2).Take(rows * columns - values.Count));
+        }
+
+        return [.. values.Select(value => value * scale)];
+    });
+
     /// <summary>Zeros.</summary>
     public static InitialLaw Zero { get; } = new(static (_, rows, columns) => new double[rows * columns]);
 

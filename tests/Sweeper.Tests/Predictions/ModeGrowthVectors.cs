@@ -1,5 +1,5 @@
 using Sweeper.Golden;
-using Sweeper.Theory;
+using Sweeper.Theory.Dynamics;
 
 namespace Sweeper.Tests.Predictions;
 

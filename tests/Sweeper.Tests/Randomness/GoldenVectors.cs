@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sweeper.Core.Randomness;
 using Sweeper.Golden;
+using Sweeper.Tests.Predictions;
 using Xunit;
 
 namespace Sweeper.Tests.Randomness;
@@ -8,7 +9,12 @@ namespace Sweeper.Tests.Randomness;
 public sealed class GoldenVectors
 {
     private static readonly GoldenSuite Suite = new("Sweeper.Tests", new GoldenCheck("prng", CheckGenerator),
-        new GoldenCheck("a_mode_growth", Predictions.ModeGrowthVectors.Check));
+        new GoldenCheck("a_mode_growth", ModeGrowthVectors.Check), new GoldenCheck("b_rmt_maps", SpectraVectors.CheckMaps),
+        new GoldenCheck("c_mp", SpectraVectors.CheckBulk), new GoldenCheck("d_theory_curves", ErrorCurveVectors.CheckCurves),
+        new GoldenCheck("e_shrinkage", SpectraVectors.CheckShrinkage), new GoldenCheck("f_transfer_theory", ErrorCurveVectors.CheckTransfer),
+        new GoldenCheck("g_examples_theory", ErrorCurveVectors.CheckExamples), new GoldenCheck("m_randomized_labels", SpectraVectors.CheckRandomised),
+        new GoldenCheck("b_montecarlo", SampledVectors.CheckTopMode), new GoldenCheck("d_montecarlo", SampledVectors.CheckCurves),
+        new GoldenCheck("f_transfer_montecarlo", SampledVectors.CheckTransfer), new GoldenCheck("g_examples_montecarlo", SampledVectors.CheckExamples));
 
     public static TheoryData<string> Topics => Suite.Topics;
 

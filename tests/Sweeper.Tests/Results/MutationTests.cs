@@ -121,6 +121,26 @@ public sealed class MutationTests
     }
 
     [Fact]
+    public void Shuffled_components_have_each_number_once_and_every_index_from_a_component_further_on()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        using var connection = ResultViews.Open(folder, opened =>
+        {
+            MutatedViews.Prepare(opened);
+            ResultViews.Execute(opened, """
+                CREATE OR REPLACE VIEW main.measurements AS SELECT 't' AS trial_id, 0 AS member, 0::BIGINT AS step, 'run' AS source, 'modes' AS metric, '' AS split,
+                  unnest(['a', 'a', 'a', 'b', 'b', 'b']) AS component, unnest([0, 1, 2, 0, 1, 2]) AS index, unnest([1.0, 2, 3, 4, 5, 6])::DOUBLE AS value
+                """);
+        });
+        MutatedViews.Apply(connection, new Mutation.ShuffleComponents("modes"), []);
+
+        Assert.Equal(
+            ["a 0 1", "a 1 5", "a 2 3", "b 0 4", "b 1 2", "b 2 6"],
+            ResultQuery.Run(connection, "SELECT component, index, value FROM measurements ORDER BY ALL").Rows.Select(row => $"{row[0]} {row[1]} {row[2]}"));
+    }
+
+    [Fact]
     public void A_wrong_setting_is_wrong_in_all_that_is_derived_from_it()
     {
         using var temporary = new TemporaryFolder();

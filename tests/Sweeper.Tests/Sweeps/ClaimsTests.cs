@@ -17,7 +17,7 @@ public sealed class ClaimsTests
               at the end.
             expected: "below 0.1"
             cause: none
-            breaks_when: [untrained, scale loss by 2.5e3, drop modes index 1, drop modes component a b, rotate noise, rotate index of modes, reverse loss, swap splits, shuffle seeds]
+            breaks_when: [untrained, scale loss by 2.5e3, drop modes index 1, drop modes component a b, rotate noise, rotate index of modes, reverse loss, swap splits, shuffle seeds, shuffle component of modes]
             sql: |
               WITH ends AS (
                 SELECT mean FROM curves WHERE metric = 'loss' AND step = 40)
@@ -40,7 +40,7 @@ public sealed class ClaimsTests
             [
                 new Mutation.Untrained(), new Mutation.Scale("loss", 2500), new Mutation.DropIndex("modes", 1), new Mutation.DropComponent("modes", "a b"),
                 new Mutation.Rotate("noise"), new Mutation.RotatePart("index", "modes"), new Mutation.Reverse("loss"), new Mutation.SwapSplits(),
-                new Mutation.ShuffleSeeds(),
+                new Mutation.ShuffleSeeds(), new Mutation.ShuffleComponents("modes"),
             ],
             claim.BreaksWhen);
         Assert.All(claim.BreaksWhen, mutation => Assert.Equal(mutation, Mutation.Parse(mutation.ToString())));

@@ -15,6 +15,7 @@ public abstract partial record Mutation
     [
         "shuffle seeds", "swap splits", "untrained", "scale METRIC by X", "drop METRIC index I", "drop METRIC component NAME", "reverse METRIC",
         "rotate HYPERPARAMETER", "rotate index of METRIC", "rotate component of METRIC",
+        "shuffle component of METRIC",
     ];
 
     private Mutation()
@@ -38,6 +39,7 @@ public abstract partial record Mutation
             : new DropComponent(dropped.Groups[1].Value, dropped.Groups[3].Value),
         _ when Reversed().Match(text) is { Success: true } reversed => new Reverse(reversed.Groups[1].Value),
         _ when PartRotated().Match(text) is { Success: true } rotated => new RotatePart(rotated.Groups[1].Value, rotated.Groups[2].Value),
+        _ when ComponentShuffled().Match(text) is { Success: true } shuffled => new ShuffleComponents(shuffled.Groups[1].Value),
         _ when Rotated().Match(text) is { Success: true } rotated => new Rotate(rotated.Groups[1].Value),
         _ => null,
     };
@@ -56,6 +58,9 @@ public abstract partial record Mutation
 
     [GeneratedRegex("^rotate (index|component) of ([a-z0-9_]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex PartRotated();
+
+    [GeneratedRegex("^shuffle component of ([a-z0-9_]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex ComponentShuffled();
 
     [GeneratedRegex("^rotate ([a-z0-9_]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Rotated();
@@ -146,5 +151,16 @@ public abstract partial record Mutation
 
         /// <inheritdoc/>
         public override string ToString() => $"rotate {Part} of {Metric}";
+    }
+
+    /// <summary>Components of a metric are mixed: with every index (example, pixel, mode) a number comes from a component further on.</summary>
+    /// <param name="Metric">The metric.</param>
+    public sealed record ShuffleComponents(string Metric) : Mutation
+    {
+        /// <inheritdoc/>
+        public override string OfMetric => Metric;
+
+        /// <inheritdoc/>
+        public override string ToString() => $"shuffle component of {Metric}";
     }
 }

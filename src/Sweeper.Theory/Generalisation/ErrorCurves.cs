@@ -24,6 +24,9 @@ public sealed class ErrorCurves
     private readonly int learnable;
     private readonly int idle;
     private readonly bool finiteSize;
+    private readonly double learnableMass;
+    private readonly double unlearned;
+    private readonly double dataPower;
 
     /// <param name="task">What is learned.</param>
     /// <param name="student">Who learns it.</param>
@@ -43,9 +46,14 @@ public sealed class ErrorCurves
         learnable = Math.Min(modes, task.DataModes);
         idle = modes - learnable;
         Split = data.Bulk.Quantile(1 - (double)learnable / task.DataModes);
-        noise = [.. NoiseModes(nodes)];
+        var all = NoiseModes(nodes).ToArray();
+        learnableMass = all.Sum(mode => mode.Mass);
+        noise = [.. all.Select(mode => mode with { Mass = mode.Mass / learnableMass })];
         signals = [.. task.Strengths.Where(strength => strength > 0).OrderDescending()
             .Select((strength, mode) => SignalOf(strength, mode < learnable))];
+        unlearned = Unlearned();
+        dataPower = unlearned + signals.Sum(signal => signal.Data * signal.Data)
+            + NoiseIn * noise.Sum(mode => mode.Mass * mode.Target * mode.Target);
     }
 
     /// <summary>f: the smallest singular value of the noise that the student can learn, in units of the data's noise.</summary>
@@ -53,34 +61,50 @@ public sealed class ErrorCurves
 
     private double Edge => data.Bulk.UpperEdge;
 
-    private double NoisePower => data.Noise * data.Noise;
-
-    /// <summary>Modes of the noise that the student learns, and those that it has no room for.</summary>
+    /// <summary>Modes of the noise that the student learns.</summary>
     private int NoiseIn => Math.Max(0, learnable - signals.Length);
 
-    private int NoiseOut => task.DataModes - Math.Max(learnable, signals.Length);
-
     /// <summary>|M X - Y|^2 / |Y|^2 (equation 14), also of what noise is outside of the inputs' span.</summary>
-    public double TrainError(double time)
-    {
-        var unlearned = NoiseOut > 0 ? NoiseOut * NoisePower * data.Bulk.MeanSquare(data.Bulk.LowerEdge, Split) : 0;
-        unlearned += task.Outputs * (task.Examples - task.Span) * task.Noise * task.Noise / (task.Inputs * task.InputPower);
-        var all = signals.Sum(signal => signal.Data * signal.Data) + unlearned + NoiseIn * NoiseMean(mode => mode.Target * mode.Target);
-        return (unlearned + NoiseIn * NoiseMean(mode => Math.Pow(mode.Growth.At(Clock(time)) - mode.Target, 2))
-            + signals.Sum(signal => Math.Pow(signal.At(Clock(time)) - signal.Data, 2))) / all;
-    }
+    public double TrainError(double time) => At(time).Train;
 
     /// <summary>|M - W|^2 / |W|^2 (equation 15): the error at clean targets of new white inputs.</summary>
-    public double TestError(double time) =>
-        (idle * student.Initial * student.Initial + Wrong(time) + signals.Sum(signal => signal.Strength * signal.Strength)) / task.Power;
+    public double TestError(double time) => At(time).Test;
 
     /// <summary>
     /// |M X - W X|^2 / |W X|^2: the error at clean targets of the training inputs. It is the test error where these span all inputs.
     /// </summary>
-    public double CleanTrainError(double time)
+    public double CleanTrainError(double time) => At(time).CleanTrain;
+
+    /// <summary>The three of them at a time.</summary>
+    public (double Train, double Test, double CleanTrain) At(double time)
     {
+        var clock = task.InputPower * time;
+        double power = 0, missing = 0;
+        var leaked = new double[signals.Length];
+        foreach (var mode in noise)
+        {
+            var strength = mode.Growth.At(clock);
+            power += NoiseIn * mode.Mass * strength * strength;
+            missing += NoiseIn * mode.Mass * (strength - mode.Target) * (strength - mode.Target);
+            for (var signal = 0; finiteSize && data.Noise > 0 && signal < leaked.Length; signal++)
+            {
+                leaked[signal] += learnableMass * mode.Mass * strength
+                    * data.BulkOverlap(signals[signal].Strength * task.Seen, mode.Target / data.Noise);
+            }
+        }
+
+        // |M|^2 - 2 M . W of the student's modes that learn.
+        var wrong = power;
+        for (var place = 0; place < signals.Length; place++)
+        {
+            var (signal, strength) = (signals[place], signals[place].At(clock));
+            wrong += strength * (strength - 2 * signal.Strength * signal.Overlap) - 2 * signal.Strength * task.Seen * leaked[place];
+            missing += (strength - signal.Data) * (strength - signal.Data);
+        }
+
         var seen = task.Seen * task.Seen * task.Power;
-        return (Wrong(time) + seen) / seen;
+        var idlePower = idle * student.Initial * student.Initial;
+        return ((missing + unlearned) / dataPower, (wrong + idlePower + task.Power) / task.Power, (wrong + seen) / seen);
     }
 
     /// <summary>
@@ -95,30 +119,13 @@ public sealed class ErrorCurves
         return Optimum.Of(TestError, task.Noise == 0 ? double.PositiveInfinity : last / task.InputPower);
     }
 
-    private double Clock(double time) => task.InputPower * time;
-
-    /// <summary>|M|^2 - 2 M . W of the student's modes that learn.</summary>
-    private double Wrong(double time)
+    /// <summary>Power of the data that the student has no room for, of the noise in the inputs' span and out of it.</summary>
+    private double Unlearned()
     {
-        var clock = Clock(time);
-        var error = NoiseIn * NoiseMean(mode => Math.Pow(mode.Growth.At(clock), 2));
-        foreach (var signal in signals)
-        {
-            var strength = signal.At(clock);
-            error += strength * (strength - 2 * signal.Strength * signal.Overlap);
-            error -= finiteSize && data.Noise > 0 ? 2 * signal.Strength * task.Seen * Leaked(signal.Strength * task.Seen, clock) : 0;
-        }
-
-        return error;
+        var beyond = task.DataModes - Math.Max(learnable, signals.Length);
+        return (beyond > 0 ? beyond * data.Noise * data.Noise * data.Bulk.MeanSquare(data.Bulk.LowerEdge, Split) : 0)
+            + task.Outputs * (task.Examples - task.Span) * task.Noise * task.Noise / (task.Inputs * task.InputPower);
     }
-
-    /// <summary>Mean over the noise in the student's reach.</summary>
-    private double NoiseMean(Func<NoiseMode, double> function) =>
-        noise.Sum(mode => mode.Mass * function(mode)) / noise.Sum(mode => mode.Mass);
-
-    /// <summary>What the student learns of a mode of the teacher through modes of the noise.</summary>
-    private double Leaked(double strength, double clock) =>
-        noise.Sum(mode => mode.Mass * mode.Growth.At(clock) * data.BulkOverlap(strength, mode.Target / data.Noise));
 
     /// <summary>
     /// The noise in the student's reach; where there is none, what the student has besides the teacher's modes decays to nothing.
@@ -148,7 +155,7 @@ public sealed class ErrorCurves
     }
 
     /// <summary>A mode of the noise that stands for others near it.</summary>
-    /// <param name="Mass">Their share.</param>
+    /// <param name="Mass">Their share of those in reach.</param>
     /// <param name="Target">Its singular value.</param>
     /// <param name="Growth">The student's.</param>
     private sealed record NoiseMode(double Mass, double Target, ModeGrowth Growth);

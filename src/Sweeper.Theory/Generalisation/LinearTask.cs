@@ -47,7 +47,10 @@ public sealed record LinearTask(int Inputs, int Outputs, ImmutableArray<double> 
 
     /// <summary>
     /// The same inputs with outputs that are independent Gaussians of the same power and know nothing of a teacher (section 3.5):
-    /// sigma_r^2 = sum s^2 / N3 + sigma^2.
+    /// sigma_r^2 = sum s^2 / N3 + sigma^2 for the paper's inputs.
     /// </summary>
-    public LinearTask Randomised() => this with { Strengths = [], Noise = Math.Sqrt(Power / Outputs + Noise * Noise) };
+    public LinearTask Randomised() => this with
+    {
+        Strengths = [], Noise = Math.Sqrt(Power * InputPower * Span / ((double)Examples * Outputs) + Noise * Noise),
+    };
 }

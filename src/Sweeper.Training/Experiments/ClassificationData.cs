@@ -85,7 +85,8 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
     {
         var keys = pack.Seeds("data").Zip(pack.Reals(drawn.Difficulty)).ToArray();
         var all = keys.Distinct().ToDictionary(key => key, key => drawn.Draw(pack.Statics, examples, key.Second, key.First));
-        return (pack.InType(pack.Draw(keys, key => all[key].Inputs, examples, drawn.Inputs(pack.Statics))), Array.ConvertAll(keys, key => all[key].Labels));
+        var inputs = pack.DrawInType(keys, key => all[key].Inputs, examples, drawn.Inputs(pack.Statics));
+        return (inputs, Array.ConvertAll(keys, key => all[key].Labels));
     }
 
     private static (Tensor Inputs, int[][] Labels) FromFiles(PackContext pack, ImageDataset dataset, int training, int validation)

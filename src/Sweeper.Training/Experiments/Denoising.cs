@@ -81,8 +81,10 @@ internal sealed class Denoising : IExperiment
     }
 
     /// <summary>
-    /// Parameters with gradients and moments, and the SVD's workspace; of a batch what the way back needs: of every level, down and up,
-    /// sums, what is normalised, its sigmoid and its product, and gradients; noisy pictures of its own.
+    /// Parameters with gradients and moments, and the SVD's workspace; of a batch, or of what is evaluated at once, 18 numbers for each that
+    /// a level puts out: what the way back needs (of every level, down and up, sums, what is normalised, its sigmoid and its product),
+    /// gradients, and the copies in other orders that convolutions make (measured); of all examples noisy pictures of its own, and outputs:
+    /// of the networks and of both halves of their spectra, and three more while a loss is taken of them.
     /// </summary>
     private static long Bytes(Point point)
     {
@@ -90,8 +92,8 @@ internal sealed class Denoising : IExperiment
         var layout = Unet.LayoutOf(Channels(point), (int)point.Integer("features"));
         var examples = NoisyPictures.Examples(point) + point.Integer("validation_examples");
         var activations = (long)Levels(point).Sum(level => level.Channels * level.Pixels);
-        const long Row = 2L * NoisyPictures.Side * NoisyPictures.Side;
-        return LaneMemory.OfParameters(layout, number) + Math.Max(BatchSize(point), Unet.ExamplesAtOnce) * 12 * activations * number
-            + examples * Row * (number + sizeof(double));
+        const long Pixels = NoisyPictures.Side * NoisyPictures.Side;
+        return LaneMemory.OfParameters(layout, number) + Math.Max(BatchSize(point), Unet.ExamplesAtOnce) * 18 * activations * number
+            + examples * Pixels * (2 * (number + sizeof(double)) + 6 * number);
     }
 }

@@ -81,10 +81,10 @@ internal static class NoisyPictures
 
         Split Of(string name, int part, int first, int count, int draws)
         {
-            var drawn = pack.InType(pack.Draw(
+            var drawn = pack.DrawInType(
                 keys,
                 key => Noisy(pictures[key.First].AsSpan(first * Pixels, count * Pixels), draws, RandomStreams.Noise(key.Second, part)),
-                count * draws, (2 * Pixels) + 1));
+                count * draws, (2 * Pixels) + 1);
             return new Split(name, drawn.narrow(2, 0, Pixels + 1), drawn.narrow(2, Pixels + 1, Pixels));
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
@@ -66,7 +67,13 @@ internal sealed class PackContext(PackWork work, Device device)
         where TKey : notnull
     {
         var distinct = keys.Distinct().ToArray();
-        var drawn = tensor(Array.ConvertAll(distinct, key => draw(key)).SelectMany(values => values).ToArray(), [distinct.Length, .. shape]);
+        var drawn = empty([distinct.Length, .. shape], ScalarType.Float64);
+        foreach (var (index, key) in distinct.Index())
+        {
+            // One after the other: those of all keys together may be large.
+            drawn[index].bytes = MemoryMarshal.AsBytes(draw(key).AsSpan());
+        }
+
         if (distinct.Length == 1)
         {
             return drawn.to(device).expand([Lanes, .. shape]);
@@ -74,6 +81,14 @@ internal sealed class PackContext(PackWork work, Device device)
 
         var position = distinct.Index().ToDictionary(pair => pair.Item, pair => (long)pair.Index);
         return drawn.index_select(0, tensor(Array.ConvertAll(keys, key => position[key]))).to(device);
+    }
+
+    /// <summary>The same in the pack's type; what is drawn in float64 is freed.</summary>
+    public Tensor DrawInType<TKey>(TKey[] keys, Func<TKey, double[]> draw, params long[] shape)
+        where TKey : notnull
+    {
+        using var scope = NewDisposeScope();
+        return InType(Draw(keys, draw, shape)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Something per lane in the pack's type; lanes that share memory go on sharing it.</summary>

@@ -17,7 +17,7 @@ internal static class HalfSpectrumMetrics
         + "biases stay. Component whole: nothing was, for comparison; keep_top: the larger half stays (of r values r / 2, rounded up); "
         + "keep_bottom: the smaller half (Yunis et al. 2024, section 3.1).",
         MetricDirection.Lower, (snapshot, split) => snapshot.Get(new Losses(split.Name)),
-        (snapshot, split, outputs) => snapshot.Reported.Loss(outputs, split.Targets));
+        (snapshot, split, outputs) => snapshot.Reported.Measure(outputs, split.Targets));
 
     /// <summary>Accuracy.</summary>
     public static Metric Accuracy { get; } = Of(

@@ -64,9 +64,10 @@ internal sealed class ConvolutionalClassifier : IModel
     }
 
     /// <summary>Pictures [K, n, channels * side * side], row by row -> [K, n, classes].</summary>
-    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) => mode != NetworkMode.Evaluate || inputs.shape[1] <= ExamplesAtOnce
+    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) =>
+        mode != NetworkMode.Evaluate
         ? OfPart(parameters, inputs, mode)
-        : cat([.. inputs.split(ExamplesAtOnce, 1).Select(part => OfPart(parameters, part, mode))], 1);
+        : ExampleParts.Apply(inputs, ExamplesAtOnce, part => OfPart(parameters, part, mode));
 
     private Tensor OfPart(ParameterSet parameters, Tensor inputs, NetworkMode mode)
     {

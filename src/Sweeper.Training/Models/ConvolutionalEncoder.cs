@@ -76,7 +76,8 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
             : Autograd.Gradient(this, parameters, batch, objective);
 
     /// <summary>One way back for each output, of all examples at once: they do not meet in any operation.</summary>
-    public Tensor Jacobians(ParameterSet parameters, Tensor inputs) => cat([.. inputs.split(ExamplesAtOnce, 1).Select(part => OfPart(parameters, part))], 1);
+    public Tensor Jacobians(ParameterSet parameters, Tensor inputs) =>
+        ExampleParts.Apply(inputs, ExamplesAtOnce, part => OfPart(parameters, part));
 
     private Tensor OfPart(ParameterSet parameters, Tensor inputs)
     {

@@ -78,9 +78,9 @@ internal sealed class Unet : IModel
 
     /// <summary>Pictures and times [K, n, side * side + 1], the time last -> pictures [K, n, side * side].</summary>
     public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) =>
-        mode == NetworkMode.Train || inputs.shape[1] <= ExamplesAtOnce
+        mode == NetworkMode.Train
         ? OfPart(parameters, inputs)
-        : cat([.. inputs.split(ExamplesAtOnce, 1).Select(part => OfPart(parameters, part))], 1);
+        : ExampleParts.Apply(inputs, ExamplesAtOnce, part => OfPart(parameters, part));
 
     private Tensor OfPart(ParameterSet parameters, Tensor inputs)
     {

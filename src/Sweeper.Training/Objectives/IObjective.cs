@@ -8,6 +8,13 @@ internal interface IObjective
     /// <summary>outputs [K, n, ...], targets -> losses [K].</summary>
     Tensor Loss(Tensor outputs, Tensor targets);
 
+    /// <summary>The losses alone, for measurements: what was made on the way, some of it as large as the outputs, is free at once.</summary>
+    Tensor Measure(Tensor outputs, Tensor targets)
+    {
+        using var scope = NewDisposeScope();
+        return Loss(outputs, targets).MoveToOuterDisposeScope();
+    }
+
     /// <summary>
     /// Gradient of the losses with respect to the outputs, whose memory it may reuse. By default through autograd.
     /// </summary>

@@ -10,5 +10,5 @@ internal sealed record Losses(string Split) : IQuantity<Tensor>
     public Tensor Compute(NetworkSnapshot snapshot) =>
         snapshot.Constants.Keep(this, () => LossKernel.For(snapshot.Program, snapshot.Split(Split))) is { } kernel
         ? kernel.Of(snapshot.Parameters)
-        : snapshot.Reported.Loss(snapshot.Get(new Outputs(Split)), snapshot.Split(Split).Targets);
+        : snapshot.Reported.Measure(snapshot.Get(new Outputs(Split)), snapshot.Split(Split).Targets);
 }

@@ -13,16 +13,6 @@ internal sealed record Outputs(string Split) : IQuantity<Tensor>
     public Tensor Compute(NetworkSnapshot snapshot) => Of(snapshot.Program.Model, snapshot.Parameters, snapshot.Split(Split).Inputs);
 
     /// <summary>Outputs [K, n, ...] of any parameters at inputs [K, n, ...], however many these are.</summary>
-    public static Tensor Of(IModel model, ParameterSet parameters, Tensor inputs)
-    {
-        return inputs.shape[1] <= ExamplesAtOnce
-            ? model.Apply(parameters, inputs, NetworkMode.Evaluate)
-            : cat([.. inputs.split(ExamplesAtOnce, 1).Select(OfPart)], 1);
-
-        Tensor OfPart(Tensor part)
-        {
-            using var scope = NewDisposeScope();
-            return model.Apply(parameters, part, NetworkMode.Evaluate).MoveToOuterDisposeScope();
-        }
-    }
+    public static Tensor Of(IModel model, ParameterSet parameters, Tensor inputs) =>
+        ExampleParts.Apply(inputs, ExamplesAtOnce, part => model.Apply(parameters, part, NetworkMode.Evaluate));
 }

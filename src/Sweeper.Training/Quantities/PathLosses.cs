@@ -34,10 +34,11 @@ internal sealed record PathLosses(string Split, MemberPair Pair) : IQuantity<Ten
 
         Tensor LossAt(int point)
         {
+            using var scope = NewDisposeScope();
             var place = tensor(point / (Points - 1.0), first.dtype, first.device);
             var between = new ParameterSet(model.Layout, first.lerp(second, place));
             recalibration?.Apply(between);
-            return objective.Loss(Outputs.Of(model, between, data.Inputs), data.Targets);
+            return objective.Loss(Outputs.Of(model, between, data.Inputs), data.Targets).MoveToOuterDisposeScope();
         }
     }
 

@@ -231,9 +231,9 @@ internal sealed class SnapshotRecorder : IDisposable
         using var _ = NewDisposeScope();
         var training = program.Splits[0];
         var initial = new NetworkSnapshot(program, program.Initial, constants);
-        var zero = reported.Loss(zeros_like(initial.Get(new Outputs(training.Name))), training.Targets);
         var first = HostNumbers.Of(initial.Get(new Losses(training.Name)));
-        return [.. first.Zip(HostNumbers.Of(zero), (loss, silent) => program.DivergenceRatio * (loss + silent))];
+        var ofZeros = HostNumbers.Of(reported.Measure(zeros_like(initial.Get(new Outputs(training.Name))), training.Targets));
+        return [.. first.Zip(ofZeros, (loss, ofZero) => program.DivergenceRatio * (loss + ofZero))];
     }
 
     /// <summary>

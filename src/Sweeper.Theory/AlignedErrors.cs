@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+using Sweeper.Theory.Generalisation;
+
+namespace Sweeper.Theory;
+
+/// <summary>
+/// Relative losses of deep linear students of noisy linear teachers under gradient flow, were their singular vectors those of the data
+/// from the start (<see cref="ErrorCurves"/>): of training targets, of clean targets at the training inputs, and of clean targets at new
+/// inputs, whose relative loss is |M - W|^2 / |W|^2 where these are white, but for what so many of them happen to be.
+/// </summary>
+public sealed class AlignedErrors : ITheory
+{
+    private const string Metric = "relative_loss";
+
+    /// <inheritdoc/>
+    public TheoryLabel? LabelOf(string metric) => metric == Metric
+        ? new TheoryLabel(
+            "theory",
+            "Dashed: gradient flow of networks whose singular vectors are the data's from the start; noise is that of large matrices.")
+        : null;
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    {
+        if (!LinearStudents.Holds(point) || LinearStudents.Spectrum(point).Sum() == 0)
+        {
+            yield break;
+        }
+
+        ErrorCurves? curves = null;
+        foreach (var snapshot in schedule.Snapshots.Where(snapshot => snapshot.Metrics.Any(metric => metric.Name == Metric)))
+        {
+            curves ??= new ErrorCurves(LinearStudents.Task(point), LinearStudents.Student(point));
+            var errors = curves.At(LinearStudents.TimeOfStep(point) * snapshot.Step);
+            yield return Of("train", errors.Train);
+            // What is learned of random numbers is noise to the teacher whose outputs they replace.
+            if (point.Choice("targets") == "randomised")
+            {
+                continue;
+            }
+
+            yield return Of("validation", errors.Test);
+            if (point.Flag("train_clean"))
+            {
+                yield return Of("train_clean", errors.CleanTrain);
+            }
+
+            Prediction Of(string split, double error) =>
+                new(snapshot.Step, new SeriesKey(MeasurementSource.Theory, Metric, split, ""), [error]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
+}

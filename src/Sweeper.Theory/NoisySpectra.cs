@@ -69,37 +69,27 @@ public sealed class NoisySpectra : ITheory
     {
         if (point.Experiment is { Name: "spiked-matrix", Version: 1 })
         {
-            return Targets(point, new LinearTask((int)point.Integer("inputs"), (int)point.Integer("outputs"), Strengths(point, "spectrum"))
+            var task = new LinearTask(
+                (int)point.Integer("inputs"), (int)point.Integer("outputs"), [.. point.Vector("spectrum").Where(strength => strength > 0).OrderDescending()])
             {
                 Noise = point.Real("noise"),
-            });
+            };
+            return point.Choice("targets") == "randomised" ? task.Randomised() : task;
         }
 
-        if (point.Experiment is not { Name: "teacher-student", Version: 1 } || point.Choice("teacher") != "linear" || point.Choice("input_law") == "gaussian")
-        {
-            return null;
-        }
-
-        var (inputs, examples) = ((int)point.Integer("inputs"), (int)point.Integer("train_examples"));
-        var task = new LinearTask(inputs, (int)point.Integer("outputs"), Strengths(point, "teacher_spectrum"))
-        {
-            Noise = point.Real("noise") * Math.Sqrt(inputs), Examples = examples,
-            InputPower = point.Choice("input_law") == "whitened" ? examples : 1,
-        };
-        return task is { InputPower: 1 } && examples == inputs ? Targets(point, task)
-            : point.Choice("targets") == "structured" ? task : null;
+        var isWhite = LinearStudents.IsOurs(point) && point.Choice("teacher") == "linear" && point.Choice("input_law") != "gaussian";
+        return isWhite && (point.Choice("targets") == "structured" || HasPowerOfInputs(point)) ? LinearStudents.Task(point) : null;
     }
 
-    private static LinearTask Targets(Point point, LinearTask task) => point.Choice("targets") == "randomised" ? task.Randomised() : task;
-
-    private static ImmutableArray<double> Strengths(Point point, string spectrum) =>
-        [.. point.Vector(spectrum).Where(strength => strength > 0).OrderDescending()];
+    /// <summary>Whether the squared norm of the outputs of a teacher is that of its singular values.</summary>
+    private static bool HasPowerOfInputs(Point point) =>
+        point.Choice("input_law") == "orthonormal" && point.Integer("train_examples") == point.Integer("inputs");
 
     /// <summary>So many singular values, descending: zeros where the data have no more.</summary>
     private static ImmutableArray<double> Spectrum(LinearTask task, int count)
     {
         var law = task.Data;
-        var signals = task.Strengths.Take(task.DataModes).Select(strength => law.Observed(task.Seen * strength)).ToArray();
+        var signals = task.Strengths.Where(strength => strength > 0).Take(task.DataModes).Select(strength => law.Observed(task.Seen * strength)).ToArray();
         var rest = task.DataModes - signals.Length;
         var noise = Enumerable.Range(0, rest).Select(rank => law.Noise * law.Bulk.Quantile(1 - (rank + 0.5) / rest));
         return [.. signals.Concat(noise).Concat(Enumerable.Repeat(0.0, count - task.DataModes)).OrderDescending()];

@@ -2,9 +2,10 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Curves;
+using Sweeper.Results.Figures.Layout;
 using Sweeper.Results.Query;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>Where the numbers of a figure come from, cell by cell.</summary>
 /// <param name="Means">Statistics over seeds, by ascending step.</param>

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
-using ScottPlot;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
+using Color = ScottPlot.Color;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Layout;
 
 /// <summary>Makes panels of lines from what is drawn: the words, the colours, what is cut and what is said of it.</summary>
 /// <param name="spec">The figure.</param>

@@ -3,8 +3,9 @@ using System.Globalization;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Predicates;
+using Sweeper.Results.Figures.Scales;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>Something that tells curves apart: an axis of the sweep, or split, component, index, member of a metric.</summary>
 /// <param name="Names">As in the file; several for zipped hyperparameters.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Layout;
 
 /// <summary>
 /// Which dimensions a kind of figure likes best for what: names of parts of a metric, and <see cref="Axis"/> for the axes of

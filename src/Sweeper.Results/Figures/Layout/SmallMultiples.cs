@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using ScottPlot;
+using Sweeper.Results.Figures.Scales;
 using Sweeper.Results.Query;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Layout;
 
 /// <summary>The content of a figure: panels of lines with bands or of tiles, [rows, columns], and all its words. Numbers are as drawn: log10 on logarithmic axes.</summary>
 /// <param name="Title">Headline.</param>

@@ -3,7 +3,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Query;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>Finds the curve that stands at a value of every dimension.</summary>
 internal sealed class CurveSelection

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Sweeper.Core.Measurements;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Layout;
 
 /// <summary>Counts what a reader of mean curves must know, and says it.</summary>
 /// <param name="isCurve">Whether lines run over training steps, with bands; else they are points with bars.</param>

@@ -5,7 +5,7 @@ using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Query;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>What figures draw from: the plan, and its results.</summary>
 /// <param name="Plan">The plan.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Sweeper.Results.Figures.Selection;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Layout;
 
 /// <summary>A dimension with the values shown of it.</summary>
 /// <param name="Place">Its place among the dimensions; -1 for none.</param>

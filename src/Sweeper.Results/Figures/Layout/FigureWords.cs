@@ -1,7 +1,8 @@
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Selection;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Layout;
 
 /// <summary>What is drawn, in words.</summary>
 /// <param name="Title">The headline: sweep, split, quantity, when.</param>

@@ -1,9 +1,10 @@
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Layout;
 using Sweeper.Results.Query;
 using Sweeper.Results.Tables;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>The CSV beside a figure: the numbers drawn, with the same columns for every kind.</summary>
 internal static class DrawnTable

@@ -3,7 +3,7 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Predicates;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>
 /// The axes of a sweep as a figure sees them. A derived value that it names stands in the place of the axis that it follows

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Scales;
 
 /// <summary>Numbers as they stand on axes: three digits, powers of ten with a raised exponent.</summary>
 internal static class NumberLabel

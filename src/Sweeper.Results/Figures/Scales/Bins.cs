@@ -1,4 +1,4 @@
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Scales;
 
 /// <summary>Bins of a histogram: [k width, (k + 1) width) for whole k.</summary>
 /// <param name="Width">Width of each.</param>

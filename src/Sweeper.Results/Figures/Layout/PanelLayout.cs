@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Selection;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Layout;
 
 /// <summary>Which dimension becomes the horizontal axis, colours, columns and rows of panels, and which of its values are shown.</summary>
 /// <param name="X">Along the horizontal axis, where that is not the training step.</param>

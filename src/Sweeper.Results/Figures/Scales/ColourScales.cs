@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ScottPlot;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Selection;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Scales;
 
 /// <summary>Which number has which colour: one scale for all tiles, or one for each value of a dimension.</summary>
 internal sealed class ColourScales

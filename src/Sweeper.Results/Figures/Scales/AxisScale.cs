@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using ScottPlot;
 using Sweeper.Results.Figures.Drawing;
+using Sweeper.Results.Figures.Selection;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Scales;
 
 /// <summary>Range of an axis, as drawn.</summary>
 /// <param name="IsLog">Whether numbers are log10.</param>

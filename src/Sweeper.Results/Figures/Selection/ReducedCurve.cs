@@ -1,6 +1,6 @@
 using Sweeper.Core.Measurements;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>One number of a predicted curve, as <see cref="Query.TrialNumbers"/> takes it of measured ones.</summary>
 internal static class ReducedCurve

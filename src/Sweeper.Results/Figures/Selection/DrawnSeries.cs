@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Layout;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>One colour of one panel: the mean, and what is drawn under and over it.</summary>
 /// <param name="Cell">Where it is drawn; of several places of the horizontal axis the first.</param>

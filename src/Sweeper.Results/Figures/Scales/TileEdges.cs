@@ -1,6 +1,7 @@
 using ScottPlot;
+using Sweeper.Results.Figures.Selection;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Scales;
 
 /// <summary>From where to where the tiles of a row reach: half-way to their neighbours.</summary>
 /// <param name="horizontal">The axis, without margins.</param>

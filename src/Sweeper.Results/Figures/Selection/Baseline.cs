@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Sweeps;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>The value of one dimension that its other values are compared with at equal seeds.</summary>
 /// <param name="Place">The dimension's place among all.</param>

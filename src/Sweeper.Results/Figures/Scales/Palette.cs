@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using ScottPlot;
+using Sweeper.Results.Figures.Layout;
 
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Scales;
 
 /// <summary>Colours that people with any colour vision can tell apart.</summary>
 internal static class Palette

@@ -1,4 +1,4 @@
-namespace Sweeper.Results.Figures;
+namespace Sweeper.Results.Figures.Selection;
 
 /// <summary>A component `group: part`, such as `class 1, student: mode 2`; without a colon it is a part of the unnamed group.</summary>
 internal sealed record ComponentName(string Group, string Part)

@@ -32,14 +32,27 @@ internal sealed record DrawnNumbers(
     private static DrawnNumbers OfCurves(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction)
     {
         var curves = cells.Select(cell => cell.Selected.Curve).Distinct().ToList();
-        var own = data.Curves(spec.Metric, spec.Source, curves);
+var own = data.Curves(spec.Metric, spec.Source, curves);
         var theory = spec.Source == MeasurementSource.Run ? data.Curves(spec.Metric, MeasurementSource.Theory, curves) : null;
-        var single = spec.Seeds && spec.Source == MeasurementSource.Run ? data.Seeds(spec.Metric, [.. SeedsOf(spec, data)], curves) : null;
+        var geometric = spec.IsGeometric ? data.Seeds(spec.Metric, [.. data.Plan.Seeds], curves) : null;
+        var single = spec.Seeds ? data.Seeds(spec.Metric, [.. SeedsOf(spec, data)], curves) : null;
         var steps = new Dictionary<string, long>(StringComparer.Ordinal);
         return new DrawnNumbers(
-            cell => own[cell.Key].Where(point => IsAsked(cell, point.Step)),
+            cell => Geometric(cell, own[cell.Key].Where(point => IsAsked(cell, point.Step))),
             cell => theory?[cell.Key].Where(point => IsAsked(cell, point.Step)) ?? [],
             cell => single?[cell.Key].Where(point => IsAsked(cell, point.Step)) ?? []);
+
+        IEnumerable<CurvePoint> Geometric(PanelCell cell, IEnumerable<CurvePoint> points)
+        {
+            if (geometric is null)
+            {
+                return points;
+            }
+
+            var steps = geometric[cell.Key].Where(point => double.IsFinite(point.Value)).ToLookup(point => point.Step, point => point.Value);
+            return points.Select(point => SeedStatistics.Geometric(steps[point.Step].ToArray()) is var mean
+                ? point with { Mean = mean.Mean, Low = mean.Low, High = mean.High } : point);
+        }
 
         bool IsAsked(PanelCell cell, long? step) => reduction switch
         {

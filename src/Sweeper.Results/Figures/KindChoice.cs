@@ -30,7 +30,7 @@ internal static class KindChoice
 
         var given = Given(spec);
         // An axis or a number of every trial asks for points against it.
-        var points = given & (FigureKey.X | FigureKey.Reduce | FigureKey.Baseline | FigureKey.Mean);
+        var points = given & (FigureKey.X | FigureKey.Reduce | FigureKey.Baseline);
         return Fitting(given).MaxBy(figure => points != FigureKey.None && figure is Summary ? int.MaxValue : figure.Fit(shape))!;
     }
 

@@ -30,7 +30,8 @@ internal static class CompositionRoot
     public static IExperimentCatalog Experiments { get; } = new ExperimentCatalog();
 
     /// <summary>Predictions that stand beside what was trained.</summary>
-    public static ITheory Theory { get; } = new Theories(new AlignedModes(), new AlignedErrors(), new ChanceAlignment());
+    public static ITheory Theory { get; } =
+        new Theories(new AlignedModes(), new AlignedErrors(), new ChanceAlignment(), new NoisySpectra(), new TransferCurves());
 
     /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>
     public static ImmutableArray<WorkerDefinition> Workers()

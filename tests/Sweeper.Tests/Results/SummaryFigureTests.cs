@@ -81,6 +81,17 @@ public sealed class SummaryFigureTests : IDisposable
         Assert.Throws<SweepException>(() => Content("{ metric: loss, x: depth, mean: geometric, baseline: { noise: 0 } }"));
     }
 
+    [Fact]
+    public void A_curve_of_geometric_means_is_that_of_the_exponentials_of_mean_logarithms()
+    {
+        var line = Assert.Single(Lines(Draw("{ metric: loss, mean: geometric, where: { depth: 2, noise: 0.5 } }"), LineStyle.Mean));
+        var expected = Duck.Query(
+            $"SELECT exp(log_mean) FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND noise = 0.5 ORDER BY step")
+            .Select(row => (double)row[0]!);
+        Assert.All(expected.Zip(line.Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.All(line.Low.Zip(line.Means, line.High), point => Assert.Equal(Math.Log(point.Second / point.First), Math.Log(point.Third / point.Second), 1e-9));
+    }
+
     [Theory]
     [InlineData("final", 0.7)]
     [InlineData("step=10", 0.9)]

@@ -10,13 +10,13 @@ internal sealed class MeanCurves : IFigure
     public string Kind => "mean_curves";
 
     /// <inheritdoc/>
-    public string Doc => "Mean of one metric over seeds against the training step, with the 95 % confidence interval of the mean as a band; one panel for each value of one axis, one colour for each value of another.";
+    public string Doc => "Mean of one metric over seeds against the training step, with the 95 % confidence interval of the mean as a band; one panel for each value of one axis, one colour for each value of another. `mean: geometric` averages logarithms.";
 
     /// <inheritdoc/>
     public int Version => 6;
 
     /// <inheritdoc/>
-    public FigureKey Keys => FigureKey.Mark;
+    public FigureKey Keys => FigureKey.Mark | FigureKey.Mean;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 1;

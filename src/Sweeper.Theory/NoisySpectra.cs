@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+using Sweeper.Theory.Generalisation;
+
+namespace Sweeper.Theory;
+
+/// <summary>
+/// Singular values of noisy data, and what is left of the singular vectors of their signal, in the limit of large matrices
+/// (<see cref="Spectra.SpikedMatrix"/>): of `spiked-matrix`, and of what `teacher-student` trains linear students on.
+/// </summary>
+/// <remarks>
+/// Values within the noise are its quantiles in the middles of equal shares. It holds where inputs are white; of randomised targets where
+/// there are as many examples as inputs.
+/// </remarks>
+public sealed class NoisySpectra : ITheory
+{
+    private static readonly TheoryLabel Limit = new("large matrices", "Dashed: the limit of large matrices (spiked matrices, Marchenko-Pastur law).");
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public TheoryLabel? LabelOf(string metric) =>
+        metric is "singular_values" or "data_strength" or "signal_overlap" or "signal_overlap_left" or "signal_overlap_right" ? Limit : null;
+
+    /// <inheritdoc/>
+    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    {
+        if (TaskOf(point) is not { } task)
+        {
+            yield break;
+        }
+
+        var asked = schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct();
+        var series = asked.SelectMany(metric => Values(point, task, metric)).ToDictionary(one => one.Series.Metric);
+        foreach (var snapshot in schedule.Snapshots)
+        {
+            foreach (var (key, values) in snapshot.Metrics.Where(metric => series.ContainsKey(metric.Name)).Select(metric => series[metric.Name]))
+            {
+                yield return new Prediction(snapshot.Step, key, values);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
+
+    private static IEnumerable<(SeriesKey Series, ImmutableArray<double> Values)> Values(Point point, LinearTask task, string metric)
+    {
+        var isMatrix = point.Experiment.Name == "spiked-matrix";
+        var hasSignal = !task.Strengths.IsEmpty;
+        return (isMatrix, metric) switch
+        {
+            (true, "singular_values") => [(Key("", "W1"), Spectrum(task, Math.Min(task.Inputs, task.Outputs)))],
+            (true, "signal_overlap") when hasSignal => [(Key("", ""), [.. task.Strengths.Select(task.Data.Overlap)])],
+            (true, "signal_overlap_left") when hasSignal => [(Key("", ""), [.. task.Strengths.Select(task.Data.LeftOverlap)])],
+            (true, "signal_overlap_right") when hasSignal => [(Key("", ""), [.. task.Strengths.Select(task.Data.RightOverlap)])],
+            (false, "data_strength") => [(Key("train", ""), Spectrum(task, Math.Min(task.Inputs, task.Outputs)))],
+            _ => [],
+        };
+
+        SeriesKey Key(string split, string component) => new(MeasurementSource.Theory, metric, split, component);
+    }
+
+    /// <summary>What a point's matrix is made of, strengths descending; null where nothing is known.</summary>
+    private static LinearTask? TaskOf(Point point)
+    {
+        if (point.Experiment is { Name: "spiked-matrix", Version: 1 })
+        {
+            var task = new LinearTask(
+                (int)point.Integer("inputs"), (int)point.Integer("outputs"), [.. point.Vector("spectrum").Where(strength => strength > 0).OrderDescending()])
+            {
+                Noise = point.Real("noise"),
+            };
+            return point.Choice("targets") == "randomised" ? task.Randomised() : task;
+        }
+
+        var isWhite = LinearStudents.IsOurs(point) && point.Choice("teacher") == "linear" && point.Choice("input_law") != "gaussian";
+        return isWhite && (point.Choice("targets") == "structured" || HasPowerOfInputs(point)) ? LinearStudents.Task(point) : null;
+    }
+
+    /// <summary>Whether the squared norm of the outputs of a teacher is that of its singular values.</summary>
+    private static bool HasPowerOfInputs(Point point) =>
+        point.Choice("input_law") == "orthonormal" && point.Integer("train_examples") == point.Integer("inputs");
+
+    /// <summary>So many singular values, descending: zeros where the data have no more.</summary>
+    private static ImmutableArray<double> Spectrum(LinearTask task, int count)
+    {
+        var law = task.Data;
+        var signals = task.Strengths.Where(strength => strength > 0).Take(task.DataModes).Select(strength => law.Observed(task.Seen * strength)).ToArray();
+        var rest = task.DataModes - signals.Length;
+        var noise = Enumerable.Range(0, rest).Select(rank => law.Noise * law.Bulk.Quantile(1 - (rank + 0.5) / rest));
+        return [.. signals.Concat(noise).Concat(Enumerable.Repeat(0.0, count - task.DataModes)).OrderDescending()];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+using Sweeper.Theory.Generalisation;
+
+namespace Sweeper.Theory;
+
+/// <summary>
+/// Test errors on each of two linear tasks of rank one, of the student of both and of students of one alone, which have the singular
+/// vectors of their data from the start (<see cref="TwoTasks"/>, <see cref="ErrorCurves"/>): of `task-transfer`.
+/// </summary>
+public sealed class TransferCurves : ITheory
+{
+    private const string Metric = "head_relative_loss";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public TheoryLabel? LabelOf(string metric) => metric == Metric
+        ? new TheoryLabel("theory", "Dashed: gradient flow of students that begin with the singular vectors of their data, in the limit of large networks.")
+        : null;
+
+    /// <inheritdoc/>
+    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    {
+        if (!Holds(point))
+        {
+            yield break;
+        }
+
+        var curves = Curves(point).ToList();
+        string[] splits = point.Flag("train_clean") ? ["validation", "train_clean"] : ["validation"];
+        foreach (var snapshot in schedule.Snapshots.Where(snapshot => snapshot.Metrics.Any(metric => metric.Name == Metric)))
+        {
+            foreach (var (member, head, error) in curves)
+            {
+                var value = error(point.Real("learning_rate") * snapshot.Step);
+                foreach (var split in splits)
+                {
+                    yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, Metric, split, head, member), [value]);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
+
+    private static bool Holds(Point point) => point.Experiment is { Name: "task-transfer", Version: 1 }
+        && point.Real("leak") == 1 && point.Vector("pieces").Length == 1
+        && point.Choice("init") == "training-aligned" && point.Real("init_scale") > 0
+        && point.Choice("optimizer") == "gd" && point.Real("weight_decay") == 0
+        && point.Real("noise") > 0 && point.Vector("pieces")[0] * point.Real("strength_a") * point.Real("strength_b") > 0;
+
+    private static IEnumerable<(int Member, string Head, Func<double, double> Error)> Curves(Point point)
+    {
+        int inputs = (int)point.Integer("inputs"), outputs = (int)point.Integer("outputs"), depth = (int)point.Integer("depth");
+        var student = new DeepStudent((int)point.Integer("width"), depth, Math.Pow(point.Real("init_scale"), depth));
+        var noise = point.Real("noise") * Math.Sqrt(inputs);
+        double a = point.Real("strength_a") * point.Vector("pieces")[0], b = point.Real("strength_b") * point.Vector("pieces")[0];
+        var overlap = point.Real("overlap");
+        return
+        [
+            (0, "A", Joint(a, b)), (0, "B", Joint(b, a)), (1, "A", Alone(a)), (2, "B", Alone(b)),
+        ];
+
+        Func<double, double> Joint(double asked, double other) =>
+            new TwoTasks(asked, other, overlap, inputs, outputs) { Noise = noise }.JointError(student);
+
+        Func<double, double> Alone(double strength) =>
+            new ErrorCurves(new LinearTask(inputs, outputs, [strength]) { Noise = noise }, student).TestError;
+    }
+}

@@ -32,7 +32,7 @@ internal sealed record DrawnNumbers(
     private static DrawnNumbers OfCurves(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction)
     {
         var curves = cells.Select(cell => cell.Selected.Curve).Distinct().ToList();
-var own = data.Curves(spec.Metric, spec.Source, curves);
+        var own = data.Curves(spec.Metric, spec.Source, curves);
         var theory = spec.Source == MeasurementSource.Run ? data.Curves(spec.Metric, MeasurementSource.Theory, curves) : null;
         var geometric = spec.IsGeometric ? data.Seeds(spec.Metric, [.. data.Plan.Seeds], curves) : null;
         var single = spec.Seeds ? data.Seeds(spec.Metric, [.. SeedsOf(spec, data)], curves) : null;

@@ -3,6 +3,7 @@ using Sweeper.Core.Errors;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Reading;
+using Sweeper.Results.Figures.Selection;
 using Sweeper.Results.Query;
 
 namespace Sweeper.Results.Figures;

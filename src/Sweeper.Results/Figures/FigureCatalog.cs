@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Selection;
 
 namespace Sweeper.Results.Figures;
 

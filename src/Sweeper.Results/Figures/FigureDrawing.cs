@@ -1,6 +1,7 @@
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Deriving;
+using Sweeper.Results.Figures.Selection;
 using Sweeper.Results.Files;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;

@@ -3,6 +3,8 @@ using System.Text;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures.Drawing;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Selection;
 using Sweeper.Results.Files;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;

@@ -1,5 +1,7 @@
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures.Kinds;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Selection;
 
 namespace Sweeper.Results.Figures;
 

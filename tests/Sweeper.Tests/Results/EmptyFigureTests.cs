@@ -2,6 +2,9 @@ using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
 using Sweeper.Results.Query;
 using Xunit;
 

@@ -1,4 +1,6 @@
 using Sweeper.Results.Figures;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Selection;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 using Xunit;

@@ -3,6 +3,8 @@ using SkiaSharp;
 using Sweeper.Core.Errors;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Figures.Drawing;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
 using Xunit;
 
 namespace Sweeper.Tests.Results;

@@ -1,4 +1,6 @@
 using Sweeper.Results.Figures;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
 using Sweeper.Results.Query;
 using Xunit;
 

@@ -2,6 +2,8 @@ using Sweeper.Core.Errors;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Selection;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 using Xunit;

@@ -72,6 +72,8 @@ public static class SweepSchema
             "measure" => List(Rule(experiment)),
             "lanes" => AtLeast("integer", 1),
             "figures" => List(AnyOf(Typed("string"), Figure(experiment))),
+            "paper" => Typed("string"),
+            "chosen" => Closed([.. experiment.Hyperparameters.Select(declared => declared.Name).Append(SweepKeys.Seeds.Name).Select(name => (name, (JsonNode)Typed("string")))]),
             "expect" => List(Claim()),
             "aggregate" => Closed(("diverged", Words(OptionReader.Drops))),
             "keep" => Closed(("weights", Words(OptionReader.Kept))),

@@ -1,4 +1,5 @@
 using ScottPlot;
+using Sweeper.Results.Figures.Scales;
 
 namespace Sweeper.Results.Figures.Drawing;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using ScottPlot;
 using SkiaSharp;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Scales;
+using Palette = Sweeper.Results.Figures.Scales.Palette;
 
 namespace Sweeper.Results.Figures.Drawing;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ScottPlot;
 using SkiaSharp;
+using Sweeper.Results.Figures.Layout;
+using LineStyle = Sweeper.Results.Figures.Layout.LineStyle;
 
 namespace Sweeper.Results.Figures.Drawing;
 

@@ -1,5 +1,8 @@
 using ScottPlot;
 using SkiaSharp;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Scales;
+using LineStyle = Sweeper.Results.Figures.Layout.LineStyle;
 
 namespace Sweeper.Results.Figures.Drawing;
 

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
 
 namespace Sweeper.Results.Figures.Kinds;
 

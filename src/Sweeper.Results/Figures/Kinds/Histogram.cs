@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using ScottPlot;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
-using static Sweeper.Results.Figures.LayoutPreference;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
+using Color = ScottPlot.Color;
+using static Sweeper.Results.Figures.Layout.LayoutPreference;
 
 namespace Sweeper.Results.Figures.Kinds;
 

@@ -1,7 +1,10 @@
-using ScottPlot;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
-using static Sweeper.Results.Figures.LayoutPreference;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
+using Tick = ScottPlot.Tick;
+using static Sweeper.Results.Figures.Layout.LayoutPreference;
 
 namespace Sweeper.Results.Figures.Kinds;
 

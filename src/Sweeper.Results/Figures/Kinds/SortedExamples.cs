@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
 
 namespace Sweeper.Results.Figures.Kinds;
 

@@ -1,5 +1,7 @@
 using Sweeper.Core.Sweeps;
-using static Sweeper.Results.Figures.LayoutPreference;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Selection;
+using static Sweeper.Results.Figures.Layout.LayoutPreference;
 
 namespace Sweeper.Results.Figures.Kinds;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Sweeps;
-using static Sweeper.Results.Figures.LayoutPreference;
+using Sweeper.Results.Figures.Layout;
+using Sweeper.Results.Figures.Scales;
+using Sweeper.Results.Figures.Selection;
+using static Sweeper.Results.Figures.Layout.LayoutPreference;
 
 namespace Sweeper.Results.Figures.Kinds;
 

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Sweeper.Results.Figures.Selection;
+
+namespace Sweeper.Results.Figures.Layout;
+
+/// <summary>A dimension with the values shown of it.</summary>
+/// <param name="Place">Its place among the dimensions; -1 for none.</param>
+/// <param name="Dimension">The dimension; null for none.</param>
+/// <param name="Values">Positions of its values.</param>
+internal sealed record Shown(int Place, Dimension? Dimension, ImmutableArray<int> Values)
+{
+    /// <summary>`name = value`, or nothing when there is no dimension.</summary>
+    public string Describe(int value) => Dimension?.Describe(value) ?? "";
+
+    /// <summary>The value alone, or nothing.</summary>
+    public string Label(int value) => Dimension?.Labels[value] ?? "";
+
+    /// <summary>The same in parentheses, after a metric.</summary>
+    public string Qualify(int value) => Dimension is null ? "" : $" ({Describe(value)})";
+}

@@ -55,7 +55,8 @@ public sealed class AlignedModes : ITheory
             foreach (var metric in asked)
             {
                 // Modes that the teacher lacks cannot be normalised.
-                ImmutableArray<double> values = metric == Strength ? strengths : [.. teacher.Zip(strengths, (level, strength) => strength / level)];
+                ImmutableArray<double> values =
+                    metric == Strength ? strengths : [.. teacher.Zip(strengths, (level, strength) => strength / level)];
                 foreach (var split in splits)
                 {
                     yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, metric, split, ""), values);

@@ -30,16 +30,16 @@ public sealed class DiscrepancyTests : IDisposable
     [Fact]
     public void They_are_means_over_seeds_of_the_logarithm_of_the_ratio()
     {
-        var rows = Duck.Query(
-            $"SELECT curve_id, step, index, n, n_planned, mean, std FROM '{folder.Curves}' WHERE source = 'discrepancy' AND metric = 'modes' ORDER BY ALL");
+        const string columns = "curve_id, step, index, n, n_planned, mean, std";
+        var rows = Duck.Query($"SELECT {columns} FROM '{folder.Curves}' WHERE source = 'discrepancy' AND metric = 'modes' ORDER BY ALL");
         // Six points, two steps, two modes; the third mode and the loss have no prediction.
         Assert.Equal(24, rows.Count);
         Assert.Equal([[24L]], Duck.Query($"SELECT count(*) FROM '{folder.Curves}' WHERE source = 'discrepancy'"));
         foreach (var row in rows)
         {
-            var trials = Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i)).Where(trial => trial.CurveId.Hex == (string)row[0]!).ToList();
-            var (step, index) = ((long)row[1]!, (int)row[2]!);
-            var own = trials.Select(trial => Math.Log(SyntheticSweep.Value(trial, step, "modes", "", index) / (index == 0 ? 0.5 : 0.25))).ToList();
+            var (step, index, prediction) = ((long)row[1]!, (int)row[2]!, (int)row[2]! == 0 ? 0.5 : 0.25);
+            var own = Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i)).Where(trial => trial.CurveId.Hex == (string)row[0]!)
+                .Select(trial => Math.Log(SyntheticSweep.Value(trial, step, "modes", "", index) / prediction)).ToList();
             Assert.Equal([Seeds, Seeds], row[3..5]);
             Assert.Equal(own.Average(), (double)row[5]!, 1e-12);
             Assert.Equal(Math.Sqrt(own.Sum(value => Math.Pow(value - own.Average(), 2)) / (Seeds - 1)), (double)row[6]!, 1e-12);
@@ -62,12 +62,11 @@ public sealed class DiscrepancyTests : IDisposable
     [Fact]
     public void One_number_of_a_curve_is_that_of_the_mean_curve()
     {
-        var files = FigureFiles.Write(
-            folder.Path, plan,
-            [plan.ReadFigure("--figure", "{ metric: modes, source: discrepancy, x: noise, reduce: minimum, where: { depth: 2, index: 0 } }")],
-            temporary.In("out"), new Halves());
+        const string figure = "{ metric: modes, source: discrepancy, x: noise, reduce: minimum, where: { depth: 2, index: 0 } }";
+        var files = FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", figure)], temporary.In("out"), new Halves());
+        const string asked = "source = 'discrepancy' AND depth = 2 AND index = 0";
         Assert.Equal(
-            Duck.Query($"SELECT noise, min(mean) FROM '{folder.Curves}' WHERE source = 'discrepancy' AND depth = 2 AND index = 0 GROUP BY noise ORDER BY noise"),
+            Duck.Query($"SELECT noise, min(mean) FROM '{folder.Curves}' WHERE {asked} GROUP BY noise ORDER BY noise"),
             Duck.Query($"SELECT noise::DOUBLE, mean FROM read_csv('{files[2]}') ORDER BY noise"));
     }
 
@@ -97,8 +96,9 @@ public sealed class DiscrepancyTests : IDisposable
     {
         using var connection = ResultViews.Open(folder, MutatedViews.Prepare);
         MutatedViews.Apply(connection, Mutation.Parse(mutation)!, plan.Derived);
+        const string key = "curve_id, step, source, metric, split, component, index";
         var rows = ResultQuery.Run(
-            connection, "SELECT a.mean - b.mean, a.n, b.n FROM curves a JOIN main.curves b USING (curve_id, step, source, metric, split, component, index) WHERE source = 'discrepancy'").Rows;
+            connection, $"SELECT a.mean - b.mean, a.n, b.n FROM curves a JOIN main.curves b USING ({key}) WHERE source = 'discrepancy'").Rows;
         Assert.Equal(24, rows.Count);
         Assert.All(rows, row => Assert.Equal(shift, (double)row[0]!, 1e-12));
         Assert.All(rows, row => Assert.Equal(row[1], row[2]));

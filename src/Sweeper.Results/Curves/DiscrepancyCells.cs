@@ -1,4 +1,5 @@
 using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
 
 namespace Sweeper.Results.Curves;
 
@@ -9,8 +10,13 @@ namespace Sweeper.Results.Curves;
 internal static class DiscrepancyCells
 {
     /// <summary>All cells, and after every prediction the discrepancies of the trials that it is of.</summary>
-    public static IEnumerable<CellRows> Among(IEnumerable<CellRows> cells, TrialTable trials, SeriesNames names)
+    /// <param name="cells">In the order of rows.</param>
+    /// <param name="theory">Which metrics it predicts.</param>
+    /// <param name="trials">The plan's trials.</param>
+    /// <param name="names">Where series are interned.</param>
+    public static IEnumerable<CellRows> Among(IEnumerable<CellRows> cells, ITheory theory, TrialTable trials, SeriesNames names)
     {
+        var predicted = new Dictionary<string, bool>(StringComparer.Ordinal);
         (Cell Cell, int[] Ranks, double[] Values)? run = null;
         foreach (var cell in cells)
         {
@@ -18,13 +24,16 @@ internal static class DiscrepancyCells
             if (cell.Cell.Series.Source == MeasurementSource.Run)
             {
                 // Rows are valid until the next are asked for.
-                run = (cell.Cell, cell.Ranks.ToArray(), cell.Values.ToArray());
+                run = IsPredicted(cell.Cell.Series.Metric) ? (cell.Cell, cell.Ranks.ToArray(), cell.Values.ToArray()) : null;
             }
             else if (run is { } trained && IsOf(cell.Cell, trained.Cell))
             {
                 yield return Between(trained.Ranks, trained.Values, cell, trials, names);
             }
         }
+
+        bool IsPredicted(string metric) =>
+            predicted.TryGetValue(metric, out var known) ? known : predicted[metric] = theory.LabelOf(metric) is not null;
     }
 
     private static bool IsOf(Cell prediction, Cell run) => (prediction.Step, prediction.Index) == (run.Step, run.Index)

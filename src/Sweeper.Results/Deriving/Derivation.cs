@@ -128,7 +128,7 @@ internal sealed class Derivation
         }
 
         var merged = CellMerge.Merge(sources, trials.Trials.Length, n => folder.Staged($"merge-{n}.spill"), names);
-        foreach (var cell in theory is null ? merged : DiscrepancyCells.Among(merged, trials, names))
+        foreach (var cell in theory is null ? merged : DiscrepancyCells.Among(merged, theory, trials, names))
         {
             curves.Add(cell);
             if (cell.Cell.Series.Source == MeasurementSource.Run)

@@ -38,8 +38,8 @@ public sealed class DiscrepancyTests : IDisposable
         foreach (var row in rows)
         {
             var (step, index, prediction) = ((long)row[1]!, (int)row[2]!, (int)row[2]! == 0 ? 0.5 : 0.25);
-            var own = Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i)).Where(trial => trial.CurveId.Hex == (string)row[0]!)
-                .Select(trial => Math.Log(SyntheticSweep.Value(trial, step, "modes", "", index) / prediction)).ToList();
+            var own = Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i))
+                .Where(trial => trial.CurveId.Hex == (string)row[0]!).Select(trial => Math.Log(SyntheticSweep.Value(trial, step, "modes", "", index) / prediction)).ToList();
             Assert.Equal([Seeds, Seeds], row[3..5]);
             Assert.Equal(own.Average(), (double)row[5]!, 1e-12);
             Assert.Equal(Math.Sqrt(own.Sum(value => Math.Pow(value - own.Average(), 2)) / (Seeds - 1)), (double)row[6]!, 1e-12);
@@ -98,7 +98,8 @@ public sealed class DiscrepancyTests : IDisposable
         MutatedViews.Apply(connection, Mutation.Parse(mutation)!, plan.Derived);
         const string key = "curve_id, step, source, metric, split, component, index";
         var rows = ResultQuery.Run(
-            connection, $"SELECT a.mean - b.mean, a.n, b.n FROM curves a JOIN main.curves b USING ({key}) WHERE source = 'discrepancy'").Rows;
+            connection, $"SELECT a.mean - b.mean, a.n, b.n FROM curves a JOIN main.curves b USING ({key}) WHERE source = 'discrepancy'")
+            .Rows;
         Assert.Equal(24, rows.Count);
         Assert.All(rows, row => Assert.Equal(shift, (double)row[0]!, 1e-12));
         Assert.All(rows, row => Assert.Equal(row[1], row[2]));

@@ -19,7 +19,7 @@ public sealed class AlignedErrors : ITheory
     public TheoryLabel? LabelOf(string metric) => metric == Metric
         ? new TheoryLabel(
             "theory",
-            "Dashed: gradient flow of networks whose singular vectors are the data's from the start; noise is that of large matrices.")
+            "gradient flow of networks whose singular vectors are the data's from the start; noise is that of large matrices.")
         : null;
 
     /// <inheritdoc/>

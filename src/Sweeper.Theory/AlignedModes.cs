@@ -17,13 +17,13 @@ namespace Sweeper.Theory;
 /// </remarks>
 public sealed class AlignedModes : ITheory
 {
-    private const string Metric = "mode_strength";
+    private const string Strength = "mode_strength", Normalised = "normalised_mode_strength";
 
     /// <inheritdoc/>
-    public TheoryLabel? LabelOf(string metric) => metric == Metric
+    public TheoryLabel? LabelOf(string metric) => metric is Strength or Normalised
         ? new TheoryLabel(
             "aligned theory",
-            "Dashed: gradient flow of networks whose singular vectors are the data's from the start; random ones have to turn first. "
+            "gradient flow of networks whose singular vectors are the data's from the start; random ones have to turn first. "
             + "Singular values of noisy data are those of large matrices.")
         : null;
 
@@ -41,18 +41,31 @@ public sealed class AlignedModes : ITheory
         // The Jacobian of a linear student is the same at all inputs.
         string[] splits = ["train", "validation"];
         ModeCurves? curves = null;
-        foreach (var snapshot in schedule.Snapshots.Where(snapshot => snapshot.Metrics.Any(metric => metric.Name == Metric)))
+        double[] teacher = [.. LinearStudents.Spectrum(point).Where(strength => strength > 0)];
+        foreach (var snapshot in schedule.Snapshots)
         {
+            string[] asked = [.. snapshot.Metrics.Select(metric => metric.Name).Where(name => name is Strength or Normalised)];
+            if (asked.Length == 0)
+            {
+                continue;
+            }
+
             curves ??= new ModeCurves(LinearStudents.Task(point), LinearStudents.Student(point));
             var strengths = curves.At(LinearStudents.TimeOfStep(point) * snapshot.Step);
-            foreach (var split in splits)
+            foreach (var metric in asked)
             {
-                yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, Metric, split, ""), strengths);
+                // Modes that the teacher lacks cannot be normalised.
+                ImmutableArray<double> values =
+                    metric == Strength ? strengths : [.. teacher.Zip(strengths, (level, strength) => strength / level)];
+                foreach (var split in splits)
+                {
+                    yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, metric, split, ""), values);
+                }
             }
         }
     }
 
     /// <inheritdoc/>
     public ImmutableArray<double> TeacherLevels(Point point, string metric) =>
-        metric == Metric && LinearStudents.IsOurs(point) && point.Choice("teacher") == "linear" ? LinearStudents.Spectrum(point) : [];
+        metric == Strength && LinearStudents.IsOurs(point) && point.Choice("teacher") == "linear" ? LinearStudents.Spectrum(point) : [];
 }

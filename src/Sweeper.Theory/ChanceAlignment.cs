@@ -17,7 +17,7 @@ namespace Sweeper.Theory;
 public sealed class ChanceAlignment : ITheory
 {
     private static readonly TheoryLabel Chance = new(
-        "chance", "Dashed: chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it has.");
+        "chance", "chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it has.");
 
     /// <inheritdoc/>
     public int Version => 1;

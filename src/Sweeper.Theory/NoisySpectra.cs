@@ -16,7 +16,7 @@ namespace Sweeper.Theory;
 /// </remarks>
 public sealed class NoisySpectra : ITheory
 {
-    private static readonly TheoryLabel Limit = new("large matrices", "Dashed: the limit of large matrices (spiked matrices, Marchenko-Pastur law).");
+    private static readonly TheoryLabel Limit = new("large matrices", "the limit of large matrices (spiked matrices, Marchenko-Pastur law).");
 
     /// <inheritdoc/>
     public int Version => 1;
@@ -86,12 +86,6 @@ public sealed class NoisySpectra : ITheory
         point.Choice("input_law") == "orthonormal" && point.Integer("train_examples") == point.Integer("inputs");
 
     /// <summary>So many singular values, descending: zeros where the data have no more.</summary>
-    private static ImmutableArray<double> Spectrum(LinearTask task, int count)
-    {
-        var law = task.Data;
-        var signals = task.Strengths.Where(strength => strength > 0).Take(task.DataModes).Select(strength => law.Observed(task.Seen * strength)).ToArray();
-        var rest = task.DataModes - signals.Length;
-        var noise = Enumerable.Range(0, rest).Select(rank => law.Noise * law.Bulk.Quantile(1 - (rank + 0.5) / rest));
-        return [.. signals.Concat(noise).Concat(Enumerable.Repeat(0.0, count - task.DataModes)).OrderDescending()];
-    }
+    private static ImmutableArray<double> Spectrum(LinearTask task, int count) =>
+        [.. task.DataSpectrum(), .. Enumerable.Repeat(0.0, count - task.DataModes)];
 }

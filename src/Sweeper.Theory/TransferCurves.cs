@@ -19,7 +19,7 @@ public sealed class TransferCurves : ITheory
 
     /// <inheritdoc/>
     public TheoryLabel? LabelOf(string metric) => metric == Metric
-        ? new TheoryLabel("theory", "Dashed: gradient flow of students that begin with the singular vectors of their data, in the limit of large networks.")
+        ? new TheoryLabel("theory", "gradient flow of students that begin with the singular vectors of their data, in the limit of large networks.")
         : null;
 
     /// <inheritdoc/>

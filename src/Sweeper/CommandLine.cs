@@ -69,6 +69,7 @@ public static class CommandLine
             PlotCommand.Build(output),
             QueryCommand.Build(output),
             CheckCommand.Build(output),
+            ReproduceCommand.Build(output),
             ExportCommand.Build(output),
             ExperimentsCommand.Build(output),
             DataCommand.Build(output),

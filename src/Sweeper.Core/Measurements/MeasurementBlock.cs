@@ -15,6 +15,8 @@ public enum MeasurementSource
     Run,
     /// <summary>A closed-form prediction.</summary>
     Theory,
+    /// <summary>How far a trained network is from the prediction: ln(run / theory).</summary>
+    Discrepancy,
 }
 
 /// <summary>

@@ -22,7 +22,7 @@ public interface ITheory
 
 /// <summary>What figures say of a theory.</summary>
 /// <param name="Name">In legends: names the assumption it rests on.</param>
-/// <param name="Assumption">In captions: what it assumes, in a sentence.</param>
+/// <param name="Assumption">In captions, after a word for its lines and a colon: what it assumes, in a sentence.</param>
 public sealed record TheoryLabel(string Name, string Assumption);
 
 /// <summary>Predicted values of one metric at one step.</summary>

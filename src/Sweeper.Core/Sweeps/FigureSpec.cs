@@ -19,6 +19,9 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Kind of figure.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>Whose numbers are drawn: what was trained, what was predicted, or the logarithm of their ratio.</summary>
+    public MeasurementSource Source { get; init; }
+
     /// <summary>Dimension of the horizontal axis.</summary>
     public string? X { get; init; }
 
@@ -73,7 +76,7 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Name of the files, without extension.</summary>
     public string Name => GivenName ?? string.Join('_', ((string?[])
     [
-        Metric, Reduce is null or Reduction.Final ? null : Reduce.Word, Baseline.IsEmpty ? null : "difference",
+        Metric, WordOf(Source), Reduce is null or Reduction.Final ? null : Reduce.Word, Baseline.IsEmpty ? null : "difference",
         IsSummary ? null : Kind, X is null ? null : $"against_{X}",
     ]).OfType<string>());
 
@@ -98,7 +101,7 @@ public sealed record FigureSpec(string Metric)
     {
         (string Key, string? Text)[] entries =
         [
-            ("metric", Word(Metric)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())),
+            ("metric", Word(Metric)), ("source", WordOf(Source)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())),
             ("mean", IsGeometric ? "geometric" : null),
             ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"), ("mark", Word(Mark?.ToString())),
             ("bin", Bin?.ToString("R", CultureInfo.InvariantCulture)), ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
@@ -110,6 +113,13 @@ public sealed record FigureSpec(string Metric)
     }
 
     private static string? Word(string? word) => word is null ? null : ResolvedSweep.Word(word);
+
+    private static string? WordOf(MeasurementSource source) => source switch
+    {
+        MeasurementSource.Theory => "theory",
+        MeasurementSource.Discrepancy => "discrepancy",
+        _ => null,
+    };
 
     private static string? Flag(bool? isSet) => isSet switch { null => null, true => "true", false => "false" };
 }

@@ -44,6 +44,8 @@ internal static partial class ResolvedSweep
         text.Append($"lanes: {content.Lanes}\n");
         text.Append($"figures: [{string.Join(", ", content.Figures)}]\n");
         Section(text, SweepKeys.Expect.Name, content.Claims.Select(ResolvedClaim));
+        text.Append(content.Source.Paper is null ? "" : $"paper: {CanonicalJson.Text(content.Source.Paper)}\n");
+        Section(text, SweepKeys.Chosen.Name, content.Source.Chosen.Select(chosen => $"  {chosen.Name}: {CanonicalJson.Text(chosen.Reason)}\n"));
         text.Append($"allow_failed: {content.AllowFailed}\n");
         text.Append(content.DropsDivergedTrials ? "aggregate: { diverged: drop_trial }\n" : "");
         text.Append(content.KeptWeights == KeptWeights.None ? "" : $"keep: {{ weights: {content.KeptWeights.ToString().ToLowerInvariant()} }}\n");

@@ -22,6 +22,7 @@ internal sealed record SweepContent(
     int Lanes,
     ImmutableArray<FigureSpec> Figures,
     ImmutableArray<Claim> Claims,
+    SweepSource Source,
     long AllowFailed,
     bool DropsDivergedTrials,
     KeptWeights KeptWeights,

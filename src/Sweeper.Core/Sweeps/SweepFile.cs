@@ -36,6 +36,9 @@ public sealed partial class SweepFile
 
     internal string? Profile { get; }
 
+    /// <summary>Names of the profiles to choose from, in order.</summary>
+    public ImmutableArray<string> Profiles { get; private init; } = [];
+
     /// <summary>Null where the file names none, which is a fault.</summary>
     internal YamlScalar? Experiment { get; }
 
@@ -81,7 +84,7 @@ public sealed partial class SweepFile
         var sweep = faults.Try(() => Named(Word(table, SweepKeys.Sweep) ?? throw Missing(table, SweepKeys.Sweep)));
         var experiment = named ?? faults.Try(() => Word(table, SweepKeys.Experiment) ?? throw Missing(table, SweepKeys.Experiment));
         var applied = faults.Try(() => Word(table, SweepKeys.Profile) is { } word ? Named(word) : null);
-        return Over(sweep, experiment, applied?.Text, Profiles(table, applied, faults), sections, overrides, faults);
+        return Over(sweep, experiment, applied?.Text, ProfilesOf(table, applied, faults), sections, overrides, faults);
     }
 
     private static SweepFile Over(
@@ -105,10 +108,10 @@ public sealed partial class SweepFile
             sections = sections.Under(faults.Try(() => CommandLineReader.Seeds(overrides.Seeds)) ?? new SweepSections());
         }
 
-        return new SweepFile(sweep, experiment, overrides.Profile ?? applied, sections, faults) { Notes = notes ?? [] };
+        return new SweepFile(sweep, experiment, overrides.Profile ?? applied, sections, faults) { Notes = notes ?? [], Profiles = [.. profiles.Keys.Order(StringComparer.Ordinal)] };
     }
 
-    private static ImmutableDictionary<string, SweepSections> Profiles(YamlTable table, YamlScalar? applied, Faults faults)
+    private static ImmutableDictionary<string, SweepSections> ProfilesOf(YamlTable table, YamlScalar? applied, Faults faults)
     {
         if (table.Entries.FirstOrDefault(entry => entry.Name == SweepKeys.Profiles.Name) is not { } entry)
         {

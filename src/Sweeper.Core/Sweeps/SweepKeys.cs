@@ -74,6 +74,14 @@ public static class SweepKeys
         "expect", SweepKeyScope.Profile,
         "a list of claims about the results, for `sweeper check`; what is claimed of the file itself is not claimed of its profiles", "none");
 
+    /// <summary>The work that is reproduced.</summary>
+    public static SweepKey Paper { get; } = new(
+        "paper", SweepKeyScope.File, "work, and figure or table of it, that the sweep reproduces: shown by `sweeper reproduce`", "");
+
+    /// <summary>Settings that the work does not state.</summary>
+    public static SweepKey Chosen { get; } = new(
+        "chosen", SweepKeyScope.Profile, "`name: reason`: settings that the paper does not state, or has otherwise", "all are the paper's");
+
     /// <summary>Means.</summary>
     public static SweepKey Aggregate { get; } = new(
         "aggregate", SweepKeyScope.Profile,
@@ -88,7 +96,7 @@ public static class SweepKeys
     /// <summary>All of them.</summary>
     public static ImmutableArray<SweepKey> All { get; } =
     [
-        Sweep, Experiment, Fixed, Grid, Zip, Grids, Derive, Exclude, When, Seeds, Measure, Profile, Profiles, Lanes, Figures, Expect, Aggregate,
+        Sweep, Experiment, Fixed, Grid, Zip, Grids, Derive, Exclude, When, Seeds, Measure, Profile, Profiles, Lanes, Figures, Expect, Paper, Chosen, Aggregate,
         Keep, AllowFailed,
     ];
 

@@ -105,6 +105,12 @@ public sealed class SweepPlan
     /// <summary>What is claimed of the results.</summary>
     public ImmutableArray<Claim> Claims => content.Claims;
 
+    /// <summary>What it reproduces.</summary>
+    public SweepSource Source => content.Source;
+
+    /// <summary>Whether the file gives a hyperparameter a value or an axis.</summary>
+    public bool Names(string hyperparameter) => content.Places.Hyperparameters.ContainsKey(hyperparameter);
+
     /// <summary>Names of the metrics that are measured, each once.</summary>
     public ImmutableArray<string> MeasuredMetrics =>
         [.. content.Measure.SelectMany(rule => rule.Metrics).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)];

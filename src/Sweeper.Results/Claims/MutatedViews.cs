@@ -161,20 +161,27 @@ internal static class MutatedViews
 
     private static string Curves(DuckDBConnection connection)
     {
-        var points = ResultQuery.Run(connection, "DESCRIBE main.curves").Rows.Select(row => (string)row[0]!).Except(Reduced)
-            .Select(name => $"t.{ResultViews.Named(name)}, ");
+        string[] swept = [.. ResultQuery.Run(connection, "DESCRIBE main.curves").Rows.Select(row => (string)row[0]!).Except(Reduced).Select(ResultViews.Named)];
+        var points = swept.Select(name => $"t.{name}, ");
+        // What a trial is taken for says what is predicted of it.
+        var same = swept.Select(name => $" AND p.{name} IS NOT DISTINCT FROM t.{name}");
         return $"""
             WITH planned AS (SELECT curve_id, count(*)::INTEGER AS n_planned, list(diverged_step) AS diverged FROM main.trials GROUP BY curve_id),
+            measured AS (SELECT * REPLACE ({Defined}) FROM {Schema}.measurements WHERE source = 'run'),
+            compared AS (
+              SELECT m.* REPLACE ('discrepancy' AS source, CASE WHEN value > 0 AND p.mean > 0 THEN ln(value / p.mean) END AS value)
+              FROM measured m JOIN {Schema}.trials t USING (trial_id) JOIN main.curves p USING (step, metric, split, component, index, member)
+              WHERE p.source = 'theory'{string.Concat(same)}),
             reduced AS (
               SELECT t.curve_id, {string.Concat(points)}step, {Series}, count(value)::INTEGER AS n,
                 avg(value) AS mean, stddev_samp(value) AS std, std / sqrt(count(value)) AS sem, CASE WHEN min(value) > 0 THEN avg(ln(abs(value))) END AS log_mean,
                 median(value) AS median, quantile_cont(value, 0.25) AS q25, quantile_cont(value, 0.75) AS q75, min(value) AS min, max(value) AS max
-              FROM (SELECT * REPLACE ({Defined}) FROM {Schema}.measurements WHERE source = 'run') JOIN {Schema}.trials t USING (trial_id) GROUP BY ALL),
+              FROM (FROM measured UNION ALL BY NAME FROM compared) JOIN {Schema}.trials t USING (trial_id) GROUP BY ALL),
             student AS (FROM (VALUES {StudentQuantiles}) AS student(n, t))
             SELECT reduced.*, n_planned, len(list_filter(diverged, lambda gone: gone <= step))::INTEGER AS n_diverged,
               mean - sem * coalesce(student.t, 1.96) AS ci95_lo, mean + sem * coalesce(student.t, 1.96) AS ci95_hi
             FROM reduced JOIN planned USING (curve_id) LEFT JOIN student USING (n)
-            UNION ALL BY NAME FROM main.curves WHERE source <> 'run'
+            UNION ALL BY NAME FROM main.curves WHERE source = 'theory'
             """;
     }
 

@@ -96,7 +96,7 @@ internal sealed class CurveTable
         series.Add(cell.Series, cell.Index);
         n.Add(reduced.Count);
         // A prediction stands for no seeds.
-        var isRun = cell.Series.Source == MeasurementSource.Run;
+        var isRun = cell.Series.Source != MeasurementSource.Theory;
         planned.Add(isRun ? trials.Curves[curve].Count : 1);
         diverged.Add(isRun ? CountUpTo(divergedSteps[curve], cell.Step) : 0);
         ReadOnlySpan<double> row =

@@ -24,6 +24,9 @@ internal sealed class Derivation
     // The same for the summaries alone: curves keep their bytes.
     private const string SummariesVersion = "2";
 
+    // The same for curves that have predictions.
+    private const string DiscrepancyVersion = "1";
+
     private readonly ResultFolder folder;
     private readonly WriterLock writer;
     private readonly SweepPlan plan;
@@ -82,7 +85,7 @@ internal sealed class Derivation
 
     private void WriteCurves(ImmutableArray<CurrentSegment> segments)
     {
-        var inputs = Inputs().Add(FormattableString.Invariant($"{theory?.Version}"));
+        var inputs = Inputs().Add(theory is null ? "" : FormattableString.Invariant($"{theory.Version} {DiscrepancyVersion}"));
         foreach (var segment in segments)
         {
             inputs.Add(segment.File.Name, segment.File.Sha256).Add([.. segment.Ranks.Keys.Order(StringComparer.Ordinal)]);
@@ -124,7 +127,8 @@ internal sealed class Derivation
             sources.Add(TheoryCells.Of(theory, trials, ScheduleOf, names));
         }
 
-        foreach (var cell in CellMerge.Merge(sources, trials.Trials.Length, n => folder.Staged($"merge-{n}.spill"), names))
+        var merged = CellMerge.Merge(sources, trials.Trials.Length, n => folder.Staged($"merge-{n}.spill"), names);
+        foreach (var cell in theory is null ? merged : DiscrepancyCells.Among(merged, trials, names))
         {
             curves.Add(cell);
             if (cell.Cell.Series.Source == MeasurementSource.Run)

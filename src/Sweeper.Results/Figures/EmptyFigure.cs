@@ -17,13 +17,19 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
     private const int MostNamed = 12;
 
     /// <summary>Of a figure that came out empty.</summary>
-    public static EmptyFigure Of(FigureSpec spec, FigureData data) =>
+    public static EmptyFigure Of(FigureSpec spec, FigureData data) => OfSource(spec, data.For(spec));
+
+    private static EmptyFigure OfSource(FigureSpec spec, FigureData data) =>
         Unknown(spec, data) ?? Diverged(spec, data) ?? (data.Parts(spec.Metric).Count == 0
-            ? new EmptyFigure(spec, $"'{spec.Metric}' has no rows yet", "let the sweep train on, or see `sweeper failures`")
+            ? WithoutRows(spec)
             : WithoutNumbers(spec, data) ?? (spec.Where.IsEmpty
                 ? new EmptyFigure(spec, $"'{spec.Metric}' has no horizontal axis with several values here", "name one: `x: ...`, or ask for another `kind`")
                 : new EmptyFigure(
                     spec, $"'{spec.Metric}' was measured for nothing that satisfies all of `where`", "leave one of its conditions out")));
+
+    private static EmptyFigure WithoutRows(FigureSpec spec) => spec.Source == MeasurementSource.Run
+        ? new EmptyFigure(spec, $"'{spec.Metric}' has no rows yet", "let the sweep train on, or see `sweeper failures`")
+        : new EmptyFigure(spec, $"nothing is predicted of '{spec.Metric}' here", "remove `source`: the theory does not know this metric, or its assumptions do not hold");
 
     /// <summary>Of a figure that asks for a split, component, index or member that was not measured; null when all of them are there, or nothing is.</summary>
     public static EmptyFigure? Unknown(FigureSpec spec, FigureData data)

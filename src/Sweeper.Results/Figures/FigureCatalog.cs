@@ -105,6 +105,7 @@ public static class FigureCatalog
     /// <summary>A figure's content, or null when there are no rows to draw yet; where it names no kind, the one that suits its metric best.</summary>
     internal static SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
+        data = data.For(spec);
         var parts = data.Parts(spec.Metric);
         if (parts.Count == 0)
         {

@@ -37,7 +37,7 @@ public static class FigureFiles
 
         using var connection = ResultViews.Open(new ResultFolder(folder));
         var data = new FigureData(plan, connection, theory);
-        if (specs.Select(spec => EmptyFigure.Unknown(spec, data)).FirstOrDefault(unknown => unknown is not null) is { } misspelt)
+        if (specs.Select(spec => EmptyFigure.Unknown(spec, data.For(spec))).FirstOrDefault(unknown => unknown is not null) is { } misspelt)
         {
             throw misspelt.ToException();
         }

@@ -1,4 +1,5 @@
 using Sweeper.Core.Errors;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Reading;
 using Sweeper.Results.Figures.Kinds;
@@ -54,6 +55,12 @@ internal static class KindChoice
         {
             throw new SweepException(
                 ExitCode.Usage, "differences from a `baseline` have no geometric mean: they may be negative", "remove `mean` or `baseline`", spec.Place);
+        }
+
+        if (spec.Source != MeasurementSource.Run && (spec.Seeds || spec.IsGeometric || !spec.Baseline.IsEmpty))
+        {
+            throw new SweepException(
+                ExitCode.Usage, "predictions and discrepancies have no numbers of single seeds", "remove `seeds`, `mean` and `baseline`, or `source`", spec.Place);
         }
 
         var given = Given(spec);

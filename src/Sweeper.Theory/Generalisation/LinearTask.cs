@@ -42,6 +42,18 @@ public sealed record LinearTask(int Inputs, int Outputs, ImmutableArray<double> 
     /// </summary>
     public double Seen => Math.Sqrt((double)Span / Inputs);
 
+    /// <summary>
+    /// Singular values of <see cref="Data"/>, descending: of the teacher's modes, and of the noise the middles of equal shares of its law.
+    /// </summary>
+    public ImmutableArray<double> DataSpectrum()
+    {
+        var law = Data;
+        double[] signals = [.. Strengths.Where(strength => strength > 0).Take(DataModes).Select(strength => law.Observed(Seen * strength))];
+        var noise = DataModes - signals.Length;
+        var middles = Enumerable.Range(0, noise).Select(mode => law.Noise * law.Bulk.Quantile(1 - (mode + 0.5) / noise));
+        return [.. signals.Concat(middles).OrderDescending()];
+    }
+
     /// <summary>Sum of the squared strengths: the teacher's power at white inputs.</summary>
     public double Power => Strengths.Sum(strength => strength * strength);
 

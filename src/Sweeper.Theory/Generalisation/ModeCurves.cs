@@ -4,7 +4,6 @@ using Sweeper.Theory.Dynamics;
 namespace Sweeper.Theory.Generalisation;
 
 /// <summary>Singular values of a student over time, in units of tau as <see cref="ErrorCurves"/>.</summary>
-/// <remarks>Modes of the noise aim at the middles of equal shares of its law.</remarks>
 public sealed class ModeCurves
 {
     private readonly ImmutableArray<ModeGrowth> growths;
@@ -21,7 +20,7 @@ public sealed class ModeCurves
         (initial, inputPower) = (student.Initial, task.InputPower);
         var learnable = Math.Min(student.Width, task.DataModes);
         idle = Math.Min(student.Width, all) - learnable;
-        growths = [.. Targets(task).Take(learnable).Select(student.Growth)];
+        growths = [.. task.DataSpectrum().Take(learnable).Select(student.Growth)];
     }
 
     /// <summary>All singular values at a time, descending.</summary>
@@ -30,14 +29,4 @@ public sealed class ModeCurves
         .. growths.Select(growth => growth.At(inputPower * time)).Concat(Enumerable.Repeat(initial, idle)).OrderDescending(),
         .. Enumerable.Repeat(0.0, all - growths.Length - idle),
     ];
-
-    /// <summary>Singular values of the data, descending.</summary>
-    private static IEnumerable<double> Targets(LinearTask task)
-    {
-        var data = task.Data;
-        double[] signals =
-            [.. task.Strengths.Where(strength => strength > 0).OrderDescending().Select(strength => data.Observed(task.Seen * strength))];
-        var noise = task.DataModes - signals.Length;
-        return [.. signals, .. Enumerable.Range(0, noise).Select(mode => data.Noise * data.Bulk.Quantile(1 - (mode + 0.5) / noise))];
-    }
 }

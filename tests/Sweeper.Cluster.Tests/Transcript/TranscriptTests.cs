@@ -41,10 +41,10 @@ public sealed class TranscriptTests
     /// <summary>
     /// Those that serve one another until they are stopped, or need those, cannot be replayed a line at a time: ManyProcessesTests runs
     /// them.
-    /// What `bench` answers is another machine's.
+    /// What `bench` answers is another machine's; `reproduce` runs sweeps of papers, as ReproductionCampaign does.
     /// </summary>
     private static readonly string[] Serving =
-        ["coordinator", "cluster-file", "worker", "submit", "slurm", "kubernetes", "cancel", "drain", "bench"];
+        ["coordinator", "cluster-file", "worker", "submit", "slurm", "kubernetes", "cancel", "drain", "bench", "reproduce"];
 
     [Fact]
     public async Task The_transcript_shows_every_verb_that_ends_by_itself()

@@ -10,7 +10,8 @@ namespace Sweeper.Tests.CommandLine;
 internal sealed class SchemaCheck(string schema)
 {
     private static readonly string[] Known =
-        ["$schema", "$defs", "$ref", "title", "description", "type", "const", "enum", "pattern", "minimum", "maximum", "items", "minItems", "maxItems", "properties", "additionalProperties", "required", "anyOf"];
+        ["$schema", "$defs", "$ref", "title", "description", "type", "const", "enum", "pattern", "minimum", "exclusiveMinimum", "maximum", "items",
+            "minItems", "maxItems", "properties", "additionalProperties", "required", "anyOf"];
 
     private readonly JsonNode root = JsonNode.Parse(schema)!;
 
@@ -59,6 +60,7 @@ internal sealed class SchemaCheck(string schema)
         Require(rules["enum"] is not JsonArray words || words.Any(word => JsonNode.DeepEquals(word, value)), "enum");
         Require((string?)rules["pattern"] is not { } pattern || (value is JsonValue named && named.TryGetValue<string>(out var name) && Regex.IsMatch(name, pattern)), "pattern");
         Require((double?)rules["minimum"] is not { } minimum || (value is JsonValue low && low.TryGetValue<double>(out var least) && least >= minimum), "minimum");
+        Require((double?)rules["exclusiveMinimum"] is not { } bound || (value is JsonValue above && above.TryGetValue<double>(out var beyond) && beyond > bound), "exclusiveMinimum");
         Require((double?)rules["maximum"] is not { } maximum || (value is JsonValue high && high.TryGetValue<double>(out var most) && most <= maximum), "maximum");
         Require(rules["anyOf"] is not JsonArray choices || choices.Any(choice =>
         {

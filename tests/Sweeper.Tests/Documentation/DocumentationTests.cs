@@ -24,7 +24,6 @@ public sealed partial class DocumentationTests
         "dotnet run -c Release --project tools/bench",
         "dotnet run -c Release --project tools/chaos",
         "dotnet run -c Release --project tools/simulation",
-        "dotnet run -c Release --project tools/reproduction",
         "dotnet publish src/Sweeper -c Release",
         "dotnet build ",
         "alias sweeper=",

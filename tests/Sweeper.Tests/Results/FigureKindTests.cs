@@ -1,8 +1,5 @@
 using SkiaSharp;
 using Sweeper.Core.Errors;
-using Sweeper.Core.Experiments;
-using Sweeper.Core.Measurements;
-using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures;
 using Sweeper.Results.Folders;
@@ -108,7 +105,7 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
         var svg = File.ReadAllText(Path.Combine(folder.Figures, "modes.svg"));
         Assert.Contains("halves", svg, StringComparison.Ordinal);
         Assert.Contains("teacher", svg, StringComparison.Ordinal);
-        Assert.Contains("halves.", svg, StringComparison.Ordinal);
+        Assert.Contains("Dashed: halves.", svg, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -145,19 +142,5 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
         internal void Deconstruct(out ResultFolder folder, out SweepPlan plan) => (folder, plan) = (this.folder, this.plan);
 
         public void Dispose() => temporary.Dispose();
-    }
-
-    /// <summary>Predicts 1/2, 1/4 for two modes, whenever they are measured.</summary>
-    private sealed class Halves : ITheory
-    {
-        public TheoryLabel? LabelOf(string metric) => metric == "modes" ? new TheoryLabel("halves", "Dashed: halves.") : null;
-
-        public int Version => 1;
-
-        public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule) => schedule.Snapshots
-            .Where(snapshot => snapshot.Metrics.Any(metric => metric.Name == "modes"))
-            .Select(snapshot => new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, "modes", "", ""), [0.5, 0.25]));
-
-        public System.Collections.Immutable.ImmutableArray<double> TeacherLevels(Point point, string metric) => metric == "modes" ? [0.75] : [];
     }
 }

@@ -209,7 +209,7 @@ public sealed class SummaryFigureTests : IDisposable
     {
         using var connection = ResultViews.Open(folder);
         var data = new FigureData(plan, connection, null);
-        Assert.Empty(data.Curves("loss", "run", []));
+        Assert.Empty(data.Curves("loss", MeasurementSource.Run, []));
         Assert.Empty(data.Numbers("loss", new Reduction.Final(), []));
         Assert.Empty(data.Counts([]));
     }

@@ -80,7 +80,21 @@ public sealed class ClaimsTests
         Assert.Equal(["L"], SweepPlan.Parse(With("long").ResolvedText, SyntheticSweep.Catalog).Claims.Select(claim => claim.Entry));
     }
 
+    [Fact]
+    public void What_is_reproduced_and_what_was_chosen_is_kept_and_in_no_plan()
+    {
+        var plan = SyntheticSweep.Plan(Yaml("\npaper: \"A work: figure 1\"\nchosen: { noise: 'not said: \"small\"', seeds: fewer }"));
+
+        Assert.Equal("A work: figure 1", plan.Source.Paper);
+        Assert.Equal([("noise", "not said: \"small\""), ("seeds", "fewer")], plan.Source.Chosen);
+        Assert.Equal(plan.ResolvedText, SweepPlan.Parse(plan.ResolvedText, SyntheticSweep.Catalog).ResolvedText);
+        Assert.Equal(SyntheticSweep.Plan().Hash, plan.Hash);
+    }
+
     [Theory]
+    [InlineData("paper: [a]", "12:8", "'paper' must be a text", "a few words")]
+    [InlineData("chosen: { nois: not said }", "12:11", "no hyperparameter 'nois'", "did you mean 'noise'?")]
+    [InlineData("chosen: { noise: }", "12:18", "the reason for 'noise' must be a text", "a few words")]
     [InlineData("expect: all", "12:9", "'expect' must be a list of claims, but 'all'", "entry:")]
     [InlineData("expect: [ { claim: c, expected: e, sql: s, breaks_when: [untrained] } ]", "12:11", "a claim lacks 'entry'", "entry:")]
     [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s } ]", "12:11", "a claim lacks 'breaks_when'", "breaks_when")]

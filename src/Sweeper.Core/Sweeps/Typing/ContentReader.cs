@@ -64,6 +64,7 @@ internal sealed class ContentReader
             : [];
         var isMeasureRead = sections[SweepKeys.Measure] is not YamlList rules || rules.Items.Length == measure.Length;
         var claims = new ClaimsReader(experiment, isMeasureRead ? measure : null, faults).Read(sections[SweepKeys.Expect]);
+        var source = SourceReader.Read(sections[SweepKeys.Paper], sections[SweepKeys.Chosen], experiment, faults);
         if (checkFigure is not null)
         {
             faults.Each(figures, figure => Checked(figure, isMeasureRead ? measure : null, checkFigure));
@@ -73,7 +74,7 @@ internal sealed class ContentReader
         var named = members.Prepend(sections).SelectMany(member => member.Named).DistinctBy(entry => entry.Name);
         return new SweepContent(
             file.Sweep, file.Profile, experiment, own, grids, vocabulary.DerivedValues, exclusions, conditions, seeds, measure, lanes,
-            figures, claims, allowed, drops, kept,
+            figures, claims, source, allowed, drops, kept,
             file.Notes,
             new PlacesOfNames(file.Experiment!.Place, named.ToImmutableDictionary(entry => entry.Name, entry => entry.Key.Place)));
     }

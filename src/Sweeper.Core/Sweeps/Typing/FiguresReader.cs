@@ -26,7 +26,7 @@ internal sealed partial class FiguresReader(
 
     private static readonly string[] Keys =
     [
-        "metric", "kind", "name", "split", "x", "y", "reduce", "mean", "baseline", "mark", "bin", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
+        "metric", "source", "kind", "name", "split", "x", "y", "reduce", "mean", "baseline", "mark", "bin", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
     ];
 
     /// <summary>The figures, all with different names, without those at fault.</summary>
@@ -83,7 +83,7 @@ internal sealed partial class FiguresReader(
             ? table.Place.Consequence()
             : table.Place.Fault("a figure lacks 'metric'", Usage)))
         {
-            Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"),
+            Source = Part("source", SourceOf), Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"),
             Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"))),
             IsGeometric = Part("mean", IsGeometric), Mark = Part("mark", Marked), Bin = Part("bin", BinOf), ScaleBy = Dimension("scale_by"),
             Baseline = Part<IEnumerable<FigureFilter>>("baseline",
@@ -97,6 +97,14 @@ internal sealed partial class FiguresReader(
     private FigureFilter One(YamlEntry entry) => Filter(entry) is { Values.Length: 1 } filter
         ? filter
         : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
+
+    private static MeasurementSource SourceOf(YamlNode node) => Word(node, "source").Text switch
+    {
+        "run" => MeasurementSource.Run,
+        "theory" => MeasurementSource.Theory,
+        "discrepancy" => MeasurementSource.Discrepancy,
+        _ => throw node.Place.Fault($"{node.Shape} is no source of numbers", "`source` is one of run, theory, discrepancy"),
+    };
 
     private static Reduction Marked(YamlNode node) =>
         Reduction.Parse(Word(node, "mark").Text) is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction

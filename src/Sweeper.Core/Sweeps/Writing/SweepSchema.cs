@@ -72,6 +72,8 @@ public static class SweepSchema
             "measure" => List(Rule(experiment)),
             "lanes" => AtLeast("integer", 1),
             "figures" => List(AnyOf(Typed("string"), Figure(experiment))),
+            "paper" => Typed("string"),
+            "chosen" => Closed([.. experiment.Hyperparameters.Select(declared => declared.Name).Append(SweepKeys.Seeds.Name).Select(name => (name, (JsonNode)Typed("string")))]),
             "expect" => List(Claim()),
             "aggregate" => Closed(("diverged", Words(OptionReader.Drops))),
             "keep" => Closed(("weights", Words(OptionReader.Kept))),
@@ -99,7 +101,7 @@ public static class SweepSchema
         [
             ("metric", Words(experiment.Metrics.Select(metric => metric.Name))), .. words.Select(word => (word, (JsonNode)Typed("string"))),
             .. switches.Select(name => (name, (JsonNode)Typed("boolean"))), ("where", Typed("object")), ("baseline", Typed("object")),
-            ("mean", Words(["arithmetic", "geometric"])), ("mark", Words(["minimum", "maximum"])),
+            ("source", Words(["run", "theory", "discrepancy"])), ("mean", Words(["arithmetic", "geometric"])), ("mark", Words(["minimum", "maximum"])),
             ("bin", new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
             ("reduce", Pattern(@"^(final|min(imum)?|max(imum)?|argm(in|ax)_step|step=[0-9]+|crossing\([^)]+\))$")),
         ]);

@@ -76,7 +76,7 @@ internal sealed class Histogram : IFigure
                 .. layout.Colours.Dimension is { } told ? layout.Colours.Values.Select((value, place) => new LegendEntry(told.Labels[value], colours[place])) : [],
                 .. theory is null ? (LegendEntry[])[] : [new LegendEntry(theory.Name, Grey, LineStyle.Theory)],
             ],
-            [.. caption.Sentences, .. theory is null ? (string[])[] : [theory.Assumption], .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
+            [.. caption.Sentences, .. theory is null ? (string[])[] : [$"Dashed: {theory.Assumption}"], .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
 
         IEnumerable<CurveLine> LinesOf(DrawnSeries series)
         {

@@ -24,6 +24,9 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     /// <summary>Whether means are geometric.</summary>
     public bool IsGeometric { get; init; }
 
+    /// <summary>What is drawn, where it is no mean over seeds: a sentence.</summary>
+    public string? Instead { get; init; }
+
     /// <summary>The one seed that is drawn, where no mean is.</summary>
     public long? OneSeed { get; init; }
 
@@ -65,7 +68,8 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     {
         get
         {
-            yield return OneSeed is { } seed ? Invariant($"{what} of one network: seed {seed}.")
+            yield return Instead is not null ? Instead
+                : OneSeed is { } seed ? Invariant($"{what} of one network: seed {seed}.")
                 : what is not null ? $"{what}: mean over {Seeds}."
                 : planned > 1
                 ? $"{(isCurve ? "Lines" : "Points")}: {(IsGeometric ? "geometric " : "")}mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t{(IsGeometric ? ", of the logarithm" : "")})."

@@ -12,7 +12,12 @@ internal sealed record FigureWords(string Title, string Label)
     /// <summary>Of a figure.</summary>
     public static FigureWords Of(SweepPlan plan, FigureSpec spec, Drawn drawn)
     {
-        var metric = spec.Metric.Replace('_', ' ');
+        var metric = spec.Source switch
+        {
+            MeasurementSource.Theory => $"{spec.Metric.Replace('_', ' ')} in theory",
+            MeasurementSource.Discrepancy => $"ln({spec.Metric.Replace('_', ' ')} / theory)",
+            _ => spec.Metric.Replace('_', ' '),
+        };
         var full = drawn.Split is null ? metric : $"{drawn.Split} {metric}";
         var title = drawn.Reduction switch
         {

@@ -26,20 +26,21 @@ internal sealed record DrawnNumbers(
     /// <param name="cells">What is drawn.</param>
     /// <param name="reduction">The number that stands for a curve; null for all of the curve.</param>
     public static DrawnNumbers Read(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction) =>
-        reduction is not null && (!spec.Baseline.IsEmpty || spec.IsGeometric || reduction is not (Reduction.Final or Reduction.At)) ? OfTrials(spec, data, cells, reduction) : OfCurves(spec, data, cells, reduction);
+        spec.Source != MeasurementSource.Run && reduction is not (null or Reduction.Final or Reduction.At) ? OfMeans(spec, data, cells, reduction)
+        : reduction is not null && (!spec.Baseline.IsEmpty || spec.IsGeometric || reduction is not (Reduction.Final or Reduction.At)) ? OfTrials(spec, data, cells, reduction) : OfCurves(spec, data, cells, reduction);
 
     /// <summary>Whole mean curves, or their values at one step: what `curves.parquet` has.</summary>
     private static DrawnNumbers OfCurves(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction)
     {
         var curves = cells.Select(cell => cell.Selected.Curve).Distinct().ToList();
-        var run = data.Curves(spec.Metric, "run", curves);
-        var theory = data.Curves(spec.Metric, "theory", curves);
+        var own = data.Curves(spec.Metric, spec.Source, curves);
+        var theory = spec.Source == MeasurementSource.Run ? data.Curves(spec.Metric, MeasurementSource.Theory, curves) : null;
         var geometric = spec.IsGeometric ? data.Seeds(spec.Metric, [.. data.Plan.Seeds], curves) : null;
         var single = spec.Seeds ? data.Seeds(spec.Metric, [.. SeedsOf(spec, data)], curves) : null;
         var steps = new Dictionary<string, long>(StringComparer.Ordinal);
         return new DrawnNumbers(
-            cell => Geometric(cell, run[cell.Key].Where(point => IsAsked(cell, point.Step))),
-            cell => theory[cell.Key].Where(point => IsAsked(cell, point.Step)),
+            cell => Geometric(cell, own[cell.Key].Where(point => IsAsked(cell, point.Step))),
+            cell => theory?[cell.Key].Where(point => IsAsked(cell, point.Step)) ?? [],
             cell => single?[cell.Key].Where(point => IsAsked(cell, point.Step)) ?? []);
 
         IEnumerable<CurvePoint> Geometric(PanelCell cell, IEnumerable<CurvePoint> points)
@@ -63,13 +64,22 @@ internal sealed record DrawnNumbers(
         };
     }
 
+    /// <summary>One number of every mean curve: of predictions and discrepancies there are no others.</summary>
+    private static DrawnNumbers OfMeans(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction reduction)
+    {
+        var curves = data.Curves(spec.Metric, spec.Source, [.. cells.Select(cell => cell.Selected.Curve).Distinct()]);
+        return new DrawnNumbers(
+            cell => ReducedCurve.Of([.. curves[cell.Key]], reduction) is { } value ? [new CurvePoint(null, 1, 1, 0, value, double.NaN, double.NaN)] : [],
+            _ => [], _ => []);
+    }
+
     /// <summary>One number of every trial, or its difference to that of the baseline's trial with the same seed.</summary>
     private static DrawnNumbers OfTrials(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction reduction)
     {
         var isPaired = !spec.Baseline.IsEmpty;
         var curves = cells.SelectMany(cell => (SelectedCurve?[])[cell.Selected, cell.Baseline]).OfType<SelectedCurve>().Select(selected => selected.Curve).Distinct().ToList();
         var numbers = data.Numbers(spec.Metric, reduction, curves);
-        var theory = data.Curves(spec.Metric, "theory", curves);
+        var theory = data.Curves(spec.Metric, MeasurementSource.Theory, curves);
         var counts = data.Counts(curves);
         var shown = SeedsOf(spec, data).ToHashSet();
         return new DrawnNumbers(

@@ -26,6 +26,9 @@ internal sealed record Placed<T>(double X, PanelCell Cell, T Point);
 /// <param name="Reduction">The number that stands for every trial; null for whole curves.</param>
 internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Series, Reduction? Reduction)
 {
+    /// <summary>Whose numbers the points are.</summary>
+    public MeasurementSource Source { get; private init; }
+
     /// <summary>The seeds drawn singly.</summary>
     public ImmutableArray<long> Seeds { get; private init; } = [];
 
@@ -68,12 +71,13 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
                 group.First(), AllOf(group, numbers.Means),
                 [.. group.SelectMany(cell => numbers.Seeds(cell).Select(point => new Placed<SeedPoint>(X(cell, point.Step), cell, point)))
                     .GroupBy(point => point.Point.Seed).Select(seed => seed.OrderBy(point => point.X).ToImmutableArray())],
-                AllOf(group, numbers.Theory), reduction is null ? Level(data, spec.Metric, group.First()) : double.NaN))
+                AllOf(group, numbers.Theory), reduction is null && data.Source != MeasurementSource.Discrepancy ? Level(data, spec.Metric, group.First()) : double.NaN))
                 .Where(drawn => drawn.Points.Length > 0),
         ];
         var there = series.SelectMany(drawn => drawn.Points).Select(point => point.Cell).ToHashSet();
         return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, reduction)
         {
+            Source = data.Source,
             Seeds = [.. DrawnNumbers.SeedsOf(spec, data)],
             Missing = reduction is null ? 0 : data.Measured(spec.Metric, [.. cells.Where(cell => !there.Contains(cell)).Select(cell => cell.Selected)]),
             IsComplete = data.IsComplete([.. cells.Select(cell => cell.Selected.Curve).Distinct()]),

@@ -3,6 +3,7 @@ using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures.Layout;
 using Sweeper.Results.Query;
 using Sweeper.Results.Tables;
+using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Figures.Selection;
 
@@ -30,11 +31,12 @@ internal static class DrawnTable
             point is null ? null : Known(point.Low), point is null ? null : Known(point.High), cell.Selected.Curve.Hex,
         ]);
 
+        var own = SourceNames.Of(drawn.Source);
         foreach (var series in drawn.Series)
         {
             foreach (var placed in drawn.OneSeed is null ? series.Points : [])
             {
-                Add(placed.Cell, "run", null, placed.Point.Step, placed.Point, placed.Point.Mean);
+                Add(placed.Cell, own, null, placed.Point.Step, placed.Point, placed.Point.Mean);
             }
 
             foreach (var placed in series.Theory)
@@ -44,7 +46,7 @@ internal static class DrawnTable
 
             foreach (var placed in series.Seeds.SelectMany(seed => seed))
             {
-                Add(placed.Cell, "run", placed.Point.Seed, placed.Point.Step, null, placed.Point.Value);
+                Add(placed.Cell, own, placed.Point.Seed, placed.Point.Step, null, placed.Point.Value);
             }
         }
 

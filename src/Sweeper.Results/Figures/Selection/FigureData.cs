@@ -4,6 +4,7 @@ using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Query;
+using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Figures.Selection;
 
@@ -13,25 +14,33 @@ namespace Sweeper.Results.Figures.Selection;
 /// <param name="Theory">Known values of teachers; null for none.</param>
 internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, ITheory? Theory)
 {
+    /// <summary>Whose numbers are meant where nothing else is said.</summary>
+    public MeasurementSource Source { get; init; }
+
+    private string Own => $"source = {ResultViews.Quoted(SourceNames.Of(Source))}";
+
+    /// <summary>The same of what a figure asks for.</summary>
+    public FigureData For(FigureSpec spec) => this with { Source = spec.Source };
+
     /// <summary>Every (split, component, index, member) that a metric was measured for.</summary>
     public IReadOnlyList<SeriesPart> Parts(string metric) =>
         [.. ResultQuery.Run(
-            Connection, "SELECT DISTINCT split, component, index, member FROM curves WHERE source = 'run' AND metric = ? ORDER BY ALL", metric)
+            Connection, $"SELECT DISTINCT split, component, index, member FROM curves WHERE {Own} AND metric = ? ORDER BY ALL", metric)
             .Rows.Select(row => Part(row, 0))];
 
     /// <summary>Number of steps at which a metric was measured.</summary>
     public long Steps(string metric) =>
-        (long)ResultQuery.Run(Connection, "SELECT count(DISTINCT step) FROM curves WHERE source = 'run' AND metric = ?", metric).Rows[0][0]!;
+        (long)ResultQuery.Run(Connection, $"SELECT count(DISTINCT step) FROM curves WHERE {Own} AND metric = ?", metric).Rows[0][0]!;
 
     /// <summary>Steps at which a metric was measured, the nearest to one first.</summary>
     public IReadOnlyList<long> StepsNear(string metric, long step, int most) => [.. ResultQuery.Run(
-        Connection, "SELECT DISTINCT step FROM curves WHERE source = 'run' AND metric = $1 ORDER BY abs(step - $2), step LIMIT $3", metric,
+        Connection, $"SELECT DISTINCT step FROM curves WHERE {Own} AND metric = $1 ORDER BY abs(step - $2), step LIMIT $3", metric,
         step, most).Rows.Select(row => (long)row[0]!)];
 
     /// <summary>The smallest and the largest value of a metric.</summary>
     public (double Lowest, double Highest) Range(string metric)
     {
-        var row = ResultQuery.Run(Connection, "SELECT min(min), max(max) FROM curves WHERE source = 'run' AND metric = ?", metric).Rows[0];
+        var row = ResultQuery.Run(Connection, $"SELECT min(min), max(max) FROM curves WHERE {Own} AND metric = ?", metric).Rows[0];
         return (Number(row[0]), Number(row[1]));
     }
 
@@ -44,15 +53,15 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
 
     /// <summary>Mean curves of a metric, each by ascending step.</summary>
     /// <param name="metric">Metric.</param>
-    /// <param name="source">`run` or `theory`.</param>
+    /// <param name="source">Whose.</param>
     /// <param name="curves">Which points' curves.</param>
-    public ILookup<(string Curve, SeriesPart Part), CurvePoint> Curves(string metric, string source, IEnumerable<CurveId> curves) => ResultQuery.Run(
+    public ILookup<(string Curve, SeriesPart Part), CurvePoint> Curves(string metric, MeasurementSource source, IEnumerable<CurveId> curves) => ResultQuery.Run(
         Connection,
         $"""
         SELECT curve_id, split, component, index, member, step, n, n_planned, n_diverged, mean, ci95_lo, ci95_hi FROM curves
         WHERE source = ? AND metric = ? AND curve_id IN ({Listed(curves)}) ORDER BY step
         """,
-        source, metric).Rows.ToLookup(
+        SourceNames.Of(source), metric).Rows.ToLookup(
             row => ((string)row[0]!, Part(row, 1)),
             row => new CurvePoint((long)row[5]!, (int)row[6]!, (int)row[7]!, (int)row[8]!, Number(row[9]), Number(row[10]), Number(row[11])));
 
@@ -86,7 +95,7 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
     {
         var curves = selected.Select(one => one.Curve).ToList();
         var measured = curves.Count == 0 ? [] : ResultQuery.Run(
-            Connection, $"SELECT DISTINCT curve_id, split, component, index, member FROM curves WHERE source = 'run' AND metric = ? AND curve_id IN ({Listed(curves)})", metric)
+            Connection, $"SELECT DISTINCT curve_id, split, component, index, member FROM curves WHERE {Own} AND metric = ? AND curve_id IN ({Listed(curves)})", metric)
             .Rows.Select(row => ((string)row[0]!, Part(row, 1))).ToHashSet();
         return selected.Count(one => measured.Contains(one.Key));
     }

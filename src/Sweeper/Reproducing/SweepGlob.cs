@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Sweeper.Core.Errors;
+
+namespace Sweeper.Reproducing;
+
+/// <summary>Sweep files by paths with `*` and `?`, for shells that do not expand them: `*` matches folders, too.</summary>
+internal static class SweepGlob
+{
+    private static readonly char[] Wildcards = ['*', '?'];
+
+    /// <summary>The files, each once, in order. Throws <see cref="SweepException"/> (usage) for a pattern that matches none.</summary>
+    public static ImmutableArray<string> Find(IEnumerable<string> patterns) =>
+        [.. patterns.SelectMany(One).Distinct().Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> One(string pattern)
+    {
+        var first = pattern.IndexOfAny(Wildcards);
+        if (first < 0)
+        {
+            return [pattern];
+        }
+
+        var root = pattern[..(pattern.LastIndexOf('/', first) + 1)];
+        var files = Directory.Exists(root.Length == 0 ? "." : root)
+            ? Directory.EnumerateFiles(root.Length == 0 ? "." : root, "*.yaml", SearchOption.AllDirectories).Select(path => root.Length == 0 ? path[2..] : path)
+            : [];
+        var found = files.Where(path => FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false)).ToList();
+        return found.Count > 0 ? found : throw new SweepException(
+            ExitCode.Usage, $"no sweep file matches '{pattern}'", "Give paths of sweep files (.yaml); put a pattern in quotation marks.");
+    }
+}

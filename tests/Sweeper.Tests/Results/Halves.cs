@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+
+namespace Sweeper.Tests.Results;
+
+/// <summary>Predicts 1/2, 1/4 for two modes, whenever they are measured.</summary>
+internal sealed class Halves : ITheory
+{
+    public TheoryLabel? LabelOf(string metric) => metric == "modes" ? new TheoryLabel("halves", "halves.") : null;
+
+    public int Version => 1;
+
+    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule) => schedule.Snapshots
+        .Where(snapshot => snapshot.Metrics.Any(metric => metric.Name == "modes"))
+        .Select(snapshot => new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, "modes", "", ""), [0.5, 0.25]));
+
+    public ImmutableArray<double> TeacherLevels(Point point, string metric) => metric == "modes" ? [0.75] : [];
+}

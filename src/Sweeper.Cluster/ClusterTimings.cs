@@ -27,7 +27,9 @@ internal sealed record ClusterTimings
     /// <summary>How often a coordinator tries to open what it could not open at its start.</summary>
     public TimeSpan TryAgainEvery { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A pack that was trained for less than this is given back at once when its worker is asked to end: it is no great loss.</summary>
+    /// <summary>
+    /// A pack that was trained for less than this is given back at once when its worker is asked to end: it is no great loss.
+    /// </summary>
     public TimeSpan WorthPausing { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a worker that is asked to end goes on to reach a checkpoint.</summary>

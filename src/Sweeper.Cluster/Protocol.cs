@@ -15,7 +15,9 @@ internal interface ILeaseMessage : ISweeperMessage
     LeaseId Lease { get; }
 }
 
-/// <summary>A worker's right to run a pack. Numbers only rise within a sweep's folder, so that an old lease is never mistaken for a new one.</summary>
+/// <summary>
+/// A worker's right to run a pack. Numbers only rise within a sweep's folder, so that an old lease is never mistaken for a new one.
+/// </summary>
 /// <param name="Sweep">Key of plan and folder (<see cref="SweepKey"/>).</param>
 /// <param name="Number">As in the journal.</param>
 internal readonly record struct LeaseId(string Sweep, long Number);
@@ -43,7 +45,10 @@ internal sealed record WorkerLeaves(string Worker, string Incarnation) : ISweepe
 
 // coordinator, sweep -> worker
 
-/// <summary>A pack to run. Wanted: positions to measure, as bits; Aggregator: where its chunks go; Start: where it begins. Also tells the aggregator what a lease is.</summary>
+/// <summary>
+/// A pack to run. Wanted: positions to measure, as bits; Aggregator: where its chunks go; Start: where it begins. Also tells the aggregator
+/// what a lease is.
+/// </summary>
 internal sealed record PackLease(
     LeaseId Lease, Pack Pack, ReadOnlyMemory<byte> Wanted, int Attempt, TimeSpan RenewEvery, string Aggregator, PackStart Start)
         : ISweeperMessage
@@ -124,7 +129,10 @@ internal sealed record DrainSweep(string Submission) : ISweeperMessage;
 /// <summary>Stop whatever runs in a results folder, whoever submitted it. Repeated, with the same id, until nothing runs there.</summary>
 internal sealed record CancelSweep(string Id, string Folder) : ISweeperMessage;
 
-/// <summary>Dismiss these workers, all when none is named, and none where a name is unknown. Answered with <see cref="WorkersThere"/>; repeated until none of them is.</summary>
+/// <summary>
+/// Dismiss these workers, all when none is named, and none where a name is unknown. Answered with <see cref="WorkersThere"/>; repeated
+/// until none of them is.
+/// </summary>
 internal sealed record DrainWorkers(ImmutableArray<string> Names) : ISweeperMessage;
 
 /// <summary>Answered with <see cref="Status.SweepStatus"/> or <see cref="SweepUnknown"/>.</summary>

@@ -49,7 +49,9 @@ internal static class LinearStudents
         return new DeepStudent((int)point.Integer("width"), depth, Math.Pow(point.Real("init_scale"), depth));
     }
 
-    /// <summary>Time, in units of tau, of a step: the learning rate times what the trained loss is of half the summed squared error.</summary>
+    /// <summary>
+    /// Time, in units of tau, of a step: the learning rate times what the trained loss is of half the summed squared error.
+    /// </summary>
     public static double TimeOfStep(Point point)
     {
         double examples = point.Integer("train_examples");

@@ -18,7 +18,8 @@ public sealed class Theories(params ImmutableArray<ITheory> all) : ITheory
     public TheoryLabel? LabelOf(string metric) => all.Select(theory => theory.LabelOf(metric)).FirstOrDefault(label => label is not null);
 
     /// <inheritdoc/>
-    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule) => all.SelectMany(theory => theory.Predict(point, schedule));
+    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule) =>
+        all.SelectMany(theory => theory.Predict(point, schedule));
 
     /// <inheritdoc/>
     public ImmutableArray<double> TeacherLevels(Point point, string metric) =>

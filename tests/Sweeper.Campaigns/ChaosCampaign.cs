@@ -2,7 +2,9 @@ using Sweeper.Cluster.Tests.CommandLine;
 
 namespace Sweeper.Campaigns;
 
-/// <summary>A short campaign of `tools/chaos`; long ones, and the kinds of faults that a short one leaves out, are in docs/dependability.md.</summary>
+/// <summary>
+/// A short campaign of `tools/chaos`; long ones, and the kinds of faults that a short one leaves out, are in docs/dependability.md.
+/// </summary>
 public sealed class ChaosCampaign
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);

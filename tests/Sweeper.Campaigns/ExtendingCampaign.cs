@@ -40,7 +40,8 @@ public sealed class ExtendingCampaign
             Assert.True(TranscriptPage.Agrees(answer, answered), $"$ sweeper {command}\n{answered}");
         }
 
-        Assert.StartsWith("# sparse-regression\n", File.ReadAllText(tree.In("docs/experiments/sparse-regression.md")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "# sparse-regression\n", File.ReadAllText(tree.In("docs/experiments/sparse-regression.md")), StringComparison.Ordinal);
         Assert.Equal(
             ["early_stopping.png", "share_of_inputs.png", "used_inputs.png"],
             Directory.GetFiles(tree.In("results/sparse-regression/figures"), "*.png").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));

@@ -5,8 +5,8 @@ using Sweeper.Cluster.Tests.CommandLine;
 namespace Sweeper.Campaigns;
 
 /// <summary>
-/// The reference runs S1 (grok) trained to their end: where they end is a matter of chance, so they are held to the `checks` of the file, and
-/// the reference's own numbers with them. Their first losses are compared one by one in tests/Sweeper.Training.Tests.
+/// The reference runs S1 (grok) trained to their end: where they end is a matter of chance, so they are held to the `checks` of the file,
+/// and the reference's own numbers with them. Their first losses are compared one by one in tests/Sweeper.Training.Tests.
 /// </summary>
 public sealed class GrokkingCampaign
 {

@@ -37,7 +37,8 @@ public sealed class ReproductionCampaign
         Assert.Equal(asked, page.Split("<img ").Length - 1);
         Assert.Equal(asked, page.Split("src=\"data:image/").Length - 1);
         Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", page);
-        Assert.Contains($"[{file} --profile quick]", File.ReadAllText(Path.Combine(folder.Path, "reproduction.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"[{file} --profile quick]", File.ReadAllText(Path.Combine(folder.Path, "reproduction.md")), StringComparison.Ordinal);
         Assert.Equal(asked, Directory.GetFiles(Path.Combine(folder.Path, "images"), "*.png", SearchOption.AllDirectories).Length);
     }
 

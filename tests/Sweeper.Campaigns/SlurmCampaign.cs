@@ -52,8 +52,10 @@ public sealed partial class SlurmCampaign
 
         // Who trained a trial, and what its log says.
         var trial = TrialOf(work, $"fz1/{job}.0");
-        Assert.Matches($@"\nlog +results/many/logs/worker-fz1-{job}\.0-\d+-\d+\.jsonl\n", SweeperProcess.Run(work, ["show", "many", trial]).Output);
-        Assert.Matches($@"Z coordinator: lease \d+: pack .* to fz1/{job}\.0", SweeperProcess.Run(work, ["logs", "many", "--trial", trial]).Output);
+        Assert.Matches(
+            $@"\nlog +results/many/logs/worker-fz1-{job}\.0-\d+-\d+\.jsonl\n", SweeperProcess.Run(work, ["show", "many", trial]).Output);
+        Assert.Matches(
+            $@"Z coordinator: lease \d+: pack .* to fz1/{job}\.0", SweeperProcess.Run(work, ["logs", "many", "--trial", trial]).Output);
 
         // There is nothing left to do.
         var again = Submit(work, SubmitOneNode);

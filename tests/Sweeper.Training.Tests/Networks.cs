@@ -28,7 +28,8 @@ internal static class Networks
     public static Program Unmade(ParameterSet parameters) => new(new UnmadeModel(parameters.Layout), parameters, null, null, [], []);
 
     /// <summary>A set of one lane with these values in layout order.</summary>
-    public static ParameterSet Parameters(IModel model, IEnumerable<double> values) => new(model.Layout, tensor(values.ToArray()).view(1, -1));
+    public static ParameterSet Parameters(IModel model, IEnumerable<double> values) =>
+        new(model.Layout, tensor(values.ToArray()).view(1, -1));
 
     private sealed class UnmadeModel(ParameterLayout layout) : IModel
     {

@@ -38,7 +38,8 @@ internal static class TestPacks
         return Experiment.BrokenBy(point) is { } broken ? throw new ArgumentException(broken.Broken(point)) : point;
     }
 
-    public static Trial Trial(Point point, long seed = 0) => new(point, seed) { CurveId = new CurveId("curve"), Id = new TrialId($"trial-{seed}") };
+    public static Trial Trial(Point point, long seed = 0) =>
+        new(point, seed) { CurveId = new CurveId("curve"), Id = new TrialId($"trial-{seed}") };
 
     /// <summary>The program of a sweep's first pack, on the CPU.</summary>
     public static Program Program(IExperiment experiment, SweepPlan plan) =>

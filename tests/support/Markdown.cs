@@ -26,7 +26,9 @@ internal static class Markdown
         return blocks;
     }
 
-    /// <summary>The blocks of a file that are the content of a file of the tree: above each stands the path, in backquotes and alone.</summary>
+    /// <summary>
+    /// The blocks of a file that are the content of a file of the tree: above each stands the path, in backquotes and alone.
+    /// </summary>
     public static List<(string Path, FencedBlock Block)> NamedBlocks(string file)
     {
         var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));

@@ -1,6 +1,9 @@
 namespace Sweeper.Support;
 
-/// <summary>The test images of MNIST, where a machine has them: in the folder that SWEEPER_DATA names, or in `shared/data` beside or above the repository.</summary>
+/// <summary>
+/// The test images of MNIST, where a machine has them: in the folder that SWEEPER_DATA names, or in `shared/data` beside or above the
+/// repository.
+/// </summary>
 internal static class TestImages
 {
     private const string Variable = "SWEEPER_DATA";

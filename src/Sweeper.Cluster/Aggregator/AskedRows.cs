@@ -39,7 +39,9 @@ internal sealed class AskedRows
         }
     }
 
-    /// <summary>What is missing first, in a sentence, or null: every wanted trial has every asked metric at every step before it diverged.</summary>
+    /// <summary>
+    /// What is missing first, in a sentence, or null: every wanted trial has every asked metric at every step before it diverged.
+    /// </summary>
     /// <param name="diverged">Who did.</param>
     /// <param name="upTo">The last step that there are rows of.</param>
     public string? Missing(ImmutableArray<Divergence> diverged, long upTo = long.MaxValue)

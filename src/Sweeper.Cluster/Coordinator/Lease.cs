@@ -6,7 +6,9 @@ namespace Sweeper.Cluster.Coordinator;
 /// <param name="Number">Number of the lease.</param>
 /// <param name="Task">Place of its pack in the cut.</param>
 /// <param name="Worker">Who has it.</param>
-/// <param name="Incarnation">Which life of that worker; null when the lease was found in the journal and the worker has not been heard of since.</param>
+/// <param name="Incarnation">
+/// Which life of that worker; null when the lease was found in the journal and the worker has not been heard of since.
+/// </param>
 /// <param name="Attempt">From 1.</param>
 /// <param name="Deadline">When it is lost, on the coordinator's monotonic clock.</param>
 internal sealed record Lease(long Number, int Task, string Worker, string? Incarnation, int Attempt, TimeSpan Deadline)

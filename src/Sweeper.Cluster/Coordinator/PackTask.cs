@@ -40,7 +40,9 @@ internal sealed record PackTask(
     /// <summary>Parts with fewer lanes, for a device with too little memory; none where one trial is too much.</summary>
     public ImmutableArray<Pack> Shrunk => PackSplit.Shrink(Pack, LanesPerTrial);
 
-    /// <summary>Two parts, each with half of what is wanted, to find the trial that makes the others fail; none where there is one left.</summary>
+    /// <summary>
+    /// Two parts, each with half of what is wanted, to find the trial that makes the others fail; none where there is one left.
+    /// </summary>
     public ImmutableArray<Pack> Halves => Wanted.Length > 1 ? PackSplit.Bisect(Pack, Wanted[Wanted.Length / 2]) : [];
 
     /// <summary>What a part of this pack still wants.</summary>

@@ -116,7 +116,8 @@ internal sealed class SweepLedger
     }
 
     /// <summary>Allows the aggregator to publish; nothing when it was allowed to already.</summary>
-    public ImmutableArray<JournalEntry> Grant(Lease lease, StagedSegment segment, ImmutableArray<Divergence> divergences, double wallSeconds)
+    public ImmutableArray<JournalEntry> Grant(
+        Lease lease, StagedSegment segment, ImmutableArray<Divergence> divergences, double wallSeconds)
     {
         if (lease.Granted?.Segment == segment)
         {
@@ -176,7 +177,9 @@ internal sealed class SweepLedger
         History.Apply(entry);
     }
 
-    /// <summary>Takes up a lease that an earlier coordinator gave and that may still be alive; false when its pack is not pending.</summary>
+    /// <summary>
+    /// Takes up a lease that an earlier coordinator gave and that may still be alive; false when its pack is not pending.
+    /// </summary>
     public bool Adopt(JournalEntry.Leased leased, TimeSpan now)
     {
         if (!taskOf.TryGetValue(leased.Pack, out var task) || !pending.Contains(new PendingPack(tries[task], task)))
@@ -237,7 +240,9 @@ internal sealed class SweepLedger
     private CircuitBreaker AfterFailure(JournalEntry.AttemptEnded ended, Lease lease) => breaker.AfterFailure(
         ended.Pack, ended.Kind, ended.Reason, Spent(lease, ended.Kind));
 
-    /// <summary>Trials that failed alike for good; also those of a pack both halves of which fail, before it is searched any further.</summary>
+    /// <summary>
+    /// Trials that failed alike for good; also those of a pack both halves of which fail, before it is searched any further.
+    /// </summary>
     private int Spent(Lease lease, FailureKind kind)
     {
         var task = TaskOf(lease);

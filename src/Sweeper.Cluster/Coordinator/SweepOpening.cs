@@ -64,7 +64,8 @@ internal static class SweepOpening
             ledger.Adopt(leased, moment.Now);
         }
 
-        // Its line comes first where there is anything to do: what a writer that was replaced may still be writing does not count from there on.
+        // Its line comes first where there is anything to do: what a writer that was replaced may still be writing does not count from
+        // there on.
         return (sweep, lines.IsEmpty && ledger.IsDone ? [] :
         [
             new SweepEffect.Journal([sweep.Announcement(moment.At), .. lines]),

@@ -19,7 +19,10 @@ internal sealed record MessageFaultRule(double Loss, double Duplicate, long Seed
     /// <summary>What the environment says; null: nothing, and nothing is installed.</summary>
     public static MessageFaultRule? FromEnvironment() => Parse(Environment.GetEnvironmentVariable(Variable));
 
-    /// <summary>Reads a rule; null for no text. Throws <see cref="SweepException"/> for anything else: a test that asks for no known fault must not pass.</summary>
+    /// <summary>
+    /// Reads a rule; null for no text. Throws <see cref="SweepException"/> for anything else: a test that asks for no known fault must not
+    /// pass.
+    /// </summary>
     public static MessageFaultRule? Parse(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -42,7 +45,9 @@ internal sealed record MessageFaultRule(double Loss, double Duplicate, long Seed
         return rule.Loss + rule.Duplicate <= 1 ? rule : throw Misunderstood(text);
     }
 
-    /// <summary>The rule in a node's configuration, with the adapter that follows it (no blank in its name: Akka would keep the quotes).</summary>
+    /// <summary>
+    /// The rule in a node's configuration, with the adapter that follows it (no blank in its name: Akka would keep the quotes).
+    /// </summary>
     public Config ToConfig() => ConfigurationFactory.ParseString(string.Create(CultureInfo.InvariantCulture, $$"""
         akka.remote.adapters.faults = "{{typeof(MessageFaultProvider).FullName}},{{typeof(MessageFaultProvider).Assembly.GetName().Name}}"
         akka.remote.dot-netty.tcp.applied-adapters = ["faults", "guard"]

@@ -8,7 +8,8 @@ internal static class Questions
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks again until there is an answer.</summary>
-    public static async Task<ISweeperMessage> AskUntilAnsweredAsync(this IActorRef coordinator, ISweeperMessage question, CancellationToken cancellation)
+    public static async Task<ISweeperMessage> AskUntilAnsweredAsync(
+        this IActorRef coordinator, ISweeperMessage question, CancellationToken cancellation)
     {
         while (true)
         {

@@ -6,7 +6,9 @@ using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Hosting;
 
-/// <summary>A sweep in the coordinator's hands. Every question is repeated until answered; a coordinator that was made anew is told the sweep again.</summary>
+/// <summary>
+/// A sweep in the coordinator's hands. Every question is repeated until answered; a coordinator that was made anew is told the sweep again.
+/// </summary>
 public sealed class SubmittedSweep
 {
     private readonly IActorRef coordinator;
@@ -20,7 +22,9 @@ public sealed class SubmittedSweep
         this.submission = submission;
     }
 
-    /// <summary>How far it is. Waits while there is no coordinator. Throws <see cref="SweepException"/> when a new coordinator refuses the sweep.</summary>
+    /// <summary>
+    /// How far it is. Waits while there is no coordinator. Throws <see cref="SweepException"/> when a new coordinator refuses the sweep.
+    /// </summary>
     public async Task<SweepStatus> GetStatusAsync(CancellationToken cancellation = default)
     {
         while (true)

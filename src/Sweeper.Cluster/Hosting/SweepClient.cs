@@ -63,7 +63,8 @@ public sealed class SweepClient
     /// </summary>
     /// <param name="names">Which; all when there are none.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async IAsyncEnumerable<ImmutableArray<string>> DrainWorkersAsync(ImmutableArray<string> names, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ImmutableArray<string>> DrainWorkersAsync(
+        ImmutableArray<string> names, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var asked = names;
         while (await coordinator.AskUntilAnsweredAsync(new DrainWorkers(asked), cancellation) is WorkersThere there)

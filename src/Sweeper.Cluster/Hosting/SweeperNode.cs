@@ -82,7 +82,8 @@ public sealed class SweeperNode : IAsyncDisposable
     /// Starts a node. Returns when its actors are there; the coordinator begins to answer some tenths of a second later. Throws
     /// <see cref="SweepException"/> (preflight) when it cannot listen where its options say.
     /// </summary>
-    public static async Task<SweeperNode> StartAsync(SweeperNodeOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
+    public static async Task<SweeperNode> StartAsync(
+        SweeperNodeOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
     {
         if (options.Credential is not null)
         {

@@ -17,7 +17,8 @@ internal sealed class FilteredLogger(ILogger inner, ComplaintFilter filter) : IL
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         var (source, template) = Read(state);
         if (source is null || IsOurs(source))

@@ -11,7 +11,9 @@ namespace Sweeper.Cluster.Security;
 /// </summary>
 /// <param name="system">The node.</param>
 /// <param name="inner">The serializer.</param>
-/// <param name="manifests">What it may write and read, by manifest (empty for a serializer that has none); the type where the manifest is a type's name.</param>
+/// <param name="manifests">
+/// What it may write and read, by manifest (empty for a serializer that has none); the type where the manifest is a type's name.
+/// </param>
 internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer inner, IReadOnlyDictionary<string, Type?> manifests) : SerializerWithStringManifest(system)
 {
     /// <summary>

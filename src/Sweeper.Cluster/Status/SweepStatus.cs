@@ -7,7 +7,9 @@ namespace Sweeper.Cluster.Status;
 /// <summary>How far a sweep is.</summary>
 public enum SweepState
 {
-    /// <summary>Packs are pending and none is running: no worker is there, or none may have one (see <see cref="WorkerStatus.Reason"/>).</summary>
+    /// <summary>
+    /// Packs are pending and none is running: no worker is there, or none may have one (see <see cref="WorkerStatus.Reason"/>).
+    /// </summary>
     Waiting,
     /// <summary>Packs are being trained.</summary>
     Running,

@@ -168,7 +168,8 @@ internal static class WireFormats
         w.List(p.Headline, Write);
     }
 
-    private static PackProgress ReadProgress(WireReader r) => new(new PackId(r.Text()), r.Text(), r.Int(), r.Int(), r.Int(), r.Long(), r.Long(), r.List(ReadPoint));
+    private static PackProgress ReadProgress(WireReader r) =>
+        new(new PackId(r.Text()), r.Text(), r.Int(), r.Int(), r.Int(), r.Long(), r.Long(), r.List(ReadPoint));
 
     private static void Write(WireWriter w, WorkerStatus worker) { w.Text(worker.Worker); w.Text(worker.Device); w.OptionalText(worker.Reason); }
 

@@ -60,7 +60,8 @@ internal sealed class WireWriter
 
     public void Ints(ReadOnlySpan<int> values) => Numbers(values, BinaryPrimitives.ReverseEndianness);
 
-    public void Doubles(ReadOnlySpan<double> values) => Numbers(MemoryMarshal.Cast<double, long>(values), BinaryPrimitives.ReverseEndianness);
+    public void Doubles(ReadOnlySpan<double> values) =>
+        Numbers(MemoryMarshal.Cast<double, long>(values), BinaryPrimitives.ReverseEndianness);
 
     public void List<T>(ImmutableArray<T> items, Action<WireWriter, T> write)
     {

@@ -14,5 +14,6 @@ internal sealed class PlanSource(string sweep, string text, IExperimentCatalog c
     public string Sweep => sweep;
 
     /// <summary>What to train and measure of a pack.</summary>
-    public PackWork WorkFor(Pack pack, ImmutableArray<int> wanted) => plan.Value.WorkFor(pack, static (_, _) => true) with { Wanted = wanted };
+    public PackWork WorkFor(Pack pack, ImmutableArray<int> wanted) =>
+        plan.Value.WorkFor(pack, static (_, _) => true) with { Wanted = wanted };
 }

@@ -21,6 +21,8 @@ public sealed record WorkerDefinition(string Name, string Device, string Numeric
     /// <summary>Told, once for each, why there is nothing to train at present.</summary>
     public Action<string> Waits { get; init; } = _ => { };
 
-    /// <summary>Called when the coordinator has no more use for this worker (`sweeper drain`): its process is to leave. Null: it stays.</summary>
+    /// <summary>
+    /// Called when the coordinator has no more use for this worker (`sweeper drain`): its process is to leave. Null: it stays.
+    /// </summary>
     public Action? Dismissed { get; init; }
 }

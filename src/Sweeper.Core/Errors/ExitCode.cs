@@ -17,7 +17,9 @@ public enum ExitCode
     Preflight = 5,
     /// <summary>The first packs all failed alike: paused before more time is spent.</summary>
     CircuitBreaker = 6,
-    /// <summary>A claim of the sweep file fails without a stated cause, or holds for changed results; or a trial does not give the same rows again.</summary>
+    /// <summary>
+    /// A claim of the sweep file fails without a stated cause, or holds for changed results; or a trial does not give the same rows again.
+    /// </summary>
     ClaimFailed = 7,
     /// <summary>Preempted: requeue me.</summary>
     Preempted = 75,

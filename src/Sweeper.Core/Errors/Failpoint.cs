@@ -4,8 +4,8 @@ namespace Sweeper.Core.Errors;
 
 /// <summary>
 /// Named places in the code where a test makes a process die, throw or hang on purpose. Off, and nearly free, unless the
-/// environment variable SWEEPER_FAILPOINT says `name[:n]=kill|throw|stall`: at the n-th hit (the first by default; `*` for every one). Before
-/// it acts, the name is appended to the file SWEEPER_FAILPOINT_LOG, so that a test can tell that the state was reached.
+/// environment variable SWEEPER_FAILPOINT says `name[:n]=kill|throw|stall`: at the n-th hit (the first by default; `*` for every one).
+/// Before it acts, the name is appended to the file SWEEPER_FAILPOINT_LOG, so that a test can tell that the state was reached.
 /// </summary>
 public static class Failpoint
 {
@@ -64,7 +64,10 @@ internal sealed record FailpointRule(string Name, int Hit, FailpointAction Actio
     /// <summary>Stands for every hit.</summary>
     public const int Every = 0;
 
-    /// <summary>Reads `name[:n]=action`; null for nothing. Throws <see cref="FormatException"/> for anything else: a test that asks for no known failure must not pass.</summary>
+    /// <summary>
+    /// Reads `name[:n]=action`; null for nothing. Throws <see cref="FormatException"/> for anything else: a test that asks for no known
+    /// failure must not pass.
+    /// </summary>
     public static FailpointRule? Parse(string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -80,7 +80,9 @@ public sealed class ExperimentDeclaration
     /// </summary>
     public Func<Point, double>? OperationsPerStep { get; init => field = value is null ? null : Guarded(nameof(OperationsPerStep), value); }
 
-    /// <summary>Hash of the content of the data set that a point learns, where there is one: known without the data, part of the TrialId.</summary>
+    /// <summary>
+    /// Hash of the content of the data set that a point learns, where there is one: known without the data, part of the TrialId.
+    /// </summary>
     public Func<Point, string?> DatasetHash { get; init => field = Guarded(nameof(DatasetHash), value); } = _ => null;
 
     /// <summary>
@@ -113,7 +115,8 @@ public sealed class ExperimentDeclaration
     public string IndexNameOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.IndexName ?? "index";
 
     /// <summary>What the components of a metric are (<see cref="MetricDeclaration.ComponentName"/>).</summary>
-    public string ComponentNameOf(string metric) => Metrics.FirstOrDefault(declared => declared.Name == metric)?.ComponentName ?? "component";
+    public string ComponentNameOf(string metric) =>
+        Metrics.FirstOrDefault(declared => declared.Name == metric)?.ComponentName ?? "component";
 
     /// <summary>Which values of a metric are better (<see cref="MetricDeclaration.Better"/>).</summary>
     public MetricDirection BetterOf(string metric) =>

@@ -40,7 +40,9 @@ public abstract record JournalEntry
     /// <param name="At">Coordinator's clock.</param>
     public sealed record Planned(string PlanHash, string Sweep, long Trials, ImmutableArray<Pack> Packs, DateTimeOffset At) : JournalEntry;
 
-    /// <summary>The first lease fixed what numbers the sweep is computed with. Each further line allows others beside them: a run with `--mixed`.</summary>
+    /// <summary>
+    /// The first lease fixed what numbers the sweep is computed with. Each further line allows others beside them: a run with `--mixed`.
+    /// </summary>
     /// <param name="Numerics">Engine and version, device class; free text compared for equality.</param>
     public sealed record NumericsFrozen(string Numerics) : JournalEntry;
 
@@ -55,10 +57,15 @@ public abstract record JournalEntry
     /// <param name="At">Coordinator's clock.</param>
     public sealed record AttemptEnded(PackId Pack, long Lease, FailureKind Kind, string Reason, DateTimeOffset At) : JournalEntry;
 
-    /// <summary>The aggregator was told that it may publish: written before the rename, so that the file can be adopted after a crash.</summary>
+    /// <summary>
+    /// The aggregator was told that it may publish: written before the rename, so that the file can be adopted after a crash.
+    /// </summary>
     public sealed record CommitGranted(PackId Pack, long Lease, StagedSegment Segment, SegmentContent Content) : JournalEntry;
 
-    /// <summary>The segment is in `segments/`, with its checkpoint if it has one: then the pack goes on after it, and its trials are not committed yet.</summary>
+    /// <summary>
+    /// The segment is in `segments/`, with its checkpoint if it has one: then the pack goes on after it, and its trials are not committed
+    /// yet.
+    /// </summary>
     public sealed record Committed(PackId Pack, long Lease, string Segment, DateTimeOffset At) : JournalEntry;
 
     /// <summary>

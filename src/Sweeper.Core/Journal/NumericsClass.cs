@@ -5,8 +5,8 @@ namespace Sweeper.Core.Journal;
 
 /// <summary>
 /// What numbers are computed with, as its parts say it: `torch 2.10.0, TorchSharp 0.107.0, cpu avx2, MKL auto strict`, in front of which
-/// stands `lanes 1`, or on a GPU `fused 1`, where Sweeper's own arithmetic trains what it can, and torch the rest. Equal texts promise equal
-/// bits.
+/// stands `lanes 1`, or on a GPU `fused 1`, where Sweeper's own arithmetic trains what it can, and torch the rest. Equal texts promise
+/// equal bits.
 /// </summary>
 public static class NumericsClass
 {

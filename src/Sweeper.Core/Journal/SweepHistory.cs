@@ -85,7 +85,8 @@ public sealed class SweepHistory
     public bool IsSuspect(PackId pack) => suspects.Contains(pack);
 
     /// <summary>The packs of a cut as they are trained now: those that were split in their parts, in order.</summary>
-    public IEnumerable<Pack> Current(IEnumerable<Pack> cut) => cut.SelectMany(pack => splits.TryGetValue(pack.Id, out var parts) ? Current(parts) : [pack]);
+    public IEnumerable<Pack> Current(IEnumerable<Pack> cut) =>
+        cut.SelectMany(pack => splits.TryGetValue(pack.Id, out var parts) ? Current(parts) : [pack]);
 
     /// <summary>Whether a pack goes on in parts.</summary>
     public bool WasSplit(PackId pack) => splits.ContainsKey(pack);

@@ -3,8 +3,8 @@ using Sweeper.Core.Ports;
 namespace Sweeper.Core.Measurements;
 
 /// <summary>
-/// Part of the checkpoint that ends an interval. It travels after the measurements of its interval, so that it is chunked, acknowledged, sent
-/// again and fenced as they are, and has the one writer that they have.
+/// Part of the checkpoint that ends an interval. It travels after the measurements of its interval, so that it is chunked, acknowledged,
+/// sent again and fenced as they are, and has the one writer that they have.
 /// </summary>
 /// <param name="Step">The step of the checkpoint.</param>
 /// <param name="Content">The next bytes of it.</param>

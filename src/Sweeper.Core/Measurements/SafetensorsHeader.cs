@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Sweeper.Core.Measurements;
 
 /// <summary>
-/// How a safetensors file begins: the length of a JSON header (8 bytes, little endian), and the header (name -> dtype, shape, offsets; texts
-/// in `__metadata__`). All numbers follow.
+/// How a safetensors file begins: the length of a JSON header (8 bytes, little endian), and the header (name -> dtype, shape, offsets;
+/// texts in `__metadata__`). All numbers follow.
 /// </summary>
 public static class SafetensorsHeader
 {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Sweeper.Core.Packing;
 
-/// <summary>Cuts a pack into smaller ones when it cannot be trained as a whole. Parts are named after it: `a1b2c3d4-7.0`, `a1b2c3d4-7.1`.</summary>
+/// <summary>
+/// Cuts a pack into smaller ones when it cannot be trained as a whole. Parts are named after it: `a1b2c3d4-7.0`, `a1b2c3d4-7.1`.
+/// </summary>
 public static class PackSplit
 {
     /// <summary>
@@ -31,7 +33,8 @@ public static class PackSplit
     }
 
     /// <summary>The pack of the cut that this is, or is a part of.</summary>
-    public static PackId RootOf(PackId pack) => pack.Name.IndexOf('.', StringComparison.Ordinal) is > 0 and var end ? new PackId(pack.Name[..end]) : pack;
+    public static PackId RootOf(PackId pack) =>
+        pack.Name.IndexOf('.', StringComparison.Ordinal) is > 0 and var end ? new PackId(pack.Name[..end]) : pack;
 
     /// <summary>Whether it is a part of a pack of the cut.</summary>
     public static bool IsPart(PackId pack) => RootOf(pack) != pack;

@@ -18,7 +18,9 @@ public interface IPackRunner
 }
 
 /// <summary>How a pack ended.</summary>
-/// <param name="Diverged">Positions of trials that became non-finite, with the step at which it was seen; those from before a pause included.</param>
+/// <param name="Diverged">
+/// Positions of trials that became non-finite, with the step at which it was seen; those from before a pause included.
+/// </param>
 public sealed record PackOutcome(ImmutableArray<Divergence> Diverged)
 {
     /// <summary>What it goes on from when it paused; null when it is complete.</summary>

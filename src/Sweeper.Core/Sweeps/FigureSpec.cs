@@ -64,7 +64,10 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Whether vertical axes are logarithmic.</summary>
     public bool? LogY { get; init; }
 
-    /// <summary>Values that a dimension is held at or limited to, written as <see cref="Experiments.Value"/> writes them; `split: train` is one of these too.</summary>
+    /// <summary>
+    /// Values that a dimension is held at or limited to, written as <see cref="Experiments.Value"/> writes them; `split: train` is one of
+    /// these too.
+    /// </summary>
     public ImmutableArray<FigureFilter> Where { get; init; } = [];
 
     /// <summary>Where it stands, for messages: file, line, column and a caret.</summary>

@@ -18,9 +18,12 @@ internal static class PlanHash
     /// <param name="content">The file.</param>
     /// <param name="grids">Its union.</param>
     /// <param name="selection">Which places of the grids are trials, as a hash; null: all of one grid.</param>
-    /// <param name="datasets">Content hashes of the data sets, in the order of the plan: with another content its trials are others.</param>
+    /// <param name="datasets">
+    /// Content hashes of the data sets, in the order of the plan: with another content its trials are others.
+    /// </param>
     /// <param name="cuts">The packs.</param>
-    public static string Of(SweepContent content, ImmutableArray<Grid> grids, string? selection, IEnumerable<string> datasets, IEnumerable<PackCut> cuts)
+    public static string Of(
+        SweepContent content, ImmutableArray<Grid> grids, string? selection, IEnumerable<string> datasets, IEnumerable<PackCut> cuts)
     {
         List<(string, string)> members = grids is [var only]
             ? Members(content.Experiment, only)

@@ -146,7 +146,8 @@ internal static partial class ResolvedSweep
     }
 
     /// <summary>A word, quoted where a YAML reader would take it for something else.</summary>
-    public static string Word(string word) => PlainWord().IsMatch(word) && !Reserved.Contains(word.ToLowerInvariant()) ? word : CanonicalJson.Text(word);
+    public static string Word(string word) =>
+        PlainWord().IsMatch(word) && !Reserved.Contains(word.ToLowerInvariant()) ? word : CanonicalJson.Text(word);
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant)]
     private static partial Regex PlainWord();

@@ -7,7 +7,9 @@ using Sweeper.Core.Sweeps.Space;
 
 namespace Sweeper.Core.Sweeps;
 
-/// <summary>A sweep file, typed. The order of keys is gone: axes and fixed values stand in the order of the experiment's declaration.</summary>
+/// <summary>
+/// A sweep file, typed. The order of keys is gone: axes and fixed values stand in the order of the experiment's declaration.
+/// </summary>
 internal sealed record SweepContent(
     string Sweep,
     string? Profile,

@@ -59,7 +59,8 @@ public sealed partial class SweepFile
     public static SweepFile Load(string path, SweepOverrides overrides) => Read(SweepFileText.Load(path), overrides);
 
     /// <summary>The same for a text; <paramref name="displayPath"/> stands in messages.</summary>
-    public static SweepFile Parse(string text, string displayPath, SweepOverrides overrides) => Read(new SourceText(displayPath, text), overrides);
+    public static SweepFile Parse(string text, string displayPath, SweepOverrides overrides) =>
+        Read(new SourceText(displayPath, text), overrides);
 
     private static SweepFile Read(SourceText source, SweepOverrides overrides)
     {

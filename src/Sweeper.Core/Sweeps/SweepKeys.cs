@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace Sweeper.Core.Sweeps;
 
 /// <summary>
-/// All keys of sweep files, in the order in which they are documented. A new one is declared here, has a schema (<see cref="Writing.SweepSchema"/>)
-/// and is typed (<see cref="Typing.ContentReader"/>); files and profiles are read, laid over each other and documented by this table.
+/// All keys of sweep files, in the order in which they are documented. A new one is declared here, has a schema
+/// (<see cref="Writing.SweepSchema"/>) and is typed (<see cref="Typing.ContentReader"/>); files and profiles are read, laid over each other
+/// and documented by this table.
 /// </summary>
 public static class SweepKeys
 {

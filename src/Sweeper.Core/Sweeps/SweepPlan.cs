@@ -55,7 +55,8 @@ public sealed class SweepPlan
         new(ContentReader.Read(file, catalog, checkFigure));
 
     /// <summary>Parses and expands the text of a resolved sweep file (see <see cref="ResolvedText"/>).</summary>
-    public static SweepPlan Parse(string text, IExperimentCatalog catalog) => Create(SweepFile.Parse(text, ResolvedName, SweepOverrides.None), catalog);
+    public static SweepPlan Parse(string text, IExperimentCatalog catalog) =>
+        Create(SweepFile.Parse(text, ResolvedName, SweepOverrides.None), catalog);
 
     /// <summary>Folder name: the sweep's name, with `@profile` after it when a profile is used.</summary>
     public string Name => content.Name;
@@ -84,7 +85,9 @@ public sealed class SweepPlan
     /// <summary>What of the file is not used, one sentence each.</summary>
     public ImmutableArray<string> Notes => content.Notes;
 
-    /// <summary>The hyperparameters that have an axis, in the order of the declaration, each with its distinct values in the order of its axis.</summary>
+    /// <summary>
+    /// The hyperparameters that have an axis, in the order of the declaration, each with its distinct values in the order of its axis.
+    /// </summary>
     public ImmutableArray<SweptHyperparameter> Swept { get; }
 
     /// <summary>Values that the file derives from hyperparameters, by name.</summary>

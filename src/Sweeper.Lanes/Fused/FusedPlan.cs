@@ -44,7 +44,8 @@ internal sealed record FusedPlan(LaneTraining Training, int Chunk, int Slots, bo
     }
 
     /// <summary>Bytes of shared memory that the smallest plan takes.</summary>
-    public static long Least(LaneTraining training, int numberBytes) => new FusedPlan(training, Tile, 1, IsOutside: true).Numbers * numberBytes;
+    public static long Least(LaneTraining training, int numberBytes) =>
+        new FusedPlan(training, Tile, 1, IsOutside: true).Numbers * numberBytes;
 
     /// <summary>From one unit to the next: neighbours lie in different banks.</summary>
     public int Stride => Chunk + Quad;

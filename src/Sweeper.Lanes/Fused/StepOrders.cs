@@ -2,7 +2,9 @@ using Sweeper.Lanes.Networks;
 
 namespace Sweeper.Lanes.Fused;
 
-/// <summary>The orders of examples of some steps, as a device is told them: those that are different, and which of them is a lane's.</summary>
+/// <summary>
+/// The orders of examples of some steps, as a device is told them: those that are different, and which of them is a lane's.
+/// </summary>
 internal sealed class StepOrders
 {
     private readonly LaneSteps steps;

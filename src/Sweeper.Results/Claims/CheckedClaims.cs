@@ -10,7 +10,9 @@ namespace Sweeper.Results.Claims;
 /// <param name="Claims">In the order of the file.</param>
 public sealed record CheckedClaims(string Folder, long Trials, long Pending, ImmutableArray<CheckedClaim> Claims)
 {
-    /// <summary>Asks a folder. Throws <see cref="Core.Errors.SweepException"/> (preflight) for one without results, or with damaged ones.</summary>
+    /// <summary>
+    /// Asks a folder. Throws <see cref="Core.Errors.SweepException"/> (preflight) for one without results, or with damaged ones.
+    /// </summary>
     /// <param name="plan">Whose claims.</param>
     /// <param name="folder">Its results.</param>
     /// <param name="mutate">Whether those that hold are held against changed results, too.</param>

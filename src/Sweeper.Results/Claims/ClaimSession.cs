@@ -9,7 +9,9 @@ using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Claims;
 
-/// <summary>Asks one results folder what claims ask, in the <see cref="Sandbox"/> and within limits. Reads only, and takes no lock.</summary>
+/// <summary>
+/// Asks one results folder what claims ask, in the <see cref="Sandbox"/> and within limits. Reads only, and takes no lock.
+/// </summary>
 public sealed class ClaimSession : IDisposable
 {
     private const int WordsOfProblem = 300;

@@ -5,7 +5,9 @@ using Sweeper.Results.Query;
 
 namespace Sweeper.Results.Claims;
 
-/// <summary>The four tables that a plan will have, without rows: what SQL about its results can be checked against before there are any.</summary>
+/// <summary>
+/// The four tables that a plan will have, without rows: what SQL about its results can be checked against before there are any.
+/// </summary>
 internal static class EmptyTables
 {
     private const string Series = "source VARCHAR, metric VARCHAR, split VARCHAR, component VARCHAR, index INTEGER, member INTEGER";

@@ -17,7 +17,9 @@ internal readonly record struct SeedStatistics(
     int Count, double Mean, double Deviation, double Error, double Low, double High, double LogMean,
     double Minimum, double LowerQuartile, double Median, double UpperQuartile, double Maximum)
 {
-    /// <summary>Of the defined <paramref name="values"/> in the order of seeds, which are sorted in place; NaN throughout when there is none.</summary>
+    /// <summary>
+    /// Of the defined <paramref name="values"/> in the order of seeds, which are sorted in place; NaN throughout when there is none.
+    /// </summary>
     public static SeedStatistics Of(Span<double> values)
     {
         var count = values.Length;
@@ -51,7 +53,8 @@ internal readonly record struct SeedStatistics(
 
     /// <summary>
     /// The same of the logarithms of positive <paramref name="values"/>, as numbers of the values' own kind: the mean is their geometric
-    /// mean, the ends of its interval are exponentials of the ends of the logarithm's. Mean and interval are NaN when a value is not positive.
+    /// mean, the ends of its interval are exponentials of the ends of the logarithm's. Mean and interval are NaN when a value is not
+    /// positive.
     /// </summary>
     public static SeedStatistics Geometric(Span<double> values)
     {

@@ -5,7 +5,8 @@ namespace Sweeper.Results.Curves;
 
 /// <summary>
 /// `summaries.parquet`: for every trial and measured quantity its value at the last asked step (null when the trial
-/// diverged before), its smallest and largest value and the first steps that have them. Memory: six numbers of each trial and cell of a step.
+/// diverged before), its smallest and largest value and the first steps that have them. Memory: six numbers of each trial and cell of a
+/// step.
 /// </summary>
 /// <param name="trials">The planned trials.</param>
 internal sealed class SummaryTable(TrialTable trials)

@@ -60,7 +60,8 @@ internal sealed class DerivedIndex
         }
     }
 
-    private void Save() => DurableFile.ReplaceText(folder.Derived, folder.Staged("derived.json"), JsonSerializer.Serialize(entries, Json) + "\n");
+    private void Save() =>
+        DurableFile.ReplaceText(folder.Derived, folder.Staged("derived.json"), JsonSerializer.Serialize(entries, Json) + "\n");
 
     private string Relative(string path) => Path.GetRelativePath(folder.Path, path);
 

@@ -35,7 +35,9 @@ public static class ResultExport
         return ToCsv(folder, sql, text);
     });
 
-    /// <summary>As NPZ: a zip with one array a column, for `numpy.load` without pickle. Returns the number of rows. Holds the rows in memory.</summary>
+    /// <summary>
+    /// As NPZ: a zip with one array a column, for `numpy.load` without pickle. Returns the number of rows. Holds the rows in memory.
+    /// </summary>
     public static long ToNpzFile(string folder, string sql, string path)
     {
         var arrays = ImmutableArray<NpyColumn>.Empty;

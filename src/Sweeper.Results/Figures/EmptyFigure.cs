@@ -31,7 +31,9 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
         ? new EmptyFigure(spec, $"'{spec.Metric}' has no rows yet", "let the sweep train on, or see `sweeper failures`")
         : new EmptyFigure(spec, $"nothing is predicted of '{spec.Metric}' here", "remove `source`: the theory does not know this metric, or its assumptions do not hold");
 
-    /// <summary>Of a figure that asks for a split, component, index or member that was not measured; null when all of them are there, or nothing is.</summary>
+    /// <summary>
+    /// Of a figure that asks for a split, component, index or member that was not measured; null when all of them are there, or nothing is.
+    /// </summary>
     public static EmptyFigure? Unknown(FigureSpec spec, FigureData data)
     {
         var parts = data.Parts(spec.Metric);
@@ -84,5 +86,6 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
         _ => null,
     };
 
-    private static List<string> Numbers(IEnumerable<int> numbers) => [.. numbers.Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture))];
+    private static List<string> Numbers(IEnumerable<int> numbers) =>
+        [.. numbers.Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture))];
 }

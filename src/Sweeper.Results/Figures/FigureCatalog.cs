@@ -102,7 +102,9 @@ public static class FigureCatalog
     internal static ImmutableArray<FigureSpec> Of(SweepPlan plan) =>
         plan.Figures.IsEmpty ? [.. Measured(plan).Select(metric => new FigureSpec(metric))] : plan.Figures;
 
-    /// <summary>A figure's content, or null when there are no rows to draw yet; where it names no kind, the one that suits its metric best.</summary>
+    /// <summary>
+    /// A figure's content, or null when there are no rows to draw yet; where it names no kind, the one that suits its metric best.
+    /// </summary>
     internal static SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
         data = data.For(spec);

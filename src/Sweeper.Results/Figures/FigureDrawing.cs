@@ -11,7 +11,9 @@ namespace Sweeper.Results.Figures;
 /// <summary>Keeps `figures/` up to date with the curves: each figure as SVG, PNG and the CSV of what is drawn.</summary>
 internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, DerivedIndex index, SweepPlan plan, ITheory? theory, Action<string> note)
 {
-    /// <summary>Draws what is not current and removes figures that are not asked for any more; says of which there is nothing to draw.</summary>
+    /// <summary>
+    /// Draws what is not current and removes figures that are not asked for any more; says of which there is nothing to draw.
+    /// </summary>
     public void Run()
     {
         var specs = FigureCatalog.Of(plan);
@@ -39,7 +41,8 @@ internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, Deri
         .Add(curves, spec.ToString(), plan.Name, string.Join(' ', FigureCatalog.Kinds.Select(figure => FormattableString.Invariant($"{figure.Kind} {figure.Version}"))), FormattableString.Invariant($"{theory?.Version}"))
         .ToString();
 
-    private string[] Files(FigureSpec spec) => [.. FigureFiles.Extensions.Select(extension => Path.Combine(folder.Figures, spec.Name + extension))];
+    private string[] Files(FigureSpec spec) =>
+        [.. FigureFiles.Extensions.Select(extension => Path.Combine(folder.Figures, spec.Name + extension))];
 
     private void Draw(FigureSpec spec, FigureData data, string inputs)
     {

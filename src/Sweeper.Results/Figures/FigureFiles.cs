@@ -19,7 +19,8 @@ public static class FigureFiles
 
     /// <summary>
     /// Draws figures of a results folder somewhere else, and changes nothing in the folder. Throws
-    /// <see cref="Core.Errors.SweepException"/>: usage for a named figure that does not go with the plan or shows nothing, preflight for a folder without results.
+    /// <see cref="Core.Errors.SweepException"/>: usage for a named figure that does not go with the plan or shows nothing, preflight for a
+    /// folder without results.
     /// </summary>
     /// <param name="folder">The results folder.</param>
     /// <param name="plan">Its plan.</param>
@@ -28,7 +29,8 @@ public static class FigureFiles
     /// <param name="theory">Known values of teachers; null for none.</param>
     /// <param name="note">Told which of the plan's own figures have nothing to draw.</param>
     /// <returns>The files written.</returns>
-    public static ImmutableArray<string> Write(string folder, SweepPlan plan, ImmutableArray<FigureSpec> specs, string target, ITheory? theory, Action<string>? note = null)
+    public static ImmutableArray<string> Write(
+        string folder, SweepPlan plan, ImmutableArray<FigureSpec> specs, string target, ITheory? theory, Action<string>? note = null)
     {
         foreach (var spec in specs)
         {

@@ -19,7 +19,9 @@ public static class SecretFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="text">All of it.</param>
-    /// <param name="group">Number of the group that may read it, too; throws <see cref="UnauthorizedAccessException"/> when this process is not in it.</param>
+    /// <param name="group">
+    /// Number of the group that may read it, too; throws <see cref="UnauthorizedAccessException"/> when this process is not in it.
+    /// </param>
     public static void Replace(string path, string text, uint? group)
     {
         var temporary = $"{path}.{Environment.ProcessId}";

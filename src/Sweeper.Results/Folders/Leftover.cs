@@ -27,7 +27,8 @@ public enum LeftoverKind
 public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Trials)
 {
     /// <summary>Whether it holds rows.</summary>
-    public bool IsSegment => Kind is LeftoverKind.Superseded or LeftoverKind.Orphaned && Path.EndsWith(".parquet", StringComparison.Ordinal);
+    public bool IsSegment =>
+        Kind is LeftoverKind.Superseded or LeftoverKind.Orphaned && Path.EndsWith(".parquet", StringComparison.Ordinal);
 
     /// <summary>
     /// All of a folder, by kind and path. A segment that the journal does not know, or whose commit is granted and not yet

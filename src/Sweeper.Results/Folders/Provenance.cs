@@ -28,7 +28,9 @@ public sealed record Provenance(
     /// <summary>As stored.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
-    /// <summary>Of a folder, or null where there is none. Throws <see cref="SweepException"/> when it is unreadable or of a newer format.</summary>
+    /// <summary>
+    /// Of a folder, or null where there is none. Throws <see cref="SweepException"/> when it is unreadable or of a newer format.
+    /// </summary>
     public static Provenance? Read(ResultFolder folder)
     {
         if (!File.Exists(folder.Provenance))

@@ -55,7 +55,9 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
         }
     }
 
-    /// <summary>A grant is the decision to publish: a staged file that survived is renamed now, and the coordinator finds it in place.</summary>
+    /// <summary>
+    /// A grant is the decision to publish: a staged file that survived is renamed now, and the coordinator finds it in place.
+    /// </summary>
     private void FinishGranted(SweepHistory history)
     {
         var segments = new SegmentStore(folder, writer);

@@ -11,7 +11,9 @@ namespace Sweeper.Results.Folders;
 /// <summary>Opens results folders on disk.</summary>
 /// <param name="version">Version of the program, for provenance.</param>
 /// <param name="commit">Commit of its source, or null where the build did not know it.</param>
-/// <param name="note">Told one sentence for everything that was found amiss and repaired, and for every figure without anything to draw.</param>
+/// <param name="note">
+/// Told one sentence for everything that was found amiss and repaired, and for every figure without anything to draw.
+/// </param>
 /// <param name="clock">The coordinator's clock.</param>
 /// <param name="theory">Predictions that stand beside what was trained; null for none.</param>
 /// <param name="roots">Where folders may lie that others ask for; null: anywhere.</param>

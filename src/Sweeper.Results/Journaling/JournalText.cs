@@ -16,7 +16,9 @@ internal sealed record JournalText(ImmutableArray<JournalEntry> Entries, int Las
     // Below this many lines threads cost more than they gain.
     private const int Many = 2000;
 
-    /// <summary>Reads bytes; <paramref name="path"/> stands in messages. Throws <see cref="SweepException"/> for a damaged whole line.</summary>
+    /// <summary>
+    /// Reads bytes; <paramref name="path"/> stands in messages. Throws <see cref="SweepException"/> for a damaged whole line.
+    /// </summary>
     public static JournalText Parse(byte[] bytes, string path)
     {
         var lines = Lines(bytes);

@@ -8,7 +8,8 @@ namespace Sweeper.Results.Journaling;
 
 /// <summary>
 /// A schedule as runs of steps at which the same metrics are asked for: [{"steps":[0,1,2],"metrics":{"loss":1}}, ...],
-/// some kilobytes shorter than one entry for each step. Steps at which weights are kept follow as {"steps":[..],"metrics":{},"weights":true}.
+/// some kilobytes shorter than one entry for each step. Steps at which weights are kept follow as
+/// {"steps":[..],"metrics":{},"weights":true}.
 /// </summary>
 internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
 {

@@ -22,7 +22,9 @@ public sealed record ChosenSeries(string Metric, string Split, string Component,
     /// <summary>Number of members that the metric has.</summary>
     public required int Members { get; init; }
 
-    /// <summary>`train loss_barrier (same trunk)`, `mode_strength (mode 0, member 0)`: whatever the metric has several of is named.</summary>
+    /// <summary>
+    /// `train loss_barrier (same trunk)`, `mode_strength (mode 0, member 0)`: whatever the metric has several of is named.
+    /// </summary>
     public string Describe(ExperimentDeclaration experiment)
     {
         string[] parts =
@@ -34,7 +36,9 @@ public sealed record ChosenSeries(string Metric, string Split, string Component,
         return (Split.Length > 0 ? $"{Split} {Metric}" : Metric) + (parts.Length > 0 ? $" ({string.Join(", ", parts)})" : "");
     }
 
-    /// <summary>The options that choose another one of several: `--component (same trunk, 0-1), --member (4)`; empty where there is one only.</summary>
+    /// <summary>
+    /// The options that choose another one of several: `--component (same trunk, 0-1), --member (4)`; empty where there is one only.
+    /// </summary>
     public string Others => string.Join(", ", (string[])
     [
         .. Components.Length > 1 ? [$"--component ({string.Join(", ", Components.Take(MostNamed))}{(Components.Length > MostNamed ? ", .." : "")})"] : (string[])[],

@@ -21,7 +21,9 @@ public static class PairedDifferences
     /// <param name="values">The numbers compared, one a trial.</param>
     /// <param name="compared">The hyperparameter.</param>
     /// <param name="together">Hyperparameters that vary together with it (zip), which need not be equal.</param>
-    /// <param name="baseline">The value compared with, as it stands in tables; null for the one with the best mean, for each combination anew.</param>
+    /// <param name="baseline">
+    /// The value compared with, as it stands in tables; null for the one with the best mean, for each combination anew.
+    /// </param>
     /// <param name="largestFirst">Whether large numbers are the better ones.</param>
     public static ResultTable Read(string folder, TrialValues values, string compared, IReadOnlyCollection<string> together, string? baseline, bool largestFirst = false)
     {

@@ -19,7 +19,10 @@ public static class PointTable
     /// </summary>
     /// <param name="folder">The results folder.</param>
     /// <param name="quantity">Which curves.</param>
-    /// <param name="by">Which number of a curve: <see cref="Reduction.Final"/> (none when every trial that has rows diverged), minimum, maximum or at a step.</param>
+    /// <param name="by">
+    /// Which number of a curve: <see cref="Reduction.Final"/> (none when every trial that has rows diverged), minimum, maximum or at a
+    /// step.
+    /// </param>
     /// <param name="better">Which numbers come first.</param>
     public static ResultTable Read(string folder, SeriesChoice quantity, Reduction by, MetricDirection better)
     {

@@ -13,7 +13,9 @@ public sealed record ResultTable(ImmutableArray<string> Columns, IReadOnlyList<o
 {
     private const int AllDigits = 17;
 
-    /// <summary>A value as people and CSV readers see it: invariant culture, shortest form that reads back to the same number; null is empty.</summary>
+    /// <summary>
+    /// A value as people and CSV readers see it: invariant culture, shortest form that reads back to the same number; null is empty.
+    /// </summary>
     public static string Text(object? value) => Rounded(value, AllDigits);
 
     /// <summary>The same with so many significant digits of a double at most.</summary>

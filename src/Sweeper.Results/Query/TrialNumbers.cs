@@ -10,7 +10,8 @@ internal static class TrialNumbers
 {
     /// <summary>
     /// SQL of a relation (trial_id, split, component, index, member, value DOUBLE), with the metric as its one parameter; value is null
-    /// where a trial has rows and no such number. Throws <see cref="SweepException"/> (usage) for a folder derived by an older version that lacks it.
+    /// where a trial has rows and no such number. Throws <see cref="SweepException"/> (usage) for a folder derived by an older version that
+    /// lacks it.
     /// </summary>
     public static string Relation(DuckDBConnection connection, Reduction by)
     {

@@ -8,7 +8,9 @@ using Sweeper.Results.Files;
 
 namespace Sweeper.Results.Segments;
 
-/// <summary>What a segment says of itself, and how far each trial has rows in it: what the journal said of it can be told from that.</summary>
+/// <summary>
+/// What a segment says of itself, and how far each trial has rows in it: what the journal said of it can be told from that.
+/// </summary>
 internal sealed record SegmentInspection(string Name, SegmentMetadata Metadata, string Sha256, long Bytes, long Rows, IReadOnlyDictionary<string, long> LastSteps)
 {
     private const string UnknownWorker = "unknown";

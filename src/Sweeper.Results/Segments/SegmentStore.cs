@@ -47,7 +47,8 @@ internal sealed class SegmentStore(ResultFolder folder, WriterLock writer) : ISe
         });
 
     /// <inheritdoc/>
-    public bool IsIntact(StagedSegment segment) => IsInPlace(segment) && (segment.Checkpoint is not { } checkpoint || IsInPlace(checkpoint));
+    public bool IsIntact(StagedSegment segment) =>
+        IsInPlace(segment) && (segment.Checkpoint is not { } checkpoint || IsInPlace(checkpoint));
 
     /// <summary>Whether the rows alone are in place: checkpoints of earlier intervals are gone.</summary>
     public bool IsInPlace(StagedSegment segment) => Holds(folder.Segment(segment.Name), segment.Bytes, segment.Sha256);

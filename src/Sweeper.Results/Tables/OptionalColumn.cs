@@ -3,7 +3,9 @@ using Parquet.Schema;
 
 namespace Sweeper.Results.Tables;
 
-/// <summary>A column of numbers where a row may have none. Not-a-number is stored as null: readers sort and average NaN differently.</summary>
+/// <summary>
+/// A column of numbers where a row may have none. Not-a-number is stored as null: readers sort and average NaN differently.
+/// </summary>
 internal sealed class OptionalColumn<T>(string name) : Column(name)
     where T : struct
 {

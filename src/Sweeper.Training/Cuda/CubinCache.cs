@@ -55,7 +55,9 @@ internal sealed class CubinCache(string folder)
         }
     }
 
-    /// <summary>Several workers compile at once: each writes a file of its own, and the rename is atomic. Without a disk it is done without.</summary>
+    /// <summary>
+    /// Several workers compile at once: each writes a file of its own, and the rename is atomic. Without a disk it is done without.
+    /// </summary>
     private void Write(string path, byte[] code)
     {
         if (OperatingSystem.IsWindows())

@@ -35,7 +35,9 @@ internal sealed class CudaDevice : IKernelDevice, IDisposable
     /// <inheritdoc/>
     public int SharedBytes { get; }
 
-    /// <summary>A GPU of this machine. Throws <see cref="SweepException"/> (preflight) where it, its driver or the compiler is not there.</summary>
+    /// <summary>
+    /// A GPU of this machine. Throws <see cref="SweepException"/> (preflight) where it, its driver or the compiler is not there.
+    /// </summary>
     /// <param name="where">`cuda:0`, ...</param>
     public static CudaDevice Open(Device where)
     {

@@ -33,7 +33,8 @@ internal sealed unsafe class CudaDriver
     }
 
     /// <summary>
-    /// All GPUs by name and memory, which TorchSharp does not tell, in the order of `cuda:0`, `cuda:1`, ... (both respect CUDA_VISIBLE_DEVICES).
+    /// All GPUs by name and memory, which TorchSharp does not tell, in the order of `cuda:0`, `cuda:1`, ... (both respect
+    /// CUDA_VISIBLE_DEVICES).
     /// </summary>
     public ImmutableArray<Gpu> Gpus()
     {

@@ -12,7 +12,9 @@ internal sealed unsafe class Nvrtc
 
     private Nvrtc(nint library) => this.library = library;
 
-    /// <summary>Of the libraries that there are, the first that loads. Throws <see cref="SweepException"/> (preflight) where none does.</summary>
+    /// <summary>
+    /// Of the libraries that there are, the first that loads. Throws <see cref="SweepException"/> (preflight) where none does.
+    /// </summary>
     /// <param name="candidates">Paths or names.</param>
     public static Nvrtc Load(IEnumerable<string> candidates) =>
         candidates.Select(path => NativeLibrary.TryLoad(path, out var library) ? new Nvrtc(library) : null)
@@ -22,7 +24,9 @@ internal sealed unsafe class Nvrtc
     /// <summary>Whether one of them loads.</summary>
     public static bool IsAmong(IEnumerable<string> candidates) => candidates.Any(path => NativeLibrary.TryLoad(path, out _));
 
-    /// <summary>Where it may lie, the likeliest first: beside libtorch, as PyTorch's wheels have it, in a CUDA toolkit, where the system looks.</summary>
+    /// <summary>
+    /// Where it may lie, the likeliest first: beside libtorch, as PyTorch's wheels have it, in a CUDA toolkit, where the system looks.
+    /// </summary>
     /// <param name="libtorch">Folder of libtorch.</param>
     public static IEnumerable<string> Candidates(string libtorch)
     {

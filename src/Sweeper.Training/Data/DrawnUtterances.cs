@@ -4,8 +4,8 @@ namespace Sweeper.Training.Data;
 
 /// <summary>
 /// Sequences that are like speech and need no file. Every symbol is an ordered pair of different sounds, each a standard normal vector: it
-/// begins with one and passes over to the other in two to four frames. Since several symbols have a sound in common, and some the same two in
-/// another order, a frame by itself does not tell its symbol.
+/// begins with one and passes over to the other in two to four frames. Since several symbols have a sound in common, and some the same two
+/// in another order, a frame by itself does not tell its symbol.
 /// </summary>
 /// <param name="Frames">[frames, features] of every sequence, without noise.</param>
 /// <param name="Symbols">Symbols of every sequence.</param>

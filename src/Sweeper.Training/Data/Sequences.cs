@@ -4,8 +4,8 @@ namespace Sweeper.Training.Data;
 
 /// <summary>
 /// Sequences of different lengths side by side, [..., t, f]: after its last frame each is filled up with frames of NaN, which is the mask.
-/// What models put out there is NaN too, and objectives and metrics leave it out; a model that knows nothing of this gives NaN for the whole.
-/// Labels [..., u] are filled up with <see cref="NoLabel"/>.
+/// What models put out there is NaN too, and objectives and metrics leave it out; a model that knows nothing of this gives NaN for the
+/// whole. Labels [..., u] are filled up with <see cref="NoLabel"/>.
 /// </summary>
 internal static class Sequences
 {

@@ -12,8 +12,8 @@ internal static class TextSequences
     public static ImmutableArray<byte> Alphabet(ReadOnlySpan<byte> text) => [.. text.ToArray().Distinct().Order()];
 
     /// <summary>
-    /// The first sequences of a random order that is always the same: the text is cut into pieces of <paramref name="length"/>, what is left
-    /// over is dropped.
+    /// The first sequences of a random order that is always the same: the text is cut into pieces of <paramref name="length"/>, what is
+    /// left over is dropped.
     /// </summary>
     /// <param name="text">Characters.</param>
     /// <param name="alphabet">Of the text.</param>

@@ -31,7 +31,8 @@ internal abstract class FusedEngine : IEngine
     }
 
     /// <summary>
-    /// On a GPU of this machine. Throws <see cref="SweepException"/> (preflight) where there is none, no compiler, or the program is refused.
+    /// On a GPU of this machine. Throws <see cref="SweepException"/> (preflight) where there is none, no compiler, or the program is
+    /// refused.
     /// </summary>
     public static FusedEngine On(Program program, Device where)
     {

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Engines;
 
-/// <summary>Numbers [K, n, ...] of a split as trainers of lanes read them: one after the other, and once where all lanes share them.</summary>
+/// <summary>
+/// Numbers [K, n, ...] of a split as trainers of lanes read them: one after the other, and once where all lanes share them.
+/// </summary>
 internal sealed class LaneRows
 {
     private readonly Tensor values;

@@ -12,7 +12,8 @@ internal static class AlignedWeights
 {
     /// <summary>
     /// Initial weights [K, P] in float64, before their scale: W_1 has the right vectors as rows, W_L the left ones as columns, and
-    /// orthogonal matrices between them stay as they were drawn. Units that no mode needs are left out: they have no weights and never get any.
+    /// orthogonal matrices between them stay as they were drawn. Units that no mode needs are left out: they have no weights and never get
+    /// any.
     /// </summary>
     /// <param name="drawn">Orthogonal matrices, [K, P].</param>
     /// <param name="data">What is trained on.</param>

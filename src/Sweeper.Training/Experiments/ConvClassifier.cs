@@ -15,5 +15,6 @@ internal sealed class ConvClassifier : IExperiment
     public ImmutableArray<Metric> Metrics => Classifier.Metrics;
 
     /// <inheritdoc/>
-    public Program Build(PackContext pack) => ConvClassifierDeclaration.Classifier.Build(pack, ConvClassifierDeclaration.Model(pack.Statics));
+    public Program Build(PackContext pack) =>
+        ConvClassifierDeclaration.Classifier.Build(pack, ConvClassifierDeclaration.Model(pack.Statics));
 }

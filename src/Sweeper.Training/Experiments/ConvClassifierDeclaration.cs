@@ -49,9 +49,11 @@ internal static class ConvClassifierDeclaration
         ? (images.Channels, images.Side)
         : (ShiftedTemplates.Colours, ShiftedTemplates.Side);
 
-    private static ImmutableArray<ImmutableArray<int>> Blocks(Point point) => Architectures.First(one => one.Name == point.Choice("architecture")).Blocks;
+    private static ImmutableArray<ImmutableArray<int>> Blocks(Point point) =>
+        Architectures.First(one => one.Name == point.Choice("architecture")).Blocks;
 
-    private static string Written(ImmutableArray<ImmutableArray<int>> blocks) => string.Join(" M ", blocks.Select(block => string.Join(' ', block)));
+    private static string Written(ImmutableArray<ImmutableArray<int>> blocks) =>
+        string.Join(" M ", blocks.Select(block => string.Join(' ', block)));
 
     /// <summary>Of each convolution: its inputs, its outputs, and pixels of the pictures it makes.</summary>
     private static IEnumerable<(long Inputs, long Outputs, long Pixels)> Convolutions(Point point)
@@ -69,10 +71,10 @@ internal static class ConvClassifierDeclaration
     }
 
     /// <summary>
-    /// Parameters with gradients and moments, and the SVD's workspace; of a batch all that the way back needs (sums, what is normalised, the
-    /// largest of four and which they were); of the largest layer, of a batch or of what is evaluated at once, gradients and the copies in other
-    /// orders that convolutions make; both twice, since memory that is free again has other sizes than what is asked for next (measured); class
-    /// scores of all examples in float64; labels and drawn examples of its own.
+    /// Parameters with gradients and moments, and the SVD's workspace; of a batch all that the way back needs (sums, what is normalised,
+    /// the largest of four and which they were); of the largest layer, of a batch or of what is evaluated at once, gradients and the copies
+    /// in other orders that convolutions make; both twice, since memory that is free again has other sizes than what is asked for next
+    /// (measured); class scores of all examples in float64; labels and drawn examples of its own.
     /// </summary>
     private static long Bytes(Point point)
     {

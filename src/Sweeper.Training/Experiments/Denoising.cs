@@ -81,8 +81,8 @@ internal sealed class Denoising : IExperiment
     }
 
     /// <summary>
-    /// Parameters with gradients and moments, and the SVD's workspace; of a batch, or of what is evaluated at once, 18 numbers for each that
-    /// a level puts out: what the way back needs (of every level, down and up, sums, what is normalised, its sigmoid and its product),
+    /// Parameters with gradients and moments, and the SVD's workspace; of a batch, or of what is evaluated at once, 18 numbers for each
+    /// that a level puts out: what the way back needs (of every level, down and up, sums, what is normalised, its sigmoid and its product),
     /// gradients, and the copies in other orders that convolutions make (measured); of all examples noisy pictures of its own, and outputs:
     /// of the networks and of both halves of their spectra, and three more while a loss is taken of them.
     /// </summary>

@@ -32,7 +32,8 @@ public sealed class ExperimentCatalog : IExperimentCatalog
     public ImmutableArray<ExperimentDeclaration> All { get; }
 
     /// <summary>The experiment of a declaration.</summary>
-    internal IExperiment Of(ExperimentDeclaration declaration) => experiments.First(experiment => experiment.Declaration.Name == declaration.Name);
+    internal IExperiment Of(ExperimentDeclaration declaration) =>
+        experiments.First(experiment => experiment.Declaration.Name == declaration.Name);
 
     private static IExperiment Make(Type type)
     {

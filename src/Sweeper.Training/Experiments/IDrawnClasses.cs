@@ -3,7 +3,9 @@ using Sweeper.Core.Experiments;
 
 namespace Sweeper.Training.Experiments;
 
-/// <summary>A classification problem that is drawn, for those who have no files: what <see cref="ClassificationData"/> needs of it.</summary>
+/// <summary>
+/// A classification problem that is drawn, for those who have no files: what <see cref="ClassificationData"/> needs of it.
+/// </summary>
 internal interface IDrawnClasses
 {
     /// <summary>Its word for the hyperparameter `dataset`.</summary>

@@ -17,7 +17,8 @@ internal static class LabelledSequences
     private const long SplitSeed = 42;
 
     /// <summary>What is learnt from a file, or null.</summary>
-    public static MadeDataset? Spoken(Point point) => point.Choice("dataset") == MadeDatasets.SpokenDigits.Name ? MadeDatasets.SpokenDigits : null;
+    public static MadeDataset? Spoken(Point point) =>
+        point.Choice("dataset") == MadeDatasets.SpokenDigits.Name ? MadeDatasets.SpokenDigits : null;
 
     /// <summary>Numbers of a frame, labels there are, and frames of the longest sequence.</summary>
     public static (int Features, int Labels, int Frames) Shape(Point point) => Spoken(point) is not null

@@ -11,7 +11,8 @@ namespace Sweeper.Training.Experiments;
 
 /// <summary>
 /// A pack as an experiment sees it while it builds its program: a trial's networks (one, where it declares no more) are
-/// neighbouring lanes, and lanes beyond the trials repeat the first. Numbers are drawn in double on the host, so that they are the same for every device and type.
+/// neighbouring lanes, and lanes beyond the trials repeat the first. Numbers are drawn in double on the host, so that they are the same for
+/// every device and type.
 /// </summary>
 internal sealed class PackContext(PackWork work, Device device)
 {
@@ -57,7 +58,8 @@ internal sealed class PackContext(PackWork work, Device device)
     public Tensor ExactColumn(string hyperparameter) => tensor(Reals(hyperparameter), ScalarType.Float64, device).view(-1, 1);
 
     /// <summary>The same, or null where it is zero in every lane.</summary>
-    public Tensor? ColumnUnlessZero(string hyperparameter) => Array.TrueForAll(Reals(hyperparameter), value => value == 0) ? null : Column(hyperparameter);
+    public Tensor? ColumnUnlessZero(string hyperparameter) =>
+        Array.TrueForAll(Reals(hyperparameter), value => value == 0) ? null : Column(hyperparameter);
 
     /// <summary>
     /// A float64 tensor [K, ...shape] from a draw per key; lanes with equal keys share the work, and all of them the

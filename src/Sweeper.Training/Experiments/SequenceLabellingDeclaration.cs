@@ -69,8 +69,8 @@ internal static class SequenceLabellingDeclaration
     }
 
     /// <summary>
-    /// Parameters with gradients and moments; what every unit keeps of every frame of a batch for its gradient, or what one layer makes of the
-    /// part of a split that is evaluated at once; scores in float64; frames, of its own where they are drawn.
+    /// Parameters with gradients and moments; what every unit keeps of every frame of a batch for its gradient, or what one layer makes of
+    /// the part of a split that is evaluated at once; scores in float64; frames, of its own where they are drawn.
     /// </summary>
     private static long Bytes(Point point)
     {

@@ -68,7 +68,9 @@ internal sealed class SpikedMatrix : IExperiment
         return new Program(model, new ParameterSet(model.Layout, matrix.to(pack.Type)), Rule: null, Reported: null, [], []) { Teacher = teacher };
     }
 
-    /// <summary>Two matrices whose product is the signal: right singular vectors as rows, left ones times their strength as columns.</summary>
+    /// <summary>
+    /// Two matrices whose product is the signal: right singular vectors as rows, left ones times their strength as columns.
+    /// </summary>
     private static Teacher Signal(PackContext pack)
     {
         var model = new Mlp(SignalWidths(pack.Statics), leak: 1);

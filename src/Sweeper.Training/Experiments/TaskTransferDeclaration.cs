@@ -90,7 +90,9 @@ internal static class TaskTransferDeclaration
         Branching = Members, LossSplits = point.Flag("train_clean") ? 1 : 0,
     };
 
-    /// <summary>Activations and errors, weights and their gradients; data and what the singular vectors of targets take, in float64.</summary>
+    /// <summary>
+    /// Activations and errors, weights and their gradients; data and what the singular vectors of targets take, in float64.
+    /// </summary>
     private static long Bytes(Point point)
     {
         var (widths, number, examples) = (Widths(point), PrecisionSettings.Bytes(point), point.Integer("inputs"));

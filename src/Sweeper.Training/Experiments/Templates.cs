@@ -11,7 +11,8 @@ internal sealed class Templates : IDrawnClasses
     public string Name => "templates";
 
     /// <inheritdoc/>
-    public string Doc => "pictures of 16 x 16 in three colours: every class has a coarse template, which is shifted at random and covered with noise";
+    public string Doc =>
+        "pictures of 16 x 16 in three colours: every class has a coarse template, which is shifted at random and covered with noise";
 
     /// <inheritdoc/>
     public ImmutableArray<Hyperparameter> Settings { get; } =

@@ -65,5 +65,6 @@ internal static class SymbolVersions
 
     private static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
-    private static string TextAt(ReadOnlySpan<byte> bytes, int at) => Encoding.ASCII.GetString(bytes[at..(at + bytes[at..].IndexOf((byte)0))]);
+    private static string TextAt(ReadOnlySpan<byte> bytes, int at) =>
+        Encoding.ASCII.GetString(bytes[at..(at + bytes[at..].IndexOf((byte)0))]);
 }

@@ -5,7 +5,10 @@ namespace Sweeper.Training.Libtorch;
 /// <summary>libtorch's errors carry pages of C++ frames; people and the retry policy need the first line and the kind.</summary>
 internal static class TorchFault
 {
-    /// <summary>An exception of one line: <see cref="InsufficientMemoryException"/> (an <see cref="OutOfMemoryException"/>) where the device had too little memory.</summary>
+    /// <summary>
+    /// An exception of one line: <see cref="InsufficientMemoryException"/> (an <see cref="OutOfMemoryException"/>) where the device had too
+    /// little memory.
+    /// </summary>
     public static Exception Of(ExternalException fault)
     {
         var line = FirstLine(fault);

@@ -34,9 +34,10 @@ internal sealed class BidirectionalLstm : IModel
     public ParameterLayout Layout { get; }
 
     /// <summary>
-    /// The parameters of every layer and direction as PyTorch has them (ih: of what the layer reads, hh: of what it said before; each with a
-    /// bias), all uniform on +-1 / sqrt(hidden), and the head. Matrices have the rows of the four gates one after the other, and each gate is
-    /// a predecessor of its own (Yunis et al. 2024: ih to hh, ih and hh to the next ih of the same direction, the last ones to the head).
+    /// The parameters of every layer and direction as PyTorch has them (ih: of what the layer reads, hh: of what it said before; each with
+    /// a bias), all uniform on +-1 / sqrt(hidden), and the head. Matrices have the rows of the four gates one after the other, and each
+    /// gate is a predecessor of its own (Yunis et al. 2024: ih to hh, ih and hh to the next ih of the same direction, the last ones to the
+    /// head).
     /// </summary>
     public static ParameterLayout LayoutOf(int inputs, int layers, int hidden, int classes)
     {

@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Models;
 
 /// <summary>
-/// VGG (Simonyan and Zisserman 2015) as it is trained on small pictures: blocks of convolutions 3 x 3 of padding 1 with a bias, each followed by
-/// batch norm and ReLU; between blocks the largest of every 2 x 2 pixels; then the mean over all pixels that are left, and one matrix.
-/// The lanes of a pack are groups of one grouped convolution, and gradients come from autograd: with all else that a step does they took as
-/// long as the convolutions alone by products of patches (<see cref="PatchConvolution"/>), which have four times as many of them at stride 1.
+/// VGG (Simonyan and Zisserman 2015) as it is trained on small pictures: blocks of convolutions 3 x 3 of padding 1 with a bias, each
+/// followed by batch norm and ReLU; between blocks the largest of every 2 x 2 pixels; then the mean over all pixels that are left, and one
+/// matrix. The lanes of a pack are groups of one grouped convolution, and gradients come from autograd: with all else that a step does they
+/// took as long as the convolutions alone by products of patches (<see cref="PatchConvolution"/>), which have four times as many of them at
+/// stride 1.
 /// </summary>
 internal sealed class ConvolutionalClassifier : IModel
 {
@@ -33,8 +34,8 @@ internal sealed class ConvolutionalClassifier : IModel
     public ParameterLayout Layout { get; }
 
     /// <summary>
-    /// The parameters of a network before there is one: of convolution i the kernel Wi, its bias bi and those of its batch norm, gi and hi; matrix
-    /// and bias of the head; then running statistics. All begin as PyTorch's do.
+    /// The parameters of a network before there is one: of convolution i the kernel Wi, its bias bi and those of its batch norm, gi and hi;
+    /// matrix and bias of the head; then running statistics. All begin as PyTorch's do.
     /// </summary>
     /// <param name="channels">Colours of a picture.</param>
     /// <param name="blocks">Channels after each convolution, block by block.</param>

@@ -60,7 +60,9 @@ internal sealed class PatchConvolution
     /// <summary>A product into memory that is there.</summary>
     internal static Tensor Multiply(Tensor into, Tensor one, Tensor other) => into.addmm_(one, other, 0, 1);
 
-    /// <summary>For each tap of the kernel the pixels under it, and their place among the patches, which are zero beyond the border.</summary>
+    /// <summary>
+    /// For each tap of the kernel the pixels under it, and their place among the patches, which are zero beyond the border.
+    /// </summary>
     private static (Tensor Pixels, Tensor Patches)[] Pairs(Tensor pictures, Tensor patches) => [.. Enumerable.Range(0, Taps).Select(tap =>
         (Pixels(Pixels(pictures, 1, tap / 3), 2, tap % 3), Places(Places(patches.select(1, tap), 1, tap / 3), 2, tap % 3)))];
 
@@ -68,5 +70,6 @@ internal sealed class PatchConvolution
         ? pictures.slice(along, 1, pictures.shape[along] - 1, 2)
         : pictures.slice(along, tap - 1, pictures.shape[along], 2);
 
-    private static Tensor Places(Tensor patches, int along, int tap) => tap == 0 ? patches.narrow(along, 1, patches.shape[along] - 1) : patches;
+    private static Tensor Places(Tensor patches, int along, int tap) =>
+        tap == 0 ? patches.narrow(along, 1, patches.shape[along] - 1) : patches;
 }

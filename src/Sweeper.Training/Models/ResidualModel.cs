@@ -17,7 +17,8 @@ internal sealed class ResidualModel(IPiecewiseLinear whole, Tensor map, Tensor s
         scale * (whole.Apply(parameters, inputs, mode) - LinearFit.Apply(map, inputs));
 
     /// <inheritdoc/>
-    public Tensor Jacobians(ParameterSet parameters, Tensor inputs) => scale.unsqueeze(3) * (whole.Jacobians(parameters, inputs) - map.unsqueeze(1));
+    public Tensor Jacobians(ParameterSet parameters, Tensor inputs) =>
+        scale.unsqueeze(3) * (whole.Jacobians(parameters, inputs) - map.unsqueeze(1));
 
     /// <summary>
     /// The residual of a model on training data: B is its targets' least squares on the inputs, and g gives what is left the

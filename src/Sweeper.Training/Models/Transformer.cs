@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Models;
 
 /// <summary>
-/// Transformer that scores the next token: embedding times sqrt(d) plus fixed sinusoids, blocks of causal attention and a ReLU perceptron, each
-/// added to the residual stream, and a linear head (Vaswani et al. 2017; where the norms stand, and whether, as in Yunis et al. 2024).
+/// Transformer that scores the next token: embedding times sqrt(d) plus fixed sinusoids, blocks of causal attention and a ReLU perceptron,
+/// each added to the residual stream, and a linear head (Vaswani et al. 2017; where the norms stand, and whether, as in Yunis et al. 2024).
 /// </summary>
 /// <param name="shape">Its sizes.</param>
 internal sealed class Transformer(TransformerShape shape) : IModel
@@ -18,11 +18,12 @@ internal sealed class Transformer(TransformerShape shape) : IModel
     public ParameterLayout Layout { get; } = TransformerLayout.Of(shape);
 
     /// <summary>
-    /// Tokens [K, n, l] -> scores of the token after each position, [K, n, l, tokens]; [K, n, tokens] where the last position alone answers.
+    /// Tokens [K, n, l] -> scores of the token after each position, [K, n, l, tokens]; [K, n, tokens] where the last position alone
+    /// answers.
     /// </summary>
     /// <remarks>
-    /// What the first block makes of one position depends on its token alone. Where there are fewer tokens than examples, it is computed for
-    /// every token at every position, and then picked.
+    /// What the first block makes of one position depends on its token alone. Where there are fewer tokens than examples, it is computed
+    /// for every token at every position, and then picked.
     /// </remarks>
     public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode)
     {
@@ -117,7 +118,8 @@ internal sealed class Transformer(TransformerShape shape) : IModel
     {
         var firstOfLane = arange(values.shape[0], ScalarType.Int64, rows.device).mul(values.shape[1]).view(-1, 1, 1);
         var (all, chosen) = (values.flatten(0, 1), rows.add(firstOfLane).flatten());
-        // On a GPU gradients of selected rows are added up in any order, those of indexed ones in a fixed one; on a processor these are slower.
+        // On a GPU gradients of selected rows are added up in any order, those of indexed ones in a fixed one; on a processor these are
+        // slower.
         return (all.device.type == DeviceType.CPU ? all.index_select(0, chosen) : all.index(TensorIndex.Tensor(chosen)))
             .view([.. rows.shape, values.shape[2]]);
     }

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace Sweeper.Training.Models;
 
 /// <summary>
-/// The parameters of a <see cref="Transformer"/>: embedding E, of every block in-projection Win, out-projection Wo and perceptron W1, W2, head
-/// D, with biases bin, bo, b1, b2, bd and the scales and shifts g1, h1, g2, h2 of layer norms; numbered (Win_1, Win_2) where there are several
-/// blocks. Initial values are those of Yunis et al. 2024: embedding and head uniform on +-0.1, in-projection Xavier, the others as PyTorch's
-/// linear layers, biases of attention and head zero.
+/// The parameters of a <see cref="Transformer"/>: embedding E, of every block in-projection Win, out-projection Wo and perceptron W1, W2,
+/// head D, with biases bin, bo, b1, b2, bd and the scales and shifts g1, h1, g2, h2 of layer norms; numbered (Win_1, Win_2) where there are
+/// several blocks. Initial values are those of Yunis et al. 2024: embedding and head uniform on +-0.1, in-projection Xavier, the others as
+/// PyTorch's linear layers, biases of attention and head zero.
 /// </summary>
 internal static class TransformerLayout
 {
@@ -31,7 +31,8 @@ internal static class TransformerLayout
     }
 
     /// <summary>Name of a parameter of a block: `Win`, or `Win_2` where there are several blocks.</summary>
-    public static string NameOf(TransformerShape shape, string parameter, int block) => shape.Blocks == 1 ? parameter : $"{parameter}_{block + 1}";
+    public static string NameOf(TransformerShape shape, string parameter, int block) =>
+        shape.Blocks == 1 ? parameter : $"{parameter}_{block + 1}";
 
     private static IEnumerable<ParameterSpec> Block(TransformerShape shape, int block)
     {

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Objectives;
 
 /// <summary>
-/// Connectionist temporal classification (Graves et al. 2006): minus the logarithm of the probability that the frames of a sequence spell its
-/// labels, whichever frames say which, divided by the number of labels; mean over examples, in nats. Scores [K, n, t, 1 + labels], of which
-/// the first is for saying nothing, with labels [K, n, u] from 0 (<see cref="Sequences"/>).
+/// Connectionist temporal classification (Graves et al. 2006): minus the logarithm of the probability that the frames of a sequence spell
+/// its labels, whichever frames say which, divided by the number of labels; mean over examples, in nats. Scores [K, n, t, 1 + labels], of
+/// which the first is for saying nothing, with labels [K, n, u] from 0 (<see cref="Sequences"/>).
 /// </summary>
 /// <remarks>Always in float64, as cross-entropy is. A sequence with fewer frames than its labels need has an infinite loss.</remarks>
 internal sealed class ConnectionistTemporalClassification : IObjective

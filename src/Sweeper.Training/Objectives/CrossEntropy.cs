@@ -7,7 +7,8 @@ namespace Sweeper.Training.Objectives;
 /// Cross-entropy of class scores [K, n, ..., o] with class numbers [K, n, ...], mean over examples and what else has a class; nats.
 /// </summary>
 /// <param name="isExact">
-/// Whether it is computed in float64 whatever the type of the scores: in float32 the loss of a network that is sure of its answers is exactly 0.
+/// Whether it is computed in float64 whatever the type of the scores: in float32 the loss of a network that is sure of its answers is
+/// exactly 0.
 /// </param>
 internal sealed class CrossEntropy(bool isExact = true) : IObjective
 {

@@ -8,7 +8,9 @@ internal interface IObjective
     /// <summary>outputs [K, n, ...], targets -> losses [K].</summary>
     Tensor Loss(Tensor outputs, Tensor targets);
 
-    /// <summary>The losses alone, for measurements: what was made on the way, some of it as large as the outputs, is free at once.</summary>
+    /// <summary>
+    /// The losses alone, for measurements: what was made on the way, some of it as large as the outputs, is free at once.
+    /// </summary>
     Tensor Measure(Tensor outputs, Tensor targets)
     {
         using var scope = NewDisposeScope();

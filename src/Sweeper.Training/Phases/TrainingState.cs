@@ -33,7 +33,9 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
         return new TrainingState(parameters, moments) { batches = program.Rule?.Batches };
     }
 
-    /// <summary>A state that <see cref="Save"/> wrote, of the same program. Throws <see cref="InvalidDataException"/> when it is of another.</summary>
+    /// <summary>
+    /// A state that <see cref="Save"/> wrote, of the same program. Throws <see cref="InvalidDataException"/> when it is of another.
+    /// </summary>
     public static TrainingState Load(StateArchive archive, string name, Program program)
     {
         var start = Start(program);
@@ -135,7 +137,8 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
     }
 
     /// <summary>The orders that a program's steps may follow: pure functions, known by their place.</summary>
-    private static List<Batches?> Orders(Program program) => [program.Rule?.Batches, .. program.Phases.OfType<Phase.Fork>().Select(fork => fork.Batches)];
+    private static List<Batches?> Orders(Program program) =>
+        [program.Rule?.Batches, .. program.Phases.OfType<Phase.Fork>().Select(fork => fork.Batches)];
 
     private IEnumerable<Tensor> Numbers() => Optimizer.Moments.Prepend(Parameters.Flat);
 

@@ -5,7 +5,9 @@ namespace Sweeper.Training.Quantities;
 /// <summary>How far the singular vectors of two networks agree.</summary>
 internal static class Alignment
 {
-    /// <summary>|a_r . b_r| of the r-th columns of [K, n or 1, d, r], per example: [K, n or 1, r]. Signs of singular vectors are arbitrary.</summary>
+    /// <summary>
+    /// |a_r . b_r| of the r-th columns of [K, n or 1, d, r], per example: [K, n or 1, r]. Signs of singular vectors are arbitrary.
+    /// </summary>
     public static Tensor PerExample(Tensor a, Tensor b) => Signed(a, b).abs();
 
     /// <summary>Mean over examples, [K, r].</summary>

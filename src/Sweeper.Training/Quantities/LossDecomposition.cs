@@ -33,7 +33,9 @@ internal sealed class LossDecomposition
     public static Tensor Contribution(Tensor coefficients, Tensor wanted) =>
         (coefficients.square() - 2 * coefficients * wanted).mean([1L]);
 
-    /// <summary>mean c^2, [K, r]: with <see cref="Competition"/> and <see cref="NoiseCoupling"/> it gives <see cref="StudentContribution"/>.</summary>
+    /// <summary>
+    /// mean c^2, [K, r]: with <see cref="Competition"/> and <see cref="NoiseCoupling"/> it gives <see cref="StudentContribution"/>.
+    /// </summary>
     public Tensor StudentPower() => Power(coefficients);
 
     /// <summary>The same from coefficients [K, n, r].</summary>
@@ -52,7 +54,10 @@ internal sealed class LossDecomposition
     /// <summary>mean (t - c)^2, [K, r]: the error seen along each student mode; sums to the loss.</summary>
     public Tensor StudentResidual() => (Project(student.U, targets) - coefficients).square().mean([1L]);
 
-    /// <summary>mean (u_T . (target - student))^2, [K, r]: the error along each teacher mode; sums to the loss. Null modes of the teacher mean something as a sum only.</summary>
+    /// <summary>
+    /// mean (u_T . (target - student))^2, [K, r]: the error along each teacher mode; sums to the loss. Null modes of the teacher mean
+    /// something as a sum only.
+    /// </summary>
     public Tensor TeacherResidual() => Project(teacher.U, targets - Synthesise(student.U, coefficients)).square().mean([1L]);
 
     /// <summary>mean |d_a|^2, [K, r], d_a = b_a u_T,a - c_a u_S,a: equally ranked modes compared.</summary>
@@ -65,7 +70,9 @@ internal sealed class LossDecomposition
         return (differences * differences.sum(-1, keepdim: true)).sum(2).mean([1L]);
     }
 
-    /// <summary>mean(|z|^2 + 2 z . (teacher - student)), [K], z the noise on the targets: with <see cref="PairSymmetric"/> it gives the loss.</summary>
+    /// <summary>
+    /// mean(|z|^2 + 2 z . (teacher - student)), [K], z the noise on the targets: with <see cref="PairSymmetric"/> it gives the loss.
+    /// </summary>
     public Tensor NoiseTerms()
     {
         var noise = Noise();

@@ -28,7 +28,8 @@ internal sealed record PathLosses(string Split, MemberPair Pair) : IQuantity<Ten
     }
 
     /// <summary>
-    /// The law itself: from parameters [K, P] to others, on data of as many lanes; [K, 11]. Buffers are those of every point, where there are any.
+    /// The law itself: from parameters [K, P] to others, on data of as many lanes; [K, 11]. Buffers are those of every point, where there
+    /// are any.
     /// </summary>
     public static Tensor Along(
         IModel model, Tensor first, Tensor second, Data.Split data, IObjective objective, ImmutableArray<Tensor> buffers)

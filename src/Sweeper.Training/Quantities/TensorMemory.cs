@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Quantities;
 
 /// <summary>
-/// Where the numbers of tensors are, in the memory of their device: TorchSharp tells it on the processor only, and up to 2 GB. Whoever takes
-/// an address keeps the tensor.
+/// Where the numbers of tensors are, in the memory of their device: TorchSharp tells it on the processor only, and up to 2 GB. Whoever
+/// takes an address keeps the tensor.
 /// </summary>
 internal static unsafe partial class TensorMemory
 {

@@ -148,7 +148,8 @@ internal sealed class SnapshotRecorder : IDisposable
         Vectors = named.Aggregate(SingularVectors.None, (all, metric) => all | metric.Vectors),
     };
 
-    private IEnumerable<Metric> NamedAt(long step) => asked.TryGetValue(step, out var versions) ? versions.Select(metric => metrics[metric.Name]) : [];
+    private IEnumerable<Metric> NamedAt(long step) =>
+        asked.TryGetValue(step, out var versions) ? versions.Select(metric => metrics[metric.Name]) : [];
 
     private IEnumerable<Metric> LookingBackAt(long step) => NamedAt(step).Where(metric => metric.LooksBack);
 
@@ -216,7 +217,9 @@ internal sealed class SnapshotRecorder : IDisposable
         }
     }
 
-    /// <summary>Throws where a trial has more or fewer values than planned: rows would be missing, or have nothing that tells them apart.</summary>
+    /// <summary>
+    /// Throws where a trial has more or fewer values than planned: rows would be missing, or have nothing that tells them apart.
+    /// </summary>
     private void CheckCount(Metric metric, MetricValues[] all)
     {
         var declared = work.Experiment.Metrics.First(one => one.Name == metric.Name);

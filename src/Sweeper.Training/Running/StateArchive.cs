@@ -38,7 +38,8 @@ internal sealed class StateArchive
         Find(name) is { } tensor && shape.SequenceEqual(tensor.shape) ? tensor : throw Foreign(name);
 
     /// <summary>A number. Throws <see cref="InvalidDataException"/> when there is none.</summary>
-    public long Number(string name) => long.TryParse(Text(name), CultureInfo.InvariantCulture, out var number) ? number : throw Foreign(name);
+    public long Number(string name) =>
+        long.TryParse(Text(name), CultureInfo.InvariantCulture, out var number) ? number : throw Foreign(name);
 
     /// <summary>A text. Throws <see cref="InvalidDataException"/> when there is none.</summary>
     public string Text(string name) => notes.TryGetValue(name, out var text) ? text : throw Foreign(name);
@@ -107,5 +108,6 @@ internal sealed class StateArchive
 
     private static long SizeOf(Tensor tensor) => tensor.numel() * tensor.element_size();
 
-    private static InvalidDataException Foreign(string name) => new($"the checkpoint belongs to another program: its '{name}' is missing or has another shape");
+    private static InvalidDataException Foreign(string name) =>
+        new($"the checkpoint belongs to another program: its '{name}' is missing or has another shape");
 }

@@ -46,8 +46,8 @@ internal sealed record TrainingShape(string Words, ImmutableArray<double> Multip
 
     /// <summary>
     /// Encoders of pictures of 28 x 28, two convolutions 3 x 3 of stride 2 and one matrix, full batch, gradient descent; all lanes share
-    /// their pictures. Their teacher is left untrained: that takes long, and the student's steps cost the same. The rate is one at which the
-    /// loss falls to a fifth, so that final losses say whether two sides did the same.
+    /// their pictures. Their teacher is left untrained: that takes long, and the student's steps cost the same. The rate is one at which
+    /// the loss falls to a fifth, so that final losses say whether two sides did the same.
     /// </summary>
     public static TrainingShape Encoder(int examples, int lanes, int steps) => new(
         $"encoders 28 x 28 - 8 x 14 x 14 - 16 x 7 x 7 - 5 by convolutions, {examples} examples",

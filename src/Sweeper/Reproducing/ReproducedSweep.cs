@@ -36,7 +36,9 @@ internal sealed record ReproducedSweep(string Asked, string Caption, SweepPlan P
     /// <summary>Name of the sweep, and of its profile, as heading and as folder of pictures.</summary>
     public string Section => Plan.Name.Replace('@', '-');
 
-    /// <summary>What the file gives a value, and the seeds; each with the reason where it was chosen, and with that it is the profile's.</summary>
+    /// <summary>
+    /// What the file gives a value, and the seeds; each with the reason where it was chosen, and with that it is the profile's.
+    /// </summary>
     public IEnumerable<(string Name, string Value, string? Chosen)> Settings
     {
         get

@@ -16,7 +16,10 @@ internal sealed record ReproducibleSweep(string File, string? Profile, SweepPlan
 
     private const string Everything = "sweeps/*.yaml";
 
-    /// <summary>What is meant; <paramref name="output"/> is told what has no such profile. Throws <see cref="SweepException"/> (usage) where that is nothing.</summary>
+    /// <summary>
+    /// What is meant; <paramref name="output"/> is told what has no such profile. Throws <see cref="SweepException"/> (usage) where that is
+    /// nothing.
+    /// </summary>
     public static ImmutableArray<ReproducibleSweep> Find(string[] patterns, string? profile, TextWriter output)
     {
         var isAll = patterns.Length == 0;

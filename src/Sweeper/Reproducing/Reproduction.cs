@@ -19,8 +19,8 @@ internal sealed class Reproduction(string results, RunRules rules, (ClusterFile 
     public IReadOnlyList<ReproducedSweep> Sweeps => sweeps;
 
     /// <summary>
-    /// Runs all; what cannot be run is told, and the next one is. Ends with the code of the first that was stopped or could not be run, else
-    /// with 7 where a claim fails for no stated cause, else with 0.
+    /// Runs all; what cannot be run is told, and the next one is. Ends with the code of the first that was stopped or could not be run,
+    /// else with 7 where a claim fails for no stated cause, else with 0.
     /// </summary>
     public async Task<ExitCode> RunAsync(IEnumerable<ReproducibleSweep> asked)
     {

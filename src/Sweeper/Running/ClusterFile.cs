@@ -27,7 +27,9 @@ internal sealed class ClusterFile(string path, string? state = null)
     /// <summary>Whether there is one.</summary>
     public bool Exists => File.Exists(path);
 
-    /// <summary>Keeps a second coordinator from publishing here, until disposed. Throws <see cref="SweepException"/> (preflight) when there is one.</summary>
+    /// <summary>
+    /// Keeps a second coordinator from publishing here, until disposed. Throws <see cref="SweepException"/> (preflight) when there is one.
+    /// </summary>
     public IDisposable Hold()
     {
         // Whatever else stands there is not overwritten, nor locked.

@@ -25,7 +25,8 @@ internal sealed partial class WorkerProcesses : IAsyncDisposable
     private readonly ImmutableArray<Task> supervised;
 
     /// <summary>Starts one for each device, for a coordinator in this process.</summary>
-    public static WorkerProcesses Start(ImmutableArray<string> devices, NodeAddress coordinator, ClusterCredential credential, string logs, Action<string> say)
+    public static WorkerProcesses Start(
+        ImmutableArray<string> devices, NodeAddress coordinator, ClusterCredential credential, string logs, Action<string> say)
     {
         var cluster = new ClusterFile(Path.Combine(Directory.CreateTempSubdirectory("sweeper-").FullName, "cluster.json"));
         cluster.Publish(coordinator, credential);

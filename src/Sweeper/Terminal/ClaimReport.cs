@@ -67,5 +67,6 @@ internal static class ClaimReport
         _ => "FAILS",
     };
 
-    private static object? Plain(object? value) => value is null or bool or string or double or long or int or decimal ? value : ResultTable.Text(value);
+    private static object? Plain(object? value) =>
+        value is null or bool or string or double or long or int or decimal ? value : ResultTable.Text(value);
 }

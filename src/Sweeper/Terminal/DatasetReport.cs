@@ -34,5 +34,6 @@ internal static class DatasetReport
         }
     }
 
-    private static string State(FoundFile? found) => found is null ? "not found" : found.Fault() ?? $"intact (length and SHA-256): {found.Path}";
+    private static string State(FoundFile? found) =>
+        found is null ? "not found" : found.Fault() ?? $"intact (length and SHA-256): {found.Path}";
 }

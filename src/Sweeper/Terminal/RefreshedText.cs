@@ -1,6 +1,8 @@
 namespace Sweeper.Terminal;
 
-/// <summary>Lines that are written over those shown before on a terminal; elsewhere, one block after the other when something has changed.</summary>
+/// <summary>
+/// Lines that are written over those shown before on a terminal; elsewhere, one block after the other when something has changed.
+/// </summary>
 internal sealed class RefreshedText(TextWriter output)
 {
     private readonly bool isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;

@@ -10,7 +10,9 @@ internal static class WorkerLines
     private const int ShortestCurve = 8;
     private const string Gap = "  ";
 
-    /// <summary>At most <paramref name="most"/> lines; those of many workers end in a count. Narrow ones leave out what is said elsewhere.</summary>
+    /// <summary>
+    /// At most <paramref name="most"/> lines; those of many workers end in a count. Narrow ones leave out what is said elsewhere.
+    /// </summary>
     public static IEnumerable<StyledLine> Draw(IReadOnlyList<WorkerView> workers, int most, int width)
     {
         if (workers.Count == 0)

@@ -71,7 +71,8 @@ internal sealed class BackgroundProcess : IDisposable
     }
 
     /// <summary>Waits until it has printed something.</summary>
-    public void AwaitOutput(string text) => Await(() => Output.Contains(text, StringComparison.Ordinal), $"never printed: {text}\n{Output}");
+    public void AwaitOutput(string text) =>
+        Await(() => Output.Contains(text, StringComparison.Ordinal), $"never printed: {text}\n{Output}");
 
     /// <summary>Ends it without a word.</summary>
     public void Kill()

@@ -61,7 +61,8 @@ public sealed class BadInputTests
     public void Bad_input_gets_one_message_with_place_and_remedy_and_loses_nothing(string name)
     {
         var row = Table.Single(candidate => candidate.Name == name);
-        Assert.SkipUnless(row.Name is not ("full disk" or "read-only disk") || Environment.UserName == "root", "such a disk needs root, to mount one");
+        Assert.SkipUnless(
+            row.Name is not ("full disk" or "read-only disk") || Environment.UserName == "root", "such a disk needs root, to mount one");
         using var folder = new TemporaryFolder();
         row.Arrange(folder);
         var before = Segments(folder);

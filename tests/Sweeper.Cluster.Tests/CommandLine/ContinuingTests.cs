@@ -143,7 +143,8 @@ public sealed class ContinuingTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.In("sweep.yaml"), Small);
-        Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "sweep.yaml", "--only", "noise < 1", "--limit", "4", "--seeds", "0..2"]).ExitCode);
+        Assert.Equal(
+            0, SweeperProcess.Run(folder.Path, ["run", "sweep.yaml", "--only", "noise < 1", "--limit", "4", "--seeds", "0..2"]).ExitCode);
 
         var resumed = SweeperProcess.Run(folder.Path, ["resume", "small"]);
 

@@ -57,5 +57,6 @@ public sealed class DocumentedStoryTests
             File.ReadAllBytes(folder.In("results/decay/curves.parquet")), File.ReadAllBytes(folder.In("node1/decay/curves.parquet")));
     }
 
-    private static string Shorten(string text) => Shortened.Aggregate(text, (shortened, pair) => shortened.Replace(pair.Written, pair.Tested, StringComparison.Ordinal));
+    private static string Shorten(string text) =>
+        Shortened.Aggregate(text, (shortened, pair) => shortened.Replace(pair.Written, pair.Tested, StringComparison.Ordinal));
 }

@@ -2,7 +2,9 @@ using static System.IO.UnixFileMode;
 
 namespace Sweeper.Cluster.Tests.CommandLine;
 
-/// <summary>Results are their owner's alone, whatever the shell's umask is; files that are asked for elsewhere have the usual modes.</summary>
+/// <summary>
+/// Results are their owner's alone, whatever the shell's umask is; files that are asked for elsewhere have the usual modes.
+/// </summary>
 public sealed class FileModeTests
 {
     private const UnixFileMode File600 = UserRead | UserWrite;

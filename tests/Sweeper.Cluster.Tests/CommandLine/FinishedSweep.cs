@@ -16,7 +16,8 @@ internal static class FinishedSweep
     }
 
     /// <summary>The same in a folder that is there.</summary>
-    public static void CopyInto(TemporaryFolder folder, string text) => FolderCopy.Write(Runs.GetOrAdd(text, _ => new(() => Run(text))).Value, folder.Path);
+    public static void CopyInto(TemporaryFolder folder, string text) =>
+        FolderCopy.Write(Runs.GetOrAdd(text, _ => new(() => Run(text))).Value, folder.Path);
 
     private static Dictionary<string, byte[]> Run(string text)
     {

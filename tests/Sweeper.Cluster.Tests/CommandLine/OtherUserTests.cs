@@ -88,7 +88,10 @@ public sealed class OtherUserTests
         Assert.Equal(0, run.AwaitExit());
     }
 
-    /// <summary>Sockets of a process at which it listens, as the kernel tells: a line of /proc/net/tcp has its state in column 3 (0A), its inode in column 9.</summary>
+    /// <summary>
+    /// Sockets of a process at which it listens, as the kernel tells: a line of /proc/net/tcp has its state in column 3 (0A), its inode in
+    /// column 9.
+    /// </summary>
     private static IEnumerable<string> Listening(int process)
     {
         var listening = ((string[])["tcp", "tcp6"]).SelectMany(family => File.ReadLines($"/proc/{process}/net/{family}"))

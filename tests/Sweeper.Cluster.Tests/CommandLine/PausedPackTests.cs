@@ -78,7 +78,8 @@ public sealed class PausedPackTests
 
         var paused = SweepHistory.Fold(Journal(folder)).Begun.Values.ToList();
         Assert.NotEmpty(paused);
-        Assert.All(paused, pack => Assert.True(File.Exists(Path.Combine(folder.Path, "results/long/checkpoints", pack.File.Checkpoint!.Name))));
+        Assert.All(
+            paused, pack => Assert.True(File.Exists(Path.Combine(folder.Path, "results/long/checkpoints", pack.File.Checkpoint!.Name))));
         FileModeTests.AssertPrivate(folder.In("results"));
         Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "long.yaml"]).ExitCode);
         Assert.Subset(

@@ -24,7 +24,8 @@ internal sealed partial record SweeperProcess(int ExitCode, string Output, strin
     }
 
     /// <summary>Runs a shell command with `$SWEEPER` standing for the program: for what needs mounts or limits around it.</summary>
-    public static SweeperProcess Shell(string folder, string command, TimeSpan? patience = null) => Run(folder, "bash", ["-c", command], null, patience);
+    public static SweeperProcess Shell(string folder, string command, TimeSpan? patience = null) =>
+        Run(folder, "bash", ["-c", command], null, patience);
 
     /// <summary>Runs it, and sends it signals, each once its output contains a text.</summary>
     public static SweeperProcess Signal(string folder, string[] arguments, string? failpoint, params (string After, int Signal)[] signals)

@@ -10,17 +10,20 @@ public sealed class CircuitBreakerTests
     public void Three_packs_that_fail_alike_open_it() => Assert.True(After("no libtorch", "no libtorch", "no libtorch").IsOpen);
 
     [Fact]
-    public void Numbers_in_a_message_do_not_make_failures_different() => Assert.True(After("trial 1: bad", "trial 22: bad", "trial 3: bad").IsOpen);
+    public void Numbers_in_a_message_do_not_make_failures_different() =>
+        Assert.True(After("trial 1: bad", "trial 22: bad", "trial 3: bad").IsOpen);
 
     [Fact]
     public void Two_packs_do_not() => Assert.False(After("no libtorch", "no libtorch").IsOpen);
 
     [Fact]
-    public void Different_failures_do_not() => Assert.False(After("no libtorch", "no data", "no libtorch", "no libtorch", "no libtorch").IsOpen);
+    public void Different_failures_do_not() =>
+        Assert.False(After("no libtorch", "no data", "no libtorch", "no libtorch", "no libtorch").IsOpen);
 
     [Fact]
     public void One_commit_rules_it_out() =>
-        Assert.False(After("no libtorch", "no libtorch").AfterCommit().AfterFailure(new PackId("c"), FailureKind.Error, "no libtorch", 100).IsOpen);
+        Assert.False(
+            After("no libtorch", "no libtorch").AfterCommit().AfterFailure(new PackId("c"), FailureKind.Error, "no libtorch", 100).IsOpen);
 
     [Fact]
     public void One_pack_that_fails_again_and_again_is_one_pack()
@@ -38,7 +41,8 @@ public sealed class CircuitBreakerTests
     [InlineData(19, false)]
     [InlineData(20, true)]
     public void Twenty_trials_without_retries_left_open_it(int trials, bool isOpen) =>
-        Assert.Equal(isOpen, CircuitBreaker.Closed(0, 1000).AfterFailure(new PackId("a"), FailureKind.OutOfMemory, "no memory", trials).IsOpen);
+        Assert.Equal(
+            isOpen, CircuitBreaker.Closed(0, 1000).AfterFailure(new PackId("a"), FailureKind.OutOfMemory, "no memory", trials).IsOpen);
 
     [Fact]
     public void In_a_sweep_of_fewer_than_twenty_trials_all_of_them_are_enough()
@@ -50,7 +54,8 @@ public sealed class CircuitBreakerTests
 
     [Fact]
     public void The_last_few_trials_of_a_sweep_that_works_fail_for_themselves() =>
-        Assert.False(CircuitBreaker.Closed(committed: 100, pending: 8).AfterFailure(new PackId("a"), FailureKind.Error, "no library", 8).IsOpen);
+        Assert.False(
+            CircuitBreaker.Closed(committed: 100, pending: 8).AfterFailure(new PackId("a"), FailureKind.Error, "no library", 8).IsOpen);
 
     [Fact]
     public void Lost_and_stopped_packs_say_nothing_about_the_sweep()

@@ -202,7 +202,8 @@ public sealed class CoordinatorActorTests : ActorTest
         served.Send(coordinator, new MayCommit(lease, Segment, [], 1));
 
         Assert.Equal(lease, served.ExpectMsg<LeaseOver>(TestNode.Patience, cancellationToken: TestContext.Current.CancellationToken).Lease);
-        Assert.Equal(ahead, refused.ExpectMsg<LeaseOver>(TestNode.Patience, cancellationToken: TestContext.Current.CancellationToken).Lease);
+        Assert.Equal(
+            ahead, refused.ExpectMsg<LeaseOver>(TestNode.Patience, cancellationToken: TestContext.Current.CancellationToken).Lease);
         Assert.Single(Folder.Journal.OfType<JournalEntry.Leased>());
     }
 

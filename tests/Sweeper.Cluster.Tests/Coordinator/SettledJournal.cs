@@ -21,7 +21,8 @@ internal static class SettledJournal
         }
 
         // A failed pack keeps the checkpoint from which `retry` would go on.
-        Assert.Subset(folder.Journal.OfType<JournalEntry.PackFailed>().Select(failed => failed.Pack).ToHashSet(), history.Begun.Keys.ToHashSet());
+        Assert.Subset(
+            folder.Journal.OfType<JournalEntry.PackFailed>().Select(failed => failed.Pack).ToHashSet(), history.Begun.Keys.ToHashSet());
         Assert.Equal(history.Begun.Values.Select(paused => paused.File.Checkpoint!.Name).Order(), folder.Checkpoints.Order());
         Assert.Equal(0, folder.StagedCount);
         foreach (var segment in history.Segments.Values)
@@ -30,7 +31,10 @@ internal static class SettledJournal
         }
     }
 
-    /// <summary>Leases never overlap, commits follow the grant of the pack's newest lease, ends are unique, and lost is not failed. The packs that ended.</summary>
+    /// <summary>
+    /// Leases never overlap, commits follow the grant of the pack's newest lease, ends are unique, and lost is not failed. The packs that
+    /// ended.
+    /// </summary>
     private static HashSet<string> AssertLines(MemoryFolder folder)
     {
         var holder = new Dictionary<string, long>();
@@ -80,7 +84,9 @@ internal static class SettledJournal
         return ends;
     }
 
-    /// <summary>The files of a pack, however often it paused, have every step of every trial once: none is missing, none overlaps.</summary>
+    /// <summary>
+    /// The files of a pack, however often it paused, have every step of every trial once: none is missing, none overlaps.
+    /// </summary>
     private static void AssertEveryStepOnce(SweepPlan plan, MemoryFolder folder, SegmentRecord segment)
     {
         var files = segment.Files.Select(file => (file, Rows: folder.Published[file.Name])).ToList();

@@ -36,9 +36,11 @@ public abstract class ActorTest() : TestKit(Configuration)
         return coordinator;
     }
 
-    internal static SubmitSweep Submit(string submission, SweepPlan plan, string folder) => new(new Submission(submission, plan.ResolvedText, folder, RunScope.All));
+    internal static SubmitSweep Submit(string submission, SweepPlan plan, string folder) =>
+        new(new Submission(submission, plan.ResolvedText, folder, RunScope.All));
 
-    internal static WorkerReady Ready(string worker, string incarnation = "life") => new(worker, incarnation, "cpu", "fake 1", [new("fake", 1)], "0.1.0");
+    internal static WorkerReady Ready(string worker, string incarnation = "life") =>
+        new(worker, incarnation, "cpu", "fake 1", [new("fake", 1)], "0.1.0");
 }
 
 /// <summary>What a probe is told.</summary>

@@ -36,5 +36,6 @@ internal sealed class FakeExperiments : IExperimentCatalog
         allow_failed: {{allowFailed}}
         """);
 
-    public static SweepPlan Parse(string text) => SweepPlan.Create(SweepFile.Parse(text, "test.yaml", SweepOverrides.None), new FakeExperiments());
+    public static SweepPlan Parse(string text) =>
+        SweepPlan.Create(SweepFile.Parse(text, "test.yaml", SweepOverrides.None), new FakeExperiments());
 }

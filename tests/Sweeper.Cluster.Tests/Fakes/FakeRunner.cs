@@ -5,7 +5,9 @@ using Sweeper.Core.Ports;
 
 namespace Sweeper.Cluster.Tests.Fakes;
 
-/// <summary>Measures `seed + 10 lr + 100 depth + step` for every wanted trial at every scheduled step; hooks make it slow, wrong or stuck.</summary>
+/// <summary>
+/// Measures `seed + 10 lr + 100 depth + step` for every wanted trial at every scheduled step; hooks make it slow, wrong or stuck.
+/// </summary>
 internal sealed class FakeRunner : IPackRunner
 {
     /// <summary>Called before each step is measured; may block or throw.</summary>

@@ -45,5 +45,6 @@ public sealed class ComplaintFilterTests
         Assert.Equal(10_000 - said, filter.LeftOut);
     }
 
-    private static string Letters(int number) => string.Concat(number.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => (char)('g' + digit - '0')));
+    private static string Letters(int number) =>
+        string.Concat(number.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => (char)('g' + digit - '0')));
 }

@@ -107,7 +107,8 @@ public sealed class FailureTests
         var before = Folder.Journal.OfType<JournalEntry.Committed>().Select(committed => committed.Pack).ToList();
         await using var again = await TestNode.StartAsync(folders, new FakeRunner());
         Assert.Equal(ExitCode.Done, (await (await again.SubmitAsync(plan)).EndAsync()).ExitCode);
-        Assert.All(Folder.Journal.OfType<JournalEntry.Committed>(), committed => Assert.True(Core.Packing.PackSplit.IsPart(committed.Pack)));
+        Assert.All(
+            Folder.Journal.OfType<JournalEntry.Committed>(), committed => Assert.True(Core.Packing.PackSplit.IsPart(committed.Pack)));
         Assert.Equal(2, before.Count);
         Folder.AssertHolds(plan);
     }

@@ -26,7 +26,8 @@ public sealed class PausingTests
         await using var node = await TestNode.StartAsync(Every(TimeSpan.Zero, runner));
         var status = await (await node.SubmitAsync(Plan)).EndAsync();
 
-        Assert.Equal((SweepState.Completed, ExitCode.Done, new TrialCounts(8, 8, 0, 0, 0, 0)), (status.State, status.ExitCode, status.Trials));
+        Assert.Equal(
+            (SweepState.Completed, ExitCode.Done, new TrialCounts(8, 8, 0, 0, 0, 0)), (status.State, status.ExitCode, status.Trials));
         long[] began = [-1, .. Steps.SkipLast(1)];
         Assert.Equal([.. began, .. began], runner.Began);
         Assert.Equal(2 * Steps.Length, Folder.Journal.OfType<JournalEntry.Committed>().Count());

@@ -88,7 +88,8 @@ public sealed class RemovalTests
 
         await using var node = await TestNode.StartAsync(folders, TestNode.Brisk with { LeaseTime = TimeSpan.FromHours(1) }, new FakeRunner());
         Assert.Equal(SweepState.Completed, (await (await node.SubmitAsync(plan)).EndAsync()).State);
-        Assert.Equal((1, FailureKind.Lost), Folder.Journal.OfType<JournalEntry.AttemptEnded>().Select(ended => (ended.Lease, ended.Kind)).Single());
+        Assert.Equal(
+            (1, FailureKind.Lost), Folder.Journal.OfType<JournalEntry.AttemptEnded>().Select(ended => (ended.Lease, ended.Kind)).Single());
         Folder.AssertHolds(plan);
     }
 

@@ -21,7 +21,8 @@ public sealed class MessageNumberTests
 
         // A field of which only the last occurrence counts, and messages that are merged: whichever it is.
         Assert.Equal(expected, MessageNumber.IsCredible(Frame([.. envelope, .. Number(3)])));
-        Assert.Equal(expected, MessageNumber.IsCredible(ByteString.CopyFrom([.. Field(1, Field(2, envelope)), .. Field(1, Field(2, Number(3)))])));
+        Assert.Equal(
+            expected, MessageNumber.IsCredible(ByteString.CopyFrom([.. Field(1, Field(2, envelope)), .. Field(1, Field(2, Number(3)))])));
     }
 
     [Theory]
@@ -29,7 +30,8 @@ public sealed class MessageNumberTests
     [InlineData(new byte[] { 18, 2, 8, 3 })]
     [InlineData(new byte[] { 10, 200 })]
     [InlineData(new byte[] { 255, 255, 255, 255, 255, 255 })]
-    public void What_is_no_message_or_cannot_be_read_is_left_to_Akka(byte[] frame) => Assert.True(MessageNumber.IsCredible(ByteString.CopyFrom(frame)));
+    public void What_is_no_message_or_cannot_be_read_is_left_to_Akka(byte[] frame) =>
+        Assert.True(MessageNumber.IsCredible(ByteString.CopyFrom(frame)));
 
     private static ByteString Frame(ReadOnlySpan<byte> envelope) => ByteString.CopyFrom(Field(1, Field(2, envelope)));
 

@@ -20,7 +20,8 @@ public sealed class NodeLanguageTests : IAsyncLifetime
 
     private IInternalActorRef Here => (IInternalActorRef)node.System.DeadLetters;
 
-    private IInternalActorRef Elsewhere => (IInternalActorRef)((ExtendedActorSystem)node.System).Provider.ResolveActorRef("akka.ssl.tcp://sweeper@127.0.0.1:9/user/a");
+    private IInternalActorRef Elsewhere =>
+        (IInternalActorRef)((ExtendedActorSystem)node.System).Provider.ResolveActorRef("akka.ssl.tcp://sweeper@127.0.0.1:9/user/a");
 
     private Serialization Serialization => ((ExtendedActorSystem)node.System).Serialization;
 
@@ -90,7 +91,8 @@ public sealed class NodeLanguageTests : IAsyncLifetime
         {
             var serializer = Serialization.FindSerializerFor(message);
             var bytes = serializer.ToBinary(message);
-            Assert.Throws<SerializationException>(() => Serialization.Deserialize(bytes, serializer.Identifier, Serialization.ManifestFor(serializer, message)));
+            Assert.Throws<SerializationException>(
+                () => Serialization.Deserialize(bytes, serializer.Identifier, Serialization.ManifestFor(serializer, message)));
         }
     }
 
@@ -110,7 +112,8 @@ public sealed class NodeLanguageTests : IAsyncLifetime
         }
 
         object[] unsaid = [PoisonPill.Instance, Kill.Instance, new Terminate(), new byte[] { 1 }, 1, new Akka.Actor.Status.Failure(new InvalidOperationException())];
-        Assert.All(unsaid, message => Assert.Throws<SerializationException>(() => Serialization.FindSerializerFor(message).ToBinary(message)));
+        Assert.All(
+            unsaid, message => Assert.Throws<SerializationException>(() => Serialization.FindSerializerFor(message).ToBinary(message)));
     }
 
     /// <summary>Sings when somebody makes one.</summary>

@@ -66,7 +66,10 @@ internal static class Visitor
         return await answer.WaitAsync(TimeSpan.Zero) > 0;
     }
 
-    /// <summary>AkkaProtocolMessage { instruction = 2: { commandType = 1: ASSOCIATE (1), handshakeInfo = 2: { origin = 1: address, uid = 2: fixed64 } } }.</summary>
+    /// <summary>
+    /// AkkaProtocolMessage { instruction = 2: { commandType = 1: ASSOCIATE (1), handshakeInfo = 2: { origin = 1: address, uid = 2: fixed64
+    /// } } }.
+    /// </summary>
     private static byte[] Associate()
     {
         byte[] address = [.. Field(1, "sweeper"u8), .. Field(2, "127.0.0.1"u8), 3 << 3, 1, .. Field(4, "akka.ssl.tcp"u8)];

@@ -140,7 +140,8 @@ public sealed class ChunkStreamTests
                     stream.SendAgain();
                 }
 
-                Assert.All(stream.TakeUnsent(), chunk => Assert.InRange(chunk.Sequence, acknowledged, Math.Min(acknowledged + 3, count - 1)));
+                Assert.All(
+                    stream.TakeUnsent(), chunk => Assert.InRange(chunk.Sequence, acknowledged, Math.Min(acknowledged + 3, count - 1)));
             }
 
             Assert.Equal(count, stream.Count);

@@ -49,7 +49,8 @@ public sealed partial class CompiledKernelsTests
             var loops = kernel.Listing.InnerLoops().Where(loop => loop.MultiplyAdds > 0);
             var expected = new InnerLoop(rows == 0 ? 8 : 4 * rows, OnStack: 0);
             Assert.True(loops.SequenceEqual([expected]), $"{kernel.Listing.Method}: {string.Join(", ", loops)}");
-            Assert.DoesNotContain(kernel.Listing.Lines, line => line.Contains("call     [Sweeper.Lanes.Vectors.", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                kernel.Listing.Lines, line => line.Contains("call     [Sweeper.Lanes.Vectors.", StringComparison.Ordinal));
         });
     }
 

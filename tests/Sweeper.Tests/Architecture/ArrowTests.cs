@@ -35,7 +35,8 @@ public sealed class ArrowTests
     public void An_assembly_uses_no_project_beyond_its_arrows(string project, string referred)
     {
         var allowed = referred.Split(' ').Append("Sweeper.Core");
-        Assert.Subset(allowed.ToHashSet(), UsedAssemblies(project).Where(name => name.StartsWith("Sweeper", StringComparison.Ordinal)).ToHashSet());
+        Assert.Subset(
+            allowed.ToHashSet(), UsedAssemblies(project).Where(name => name.StartsWith("Sweeper", StringComparison.Ordinal)).ToHashSet());
     }
 
     [Fact]

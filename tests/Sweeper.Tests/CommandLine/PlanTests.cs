@@ -34,6 +34,7 @@ public sealed class PlanTests
         Assert.Contains("left out by --limit 5 (run without to train them)", run.Output, StringComparison.Ordinal);
         Assert.Contains("time unknown", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, (await InProcess.Run("plan", Quickstart, "--limit", "0")).ExitCode);
-        Assert.Contains("did you mean 'depth'?", (await InProcess.Run("plan", Quickstart, "--only", "dept == 2")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "did you mean 'depth'?", (await InProcess.Run("plan", Quickstart, "--only", "dept == 2")).Error, StringComparison.Ordinal);
     }
 }

@@ -43,7 +43,8 @@ public sealed class ReproduceTests
         Assert.True(ended.ExitCode == 0, ended.Output + ended.Error);
         Assert.Contains("high: 1 claim: 1 hold, 0 near, 0 fail", ended.Output, StringComparison.Ordinal);
         Assert.Contains("low: 1 claim: 0 hold, 0 near, 1 fail (1 for a stated cause)", ended.Output, StringComparison.Ordinal);
-        Assert.Equal(["high", "low"], Directory.GetDirectories(results).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["high", "low"], Directory.GetDirectories(results).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         var written = await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken);
         Assert.Equal(2, written.Split("src=\"data:image/").Length - 1);
         Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", written);

@@ -52,7 +52,8 @@ public sealed class KnownTrialsTests
     private static SweepPlan PlanOf(int seeds) =>
         FakeCatalog.Plan($"sweep: known\nexperiment: toy\nlanes: 16\nseeds: {seeds}\ngrid: {{ lr: [0.1, 0.2, 0.3, 0.4] }}");
 
-    private static TrialId[] IdsOf(SweepPlan plan, Pack pack) => [.. Enumerable.Range(0, pack.Count).Select(offset => plan.TrialAt(pack.First + offset).Id)];
+    private static TrialId[] IdsOf(SweepPlan plan, Pack pack) =>
+        [.. Enumerable.Range(0, pack.Count).Select(offset => plan.TrialAt(pack.First + offset).Id)];
 
     private static JournalEntry[] Commit(SweepPlan plan, Pack pack, int trials)
     {

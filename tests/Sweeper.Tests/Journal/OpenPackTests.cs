@@ -35,7 +35,8 @@ public sealed class OpenPackTests
     {
         var left = Left(RunScope.All, Commit(Whole.Id, [0, 1, 4], diverged: 4));
         Assert.Equal(All, left.Wanted);
-        Assert.Equal((7, new SettledTrials(3, 1, 0), default(SettledTrials), true), (left.Open, left.Settled, left.Untouched, left.ReplacesRows));
+        Assert.Equal(
+            (7, new SettledTrials(3, 1, 0), default(SettledTrials), true), (left.Open, left.Settled, left.Untouched, left.ReplacesRows));
     }
 
     [Fact]

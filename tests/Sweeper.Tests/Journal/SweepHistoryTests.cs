@@ -172,7 +172,8 @@ public sealed class SweepHistoryTests
         Assert.Equal([A], Assert.Single(FailureGroup.Of([.. entries, new JournalEntry.Retried([B], default)], _ => true)).Trials);
     }
 
-    private static MeasureSchedule Asked(params string[] metrics) => new([new Snapshot(0, [.. metrics.Select(name => new MetricVersion(name, 1))])]);
+    private static MeasureSchedule Asked(params string[] metrics) =>
+        new([new Snapshot(0, [.. metrics.Select(name => new MetricVersion(name, 1))])]);
 
     private static JournalEntry.CommitGranted Grant(PackId pack, long lease, MeasureSchedule schedule, params TrialId[] trials) => new(
         pack, lease, new StagedSegment($"{pack}-0.parquet", $"{pack}-{lease}.staged", "00", lease, 1), new SegmentContent([.. trials], [], schedule, "worker", 1));
@@ -186,7 +187,8 @@ public sealed class SweepHistoryTests
 
     private static JournalEntry.AttemptEnded Ended(PackId pack, FailureKind kind) => new(pack, 1, kind, "it threw", default);
 
-    private static JournalEntry.PackFailed Failed(PackId pack, params TrialId[] trials) => new(pack, [.. trials], FailureKind.Error, "it threw", default);
+    private static JournalEntry.PackFailed Failed(PackId pack, params TrialId[] trials) =>
+        new(pack, [.. trials], FailureKind.Error, "it threw", default);
 
     private static JournalEntry.Leased Leased(PackId pack, long lease) => new(pack, lease, "worker", 1, default);
 

@@ -61,7 +61,8 @@ public class AlignedErrorsTests
         var mean = Predict("loss_scaling=mean_all", "learning_rate=2.5");
         Assert.Equal(Values(paper, "validation"), Values(mean, "validation"), (a, b) => Math.Abs(a / b - 1) < 1e-9);
 
-        // Power of the data: 49 modes of noise of mean square 1, and the outlier; noise of 400 examples x 50 outputs / 100, a quarter of it inside.
+        // Power of the data: 49 modes of noise of mean square 1, and the outlier; noise of 400 examples x 50 outputs / 100, a quarter of it
+        // inside.
         double data = 49 + (1 + 4) * (0.5 + 4) / 4.0, outside = 50 * 3;
         foreach (var (inside, all) in Values(paper, "train").Zip(Values(white, "train")))
         {
@@ -69,7 +70,9 @@ public class AlignedErrorsTests
         }
     }
 
-    /// <summary>Drawn problems of 40 inputs of which training knows 24, trained by the flow: within four standard errors and 6 / N.</summary>
+    /// <summary>
+    /// Drawn problems of 40 inputs of which training knows 24, trained by the flow: within four standard errors and 6 / N.
+    /// </summary>
     [Fact]
     public void Few_examples_are_told_apart_from_clean_and_new_ones()
     {

@@ -14,7 +14,9 @@ public class AlignedModesTests
         measure: [ { at: [0, 100, 400], metrics: [mode_strength] }, { at: [50], metrics: [loss] } ]
         """;
 
-    /// <summary>s(t) = T / (1 + (T / s0 - 1) exp(-2 T t / tau)): Saxe, McClelland and Ganguli (2014), equation 9, with tau = 1 / (2 learning rate).</summary>
+    /// <summary>
+    /// s(t) = T / (1 + (T / s0 - 1) exp(-2 T t / tau)): Saxe, McClelland and Ganguli (2014), equation 9, with tau = 1 / (2 learning rate).
+    /// </summary>
     [Theory]
     [InlineData("", 2e-3)]
     [InlineData("loss_scaling=half_sum", 0.256)]
@@ -49,7 +51,10 @@ public class AlignedModesTests
     public void Nothing_is_predicted_where_an_assumption_fails(string set) =>
         Assert.Empty(new AlignedModes().Predict(Plan(set).PointAt(0), Plan(set).ScheduleFor(Plan(set).PointAt(0))));
 
-    /// <summary>Of the largest 6 modes of noise in 12, at a time at which all are learned: noise of 0.3 in 256 white examples is 0.3 / 16 in the map.</summary>
+    /// <summary>
+    /// Of the largest 6 modes of noise in 12, at a time at which all are learned: noise of 0.3 in 256 white examples is 0.3 / 16 in the
+    /// map.
+    /// </summary>
     [Fact]
     public void Modes_of_noisy_data_end_where_the_data_have_them()
     {

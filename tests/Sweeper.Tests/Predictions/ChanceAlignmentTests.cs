@@ -16,7 +16,9 @@ public class ChanceAlignmentTests
         measure: [ { at: [0, 40], metrics: [alignment_left, alignment_right] }, { at: end, metrics: [alignment_per_example, loss] } ]
         """;
 
-    /// <summary>1, 2 / pi and 1 / 2 by elementary integrals; the others are those of the teacher-student catalogue, 4.2, to its digits.</summary>
+    /// <summary>
+    /// 1, 2 / pi and 1 / 2 by elementary integrals; the others are those of the teacher-student catalogue, 4.2, to its digits.
+    /// </summary>
     [Theory]
     [InlineData(1, 1, 1e-14)]
     [InlineData(2, 2 / Math.PI, 1e-14)]
@@ -44,7 +46,8 @@ public class ChanceAlignmentTests
         Assert.Equal(2 * 2 * 2 + 2 * 12, predicted.Count);
         foreach (var prediction in predicted.Where(prediction => prediction.Series.Component.Length == 0))
         {
-            Assert.Equal([.. Enumerable.Repeat(ChanceAlignment.Of(12), 2), .. Enumerable.Repeat(ChanceAlignment.Of(10), 10)], prediction.Values);
+            Assert.Equal(
+                [.. Enumerable.Repeat(ChanceAlignment.Of(12), 2), .. Enumerable.Repeat(ChanceAlignment.Of(10), 10)], prediction.Values);
         }
 
         Assert.Equal(Enumerable.Repeat(ChanceAlignment.Of(10), 15), predicted.Single(prediction => prediction.Series is { Component: "mode2", Split: "validation" }).Values);
@@ -79,7 +82,9 @@ public class ChanceAlignmentTests
 
     private static List<Prediction> Predict(string set) => Predicted(new ChanceAlignment(), Plan(set));
 
-    private static List<Prediction> Predicted(ITheory theory, SweepPlan plan) => [.. theory.Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
+    private static List<Prediction> Predicted(ITheory theory, SweepPlan plan) =>
+        [.. theory.Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
 
-    private static SweepPlan Plan(string set) => SweepPlan.Create(SweepFile.Parse(Yaml, "chance.yaml", new SweepOverrides(null, [set], null)), new ExperimentCatalog());
+    private static SweepPlan Plan(string set) =>
+        SweepPlan.Create(SweepFile.Parse(Yaml, "chance.yaml", new SweepOverrides(null, [set], null)), new ExperimentCatalog());
 }

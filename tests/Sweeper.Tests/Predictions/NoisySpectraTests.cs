@@ -59,7 +59,8 @@ public class NoisySpectraTests
     [InlineData("teacher: relu")]
     [InlineData("teacher: linear, input_law: gaussian")]
     [InlineData("teacher: linear, targets: randomised")]
-    public void Nothing_is_predicted_where_an_assumption_fails(string settings) => Assert.Empty(Predict("teacher-student", settings, "data_strength"));
+    public void Nothing_is_predicted_where_an_assumption_fails(string settings) =>
+        Assert.Empty(Predict("teacher-student", settings, "data_strength"));
 
     private static void Check(double[] expected, IEnumerable<double> values) =>
         Assert.All(expected.Zip(values), pair => Assert.Equal(pair.First, pair.Second, 5e-4));

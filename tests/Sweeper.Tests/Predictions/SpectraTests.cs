@@ -6,7 +6,9 @@ namespace Sweeper.Tests.Predictions;
 
 public class SpectraTests
 {
-    /// <summary>Singular values of noise stand by their quantiles: they waver by N^(-2/3) of the range at the edges, and by less within.</summary>
+    /// <summary>
+    /// Singular values of noise stand by their quantiles: they waver by N^(-2/3) of the range at the edges, and by less within.
+    /// </summary>
     [Theory]
     [InlineData(60, 120)]
     [InlineData(120, 60)]

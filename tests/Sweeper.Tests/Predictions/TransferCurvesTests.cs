@@ -8,7 +8,9 @@ namespace Sweeper.Tests.Predictions;
 
 public class TransferCurvesTests
 {
-    /// <summary>Benefits by the reference vectors: the smallest error of the student of A alone minus that of the student of both.</summary>
+    /// <summary>
+    /// Benefits by the reference vectors: the smallest error of the student of A alone minus that of the student of both.
+    /// </summary>
     [Theory]
     [InlineData(3, 3, 0, -0.0522)]
     [InlineData(3, 3, 1, 0.0499)]

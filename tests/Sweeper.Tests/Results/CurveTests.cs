@@ -158,7 +158,8 @@ public class CurveTests
                 .Replace("[0, 10, 20, 40]", "[0, 20, 40]", StringComparison.Ordinal)),
             folder.Path);
         Assert.Equal([[0.0], [1.0]], Duck.Query($"SELECT DISTINCT noise FROM '{folder.Curves}' ORDER BY 1"));
-        Assert.Equal([["loss", 0L], ["loss", 20L], ["loss", 40L]], Duck.Query($"SELECT DISTINCT metric, step FROM '{folder.Curves}' ORDER BY 2"));
+        Assert.Equal(
+            [["loss", 0L], ["loss", 20L], ["loss", 40L]], Duck.Query($"SELECT DISTINCT metric, step FROM '{folder.Curves}' ORDER BY 2"));
         Assert.Equal([16L], Duck.Query($"SELECT count(*) FROM '{folder.Trials}'")[0]);
         Assert.False(File.Exists(Path.Combine(folder.Figures, "modes.svg")));
     }

@@ -40,7 +40,8 @@ public class DerivedValueTests
             using (var opened = SyntheticSweep.Open(plan, path))
             {
                 var history = SweepHistory.Fold(opened.Journal.History);
-                Assert.All(plan.Packs, pack => Assert.Empty(plan.WorkFor(pack, (trial, schedule) => !history.Covers(trial.Id, schedule)).Wanted));
+                Assert.All(
+                    plan.Packs, pack => Assert.Empty(plan.WorkFor(pack, (trial, schedule) => !history.Covers(trial.Id, schedule)).Wanted));
                 opened.Derive(plan, history);
             }
 

@@ -121,7 +121,8 @@ public class EmptyFigureTests
     [Fact]
     public void Where_not_all_components_have_room_groups_of_pairs_are_shown_first_and_layers_are_spread()
     {
-        Assert.Equal([0, 1, 2], Dimension.Of("component", (string[])["same trunk", "different trunks", "0-1", "0-2", "0-3", "1-2"]).Spread(3));
+        Assert.Equal(
+            [0, 1, 2], Dimension.Of("component", (string[])["same trunk", "different trunks", "0-1", "0-2", "0-3", "1-2"]).Spread(3));
         Assert.Equal([0, 2, 4], Dimension.Of("component", (string[])["W1", "W2", "W3", "W4", "W5"]).Spread(3));
     }
 

@@ -35,7 +35,8 @@ public class ExampleFigureTests
         Assert.All(means.Zip(strong.Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
         var pale = lines.Where(line => line.Style == LineStyle.Seed).ToList();
         var single = Duck.Query($"SELECT list(mean ORDER BY step) FROM '{folder.Curves}' WHERE {ofPoint} GROUP BY index ORDER BY index");
-        Assert.Equal(single.Select(row => ((System.Collections.IEnumerable)row[0]!).Cast<double>()), pale.Select(line => line.Means.AsEnumerable()));
+        Assert.Equal(
+            single.Select(row => ((System.Collections.IEnumerable)row[0]!).Cast<double>()), pale.Select(line => line.Means.AsEnumerable()));
     }
 
     private static (List<CurveLine> Lines, ResultFolder Folder) Lines(TemporaryFolder temporary, string figure)

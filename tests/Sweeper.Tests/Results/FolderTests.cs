@@ -140,7 +140,8 @@ public class FolderTests
             var refused = Assert.Throws<SweepException>(() => SyntheticSweep.Train(plan, folder));
             Assert.Equal(ExitCode.Preflight, refused.ExitCode);
             Assert.Contains("disk is full", refused.Message, StringComparison.Ordinal);
-            Assert.Throws<SweepException>(() => folder.Derive(plan, SweepHistory.Fold(Sweeper.Results.Journaling.JournalReader.Read(path))));
+            Assert.Throws<SweepException>(
+                () => folder.Derive(plan, SweepHistory.Fold(Sweeper.Results.Journaling.JournalReader.Read(path))));
         }
 
         disk.Fill();

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Sweeper.Tests.Results;
 
-/// <summary>The files as other programs read them: DuckDB (C++), hyparquet (JavaScript) and Node's own modules share no code with the writer.</summary>
+/// <summary>
+/// The files as other programs read them: DuckDB (C++), hyparquet (JavaScript) and Node's own modules share no code with the writer.
+/// </summary>
 public class ForeignReaderTests
 {
     private static readonly string Readers = Path.Combine(Repository.Root, "tools/readers");
@@ -17,7 +19,8 @@ public class ForeignReaderTests
     [InlineData("segments")]
     public void Two_independent_readers_agree_on_types_counts_and_sums(string name)
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Readers, "node_modules")), "the readers are not installed: npm ci in tools/readers");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(Readers, "node_modules")), "the readers are not installed: npm ci in tools/readers");
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"), trial => trial.Seed == 2 ? 20 : null);
         var file = name == "segments" ? Directory.GetFiles(folder.Segments).Order(StringComparer.Ordinal).First() : Path.Combine(folder.Path, name);

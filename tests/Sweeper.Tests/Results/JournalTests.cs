@@ -108,7 +108,8 @@ public class JournalTests
             Assert.Contains("incomplete line", Assert.Single(notes), StringComparison.Ordinal);
         }
 
-        Assert.EndsWith(Encoding.UTF8.GetString(line[..^1]) + "\n", File.ReadAllText(new ResultFolder(path).TornJournal), StringComparison.Ordinal);
+        Assert.EndsWith(
+            Encoding.UTF8.GetString(line[..^1]) + "\n", File.ReadAllText(new ResultFolder(path).TornJournal), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,9 +37,11 @@ public sealed class MutationTests
         return rows;
     }
 
-    private static double Own(Trial trial, long step, string metric, string split, int index) => SyntheticSweep.Value(trial, step, metric, split, index);
+    private static double Own(Trial trial, long step, string metric, string split, int index) =>
+        SyntheticSweep.Value(trial, step, metric, split, index);
 
-    public static TheoryData<string> Changes => ["swap splits", "untrained", "scale loss by 3", "drop modes index 1", "reverse loss", "rotate index of modes"];
+    public static TheoryData<string> Changes =>
+        ["swap splits", "untrained", "scale loss by 3", "drop modes index 1", "reverse loss", "rotate index of modes"];
 
     private static double? Changed(string mutation, Trial trial, long step, string metric, string split, int index) => mutation switch
     {

@@ -167,7 +167,8 @@ public sealed class PausedPackTests
         return history;
     }
 
-    private static StagedSegment Stage(ISweepFolder folder, Pack pack, long lease, int interval, Func<long, bool> isIn, PackCheckpoint? checkpoint)
+    private static StagedSegment Stage(
+        ISweepFolder folder, Pack pack, long lease, int interval, Func<long, bool> isIn, PackCheckpoint? checkpoint)
     {
         var work = Work(pack);
         using var draft = folder.Segments.Begin(new SegmentHeader(pack.Id, lease, interval, work.Trials, work.Wanted, work.Schedule));

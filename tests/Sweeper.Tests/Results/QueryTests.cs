@@ -89,8 +89,10 @@ public class QueryTests
         async Task<string> Shown(params string[] options) => (await InProcess.Run(["query", folder.Path, Sql, .. options])).Output;
         Assert.EndsWith("0.333333  [0.666667]  1234567    0.1\n", await Shown(), StringComparison.Ordinal);
         Assert.EndsWith("0.33  [0.67]  1234567    0.1\n", await Shown("--digits", "2"), StringComparison.Ordinal);
-        Assert.EndsWith("0.3333333333333333  [0.6666666666666666]  1234567    0.1\n", await Shown("--digits", "17"), StringComparison.Ordinal);
-        Assert.EndsWith("\n0.3333333333333333,[0.6666666666666666],1234567,0.1\n", await Shown("--format", "csv"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "0.3333333333333333  [0.6666666666666666]  1234567    0.1\n", await Shown("--digits", "17"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n0.3333333333333333,[0.6666666666666666],1234567,0.1\n", await Shown("--format", "csv"), StringComparison.Ordinal);
         Assert.Contains("0.3333333333333333", await Shown("--format", "json"), StringComparison.Ordinal);
     }
 
@@ -229,6 +231,7 @@ public class QueryTests
     {
         var table = new ResultTable(["a,b", "c"], [[1L, "x \"y\""], [0.1, null], [double.PositiveInfinity, new List<double> { 1, 2.5 }]]);
         Assert.Equal("\"a,b\",c\n1,\"x \"\"y\"\"\"\n0.1,\nInfinity,\"[1, 2.5]\"\n", table.ToCsv());
-        Assert.Equal("[{\"a,b\":1,\"c\":\"x \\u0022y\\u0022\"},{\"a,b\":0.1,\"c\":null},{\"a,b\":\"Infinity\",\"c\":[1,2.5]}]\n", table.ToJson());
+        Assert.Equal(
+            "[{\"a,b\":1,\"c\":\"x \\u0022y\\u0022\"},{\"a,b\":0.1,\"c\":null},{\"a,b\":\"Infinity\",\"c\":[1,2.5]}]\n", table.ToJson());
     }
 }

@@ -54,7 +54,8 @@ public sealed class SummaryFigureTests : IDisposable
             Assert.Equal(mean, line.Means[at], 1e-10 * Math.Abs(mean));
             Assert.Equal(mean - half, line.Low[at], 1e-6 * Math.Abs(mean));
             Assert.Equal(mean + half, line.High[at], 1e-6 * Math.Abs(mean));
-            Assert.Equal(((System.Collections.IEnumerable)row[5]!).Cast<double>(), seeds.Skip(place / 3 * 4).Take(4).Select(seed => seed.Means[at]));
+            Assert.Equal(
+                ((System.Collections.IEnumerable)row[5]!).Cast<double>(), seeds.Skip(place / 3 * 4).Take(4).Select(seed => seed.Means[at]));
         }
     }
 

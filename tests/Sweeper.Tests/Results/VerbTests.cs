@@ -178,7 +178,8 @@ public class VerbTests
         changed.Remove(new RowKey(40, loss, 0));
         changed[new RowKey(99, loss, 0)] = 1;
         var different = RowComparison.Of(stored, changed);
-        Assert.Equal((11, 2, 1, 1, false), (different.Identical, different.Differing, different.Missing, different.Added, different.IsIdentical));
+        Assert.Equal(
+            (11, 2, 1, 1, false), (different.Identical, different.Differing, different.Missing, different.Added, different.IsIdentical));
         Assert.Equal((new RowKey(20, loss, 0), double.PositiveInfinity), (different.Largest!.Value, different.Difference));
     }
 

@@ -24,7 +24,8 @@ public sealed class MemoryTests
     [InlineData("0::/jobs/7/step\n", "/sys/fs/cgroup/memory.max")]
     [InlineData("4:memory:/jobs/7/step\n0::/\n", "/sys/fs/cgroup/memory/jobs/7/memory.limit_in_bytes")]
     public void The_tightest_group_above_a_process_counts(string groups, string file) =>
-        Assert.Equal(8_000_000_000, MachineMemory.Available(Files(("/proc/meminfo", Proc), ("/proc/self/cgroup", groups), (file, "8000000000\n"))));
+        Assert.Equal(
+            8_000_000_000, MachineMemory.Available(Files(("/proc/meminfo", Proc), ("/proc/self/cgroup", groups), (file, "8000000000\n"))));
 
     [Fact]
     public void Where_nothing_tells_nothing_is_known() => Assert.Null(MachineMemory.Available(_ => null));
@@ -50,7 +51,8 @@ public sealed class MemoryTests
         Assert.Equal(
             "warning: 8 packs at once take up to 8.2 GB of memory, and 5 GB can be had here; processes that take more are killed. "
             + "`lanes: 64` in the sweep file or `sweeper run --workers 4` needs less", warning);
-        Assert.EndsWith("Smaller networks or fewer examples need less", need.Warning(workers: 8, available: 10_000_000), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Smaller networks or fewer examples need less", need.Warning(workers: 8, available: 10_000_000), StringComparison.Ordinal);
     }
 
     private static Func<string, string?> Files(params (string Path, string Text)[] files) =>

@@ -50,7 +50,8 @@ public sealed class AxisTests
         }
 
         Assert.Equal(3, FakeCatalog.Plan(Head + "zip: [ { noise: linspace(0, 1, 3), lr: [1, 2, 3] } ]").PointCount);
-        Assert.Equal(3, FakeCatalog.Plan("method: grid\nname: a\nexperiment: toy\nparameters: { noise: { values: linspace(0, 1, 3) } }").PointCount);
+        Assert.Equal(
+            3, FakeCatalog.Plan("method: grid\nname: a\nexperiment: toy\nparameters: { noise: { values: linspace(0, 1, 3) } }").PointCount);
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public sealed class FaultsTogetherTests
         var keys = string.Concat(Enumerable.Range(0, 1000).Select(key => $"zzzzzz{key}: 1\n"));
         var fault = Assert.Throws<SweepException>(() => FakeCatalog.Plan("sweep: a\nexperiment: toy\n" + keys));
         Assert.True(fault.MayHaveMore);
-        Assert.Equal(Enumerable.Range(0, 20).Select(key => $"unknown key 'zzzzzz{key}'"), fault.Others.Prepend(fault).Select(one => one.Message));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(key => $"unknown key 'zzzzzz{key}'"), fault.Others.Prepend(fault).Select(one => one.Message));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class FigureSpecTests
         var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ modes, {Full}, {{ metric: loss, where: {{ spectrum: [3, 2, 1] }} }} ]");
         var spec = plan.Figures[1];
         Assert.Equal(("best", "loss", "final_value", "noise", "depth", "split", "index"), (spec.Name, spec.Metric, spec.Kind, spec.X, spec.Panels, spec.Rows, spec.Colour));
-        Assert.Equal(("depth", new Reduction.Crossing(0.1), new Reduction.Minimum(), "depth"), (spec.Y, spec.Reduce, spec.Mark, spec.ScaleBy));
+        Assert.Equal(
+            ("depth", new Reduction.Crossing(0.1), new Reduction.Minimum(), "depth"), (spec.Y, spec.Reduce, spec.Mark, spec.ScaleBy));
         Assert.Equal((0.5, MeasurementSource.Discrepancy), (spec.Bin, spec.Source));
         Assert.Equal(["noise: [\"0\"]", "depth: [\"2\"]"], spec.Baseline.Select(filter => filter.ToString()));
         Assert.Equal((true, false, true, true), (spec.Seeds, spec.LogX, spec.LogY, spec.IsGeometric));
@@ -38,7 +39,8 @@ public class FigureSpecTests
     [InlineData("{ metric: loss, kind: heat_map, x: noise }", "loss_heat_map_against_noise")]
     [InlineData("{ metric: loss, source: run }", "loss")]
     [InlineData("{ metric: loss, source: theory, x: noise, reduce: minimum }", "loss_theory_minimum_against_noise")]
-    public void Files_are_named_after_what_is_drawn(string figure, string name) => Assert.Equal(name, SyntheticSweep.Plan().ReadFigure("--figure", figure).Name);
+    public void Files_are_named_after_what_is_drawn(string figure, string name) =>
+        Assert.Equal(name, SyntheticSweep.Plan().ReadFigure("--figure", figure).Name);
 
     [Theory]
     [InlineData("{ metric: loss, colr: noise }", "unknown key 'colr'", "'colour'")]

@@ -25,7 +25,8 @@ public sealed class SweepFileLimitTests
 
     [Theory]
     [InlineData("linspace: [0, 1, 9000]", "optimizer == gd", 40, "40 conditions and grids would be held against 90000000 combinations", "join conditions")]
-    public void A_sweep_whose_conditions_would_take_hours_is_refused(string axis, string condition, int conditions, string problem, string remedy)
+    public void A_sweep_whose_conditions_would_take_hours_is_refused(
+        string axis, string condition, int conditions, string problem, string remedy)
     {
         var exclude = string.Join(", ", Enumerable.Repeat($"\"{condition}\"", conditions));
         SweepFault.Check(() => FakeCatalog.Plan($"{Head}grid: {{ noise: {{ {axis} }}, lr: {{ linspace: [0, 1, 10000] }} }}\nexclude: [ {exclude} ]"), "toy.yaml:2:13\n", problem, remedy);

@@ -121,7 +121,8 @@ public sealed class TrialIdentityTests
 
     private static HashSet<string> Ids(string body) => Ids(FakeCatalog.Plan("sweep: a\nexperiment: toy\n" + body));
 
-    private static HashSet<string> Ids(SweepPlan plan) => [.. Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i).Id.Hex)];
+    private static HashSet<string> Ids(SweepPlan plan) =>
+        [.. Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i).Id.Hex)];
 
     private static JsonElement[] Document()
     {

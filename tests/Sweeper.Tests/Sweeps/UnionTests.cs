@@ -76,7 +76,8 @@ public sealed class UnionTests
                 .Select(point => ((int)point.Item1, (int)point.Item2, point.Item3, (int)point.Item4)));
         Assert.Equal(2, plan.Counts.Duplicates);
         Assert.Equal([(null, 4, 0), ("deep", 2, 0), ("grid-2", 6, 2)], plan.Counts.Union.Select(member => (member.Name, member.Points, member.Duplicates)));
-        Assert.Equal(["depth: 4", "steps: 2", "lr: 2", "noise: 2"], plan.Swept.Select(swept => $"{swept.Declaration.Name}: {swept.Values.Length}"));
+        Assert.Equal(
+            ["depth: 4", "steps: 2", "lr: 2", "noise: 2"], plan.Swept.Select(swept => $"{swept.Declaration.Name}: {swept.Values.Length}"));
         Assert.All(Points(plan), point => Assert.Equal(6, point.Integer("width")));
     }
 
@@ -150,13 +151,16 @@ public sealed class UnionTests
             var points = Loops([.. Enumerable.Range(1, depths)], [.. Enumerable.Range(1, rates)]).Concat(hasGrids == 1 ? Loops([1, 2], [2, 9]) : []).Distinct();
             var expected = points.SelectMany(point => Enumerable.Range(0, seeds).Where(seed => !(seed > 2 && point.Item3 == 2)).Select(seed => (point, (long)seed)));
             Assert.Equal(expected.Order(), Trials(plan).Select(trial => ((trial.Point.Integer("depth"), trial.Point.Real("noise"), trial.Point.Real("lr")), trial.Seed)).Order());
-            Assert.Equal(points.Order(), Points(plan).Select(point => (point.Integer("depth"), point.Real("noise"), point.Real("lr"))).Order());
+            Assert.Equal(
+                points.Order(), Points(plan).Select(point => (point.Integer("depth"), point.Real("noise"), point.Real("lr"))).Order());
             Assert.Equal(plan.TrialCount, plan.Packs.Sum(pack => (long)pack.Count));
             Assert.All(plan.Packs, pack => Assert.Single(plan.WorkFor(pack, (_, _) => true).Trials.Select(trial => trial.Point.Integer("depth")).Distinct()));
         }, iter: 150);
     }
 
-    private static IEnumerable<Trial> Trials(SweepPlan plan) => Enumerable.Range(0, (int)plan.TrialCount).Select(index => plan.TrialAt(index));
+    private static IEnumerable<Trial> Trials(SweepPlan plan) =>
+        Enumerable.Range(0, (int)plan.TrialCount).Select(index => plan.TrialAt(index));
 
-    private static IEnumerable<Core.Experiments.Point> Points(SweepPlan plan) => Enumerable.Range(0, (int)plan.PointCount).Select(index => plan.PointAt(index));
+    private static IEnumerable<Core.Experiments.Point> Points(SweepPlan plan) =>
+        Enumerable.Range(0, (int)plan.PointCount).Select(index => plan.PointAt(index));
 }

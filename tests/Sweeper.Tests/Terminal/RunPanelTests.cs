@@ -54,7 +54,8 @@ public sealed class RunPanelTests
     {
         var lines = Draw(Views.Training(0.4, workers: 300), 80);
 
-        Assert.Equal(8, lines.Count(line => line.Contains("cuda", StringComparison.Ordinal) || line.StartsWith("and", StringComparison.Ordinal)));
+        Assert.Equal(
+            8, lines.Count(line => line.Contains("cuda", StringComparison.Ordinal) || line.StartsWith("and", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.StartsWith("and 293 more workers with ", StringComparison.Ordinal));
     }
 

@@ -9,7 +9,8 @@ public sealed class SparklineTests
     public void Equal_ratios_are_equal_heights() => Assert.Equal("█▇▆▅▄▃▂▁", Sparkline.Draw([128, 64, 32, 16, 8, 4, 2, 1], 8));
 
     [Fact]
-    public void A_value_that_is_not_positive_makes_the_scale_linear() => Assert.Equal("▁▂▃▄▅▆▇█", Sparkline.Draw([-3, -2, -1, 0, 1, 2, 3, 4], 8));
+    public void A_value_that_is_not_positive_makes_the_scale_linear() =>
+        Assert.Equal("▁▂▃▄▅▆▇█", Sparkline.Draw([-3, -2, -1, 0, 1, 2, 3, 4], 8));
 
     [Fact]
     public void More_values_than_columns_show_the_last_of_each_column() => Assert.Equal("▁█", Sparkline.Draw([9, 9, 1, 9, 9, 2], 2));

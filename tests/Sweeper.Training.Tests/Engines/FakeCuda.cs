@@ -23,7 +23,8 @@ internal static unsafe class FakeCuda
     }
 
     /// <summary>How many there were, or are.</summary>
-    public static int Of(Count count) => ((delegate* unmanaged<int, int>)NativeLibrary.GetExport(NativeLibrary.Load(Path), "fakeCount"))((int)count);
+    public static int Of(Count count) =>
+        ((delegate* unmanaged<int, int>)NativeLibrary.GetExport(NativeLibrary.Load(Path), "fakeCount"))((int)count);
 
     /// <summary>Its GPU, with a cache of its own.</summary>
     public static CudaDevice Device(string cache) => new(CudaDriver.Find(Path)!, Nvrtc.Load([Path]), new CubinCache(cache), CPU);

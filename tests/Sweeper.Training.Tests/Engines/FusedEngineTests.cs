@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Engines;
 
-/// <summary>The fused engine from its tensors to its launches, with libraries in place of CUDA's that run kernels on the processor.</summary>
+/// <summary>
+/// The fused engine from its tensors to its launches, with libraries in place of CUDA's that run kernels on the processor.
+/// </summary>
 public sealed class FusedEngineTests : IDisposable
 {
     private static readonly ProgramCase Network = new("4-3-2", 0.1, true, false, 0, 0, false, 3, 20, 0, true, 5);
@@ -150,7 +152,8 @@ public sealed class FusedEngineTests : IDisposable
     {
         Assert.Null(CudaDriver.Find("libsweeper-none.so"));
         Assert.Contains("cpu is none", Assert.Throws<SweepException>(() => CudaDevice.Open(CPU)).Message, StringComparison.Ordinal);
-        Assert.Contains("libnvrtc", Assert.Throws<SweepException>(() => Nvrtc.Load(["libsweeper-none.so"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "libnvrtc", Assert.Throws<SweepException>(() => Nvrtc.Load(["libsweeper-none.so"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,5 +58,6 @@ internal static class LinearDescentVectors
         Tensor Head(Tensor matrix) => matrix.narrow(1, 0, head["rows"].Integer());
     }
 
-    private static double RelativeError(Tensor actual, Tensor wanted) => ((actual - wanted).square().sum() / wanted.square().sum()).Number();
+    private static double RelativeError(Tensor actual, Tensor wanted) =>
+        ((actual - wanted).square().sum() / wanted.square().sum()).Number();
 }

@@ -39,7 +39,9 @@ internal static class BranchedRunVectors
         golden.Node.Skip("cpu_s");
     }
 
-    /// <summary>Training barrier at least 0.15 at the first split and at most 0.02 at the last; agreement at least twice as high there.</summary>
+    /// <summary>
+    /// Training barrier at least 0.15 at the first split and at most 0.02 at the last; agreement at least twice as high there.
+    /// </summary>
     private static void CheckSplits(GoldenCase golden)
     {
         var splits = golden.Node["splits"].Items;
@@ -47,7 +49,8 @@ internal static class BranchedRunVectors
         Outcome[] late = [Of(splits[^1]), Run(golden.Node["config"], $"split_step: {splits[^1]["split"].Integer()}, branches: 2")[0]];
         Assert.All(early, outcome => AtLeast(golden, splits[0], 0.15, outcome.Barrier));
         Assert.All(late, outcome => AtLeast(golden, splits[^1], outcome.Barrier, 0.02));
-        Assert.All(early.Zip(late), pair => AtLeast(golden, splits[^1], 2 * pair.First.Agreement.Average(), pair.Second.Agreement.Average()));
+        Assert.All(
+            early.Zip(late), pair => AtLeast(golden, splits[^1], 2 * pair.First.Agreement.Average(), pair.Second.Agreement.Average()));
         foreach (var between in splits[1..^1])
         {
             Of(between);
@@ -55,7 +58,10 @@ internal static class BranchedRunVectors
         }
     }
 
-    /// <summary>Barrier at most 0.02 at the smallest eta, at least 1 at the largest, not falling from 0.25 on; agreement of all but the last layer at most 0.05 at the largest.</summary>
+    /// <summary>
+    /// Barrier at most 0.02 at the smallest eta, at least 1 at the largest, not falling from 0.25 on; agreement of all but the last layer
+    /// at most 0.05 at the largest.
+    /// </summary>
     private static void CheckPerturbations(GoldenCase golden)
     {
         var (config, perturbed) = (golden.Node["config"], golden.Node["perturb"].Items);
@@ -97,7 +103,8 @@ internal static class BranchedRunVectors
         }
     }
 
-    private static void AtLeast(GoldenCase golden, GoldenNode where, double smaller, double larger) => golden.Same(where, true, smaller <= larger);
+    private static void AtLeast(GoldenCase golden, GoldenNode where, double smaller, double larger) =>
+        golden.Same(where, true, smaller <= larger);
 
     private static Outcome Of(GoldenNode node)
     {

@@ -17,8 +17,8 @@ namespace Sweeper.Training.Tests.Experiments;
 internal static class GrokkingRunVectors
 {
     /// <summary>
-    /// For runs of the reference in float32, which here are computed in float64: what they begin with is rounded, that grows, and by a hidden
-    /// unit that wakes one step earlier it grows at once (seed 1 after 45 steps: from 3e-7 to 1e-4).
+    /// For runs of the reference in float32, which here are computed in float64: what they begin with is rounded, that grows, and by a
+    /// hidden unit that wakes one step earlier it grows at once (seed 1 after 45 steps: from 3e-7 to 1e-4).
     /// </summary>
     private static readonly GoldenTolerance Rounded = new(Relative: 1e-5), Grown = new(Relative: 5e-2);
 

@@ -51,7 +51,8 @@ public sealed class MiniBatchTests : IDisposable
 
     [Fact]
     public void A_batch_larger_than_the_training_data_is_refused() =>
-        Assert.Contains("batch is 25", Assert.Throws<ArgumentException>(() => TestPacks.Point(("batch", 25))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "batch is 25", Assert.Throws<ArgumentException>(() => TestPacks.Point(("batch", 25))).Message, StringComparison.Ordinal);
 
     private static Tensor Trained(Program program, long steps)
     {

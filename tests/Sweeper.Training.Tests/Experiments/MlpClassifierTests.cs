@@ -73,7 +73,8 @@ public sealed class MlpClassifierTests : IDisposable
     [Fact]
     public void A_batch_of_zero_is_all_examples() => Assert.Null(Build("batch: 0").Rule!.Batches);
 
-    private static long Changed(Program before, Program after, int split) => before.Splits[split].Targets.ne(after.Splits[split].Targets).sum().ToInt64();
+    private static long Changed(Program before, Program after, int split) =>
+        before.Splits[split].Targets.ne(after.Splits[split].Targets).sum().ToInt64();
 
     private static Program Build(string settings, string seeds = "[0]") =>
         TestPacks.Program(new MlpClassifier(), $"fixed: {{ {Small}, {settings} }}\nseeds: {seeds}");

@@ -12,7 +12,8 @@ internal static class OutcomeRanges
     private const double TimeFactor = 2;
 
     /// <summary>A number, or the mean of several.</summary>
-    public static void Value(GoldenCase golden, GoldenNode node, double expected, double actual) => Inside(golden, node, actual, expected, expected, ValueFactor);
+    public static void Value(GoldenCase golden, GoldenNode node, double expected, double actual) =>
+        Inside(golden, node, actual, expected, expected, ValueFactor);
 
     /// <summary>Times between the earliest and the latest.</summary>
     public static void Times(GoldenCase golden, GoldenNode node, double[] expected, double[] actual)

@@ -119,7 +119,8 @@ internal static class OutcomeVectors
 
         public void Curve(GoldenNode node, double[] actual) => Curve(node, node.Numbers()[..actual.Length], actual);
 
-        public void Curve(GoldenNode node, double[] expected, double[] actual, double noticeable = 0) => OutcomeRanges.Curve(Golden, node, Epochs, expected, actual, noticeable);
+        public void Curve(GoldenNode node, double[] expected, double[] actual, double noticeable = 0) =>
+            OutcomeRanges.Curve(Golden, node, Epochs, expected, actual, noticeable);
 
         public void Times(GoldenNode node, double[] actual) => OutcomeRanges.Times(Golden, node, node.Numbers(), actual);
 

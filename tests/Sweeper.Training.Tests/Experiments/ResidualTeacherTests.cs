@@ -24,7 +24,9 @@ public sealed class ResidualTeacherTests : IDisposable
         Assert.Equal(whole.Targets.square().sum().Number(), rest.Targets.square().sum().Number(), 1e-6);
     }
 
-    /// <summary>A white Gaussian input through one leaky-ReLU layer: its linear part carries ((1 + leak) / 2)^2 / ((1 + leak^2) / 2) of the power.</summary>
+    /// <summary>
+    /// A white Gaussian input through one leaky-ReLU layer: its linear part carries ((1 + leak) / 2)^2 / ((1 + leak^2) / 2) of the power.
+    /// </summary>
     [Theory]
     [InlineData(0.1, 0.599)]
     [InlineData(0.5, 0.9)]

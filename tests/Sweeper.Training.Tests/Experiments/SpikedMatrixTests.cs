@@ -30,8 +30,8 @@ public class SpikedMatrixTests
     [Fact]
     public void Noise_takes_what_the_theory_of_spiked_matrices_says()
     {
-        // A = 1/2: sh = sqrt((1 + s^2)(A + s^2)) / s and |u.uh|^2 = 1 - A (1 + s^2) / (s^2 (A + s^2)), |v.vh|^2 = 1 - (A + s^2) / (s^2 (1 + s^2)).
-        // At s = 3: 3.249, .9705, .9459; fluctuations are about 1 / sqrt(inputs), over the root of 16 seeds.
+        // A = 1/2: sh = sqrt((1 + s^2)(A + s^2)) / s and |u.uh|^2 = 1 - A (1 + s^2) / (s^2 (A + s^2)), |v.vh|^2 = 1 - (A + s^2) / (s^2 (1 +
+        // s^2)). At s = 3: 3.249, .9705, .9459; fluctuations are about 1 / sqrt(inputs), over the root of 16 seeds.
         var measured = Run("spectrum: [3], inputs: 200, outputs: 100", seeds: 16);
         double Mean(string metric, string component = "") =>
             Enumerable.Range(0, 16).Average(trial => measured.Of(metric, 0, trial, split: "", component: component)[0]);

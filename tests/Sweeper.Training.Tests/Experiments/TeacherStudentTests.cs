@@ -62,7 +62,8 @@ public sealed class TeacherStudentTests : IDisposable
         Assert.All(spectra[1], value => Assert.Equal(1, value, 1e-12));
     }
 
-    private static Program Build((string Name, object Value)? first = null, (string Name, object Value)? second = null, bool isSameSeed = false)
+    private static Program Build(
+        (string Name, object Value)? first = null, (string Name, object Value)? second = null, bool isSameSeed = false)
     {
         var work = TestPacks.Pack(
             [TestPacks.Trial(Point(first), 0), TestPacks.Trial(Point(second), isSameSeed ? 0 : 1)], 2, ["loss"], 0);

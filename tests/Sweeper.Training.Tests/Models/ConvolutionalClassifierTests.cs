@@ -117,7 +117,8 @@ public sealed class ConvolutionalClassifierTests : IDisposable
         Assert.Equal(0.25, noise.Average(value => value * value), 0.008);
     }
 
-    private static double[] Picture(double[] pictures, int example) => pictures[(example * ShiftedTemplates.Values)..((example + 1) * ShiftedTemplates.Values)];
+    private static double[] Picture(double[] pictures, int example) =>
+        pictures[(example * ShiftedTemplates.Values)..((example + 1) * ShiftedTemplates.Values)];
 
     private static double[] Shifted(double[] picture, int down, int right)
     {
@@ -173,7 +174,9 @@ public sealed class ConvolutionalClassifierTests : IDisposable
         return parameters;
     }
 
-    private static Tensor Pictures(int lanes, int examples) => Numbers(2, lanes * examples, Colours * Side * Side).view(lanes, examples, -1);
+    private static Tensor Pictures(int lanes, int examples) =>
+        Numbers(2, lanes * examples, Colours * Side * Side).view(lanes, examples, -1);
 
-    private static Tensor Numbers(long seed, int rows, int columns) => tensor(new CounterRandom(seed, 0).NextGaussian(rows * columns), [rows, columns]);
+    private static Tensor Numbers(long seed, int rows, int columns) =>
+        tensor(new CounterRandom(seed, 0).NextGaussian(rows * columns), [rows, columns]);
 }

@@ -34,7 +34,9 @@ public sealed class ConvolutionalEncoderTests : IDisposable
         }
     }
 
-    /// <summary>More examples than are taken at once, lanes with their own pictures and with shared ones, leaks from ReLU to linear.</summary>
+    /// <summary>
+    /// More examples than are taken at once, lanes with their own pictures and with shared ones, leaks from ReLU to linear.
+    /// </summary>
     [Theory, InlineData(0, false), InlineData(0.1, false), InlineData(0.1, true), InlineData(1, true)]
     public void The_gradient_is_that_of_automatic_differentiation(double leak, bool isShared)
     {
@@ -51,7 +53,8 @@ public sealed class ConvolutionalEncoderTests : IDisposable
         {
             var objective = new SquaredError(scaling);
             var expected = Autograd.Gradient(leaky, parameters, batch, objective);
-            Assert.True((leaky.Gradient(parameters, batch, objective) - expected).abs().max().Number() < 1e-13 * expected.abs().max().Number());
+            Assert.True(
+                (leaky.Gradient(parameters, batch, objective) - expected).abs().max().Number() < 1e-13 * expected.abs().max().Number());
         }
     }
 

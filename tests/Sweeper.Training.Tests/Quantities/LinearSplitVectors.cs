@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Quantities;
 
-/// <summary>Reads the cases of `k_linear_split`: the linear and the nonlinear part of the loss, and what is left of a teacher without its linear part.</summary>
+/// <summary>
+/// Reads the cases of `k_linear_split`: the linear and the nonlinear part of the loss, and what is left of a teacher without its linear
+/// part.
+/// </summary>
 internal static class LinearSplitVectors
 {
     public static void Check(GoldenCase golden)

@@ -24,7 +24,8 @@ public sealed class TeacherModeTests
                 Assert.Equal(student == "linear" && teacher == "linear", single.Distinct().Count() == 1);
             }
 
-            Assert.Equal(measured.Of("alignment_per_example", 0, 0, split, "mode0"), measured.Of("leading_alignment_per_example", 0, 0, split));
+            Assert.Equal(
+                measured.Of("alignment_per_example", 0, 0, split, "mode0"), measured.Of("leading_alignment_per_example", 0, 0, split));
         }
     }
 

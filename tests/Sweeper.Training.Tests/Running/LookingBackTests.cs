@@ -36,7 +36,8 @@ public sealed class LookingBackTests
         var waiting = Run([0, 1], 0.01, [], "loss", "weight_norm", "final_agreement");
         Assert.Equal(waiting.Blocks.Select(block => block.Step).Order(), waiting.Blocks.Select(block => block.Step));
         Assert.All(plain.Blocks, block => Assert.Contains(waiting.Blocks, other => other.Step == block.Step && other.Series == block.Series && other.Values.Span.SequenceEqual(block.Values.Span)));
-        Assert.Equal([0L, 50, 100], waiting.Blocks.Where(block => block.Series.Metric == "final_agreement").Select(block => block.Step).Distinct());
+        Assert.Equal(
+            [0L, 50, 100], waiting.Blocks.Where(block => block.Series.Metric == "final_agreement").Select(block => block.Step).Distinct());
     }
 
     [Fact]

@@ -79,7 +79,8 @@ public sealed class OtherProcessTests
         return lines[begun.All.Count..];
     }
 
-    private static List<string> End(Measured measured, PackOutcome outcome) => [.. measured.Lines(), $"diverged {string.Join(' ', outcome.Diverged)}"];
+    private static List<string> End(Measured measured, PackOutcome outcome) =>
+        [.. measured.Lines(), $"diverged {string.Join(' ', outcome.Diverged)}"];
 
     /// <summary>This program once more, for the one test that only it runs.</summary>
     private static string RunAnother(string folder)

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Sweeper.Training.Tests.Running;
 
-/// <summary>A pack that stops at a step and goes on from the bytes of its checkpoint in a fresh runner is the pack that never stopped.</summary>
+/// <summary>
+/// A pack that stops at a step and goes on from the bytes of its checkpoint in a fresh runner is the pack that never stopped.
+/// </summary>
 public sealed class PausingTests
 {
     private const int Pauses = 3;
@@ -72,7 +74,8 @@ public sealed class PausingTests
         Assert.Equal("3", header.RootElement.GetProperty("__metadata__").GetProperty("state.updates").GetString());
 
         var other = PausingSweeps.Work(PausingSweeps.Student("optimizer: adam, depth: 3", "noise: [0, 1]"));
-        Assert.Contains("another program", Assert.Throws<InvalidDataException>(() => PausingRun.Of(other, new Measured(), checkpoint, 9)).Message);
+        Assert.Contains(
+            "another program", Assert.Throws<InvalidDataException>(() => PausingRun.Of(other, new Measured(), checkpoint, 9)).Message);
         Assert.Throws<InvalidDataException>(() => PausingRun.Of(other, new Measured(), new PackCheckpoint(3, new byte[64]), 9));
     }
 }

@@ -135,7 +135,8 @@ public sealed class BranchingTests
 
     [Fact]
     public void A_barrier_is_refused_where_no_trial_has_two_networks() =>
-        Assert.Contains("needs at least two networks", Assert.Throws<SweepException>(() => SweepPlan.Parse(Sweep("", Pairs), Catalog)).Message);
+        Assert.Contains(
+            "needs at least two networks", Assert.Throws<SweepException>(() => SweepPlan.Parse(Sweep("", Pairs), Catalog)).Message);
 
     [Fact]
     public void One_network_beside_trials_of_two_has_no_barrier()

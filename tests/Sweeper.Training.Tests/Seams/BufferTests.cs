@@ -124,7 +124,8 @@ public sealed class BufferTests : IDisposable
     }
 
     /// <summary>
-    /// At step 3 the networks of step 1 are back, with half of the first matrix at zero: statistics kept at step 1 would be those of whole ones.
+    /// At step 3 the networks of step 1 are back, with half of the first matrix at zero: statistics kept at step 1 would be those of whole
+    /// ones.
     /// </summary>
     [Fact]
     public void Networks_that_are_rewound_under_a_mask_have_statistics_of_their_own()

@@ -29,7 +29,8 @@ public sealed class FaultyExperimentTests
     public void A_metric_is_named_with_its_line()
     {
         var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained), Sweep));
-        Assert.StartsWith("the code of experiment 'faulty' threw in metric torn: NullReferenceException", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the code of experiment 'faulty' threw in metric torn: NullReferenceException", fault.Message, StringComparison.Ordinal);
         Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
     }
 
@@ -39,7 +40,8 @@ public sealed class FaultyExperimentTests
         var sweep = SeamSweep.Of("faulty", "inputs: [3]", "mixed");
         var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained), sweep));
         Assert.Contains("threw in metric mixed: ", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("its values have the shape [4], but the first dimension must be the 1 networks", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its values have the shape [4], but the first dimension must be the 1 networks", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

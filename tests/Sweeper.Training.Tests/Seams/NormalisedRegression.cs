@@ -13,8 +13,8 @@ using Sweeper.Training.Phases;
 namespace Sweeper.Training.Tests.Seams;
 
 /// <summary>
-/// Networks with batch norm that part into two branches, which are moved apart; or, with `rewind`, that go back there after their last but one step,
-/// and do it again with half of their weights.
+/// Networks with batch norm that part into two branches, which are moved apart; or, with `rewind`, that go back there after their last but
+/// one step, and do it again with half of their weights.
 /// </summary>
 internal sealed class NormalisedRegression : IExperiment
 {

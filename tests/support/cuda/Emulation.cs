@@ -3,7 +3,9 @@ namespace Sweeper.Support;
 /// <summary>Kernels as programs of the processor (emulation.h).</summary>
 internal static class Emulation
 {
-    /// <summary>The name of the function that runs a kernel: (blocks, threads, shared memory, seed, argument), null or what went wrong.</summary>
+    /// <summary>
+    /// The name of the function that runs a kernel: (blocks, threads, shared memory, seed, argument), null or what went wrong.
+    /// </summary>
     public const string Entry = "emulate";
 
     /// <summary>The text in front of a kernel's source.</summary>

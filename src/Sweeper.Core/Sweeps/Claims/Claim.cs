@@ -7,7 +7,9 @@ namespace Sweeper.Core.Sweeps.Claims;
 /// <param name="Entry">What it belongs to: a panel, figure or table of the paper.</param>
 /// <param name="Statement">What is said, in a sentence.</param>
 /// <param name="Expected">Numbers of the paper, or of an independent computation.</param>
-/// <param name="Sql">One SELECT with the columns `ok` and `value`, and if it likes `expected`, `tolerance`, `se`, `n`: a row for each thing compared.</param>
+/// <param name="Sql">
+/// One SELECT with the columns `ok` and `value`, and if it likes `expected`, `tolerance`, `se`, `n`: a row for each thing compared.
+/// </param>
 /// <param name="BreaksWhen">Changes of the results under which it must not hold; at least one.</param>
 /// <param name="Cause">Why it is missed, where it is: explained, not tuned away.</param>
 public sealed record Claim(string Entry, string Statement, string Expected, string Sql, ImmutableArray<Mutation> BreaksWhen, string? Cause)

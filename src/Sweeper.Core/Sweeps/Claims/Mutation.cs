@@ -65,7 +65,9 @@ public abstract partial record Mutation
     [GeneratedRegex("^rotate ([a-z0-9_]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Rotated();
 
-    /// <summary>Results are dealt to other points: with every seed from a point further on, so that a point has results of several.</summary>
+    /// <summary>
+    /// Results are dealt to other points: with every seed from a point further on, so that a point has results of several.
+    /// </summary>
     public sealed record ShuffleSeeds : Mutation
     {
         /// <inheritdoc/>
@@ -133,7 +135,9 @@ public abstract partial record Mutation
         public override string ToString() => $"reverse {Metric}";
     }
 
-    /// <summary>A wrong setting: what was trained with a value of a hyperparameter is taken for its next value, the last one's for the first.</summary>
+    /// <summary>
+    /// A wrong setting: what was trained with a value of a hyperparameter is taken for its next value, the last one's for the first.
+    /// </summary>
     /// <param name="Name">A swept hyperparameter.</param>
     public sealed record Rotate(string Name) : Mutation
     {
@@ -153,7 +157,9 @@ public abstract partial record Mutation
         public override string ToString() => $"rotate {Part} of {Metric}";
     }
 
-    /// <summary>Components of a metric are mixed: with every index (example, pixel, mode) a number comes from a component further on.</summary>
+    /// <summary>
+    /// Components of a metric are mixed: with every index (example, pixel, mode) a number comes from a component further on.
+    /// </summary>
     /// <param name="Metric">The metric.</param>
     public sealed record ShuffleComponents(string Metric) : Mutation
     {

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Sweeper.Core.Sweeps.Space;
 
-/// <summary>A set of positions that knows how many stand before one, and which is the n-th: a bit each, and a count for every 512.</summary>
+/// <summary>
+/// A set of positions that knows how many stand before one, and which is the n-th: a bit each, and a count for every 512.
+/// </summary>
 internal sealed class RankedBits(long length)
 {
     private const int WordsPerBlock = 8;

@@ -111,5 +111,6 @@ internal static class AxisReader
         })];
     }
 
-    private static string PowerOfTen(YamlEntry generator, int argument) => $"1e{((YamlScalar)((YamlList)generator.Value).Items[argument]).Text}";
+    private static string PowerOfTen(YamlEntry generator, int argument) =>
+        $"1e{((YamlScalar)((YamlList)generator.Value).Items[argument]).Text}";
 }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Sweeper.Core.Sweeps.Typing;
 
-/// <summary>Values between two typed ends: exact or 40-digit arithmetic, then 15 significant digits. Ends are the typed numbers themselves.</summary>
+/// <summary>
+/// Values between two typed ends: exact or 40-digit arithmetic, then 15 significant digits. Ends are the typed numbers themselves.
+/// </summary>
 internal static class GeneratedValues
 {
     /// <summary><paramref name="count"/> equally spaced values, both ends included.</summary>

@@ -8,7 +8,9 @@ namespace Sweeper.Lanes.Networks.Kernels;
 /// Gradients of the matrices of every lane: sum over examples of error[row, example] u[column, example]. Examples are summed in tiles of
 /// sixteen, each from 0 and in order, and the tiles in order: sums of many examples keep more digits that way.
 /// </summary>
-/// <remarks>Blocks of up to six rows by four columns, or one by eight, as those of <see cref="Product{TArrangement, TLanes, T}"/>.</remarks>
+/// <remarks>
+/// Blocks of up to six rows by four columns, or one by eight, as those of <see cref="Product{TArrangement, TLanes, T}"/>.
+/// </remarks>
 internal static unsafe class WeightGradient<TArrangement, TLanes, T>
     where TArrangement : struct, IArrangement<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>

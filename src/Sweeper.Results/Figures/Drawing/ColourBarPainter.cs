@@ -36,7 +36,8 @@ internal static class ColourBarPainter
     public static float HeightOf(ImmutableArray<ColourBar> bars) => bars.Length > 1 ? bars.Length * FlatPitch : bars.IsEmpty ? 0 : Height;
 
     /// <summary>Paints them.</summary>
-    public static void Paint(SKCanvas canvas, ImmutableArray<ColourBar> bars, float x, float y, Writer write, Func<string, float, float> measure)
+    public static void Paint(
+        SKCanvas canvas, ImmutableArray<ColourBar> bars, float x, float y, Writer write, Func<string, float, float> measure)
     {
         if (bars is [var only])
         {
@@ -48,7 +49,8 @@ internal static class ColourBarPainter
         }
     }
 
-    private static void Flat(SKCanvas canvas, ImmutableArray<ColourBar> bars, float x, float y, Writer write, Func<string, float, float> measure)
+    private static void Flat(
+        SKCanvas canvas, ImmutableArray<ColourBar> bars, float x, float y, Writer write, Func<string, float, float> measure)
     {
         var (label, low, _) = Columns(bars, measure);
         foreach (var (place, bar) in bars.Index())

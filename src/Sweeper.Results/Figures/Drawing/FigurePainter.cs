@@ -6,7 +6,9 @@ using LineStyle = Sweeper.Results.Figures.Layout.LineStyle;
 
 namespace Sweeper.Results.Figures.Drawing;
 
-/// <summary>Paints small multiples onto a canvas, be it pixels or SVG. Sizes are in points of the SVG; the PNG has twice as many pixels.</summary>
+/// <summary>
+/// Paints small multiples onto a canvas, be it pixels or SVG. Sizes are in points of the SVG; the PNG has twice as many pixels.
+/// </summary>
 internal sealed class FigurePainter
 {
     private const float NarrowestLeft = 74;

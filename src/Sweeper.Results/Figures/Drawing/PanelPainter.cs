@@ -24,7 +24,8 @@ internal static class PanelPainter
     /// <param name="content">Lines or tiles.</param>
     /// <param name="horizontal">The horizontal axis.</param>
     /// <param name="vertical">The vertical axis.</param>
-    public static void Paint(SKCanvas canvas, PixelRect place, PixelPadding padding, Panel content, PanelAxis horizontal, PanelAxis vertical)
+    public static void Paint(
+        SKCanvas canvas, PixelRect place, PixelPadding padding, Panel content, PanelAxis horizontal, PanelAxis vertical)
     {
         var plot = new Plot();
         foreach (var tile in content.Tiles)

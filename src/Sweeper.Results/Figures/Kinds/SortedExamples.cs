@@ -45,7 +45,8 @@ internal sealed class SortedExamples : IFigure
     private static ImmutableArray<Placed<CurvePoint>> Sorted(ImmutableArray<Placed<CurvePoint>> points) =>
         [.. points.OrderBy(point => point.Point.Mean).Select((point, rank) => point with { X = rank + 1 })];
 
-    private static Placed<CurvePoint> WithoutInterval(Placed<CurvePoint> placed) => placed with { Point = placed.Point with { Low = double.NaN, High = double.NaN } };
+    private static Placed<CurvePoint> WithoutInterval(Placed<CurvePoint> placed) =>
+        placed with { Point = placed.Point with { Low = double.NaN, High = double.NaN } };
 
     /// <summary>Components are modes, the strongest first: their order is that of the colours.</summary>
     private static PanelLayout Ranked(PanelLayout layout) => layout.Colours.Dimension is { } dimension

@@ -5,7 +5,10 @@ using Sweeper.Results.Query;
 
 namespace Sweeper.Results.Figures.Layout;
 
-/// <summary>The content of a figure: panels of lines with bands or of tiles, [rows, columns], and all its words. Numbers are as drawn: log10 on logarithmic axes.</summary>
+/// <summary>
+/// The content of a figure: panels of lines with bands or of tiles, [rows, columns], and all its words. Numbers are as drawn: log10 on
+/// logarithmic axes.
+/// </summary>
 /// <param name="Title">Headline.</param>
 /// <param name="XLabel">Title of the horizontal axes.</param>
 /// <param name="Horizontal">Scale of all horizontal axes.</param>

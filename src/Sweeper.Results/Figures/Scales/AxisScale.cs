@@ -49,7 +49,9 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
 
     /// <summary>Measured values: logarithmic when nearly all are positive and spread far.</summary>
     /// <param name="values">What must be inside: means, single seeds, theory.</param>
-    /// <param name="edges">Ends of bands: they count on a linear axis; on a logarithmic one they may be far wider than the curves, and are cut.</param>
+    /// <param name="edges">
+    /// Ends of bands: they count on a linear axis; on a logarithmic one they may be far wider than the curves, and are cut.
+    /// </param>
     /// <param name="isLog">As asked for; null for automatic.</param>
     public static AxisScale OfValues(IReadOnlyCollection<double> values, IEnumerable<double> edges, bool? isLog)
     {

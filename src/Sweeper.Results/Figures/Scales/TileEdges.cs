@@ -5,7 +5,10 @@ namespace Sweeper.Results.Figures.Scales;
 
 /// <summary>From where to where the tiles of a row reach: half-way to their neighbours.</summary>
 /// <param name="horizontal">The axis, without margins.</param>
-/// <param name="fixedPlaces">Places of all values of a dimension, ascending: a tile is as wide where its neighbour has no number; null for steps, at which not every curve is measured.</param>
+/// <param name="fixedPlaces">
+/// Places of all values of a dimension, ascending: a tile is as wide where its neighbour has no number; null for steps, at which not every
+/// curve is measured.
+/// </param>
 internal sealed class TileEdges(AxisScale horizontal, double[]? fixedPlaces)
 {
     /// <summary>Over training: from the first step to the last.</summary>

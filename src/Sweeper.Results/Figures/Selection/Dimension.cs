@@ -106,7 +106,10 @@ internal sealed record Dimension(
         ? this with { Positions = left }
         : this with { Positions = left, Standard = left.FirstOrDefault(), StandardReason = "first" };
 
-    /// <summary>At most <paramref name="limit"/> values: the first of a ranking, groups before single pairs of networks, else evenly spread, first and last among them.</summary>
+    /// <summary>
+    /// At most <paramref name="limit"/> values: the first of a ranking, groups before single pairs of networks, else evenly spread, first
+    /// and last among them.
+    /// </summary>
     public ImmutableArray<int> Spread(int limit) => Count <= limit ? Positions
         : Name == "index" || (Name == "component" && Labels.Any(label => label is [>= '0' and <= '9', ..])) ? Positions[..limit]
         : [.. Enumerable.Range(0, limit).Select(i => Positions[(int)Math.Round(i * (Count - 1.0) / (limit - 1), MidpointRounding.AwayFromZero)])];

@@ -104,7 +104,8 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
     private static string Listed(IEnumerable<CurveId> curves) =>
         string.Join(", ", curves.Distinct().Select(curve => ResultViews.Quoted(curve.Hex)).DefaultIfEmpty("NULL"));
 
-    private static SeriesPart Part(object?[] row, int first) => new((string)row[first]!, (string)row[first + 1]!, (int)row[first + 2]!, (int)row[first + 3]!);
+    private static SeriesPart Part(object?[] row, int first) =>
+        new((string)row[first]!, (string)row[first + 1]!, (int)row[first + 2]!, (int)row[first + 3]!);
 
     private static double Number(object? value) => value as double? ?? double.NaN;
 }

@@ -12,7 +12,9 @@ public static class DataStore
     private static readonly Dictionary<string, ImmutableArray<FoundFile>> Checked = [];
     private static readonly Dictionary<string, ImageSet> Loaded = [];
 
-    /// <summary>The files of a dataset, intact. Throws <see cref="SweepException"/> (preflight) when one is missing or another file.</summary>
+    /// <summary>
+    /// The files of a dataset, intact. Throws <see cref="SweepException"/> (preflight) when one is missing or another file.
+    /// </summary>
     public static ImmutableArray<FoundFile> Require(Dataset dataset)
     {
         lock (Gate)
@@ -65,8 +67,8 @@ public static class DataStore
     }
 
     /// <summary>
-    /// Makes a data set and stores it, unless it is here and intact. Throws <see cref="SweepException"/> (preflight) where the package is not
-    /// here, or where other bytes came out than those that trials' ids name: nothing is stored then.
+    /// Makes a data set and stores it, unless it is here and intact. Throws <see cref="SweepException"/> (preflight) where the package is
+    /// not here, or where other bytes came out than those that trials' ids name: nothing is stored then.
     /// </summary>
     /// <returns>Its file, and whether it was made now.</returns>
     public static (string Path, bool IsNew) Make(MadeDataset dataset, DataFolders folders)

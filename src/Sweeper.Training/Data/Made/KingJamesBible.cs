@@ -5,9 +5,9 @@ using Sweeper.Core.Errors;
 namespace Sweeper.Training.Data.Made;
 
 /// <summary>
-/// The King James Bible as plain text: one verse a line, without its number, in lower case; of all else than letters and white space nothing
-/// is kept (as Yunis et al. 2024 keep it of theirs). Its package has the text in windows that are compressed one by one, after a table of
-/// where each ends.
+/// The King James Bible as plain text: one verse a line, without its number, in lower case; of all else than letters and white space
+/// nothing is kept (as Yunis et al. 2024 keep it of theirs). Its package has the text in windows that are compressed one by one, after a
+/// table of where each ends.
 /// </summary>
 internal static class KingJamesBible
 {
@@ -64,5 +64,6 @@ internal static class KingJamesBible
 
     private static string Letters(string word) => string.Concat(word.Where(char.IsAsciiLetter).Select(char.ToLowerInvariant));
 
-    private static int End(ReadOnlySpan<byte> content, int window) => BinaryPrimitives.ReadInt32BigEndian(content[(Table + sizeof(int) * window)..]);
+    private static int End(ReadOnlySpan<byte> content, int window) =>
+        BinaryPrimitives.ReadInt32BigEndian(content[(Table + sizeof(int) * window)..]);
 }

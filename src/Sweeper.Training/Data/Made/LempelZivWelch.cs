@@ -5,7 +5,9 @@ internal static class LempelZivWelch
 {
     private const int ShortestCode = 9, LongestCode = 16, Clear = 256, FirstFree = 257;
 
-    /// <summary>Unpacks what follows the header of three bytes. Throws <see cref="InvalidDataException"/> where it is something else.</summary>
+    /// <summary>
+    /// Unpacks what follows the header of three bytes. Throws <see cref="InvalidDataException"/> where it is something else.
+    /// </summary>
     public static byte[] Unpack(ReadOnlySpan<byte> packed)
     {
         var output = new List<byte>(4 * packed.Length);

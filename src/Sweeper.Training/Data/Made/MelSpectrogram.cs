@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Sweeper.Training.Data.Made;
 
 /// <summary>
-/// Power of sound in bands of equal width on the mel scale, 2595 log10(1 + f / 700): triangles that overlap by half, of windows of 512 samples
-/// (Hann) every hundredth of a second. Linear power, no logarithm.
+/// Power of sound in bands of equal width on the mel scale, 2595 log10(1 + f / 700): triangles that overlap by half, of windows of 512
+/// samples (Hann) every hundredth of a second. Linear power, no logarithm.
 /// </summary>
 /// <remarks>
 /// The bytes that come out are the same on every machine: additions, products and roots are, and what libraries compute in their own ways
@@ -88,7 +88,8 @@ internal sealed class MelSpectrogram(int rate, int bands)
     }
 
     /// <summary>a (c + i s), written out: the library's own product may be another on other processors.</summary>
-    private static Complex Product(Complex a, double c, double s) => new((a.Real * c) - (a.Imaginary * s), (a.Real * s) + (a.Imaginary * c));
+    private static Complex Product(Complex a, double c, double s) =>
+        new((a.Real * c) - (a.Imaginary * s), (a.Real * s) + (a.Imaginary * c));
 
     private static double Square(Complex value) => (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
 

@@ -5,8 +5,8 @@ using Sweeper.Training.Data.Files;
 namespace Sweeper.Training.Data.Made;
 
 /// <summary>
-/// Strings of two to four digits, said by a synthesiser with several voices, speeds and pitches, as frames of 40 mel bands: each band with mean
-/// 0 and variance 1 over its utterance, then the mean of three frames (as Yunis et al. 2024 have their speech).
+/// Strings of two to four digits, said by a synthesiser with several voices, speeds and pitches, as frames of 40 mel bands: each band with
+/// mean 0 and variance 1 over its utterance, then the mean of three frames (as Yunis et al. 2024 have their speech).
 /// </summary>
 internal static class SpokenDigits
 {

@@ -10,8 +10,8 @@ internal sealed record Waveform(int Rate, short[] Samples)
     private const int Riff = 12, ChunkHeader = 8;
 
     /// <summary>
-    /// From a WAV file as programs write them to a pipe: before they know its length, so that the last chunk goes to the end whatever it says.
-    /// Throws <see cref="InvalidDataException"/> where it is something else.
+    /// From a WAV file as programs write them to a pipe: before they know its length, so that the last chunk goes to the end whatever it
+    /// says. Throws <see cref="InvalidDataException"/> where it is something else.
     /// </summary>
     public static Waveform Parse(ReadOnlySpan<byte> file)
     {

@@ -4,7 +4,9 @@ using Sweeper.Training.Phases;
 
 namespace Sweeper.Training.Experiments.Settings;
 
-/// <summary>Trunks and branches as hyperparameters, and from them, for any experiment whose batches are <see cref="BatchSettings"/>.</summary>
+/// <summary>
+/// Trunks and branches as hyperparameters, and from them, for any experiment whose batches are <see cref="BatchSettings"/>.
+/// </summary>
 internal static class BranchingSettings
 {
     /// <summary>One network that never parts, by default.</summary>

@@ -8,8 +8,8 @@ using Sweeper.Training.Phases;
 namespace Sweeper.Training.Experiments.Settings;
 
 /// <summary>
-/// Training from drawn initial values on mini-batches, as hyperparameters and from them: what experiments share that differ in their networks
-/// and data only.
+/// Training from drawn initial values on mini-batches, as hyperparameters and from them: what experiments share that differ in their
+/// networks and data only.
 /// </summary>
 internal static class TrainingSettings
 {

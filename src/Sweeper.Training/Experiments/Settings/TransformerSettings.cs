@@ -32,8 +32,8 @@ internal static class TransformerSettings
     };
 
     /// <summary>
-    /// Bytes of one lane: parameters with gradients and moments, and the workspace of their SVD; what a step keeps of its examples for the way
-    /// back, or a block of those that are evaluated at once; scores in float64.
+    /// Bytes of one lane: parameters with gradients and moments, and the workspace of their SVD; what a step keeps of its examples for the
+    /// way back, or a block of those that are evaluated at once; scores in float64.
     /// </summary>
     /// <param name="shape">Of the network.</param>
     /// <param name="trained">Examples of a step.</param>

@@ -12,7 +12,9 @@ namespace Sweeper.Running.Metrics;
 /// <param name="Pending">Trials to be trained.</param>
 /// <param name="Leases">Packs in workers' hands.</param>
 /// <param name="Ended">Attempts that ended without a commit since this coordinator opened the folder, by kind.</param>
-/// <param name="LastCommit">When something was committed last since the folder was opened; before the first time, when it was opened.</param>
+/// <param name="LastCommit">
+/// When something was committed last since the folder was opened; before the first time, when it was opened.
+/// </param>
 /// <param name="IsOpen">Whether its folder is open: the numbers of a sweep that is over stay as they ended.</param>
 internal sealed record SweepReading(
     string Sweep, string Folder, long Committed, long Diverged, long Failed, long Pending, int Leases,

@@ -55,5 +55,6 @@ public sealed class MnistTests
     private static SweepPlan Plan(string settings, ExperimentCatalog catalog) => SweepPlan.Parse(
         $"sweep: a\nexperiment: mlp-classifier\nfixed: {{ dataset: mnist-test, {settings} }}\nseeds: 4\nmeasure: [ {{ at: {{ every: 150 }}, metrics: [accuracy] }} ]", catalog);
 
-    private static void Need() => Assert.SkipUnless(TestImages.AreHere, $"the test images of MNIST are not here; {DataFolders.Variable} may name their folder");
+    private static void Need() =>
+        Assert.SkipUnless(TestImages.AreHere, $"the test images of MNIST are not here; {DataFolders.Variable} may name their folder");
 }

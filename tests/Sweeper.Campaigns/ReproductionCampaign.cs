@@ -29,7 +29,7 @@ public sealed class ReproductionCampaign
         var reproduced = SweeperProcess.Run(folder.Path, ["reproduce", file, "--profile", "quick", "--page", "reproduction.md"]);
         Assert.True(reproduced.ExitCode == 0, reproduced.Error + reproduced.Output);
         var results = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "results"), "*@quick"));
-        var asked = File.ReadLines(file).SkipWhile(line => line != "figures:").Skip(1).TakeWhile(line => line.StartsWith(' ')).Count(line => line.StartsWith("  - ", StringComparison.Ordinal));
+        var asked = Figures(text);
         Assert.Equal(asked, Directory.GetFiles(Path.Combine(results, "figures"), "*.png").Length);
 
         // The page needs nothing beside it.
@@ -39,5 +39,15 @@ public sealed class ReproductionCampaign
         Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", page);
         Assert.Contains($"[{file} --profile quick]", File.ReadAllText(Path.Combine(folder.Path, "reproduction.md")), StringComparison.Ordinal);
         Assert.Equal(asked, Directory.GetFiles(Path.Combine(folder.Path, "images"), "*.png", SearchOption.AllDirectories).Length);
+    }
+
+    /// <summary>Figures that the profile `quick` asks for: its own, else those of the file.</summary>
+    private static int Figures(string text)
+    {
+        var lines = text.Split('\n');
+        var own = lines.SkipWhile(line => line != "  quick:").Skip(1).TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).ToArray();
+        var (found, indent) = own.Contains("    figures:") ? (own, "    ") : (lines, "");
+        return found.SkipWhile(line => line != $"{indent}figures:").Skip(1)
+            .TakeWhile(line => line.StartsWith($"{indent} ", StringComparison.Ordinal)).Count(line => line.StartsWith($"{indent}  - ", StringComparison.Ordinal));
     }
 }

@@ -89,9 +89,9 @@ internal sealed class WorkerProcess
                 case WorkerEffect.CancelTraining cancelled:
                     (cancelled.Pack.Job as Training)?.Cancel();
                     return true;
-                case WorkerEffect.LetGo done:
-                    (done.Pack.Job as Training)?.Cancel();
-                    done.Pack.Dispose();
+                case WorkerEffect.DiscardPack discarded:
+                    (discarded.Pack.Job as Training)?.Cancel();
+                    discarded.Pack.Dispose();
                     return true;
                 case WorkerEffect:
                     return true;

@@ -55,8 +55,8 @@ internal sealed class WorkerActor : MachineActor
             case WorkerEffect.CancelTraining cancelled:
                 (cancelled.Pack.Job as TrainingJob)?.Cancel();
                 return true;
-            case WorkerEffect.LetGo done:
-                done.Pack.Dispose();
+            case WorkerEffect.DiscardPack discarded:
+                discarded.Pack.Dispose();
                 return true;
             case WorkerEffect.SayWhy waits:
                 life.Definition.Waits(waits.Reason);

@@ -16,8 +16,8 @@ internal abstract record WorkerEffect : Effect
     /// <summary>Ends the training of a pack.</summary>
     public sealed record CancelTraining(ActivePack Pack) : WorkerEffect;
 
-    /// <summary>Ends the training of a pack, and lets go of what it measured.</summary>
-    public sealed record LetGo(ActivePack Pack) : WorkerEffect;
+    /// <summary>Ends the training of a pack whose lease is over, and discards what it measured.</summary>
+    public sealed record DiscardPack(ActivePack Pack) : WorkerEffect;
 
     /// <summary>Tells a person why there is nothing to train.</summary>
     public sealed record SayWhy(string Reason) : WorkerEffect;

@@ -27,7 +27,7 @@ public sealed class WorkerLife(WorkerDefinition definition) : IDisposable
     {
         if (ReferenceEquals(this.node, node))
         {
-            LetGo();
+            DiscardPack();
             State.Incarnation = NewIncarnation();
         }
 
@@ -52,8 +52,8 @@ public sealed class WorkerLife(WorkerDefinition definition) : IDisposable
         training.Start(job);
     }
 
-    /// <summary>The lease is over.</summary>
-    private void LetGo()
+    /// <summary>Ends the training of a pack whose lease is over, and discards what it measured.</summary>
+    private void DiscardPack()
     {
         State.Pack?.Dispose();
         State.Pack = null;
@@ -63,7 +63,7 @@ public sealed class WorkerLife(WorkerDefinition definition) : IDisposable
     public void Dispose()
     {
         training.Dispose();
-        LetGo();
+        DiscardPack();
     }
 
     private static string NewIncarnation() => Guid.NewGuid().ToString("N")[..8];

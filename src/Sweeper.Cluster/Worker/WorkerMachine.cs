@@ -307,7 +307,7 @@ internal sealed class WorkerMachine(
     private void OnLeaseOver(ActivePack pack)
     {
         state.Pack = null;
-        Do(new WorkerEffect.LetGo(pack));
+        Do(new WorkerEffect.DiscardPack(pack));
         if (leaving is not null)
         {
             Tell(leaving, WorkerLeft.Instance);

@@ -21,7 +21,9 @@ public static class ExperimentFault
     public static SweepException At(string part, Exception cause, Type? author, Point point)
     {
         var settings = point.Experiment.Hyperparameters.Index()
-            .Where(entry => !entry.Item.Default.Equals(point.Values[entry.Index])).Select(entry => $"{entry.Item.Name} = {point.Values[entry.Index]}");
+            
+            .Where(entry => point.Swept.Contains(entry.Index) || !entry.Item.Default.Equals(point.Values[entry.Index]))
+            .Select(entry => $"{entry.Item.Name} = {point.Values[entry.Index]}");
         var at = string.Join(", ", settings) is { Length: > 0 } named ? named : "the defaults";
         return Thrown(point.Experiment.Name, $"{part}: {Words(cause)} (at {at})", cause, author,
             $"Mend the code, or declare a constraint, so that such points are refused before training {Guide}.");

@@ -7,6 +7,9 @@ namespace Sweeper.Core.Experiments;
 /// <param name="Values">Aligned with <see cref="ExperimentDeclaration.Hyperparameters"/>.</param>
 public sealed record Point(ExperimentDeclaration Experiment, ImmutableArray<Value> Values)
 {
+    /// <summary>Places of the hyperparameters that its sweep varies: errors name their values, though they be the defaults. No part of what it is.</summary>
+    public ImmutableArray<int> Swept { get; init; } = [];
+
     /// <summary>Value by name; throws <see cref="KeyNotFoundException"/> for a name that is not declared.</summary>
     public Value this[string hyperparameter] => Experiment.IndexOf(hyperparameter) is >= 0 and var index
         ? Values[index]

@@ -8,7 +8,7 @@ namespace Sweeper.Training.Metrics;
 internal static class AgreementMetrics
 {
     private static readonly Dimension LayerPair = new(
-        "pair of consecutive weight matrices", MetricColumn.Component, networks => Math.Max(1, networks.Layout.Pairs.Length));
+        "pair of connected weight matrices", MetricColumn.Component, networks => Math.Max(1, networks.Layout.Pairs.Length));
 
     /// <summary>Alignment of neighbouring layers.</summary>
     public static Metric LayerAlignment { get; } = new(
@@ -26,7 +26,7 @@ internal static class AgreementMetrics
     /// <summary>The same, rank by rank.</summary>
     public static Metric LayerAlignmentDiagonal { get; } = new(
         "layer_alignment_diagonal", 1,
-        "|u_i . v_i| of the i-th left singular vector of a weight matrix and the i-th right one of the next, for the first hundred. "
+        "|u_i . v_i| of the i-th left singular vector of a weight matrix and the i-th right one of one that follows it, for the first hundred. "
         + "Chance is about 0.8 / sqrt(n) for n units between them; of (nearly) equal singular values the vectors are arbitrary "
         + "(Yunis et al. 2024, section 3.2).",
         [LayerPair, Dimension.Rank],

@@ -46,12 +46,25 @@ internal sealed record NetworkDeclaration(ParameterLayout Layout, int Splits)
     public static ImmutableArray<MetricDeclaration> Declare(ImmutableArray<Metric> metrics, Func<Point, NetworkDeclaration> networksOf) =>
     [
         .. metrics.Select(metric => new MetricDeclaration(
-            metric.Name, metric.Version, metric.Doc, point => RowsOf(metric, networksOf(point)))
+            metric.Name, metric.Version, metric.Doc, point => RowsOf(metric, Networks(networksOf, point)))
         {
             Dimensions = ImmutableArray<MetricDimension>.CastUp(metric.Dimensions), Better = metric.Better,
-            UsualSplit = metric.UsualSplit, Lacks = point => metric.Lacks(networksOf(point)),
+            UsualSplit = metric.UsualSplit, Lacks = point => metric.Lacks(Networks(networksOf, point)),
         }),
     ];
+
+    /// <summary>A layout that contradicts itself is a fault of its own, and not of the metric that was the first to look at it.</summary>
+    private static NetworkDeclaration Networks(Func<Point, NetworkDeclaration> networksOf, Point point)
+    {
+        try
+        {
+            return networksOf(point);
+        }
+        catch (Exception cause) when (ExperimentFault.IsOfCode(cause))
+        {
+            throw ExperimentFault.At("the layout of its networks", cause, networksOf.Method.DeclaringType, point);
+        }
+    }
 
     private static long RowsOf(Metric metric, NetworkDeclaration networks) =>
         metric.Rows(networks) * (metric.IsPerMember ? networks.Branching.Members : 1);

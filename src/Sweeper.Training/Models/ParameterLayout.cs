@@ -23,7 +23,11 @@ internal sealed class ParameterLayout
                 throw new ArgumentException($"{parameter.Name} is trained and stands after a parameter that is not");
             }
 
-            places.Add(parameter.Name, place);
+            if (!places.TryAdd(parameter.Name, place))
+            {
+                throw new ArgumentException($"two parameters have the name {parameter.Name}");
+            }
+
             offsets.Add(Size);
             Size += parameter.Size;
             TrainedSize = parameter.IsTrained ? Size : TrainedSize;

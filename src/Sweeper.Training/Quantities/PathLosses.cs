@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -21,26 +22,35 @@ internal sealed record PathLosses(string Split, MemberPair Pair) : IQuantity<Ten
         return Along(
             program.Model, Of(Pair.First, snapshot.Parameters.Flat), Of(Pair.Second, snapshot.Parameters.Flat),
             data with { Inputs = Of(Pair.First, data.Inputs), Targets = Of(Pair.First, data.Targets) }, snapshot.Reported,
-            Recalibration.Of(program) is { } all ? all with { Inputs = Of(Pair.First, all.Inputs) } : null);
+            snapshot.Get(new PathBuffers(Pair)));
 
         Tensor Of(int member, Tensor lanes) => program.Lanes.Of(member, lanes);
     }
 
-    /// <summary>The law itself: from parameters [K, P] to others, on data of as many lanes; [K, 11].</summary>
+    /// <summary>
+    /// The law itself: from parameters [K, P] to others, on data of as many lanes; [K, 11]. Buffers are those of every point, where there are any.
+    /// </summary>
     public static Tensor Along(
-        IModel model, Tensor first, Tensor second, Data.Split data, IObjective objective, Recalibration? recalibration = null)
+        IModel model, Tensor first, Tensor second, Data.Split data, IObjective objective, ImmutableArray<Tensor> buffers)
     {
         return stack([.. Enumerable.Range(0, Points).Select(LossAt)], 1);
 
         Tensor LossAt(int point)
         {
             using var scope = NewDisposeScope();
-            var place = tensor(point / (Points - 1.0), first.dtype, first.device);
-            var between = new ParameterSet(model.Layout, first.lerp(second, place));
-            recalibration?.Apply(between);
+            var between = Between(model, first, second, point);
+            if (!buffers.IsEmpty)
+            {
+                PathBuffers.Untrained(between).copy_(buffers[point]);
+            }
+
             return objective.Loss(Outputs.Of(model, between, data.Inputs), data.Targets).MoveToOuterDisposeScope();
         }
     }
+
+    /// <summary>Networks at a point of the line.</summary>
+    public static ParameterSet Between(IModel model, Tensor first, Tensor second, int point) =>
+        new(model.Layout, first.lerp(second, tensor(point / (Points - 1.0), first.dtype, first.device)));
 
     /// <summary>
     /// Barrier [K] of losses [K, points] at evenly spaced points: how far they rise above the straight line between their ends at

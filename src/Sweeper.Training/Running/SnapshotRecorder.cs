@@ -29,6 +29,7 @@ internal sealed class SnapshotRecorder : IDisposable
     private readonly PackConstants constants;
     private readonly bool[] isAlive;
     private readonly List<Divergence> diverged = [];
+    private readonly HashSet<string> counted = [];
     private readonly double[] bounds;
     private readonly FrozenDictionary<long, ImmutableArray<MetricVersion>> asked;
     private readonly ImmutableArray<long> due;
@@ -197,15 +198,34 @@ internal sealed class SnapshotRecorder : IDisposable
         }
     }
 
-    private IEnumerable<MetricValues> Measured(Metric metric, NetworkSnapshot snapshot)
+    private MetricValues[] Measured(Metric metric, NetworkSnapshot snapshot)
     {
         try
         {
-            return [.. metric.Measure(snapshot).Select(measured => OfAllLanes(metric, measured))];
+            MetricValues[] all = [.. metric.Measure(snapshot).Select(measured => OfAllLanes(metric, measured))];
+            if (counted.Add(metric.Name))
+            {
+                CheckCount(metric, all);
+            }
+
+            return all;
         }
         catch (Exception cause) when (ExperimentFault.IsOfCode(cause) && !TorchFault.IsMemory(cause))
         {
             throw ExperimentFault.At($"metric {metric.Name}", cause, metric.Code, work.Statics);
+        }
+    }
+
+    /// <summary>Throws where a trial has more or fewer values than planned: rows would be missing, or have nothing that tells them apart.</summary>
+    private void CheckCount(Metric metric, MetricValues[] all)
+    {
+        var declared = work.Experiment.Metrics.First(one => one.Name == metric.Name);
+        var (expected, members) = (declared.RowsPerSnapshot(work.Statics), metric.IsPerMember ? program.Lanes.Members : 1);
+        var count = members * all.Sum(measured => measured.Values.numel() / measured.Values.shape[0]);
+        if (count != expected)
+        {
+            throw new InvalidOperationException(
+                $"a trial has {count} values of it at one step, but its dimensions ({declared.Shape}) declare {expected}");
         }
     }
 

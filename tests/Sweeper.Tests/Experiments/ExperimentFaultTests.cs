@@ -29,6 +29,14 @@ public sealed class ExperimentFaultTests
     }
 
     [Fact]
+    public void An_axis_is_named_with_its_value_though_that_is_the_default()
+    {
+        var sweep = Sweep.Replace("parts: [1, 0]", "parts: [0, 1], width: [6, 12]", StringComparison.Ordinal);
+        var fault = Assert.Throws<SweepException>(() => Plan(Clumsy([]), sweep));
+        Assert.EndsWith("(at parts = 0, width = 6)", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_constraint_refuses_the_point_before_at_its_place_in_the_file()
     {
         var fault = Assert.Throws<SweepException>(() => Plan(Clumsy([Divisible])));
@@ -65,8 +73,8 @@ public sealed class ExperimentFaultTests
     private static void Refused(string problem, ExperimentDeclaration declared) => Assert.Contains(
         problem, Assert.Throws<SweepException>(() => DeclarationCheck.Check(declared)).Message, StringComparison.Ordinal);
 
-    private static SweepPlan Plan(ExperimentDeclaration declared) =>
-        SweepPlan.Create(SweepFile.Parse(Sweep, "toy.yaml", SweepOverrides.None), new FakeCatalog(declared));
+    private static SweepPlan Plan(ExperimentDeclaration declared, string sweep = Sweep) =>
+        SweepPlan.Create(SweepFile.Parse(sweep, "toy.yaml", SweepOverrides.None), new FakeCatalog(declared));
 
     private static ExperimentDeclaration Clumsy(
         ImmutableArray<Constraint> constraints, ImmutableArray<Hyperparameter>? more = null, StreamDeclaration? stream = null, string metric = "loss") => new(

@@ -37,7 +37,7 @@ internal static class BarrierVectors
 
         void CheckPath(string measured, IObjective objective)
         {
-            var path = PathLosses.Along(model, first, second, new Split("", inputs, targets), objective).Numbers();
+            var path = PathLosses.Along(model, first, second, new Split("", inputs, targets), objective, []).Numbers();
             golden.Close(golden.Node[measured], path);
             CheckBarrier(golden, golden.Node["barrier_" + measured], path);
         }

@@ -33,7 +33,8 @@ internal static class NormalisedBarrierVectors
         CheckPath(
             "interpolated_stats", [.. between.Select(network => objective.Loss(Outputs.Of(model, network, inputs), targets).Number())]);
         var data = new Split("", inputs, targets);
-        CheckPath("recomputed", PathLosses.Along(model, first.Flat, second.Flat, data, objective, recalibration).Numbers());
+        CheckPath("recomputed", PathLosses.Along(
+            model, first.Flat, second.Flat, data, objective, PathBuffers.Along(first.Flat, second.Flat, recalibration)).Numbers());
         Array.ForEach(between, recalibration.Apply);
         golden.Close(node["running_mean"], [.. between.SelectMany(network => network["rm1"].Numbers())]);
         golden.Close(node["running_var"], [.. between.SelectMany(network => network["rv1"].Numbers())]);

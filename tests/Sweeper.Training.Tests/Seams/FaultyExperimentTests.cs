@@ -1,4 +1,5 @@
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
@@ -39,6 +40,33 @@ public sealed class FaultyExperimentTests
         var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained), sweep));
         Assert.Contains("threw in metric mixed: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains("its values have the shape [4], but the first dimension must be the 1 networks", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_values_than_the_dimensions_declare_are_refused()
+    {
+        var sweep = SeamSweep.Of("faulty", "inputs: [3]", "twofold");
+        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained), sweep));
+        Assert.Contains(
+            "threw in metric twofold: InvalidOperationException: a trial has 2 values of it at one step, but its dimensions (one) declare 1",
+            fault.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Internal, fault.ExitCode);
+    }
+
+    /// <summary>Not of the metric that was the first to look at it.</summary>
+    [Fact]
+    public void A_layout_that_contradicts_itself_is_said_to_do_so()
+    {
+        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained, Contradicting), Sweep));
+        Assert.Equal(
+            "the code of experiment 'faulty' threw in the layout of its networks: ArgumentException: W1 has 5 outputs, and W2 takes in 3 (at inputs = 3)",
+            fault.Message);
+        Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
+
+        static ParameterLayout Contradicting(Point point) => new(
+        [
+            new("W1", [5, 2], ParameterRole.Weight), new("W2", [1, point.Integer("inputs")], ParameterRole.Weight) { Follows = ["W1"] },
+        ]);
     }
 
     private static Program Untrained(PackContext pack)

@@ -14,6 +14,7 @@ internal sealed class Grid
     private readonly ImmutableArray<Value> standard;
     private readonly ImmutableArray<GridAxis> axes;
     private readonly ImmutableArray<int> constantSlots;
+    private readonly ImmutableArray<int> sweptSlots;
 
     /// <param name="experiment">Whose points.</param>
     /// <param name="content">Fixed values and axes.</param>
@@ -24,7 +25,8 @@ internal sealed class Grid
         standard = content.Standard(experiment);
         // Static axes first; the order of the declaration within each kind.
         axes = [.. content.Axes.OrderBy(axis => !axis.IsStatic).Select(axis => new GridAxis(axis, experiment, conditions))];
-        constantSlots = [.. Enumerable.Range(0, standard.Length).Where(slot => !axes.Any(axis => axis.Has(slot)))];
+        sweptSlots = [.. Enumerable.Range(0, standard.Length).Where(slot => axes.Any(axis => axis.Has(slot)))];
+        constantSlots = [.. Enumerable.Range(0, standard.Length).Except(sweptSlots)];
         StaticCount = Product(axes.Where(axis => axis.Declared.IsStatic));
         BatchedCount = Product(axes.Where(axis => !axis.Declared.IsStatic));
         CombinationCount = content.Axes.Aggregate(1L, (product, axis) => checked(product * axis.Count));
@@ -53,8 +55,11 @@ internal sealed class Grid
     {
         var values = standard.ToArray();
         Fill(place, values, stackalloc int[axes.Length]);
-        return new Point(experiment, ImmutableCollectionsMarshal.AsImmutableArray(values));
+        return PointOf(values);
     }
+
+    /// <summary>The point that has these values, and goes on having them when they are written over.</summary>
+    public Point PointOf(Value[] values) => new(experiment, ImmutableCollectionsMarshal.AsImmutableArray(values)) { Swept = sweptSlots };
 
     /// <summary>Writes the values of a place over those of another place of this grid, and its rows beside them.</summary>
     public void Fill(long place, Span<Value> values, Span<int> rows)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps.Predicates;
@@ -64,7 +63,7 @@ internal sealed class TrialCensus
         var grid = grids[number];
         var values = grid.Standard.ToArray();
         // One point, written over again and again: a constraint looks at it and keeps nothing.
-        var point = new Point(content.Experiment, ImmutableCollectionsMarshal.AsImmutableArray(values));
+        var point = grid.PointOf(values);
         var rows = new int[grid.Axes.Length];
         var checkedBlock = -1L;
         for (var place = 0L; place < grid.PlaceCount; place++)

@@ -61,7 +61,7 @@ internal static class MarkdownPage
 
         foreach (var answer in answers.Where(answer => answer.Verdict != Verdict.Holds))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{answer.Claim.Entry} is missed: {answer.Claim.Cause ?? "the cause is not known."}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{answer.Claim.Entry} is {(answer.Verdict == Verdict.Near ? "nearly met" : "missed")}: {answer.Claim.Cause ?? "the cause is not known."}\n");
         }
 
         foreach (var picture in sweep.Pictures("png"))

@@ -1,17 +1,21 @@
 using System.Collections.Immutable;
 using System.IO.Enumeration;
+using System.Text.RegularExpressions;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Reproducing;
 
 /// <summary>Sweep files by paths with `*` and `?`, for shells that do not expand them: `*` matches folders, too.</summary>
-internal static class SweepGlob
+internal static partial class SweepGlob
 {
+    /// <summary>Of a number in a file name.</summary>
+    private const int MostDigits = 20;
+
     private static readonly char[] Wildcards = ['*', '?'];
 
-    /// <summary>The files, each once, in order. Throws <see cref="SweepException"/> (usage) for a pattern that matches none.</summary>
+    /// <summary>The files, each once, in order: figure 2 before figure 10. Throws <see cref="SweepException"/> (usage) for a pattern that matches none.</summary>
     public static ImmutableArray<string> Find(IEnumerable<string> patterns) =>
-        [.. patterns.SelectMany(One).Distinct().Order(StringComparer.Ordinal)];
+        [.. patterns.SelectMany(One).Distinct().OrderBy(path => Number().Replace(path, number => number.Value.PadLeft(MostDigits, '0')), StringComparer.Ordinal)];
 
     private static IEnumerable<string> One(string pattern)
     {
@@ -29,4 +33,7 @@ internal static class SweepGlob
         return found.Count > 0 ? found : throw new SweepException(
             ExitCode.Usage, $"no sweep file matches '{pattern}'", "Give paths of sweep files (.yaml); put a pattern in quotation marks.");
     }
+
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 }

@@ -33,8 +33,8 @@ public sealed class ReproduceTests
         var (results, page, html) = (temporary.In("results"), temporary.In("docs/page.md"), temporary.In("all.html"));
         Directory.CreateDirectory(temporary.In("sweeps/one"));
         Directory.CreateDirectory(temporary.In("docs"));
-        await Write("sweeps/one/high.yaml", Sweep("high", "10"));
-        await Write("sweeps/one/low.yaml", Sweep("low", "0.001", ", cause: it is too low"));
+        await Write("sweeps/one/fig2.yaml", Sweep("high", "10"));
+        await Write("sweeps/one/fig10.yaml", Sweep("low", "0.001", ", cause: it is too low"));
         await Write("sweeps/other.yaml", Sweep("other", "0.001"));
         Task Write(string file, string text) => File.WriteAllTextAsync(temporary.In(file), text, TestContext.Current.CancellationToken);
 
@@ -60,10 +60,11 @@ public sealed class ReproduceTests
         Assert.Contains(hash, ended.Output, StringComparison.Ordinal);
         var markdown = await File.ReadAllTextAsync(page, Encoding.UTF8, TestContext.Current.CancellationToken);
         Assert.Contains("1a is missed: it is too low", markdown, StringComparison.Ordinal);
+        Assert.InRange(markdown.IndexOf("## high", StringComparison.Ordinal), 0, markdown.IndexOf("## low", StringComparison.Ordinal));
         Assert.Contains("(images/reproduction/high/relative_loss.png)", markdown, StringComparison.Ordinal);
         Assert.True(File.Exists(temporary.In("docs/images/reproduction/high/relative_loss.png")));
 
-        var again = await InProcess.Run("reproduce", temporary.In("sweeps/one/high.yaml"), temporary.In("sweeps/other.yaml"), "--results", results);
+        var again = await InProcess.Run("reproduce", temporary.In("sweeps/one/fig2.yaml"), temporary.In("sweeps/other.yaml"), "--results", results);
         Assert.Equal(7, again.ExitCode);
         Assert.Contains("high: nothing to do", again.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(temporary.In("results/reproduction.html")));

@@ -12,7 +12,7 @@ namespace Sweeper.Results.Claims;
 public static class ClaimCheck
 {
     private const string Remedy =
-        "write one SELECT over curves, trials, summaries, measurements that gives `ok` and `value`, and if you like `expected`, `tolerance`, `se`, `n`";
+        "write one SELECT over curves, trials, summaries, measurements that gives `ok` and `value`, and if you like `expected`, `tolerance`, `se`, `n`, `label`";
 
     /// <summary>Throws <see cref="SweepException"/> (usage) for all claims that are wrong together, each with its place.</summary>
     public static void Check(SweepPlan plan)
@@ -35,7 +35,8 @@ public static class ClaimCheck
 
     private static SweepException? Fault(DuckDBConnection connection, SweepPlan plan, Claim claim)
     {
-        SweepException Wrong(string problem, string remedy) => new(ExitCode.Usage, $"{claim.Entry}: {problem}", remedy, claim.Place);
+        SweepException Wrong(string problem, string remedy, string? place = null) =>
+            new(ExitCode.Usage, $"{claim.Entry}: {problem}", remedy, place ?? claim.Place);
         ResultTable described;
         ImmutableArray<string> metrics;
         try
@@ -45,7 +46,7 @@ public static class ClaimCheck
         }
         catch (SweepException fault)
         {
-            return Wrong(fault.Message, Remedy);
+            return Wrong(fault.Message, ResultQuery.IsUnknownColumn(fault) ? fault.Remedy! : Remedy);
         }
 
         var columns = described.Rows.ToDictionary(row => (string)row[0]!, row => (string)row[1]!);
@@ -69,9 +70,19 @@ public static class ClaimCheck
             return Wrong($"it asks for the metric '{metric}', which is not measured", NearestName.Remedy(metric, plan.MeasuredMetrics));
         }
 
-        return claim.BreaksWhen.OfType<Mutation.Rotate>().FirstOrDefault(rotate => plan.Swept.All(swept => swept.Declaration.Name != rotate.Name)) is { } idle
-            ? Wrong($"'{idle}' changes nothing: '{idle.Name}' is not swept",
-                plan.Swept.IsEmpty ? "nothing is: name another change" : $"swept are: {string.Join(", ", plan.Swept.Select(swept => swept.Declaration.Name))}")
+        if (claim.BreaksWhen.OfType<Mutation.Rotate>().FirstOrDefault(rotate => plan.Swept.All(swept => swept.Declaration.Name != rotate.Name)) is { } idle)
+        {
+            return Wrong(
+                $"'{idle}' changes nothing: '{idle.Name}' is not swept",
+                plan.Swept.IsEmpty ? "nothing is: name another change" : $"swept are: {string.Join(", ", plan.Swept.Select(swept => swept.Declaration.Name))}",
+                claim.PlaceOf(idle));
+        }
+
+        return !NamedMetrics.MayBeOthers(connection, claim.Sql)
+            && claim.BreaksWhen.FirstOrDefault(change => change.OfMetric is { } changed && !metrics.Contains(changed)) is { } unseen
+            ? Wrong(
+                $"'{unseen}' changes nothing that its SQL asks for: this names no metric '{unseen.OfMetric}'",
+                $"change what it asks for ({string.Join(", ", metrics)}), or all metrics: untrained, swap splits, shuffle seeds", claim.PlaceOf(unseen))
             : null;
     }
 }

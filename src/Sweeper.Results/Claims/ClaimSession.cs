@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Claims;
 using Sweeper.Core.Sweeps.Predicates;
 using Sweeper.Results.Folders;
@@ -57,6 +58,13 @@ public sealed class ClaimSession : IDisposable
     {
         MutatedViews.Apply(connection, mutation, derived);
         return Answer(claim);
+    }
+
+    /// <summary>Every change of the list that can do something to what a claim names.</summary>
+    internal IEnumerable<Mutation> ChangesOf(Claim claim, SweepPlan plan)
+    {
+        MutatedViews.Restore(connection);
+        return ApplicableMutations.Of(connection, NamedMetrics.In(connection, claim.Sql), plan);
     }
 
     /// <summary>How many trials are committed, and how many are asked for and are not.</summary>

@@ -11,11 +11,18 @@ internal static class NamedMetrics
     private const string Column = "metric";
 
     /// <summary>Each once, in order. Throws a usage fault for what is not a SELECT.</summary>
-    public static ImmutableArray<string> In(DuckDBConnection connection, string sql)
+    public static ImmutableArray<string> In(DuckDBConnection connection, string sql) =>
+        Read(connection, sql, nodes => nodes.SelectMany(Compared).Distinct().ToImmutableArray());
+
+    /// <summary>Whether it may mean others, too: it names none, or chooses them by a function such as LIKE.</summary>
+    public static bool MayBeOthers(DuckDBConnection connection, string sql) => In(connection, sql).IsEmpty || Read(connection, sql, nodes =>
+        nodes.Any(node => Text(node, "class") == "FUNCTION" && node.GetProperty("children").EnumerateArray().Any(IsMetric)));
+
+    private static T Read<T>(DuckDBConnection connection, string sql, Func<IEnumerable<JsonElement>, T> read)
     {
         var tree = (string)ResultQuery.Run(connection, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", sql).Rows[0][0]!;
         using var document = JsonDocument.Parse(tree);
-        return [.. Nodes(document.RootElement).SelectMany(Compared).Distinct()];
+        return read(Nodes(document.RootElement));
     }
 
     private static IEnumerable<JsonElement> Nodes(JsonElement element)

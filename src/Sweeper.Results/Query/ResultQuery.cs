@@ -9,6 +9,8 @@ namespace Sweeper.Results.Query;
 /// <summary>SQL over the results of one sweep. Reads only, and takes no lock.</summary>
 public static class ResultQuery
 {
+    private const string UnknownColumn = "Binder Error: Referenced column";
+
     /// <summary>
     /// Runs one SELECT (DuckDB's dialect) over the views `curves`, `trials`, `summaries` and `measurements` (the rows of
     /// the segments, of current trials). Throws <see cref="SweepException"/>: usage for wrong SQL, preflight for a folder without results.
@@ -77,6 +79,10 @@ public static class ResultQuery
     /// </summary>
     internal static SweepException Refused(DuckDBException fault, DuckDBConnection connection) => ResultViews.DamageBehind(fault, connection) ?? new(
         ExitCode.Usage, fault.Message.Split("\n\nLINE ")[0].Trim(),
-        "write one SELECT over curves, trials, summaries, measurements; `DESCRIBE curves` lists the columns of one. Hyperparameters are columns "
+        (fault.Message.StartsWith(UnknownColumn, StringComparison.Ordinal) ? "" : "write one SELECT over curves, trials, summaries, measurements; ")
+        + "`DESCRIBE curves` lists the columns of one. Hyperparameters are columns "
         + "of curves and trials: `FROM summaries JOIN trials USING (trial_id)`", "query", fault);
+
+    /// <summary>Whether SQL was refused because it names a column that is not there; the message then lists candidates.</summary>
+    internal static bool IsUnknownColumn(SweepException refused) => refused.Message.StartsWith(UnknownColumn, StringComparison.Ordinal);
 }

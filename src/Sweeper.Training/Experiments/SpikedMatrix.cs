@@ -30,7 +30,7 @@ internal sealed class SpikedMatrix : IExperiment
             Hyperparameter.Integer("inputs", Binding.Static, 100, "Columns of the matrix.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Integer("outputs", Binding.Static, 50, "Rows of the matrix.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Vector("spectrum", Binding.Static, [3], "Singular values of the signal, at least one; the rest are 0.") with { Minimum = 0 },
-            Hyperparameter.Real("noise", Binding.Batched, 1, "Standard deviation of the noise of an entry, times the root of inputs.") with { Minimum = 0 },
+            Hyperparameter.Real("noise", Binding.Batched, 1, "Noise: entries have standard deviation noise / inputs^(1/2).") with { Minimum = 0 },
             Hyperparameter.Choice("targets", "structured", ["structured", "randomised"], "Signal with noise, or a Gaussian matrix of the same mean square in its place."),
             Hyperparameter.Integer("steps", Binding.Static, 0, "Steps: nothing is trained.") with { Minimum = 0, Maximum = 0 },
             SeedSettings.Of("signal", -1, "singular vectors of the signal"),

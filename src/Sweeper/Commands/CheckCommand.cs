@@ -16,13 +16,14 @@ internal static class CheckCommand
         var arguments = new FolderArguments();
         var profile = new Option<string?>("--profile", "-p") { Description = "with a sweep file: the profile whose claims and results are meant", HelpName = "name" };
         var mutate = new Option<bool>("--mutate") { Description = "hold each claim against changed results, too: it must not hold for any of its `breaks_when`" };
+        var tryAll = new Option<bool>("--try-all") { Description = "list every change of results after which a claim still holds, whatever `breaks_when` says; the exit code does not change" };
         var json = JsonLine.Option();
-        var command = new Command("check", "Asks results whether the claims of the sweep file (`expect`) hold; exit code 7 where one fails.") { profile, mutate, json };
+        var command = new Command("check", "Asks results whether the claims of the sweep file (`expect`) hold; exit code 7 where one fails.") { profile, mutate, tryAll, json };
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
             var (plan, folder) = Asked(arguments, parsed, parsed.GetValue(profile));
-            var claims = CheckedClaims.Of(plan, folder, parsed.GetValue(mutate));
+            var claims = CheckedClaims.Of(plan, folder, parsed.GetValue(mutate), parsed.GetValue(tryAll));
             if (parsed.GetValue(json))
             {
                 ClaimReport.WriteJson(output, plan.Name, claims);
@@ -30,6 +31,10 @@ internal static class CheckCommand
             else
             {
                 ClaimReport.Write(output, plan.Name, claims);
+                if (claims.Claims.IsEmpty && arguments.File(parsed) is null)
+                {
+                    output.WriteLine("asked was the folder's own copy of the sweep file; `sweeper check <sweep file>` asks what the file claims now");
+                }
             }
 
             return (int)(claims.IsGreen ? ExitCode.Done : ExitCode.ClaimFailed);

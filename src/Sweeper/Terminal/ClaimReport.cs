@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Results.Claims;
 using Sweeper.Results.Query;
 
@@ -9,7 +10,7 @@ internal static class ClaimReport
     /// <summary>For people: every claim with its verdict, what is expected and what was measured.</summary>
     public static void Write(TextWriter output, string sweep, CheckedClaims claims)
     {
-        foreach (var (answer, mutated) in claims.Claims.Select(claim => (claim.Answer, claim.Mutated)))
+        foreach (var (answer, mutated, tried) in claims.Claims)
         {
             output.WriteLine($"{Word(answer),-6} {answer.Claim.Title}");
             output.WriteLine($"       expected: {answer.Claim.Expected}");
@@ -22,6 +23,13 @@ internal static class ClaimReport
             foreach (var one in mutated)
             {
                 output.WriteLine(one.Turns ? $"       {one.Mutation}: {JsonLine.Word(one.Verdict)}, as it must not hold then" : $"       {one.Mutation}: STILL HOLDS");
+            }
+
+            if (!tried.IsEmpty)
+            {
+                ImmutableArray<string> unnoticed = [.. tried.Where(one => !one.Turns).Select(one => $"{one.Mutation}")];
+                output.WriteLine($"       tried {Quantity.Count(tried.Length, "change")}; "
+                    + (unnoticed.IsEmpty ? "it holds after none" : $"it holds after: {string.Join(", ", unnoticed)}"));
             }
         }
 
@@ -36,13 +44,15 @@ internal static class ClaimReport
     public static string Summary(string sweep, CheckedClaims claims)
     {
         var explained = claims.Claims.Count(claim => claim.Answer is { Verdict: Verdict.Fails, IsUnexplained: false });
+        var skipped = claims.Claims.Length - claims.Count(Verdict.Holds);
         var unnoticed = claims.Claims.Sum(claim => claim.Mutated.Count(mutated => !mutated.Turns));
         return claims.Claims.IsEmpty
             ? $"{sweep}: nothing is claimed here (the key `expect` of the sweep file; a profile has its own)"
             : $"{sweep}: {Quantity.Count(claims.Claims.Length, "claim")}: {claims.Count(Verdict.Holds)} hold, {claims.Count(Verdict.Near)} near, {claims.Count(Verdict.Fails)} fail"
                 + (explained > 0 ? $" ({explained} for a stated cause)" : "")
                 + (claims.Claims.Any(claim => !claim.Mutated.IsEmpty)
-                    ? $"; of {Quantity.Count(claims.Claims.Sum(claim => claim.Mutated.Length), "changed result")} {unnoticed} go unnoticed" : "");
+                    ? $"; of {Quantity.Count(claims.Claims.Sum(claim => claim.Mutated.Length), "changed result")} {unnoticed} go unnoticed" : "")
+                + (claims.AreMutated && skipped > 0 ? $"; {Quantity.Count(skipped, "claim")} not held against them: only those that hold are" : "");
     }
 
     /// <summary>For scripts.</summary>
@@ -54,8 +64,8 @@ internal static class ClaimReport
         {
             claim.Answer.Claim.Entry, Claim = claim.Answer.Claim.Statement, claim.Answer.Claim.Expected, claim.Answer.Verdict, claim.Answer.Claim.Cause,
             claim.Answer.Problem,
-            Rows = claim.Answer.Rows.Select(row => new { row.Ok, Value = Plain(row.Value), Expected = Plain(row.Expected), row.Tolerance, Se = row.Error, N = row.Count }),
-            Mutated = claim.Mutated.Select(mutated => new { Mutation = mutated.Mutation.ToString(), mutated.Verdict }),
+            Rows = claim.Answer.Rows.Select(row => new { row.Label, row.Ok, Value = Plain(row.Value), Expected = Plain(row.Expected), row.Tolerance, Se = row.Error, N = row.Count }),
+            Mutated = claim.Mutated.Select(Plain), Tried = claim.Tried.Select(Plain),
         }),
     });
 
@@ -66,6 +76,8 @@ internal static class ClaimReport
         Verdict.Near => "near",
         _ => "FAILS",
     };
+
+    private static object Plain(MutatedAnswer answer) => new { Mutation = answer.Mutation.ToString(), answer.Verdict };
 
     private static object? Plain(object? value) =>
         value is null or bool or string or double or long or int or decimal ? value : ResultTable.Text(value);

@@ -21,7 +21,7 @@ public sealed class ClaimCheckTests
     [InlineData("SELEC 1", "syntax error", "one SELECT")]
     [InlineData("SELECT true AS ok, 1 AS value; SELECT 2", "a single SELECT", "one SELECT")]
     [InlineData("COPY curves TO '/tmp/never.csv'", "SELECT", "one SELECT")]
-    [InlineData("SELECT mean < 1 AS ok, lss AS value FROM curves", "lss", "one SELECT")]
+    [InlineData("SELECT mean < 1 AS ok, lss AS value FROM curves", "lss", "`DESCRIBE curves` lists the columns")]
     [InlineData("SELECT mean < 1 AS ok FROM curves", "no column 'value'", "`ok` and `value`")]
     [InlineData("SELECT mean < 1 AS ok, mean AS value, n AS nn FROM curves", "a column 'nn'", "did you mean 'n'?")]
     [InlineData("SELECT mean AS ok, mean AS value FROM curves", "neither true nor false, but DOUBLE", "a comparison")]
@@ -60,6 +60,30 @@ public sealed class ClaimCheckTests
         var fault = Assert.Throws<SweepException>(() => ClaimCheck.Check(plan));
         Assert.Contains("'optimizer' is not swept", fault.Message, StringComparison.Ordinal);
         Assert.Equal("swept are: depth, noise", fault.Remedy);
+        Assert.StartsWith("synthetic.yaml:12:98", fault.Place, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("metric = 'loss'", "reverse modes", true)]
+    [InlineData("metric = 'loss'", "reverse loss", false)]
+    [InlineData("metric = 'loss' OR metric LIKE 'mod%'", "reverse modes", false)]
+    [InlineData("step = 0", "reverse modes", false)]
+    public void A_change_of_a_metric_that_the_sql_does_not_ask_for_can_break_nothing(string condition, string change, bool isRefused)
+    {
+        var plan = SyntheticSweep.Plan(
+            $"{SyntheticSweep.Yaml}\nexpect: [ {{ entry: a, claim: c, expected: e, breaks_when: [{change}], sql: \"SELECT true AS ok, mean AS value FROM curves WHERE {condition}\" }} ]");
+
+        var fault = Record.Exception(() => ClaimCheck.Check(plan));
+        if (!isRefused)
+        {
+            Assert.Null(fault);
+            return;
+        }
+
+        var refused = Assert.IsType<SweepException>(fault);
+        Assert.Contains("names no metric 'modes'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("(loss)", refused.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("synthetic.yaml:12:60", refused.Place, StringComparison.Ordinal);
     }
 
     [Fact]

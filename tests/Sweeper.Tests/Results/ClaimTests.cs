@@ -44,6 +44,7 @@ public sealed class ClaimTests
 
         Assert.Equal("0.3333 +- 0.012, 2", Ask(folder, "SELECT true AS ok, unnest([1 / 3, 2]) AS value, unnest([0.0123, NULL]) AS se, 4 AS n").Measured);
         Assert.Equal("2 (expected 3)", Ask(folder, "SELECT unnest([true, false]) AS ok, unnest([1, 2]) AS value, 3 AS expected").Measured);
+        Assert.Equal("deep: 1, 2", Ask(folder, "SELECT true AS ok, unnest([1, 2]) AS value, unnest(['deep', NULL]) AS label").Measured);
         Assert.Equal("nothing", Ask(folder, "SELECT true AS ok, 1 AS value WHERE false").Measured);
         Assert.Equal(4, Assert.Single(Ask(folder, "SELECT true AS ok, 1 AS value, 4 AS n").Rows).Count);
     }
@@ -126,6 +127,11 @@ public sealed class ClaimTests
         Assert.True(holds.ExitCode == 0, holds.Output + holds.Error);
         Assert.StartsWith("holds  2a: The loss falls\n", holds.Output, StringComparison.Ordinal);
         Assert.Contains("untrained: fails, as it must not hold then", holds.Output, StringComparison.Ordinal);
+        var tried = await Check("--try-all");
+        Assert.Equal(0, tried.ExitCode);
+        // The ratio of last to first loss knows no scale, and nothing is said of validation: only these go unnoticed.
+        Assert.Contains("tried 5 changes; it holds after: swap splits, scale relative_loss by 2, scale relative_loss by 0.5\n", tried.Output, StringComparison.Ordinal);
+        Assert.Contains("\"tried\":[{\"mutation\":\"untrained\",\"verdict\":\"fails\"}", (await Check("--try-all", "--json")).Output, StringComparison.Ordinal);
         var byFolder = await InProcess.Run("check", temporary.In("results/tiny"), "--json");
         Assert.Equal(0, byFolder.ExitCode);
         Assert.Contains("\"verdict\":\"holds\"", byFolder.Output, StringComparison.Ordinal);
@@ -136,6 +142,7 @@ public sealed class ClaimTests
 
         await Write("SELECT false AS ok, 0 AS value");
         Assert.Equal(7, (await Check()).ExitCode);
+        Assert.Contains("0 hold, 0 near, 1 fail; 1 claim not held against them: only those that hold are", (await Check("--mutate")).Output, StringComparison.Ordinal);
         await Write("SELECT false AS ok, 0 AS value", ", cause: it is known why");
         Assert.Equal(0, (await Check()).ExitCode);
         await Write("SELECT false AS ok, 1.5 AS value, 1 AS expected, 0.3 AS tolerance");

@@ -102,7 +102,10 @@ public sealed class ClaimsTests
     [InlineData("expect: [ { entry: a, claim: [c], expected: e, sql: s, breaks_when: [untrained] } ]", "12:30", "'claim' of a claim must be a text", "entry:")]
     [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [] } ]", "12:67", "nothing breaks says nothing", "swap splits")]
     [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [retrained] } ]", "12:68", "'retrained' is no change of results", "untrained")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [scale loss by -2] } ]", "12:68", "is no change of results", "scale METRIC by X")]
+    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [scale loss by -2] } ]", "12:68", "is no change of results", "the number X is positive")]
+    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [scale loss by 1] } ]", "12:68", "'scale loss by 1' changes nothing", "another number")]
+    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [shufle seeds] } ]", "12:68", "is no change of results", "did you mean 'shuffle seeds'?")]
+    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [revers loss] } ]", "12:68", "is no change of results", "did you mean 'reverse loss'?")]
     [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [reverse los] } ]", "12:68", "'los', which is not measured", "did you mean 'loss'?")]
     [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [rotate nois] } ]", "12:68", "no hyperparameter 'nois'", "did you mean 'noise'?")]
     public void A_wrong_claim_is_a_usage_error_with_its_place(string line, string place, string problem, string remedy) =>

@@ -20,6 +20,12 @@ public sealed record Claim(string Entry, string Statement, string Expected, stri
     /// <summary>The same as a place of the text.</summary>
     internal SourcePlace? At { get; init; }
 
+    /// <summary>Where each of its changes stands.</summary>
+    internal ImmutableDictionary<Mutation, SourcePlace> ChangesAt { get; init; } = ImmutableDictionary<Mutation, SourcePlace>.Empty;
+
+    /// <summary>Where one of its changes stands, for messages.</summary>
+    public string PlaceOf(Mutation mutation) => ChangesAt.GetValueOrDefault(mutation)?.ToString() ?? Place;
+
     /// <summary>How a message refers to it.</summary>
     public string Title => $"{Entry}: {Statement}";
 }

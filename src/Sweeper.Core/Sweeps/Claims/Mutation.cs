@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sweeper.Core.Sweeps.Reading;
 
 namespace Sweeper.Core.Sweeps.Claims;
 
@@ -43,6 +44,15 @@ public abstract partial record Mutation
         _ when Rotated().Match(text) is { Success: true } rotated => new Rotate(rotated.Groups[1].Value),
         _ => null,
     };
+
+    /// <summary>The change that was meant by a misspelt one: a form without names, or one whose first word is misspelt; else null.</summary>
+    public static string? Nearest(string text)
+    {
+        var (first, rest) = text.Split(' ', 2) is [var head, var tail] ? (head, " " + tail) : (text, "");
+        return NearestName.Find(first, Forms.Select(form => form.Split(' ')[0]).Distinct()) is { } verb && verb != first && Parse(verb + rest) is { } mended
+            ? mended.ToString()
+            : NearestName.Find(text, Forms.Where(form => !form.Any(char.IsUpper)));
+    }
 
     private static double? Factor(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor) ? factor : null;

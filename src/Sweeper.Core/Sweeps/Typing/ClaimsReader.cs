@@ -13,7 +13,7 @@ internal sealed class ClaimsReader(
     ExperimentDeclaration experiment, ImmutableArray<MeasureRule>? measured, Faults faults)
 {
     private const string Usage =
-        "write `- { entry: \"2a\", claim: a sentence, expected: a number and its source, sql: SELECT .. AS ok, .. AS value .., breaks_when: [untrained] }`";
+        "write `- { entry: \"2a\", claim: a sentence, expected: a number and its source, sql: SELECT .. AS ok, .. AS value .., breaks_when: [reverse METRIC, scale METRIC by 2] }`";
 
     /// <summary>Keys of a claim; all but the last are required.</summary>
     public static readonly string[] Keys = ["entry", "claim", "expected", "sql", "breaks_when", "cause"];
@@ -40,22 +40,38 @@ internal sealed class ClaimsReader(
         });
         var (entry, statement, expected, sql) = (Text("entry"), Text("claim"), Text("expected"), Text("sql"));
         var cause = Find("cause") is null ? null : Text("cause");
+        var places = ImmutableDictionary.CreateBuilder<Mutation, SourcePlace>();
         var breaks = faults.List(() => Find("breaks_when") switch
         {
             null => throw Lacking(table, "breaks_when"),
             YamlList { Items.IsEmpty: true } empty => throw empty.Place.Fault(
                 "a claim that nothing breaks says nothing", $"name at least one of: {string.Join(", ", Mutation.Forms)}"),
-            var list => ScalarReader.Words(list, "'breaks_when'", Change, faults),
+            var list => ScalarReader.Words(list, "'breaks_when'", word => Placed(word, places), faults),
         });
         return entry is null || statement is null || expected is null || sql is null
             ? null
-            : new Claim(entry, statement, expected, sql.TrimEnd(';', ' ', '\n'), breaks, cause) { At = (Find("sql") ?? table).Place };
+            : new Claim(entry, statement, expected, sql.TrimEnd(';', ' ', '\n'), breaks, cause) { At = (Find("sql") ?? table).Place, ChangesAt = places.ToImmutable() };
+    }
+
+    private Mutation Placed(YamlScalar word, ImmutableDictionary<Mutation, SourcePlace>.Builder places)
+    {
+        var mutation = Change(word);
+        places[mutation] = word.Place;
+        return mutation;
     }
 
     private Mutation Change(YamlScalar word)
     {
         var mutation = Mutation.Parse(word.Text) ?? throw word.Place.Fault(
-            $"'{word.Text}' is no change of results", $"write one of: {string.Join(", ", Mutation.Forms)}");
+            $"'{word.Text}' is no change of results",
+            Mutation.Nearest(word.Text) is { } near ? $"did you mean '{near}'?"
+                : word.Text.StartsWith("scale ", StringComparison.Ordinal) ? "write `scale METRIC by X`: the number X is positive"
+                : $"write one of: {string.Join(", ", Mutation.Forms)}");
+        if (mutation is Mutation.Scale { By: 1 })
+        {
+            throw word.Place.Fault($"'{word.Text}' changes nothing", "name another number: `scale METRIC by 2`");
+        }
+
         if (mutation is Mutation.Rotate rotate && experiment.IndexOf(rotate.Name) < 0)
         {
             throw word.Place.Fault(

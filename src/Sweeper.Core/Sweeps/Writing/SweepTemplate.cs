@@ -48,7 +48,7 @@ public static class SweepTemplate
         text.Append('\n');
         text.Append($"# figures: [{metrics.First()}]\n");
         text.Append("# expect:                      # claims, each a question to the results: `sweeper check` asks them\n");
-        text.Append($"#   - {{ entry: \"1\", claim: the mean at the end is small, expected: below 0.1, breaks_when: [untrained],\n");
+        text.Append($"#   - {{ entry: \"1\", claim: the mean at the end is small, expected: below 0.1, breaks_when: [scale {metrics.First()} by 100, reverse {metrics.First()}],\n");
         text.Append($"#       sql: \"SELECT mean < 0.1 AS ok, mean AS value, sem AS se, n FROM curves WHERE metric = '{metrics.First()}' ORDER BY step DESC LIMIT 1\" }}\n");
         text.Append(axis.Kind is ValueKind.Real or ValueKind.Integer
             ? $"# derive: {{ doubled: \"2 * {axis.Name}\" }}      # a value by a formula: for figures, conditions and tables\n" : "");

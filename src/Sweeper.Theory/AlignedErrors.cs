@@ -23,6 +23,13 @@ public sealed class AlignedErrors : ITheory
         : null;
 
     /// <inheritdoc/>
+    public ImmutableArray<string> Described(string experiment) => LinearStudents.AreOf(experiment) ?
+    [
+        $"`{Metric}`, of training, validation and `train_clean`, of randomised targets of training only: {LinearStudents.Conditions} "
+        + "The teacher may not be zero.",
+    ] : [];
+
+    /// <inheritdoc/>
     public int Version => 1;
 
     /// <inheritdoc/>

@@ -28,6 +28,13 @@ public sealed class AlignedModes : ITheory
         : null;
 
     /// <inheritdoc/>
+    public ImmutableArray<string> Described(string experiment) => LinearStudents.AreOf(experiment) ?
+    [
+        $"`{Strength}` and `{Normalised}`, of inputs of training and validation: {LinearStudents.Conditions} Initial singular vectors are taken for "
+        + "those of the data; with `init: haar` they are not, and have to turn first, so that the prediction is early.",
+    ] : [];
+
+    /// <inheritdoc/>
     public int Version => 2;
 
     /// <inheritdoc/>

@@ -20,6 +20,13 @@ public sealed class ChanceAlignment : ITheory
         "chance", "chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it has.");
 
     /// <inheritdoc/>
+    public ImmutableArray<string> Described(string experiment) => LinearStudents.AreOf(experiment) ?
+    [
+        "`alignment_left`, `alignment_right`, `alignment_per_example` and `leading_alignment_per_example`: chance, the mean |cosine| of random "
+        + "directions, for all students, except where `teacher_output_activation` is true.",
+    ] : [];
+
+    /// <inheritdoc/>
     public int Version => 1;
 
     /// <summary>Mean of |u . u'| over independent random directions, in so many dimensions.</summary>

@@ -7,6 +7,14 @@ namespace Sweeper.Theory;
 /// <summary>Points of `teacher-student` whose students and teachers are linear, in the terms of the theory.</summary>
 internal static class LinearStudents
 {
+    /// <summary>What <see cref="Holds"/> asks for, for people.</summary>
+    public const string Conditions =
+        "for a linear student of depth at least 2 and a linear teacher, inputs that are whitened or orthonormal, `init: training-aligned`, or `haar` where "
+        + "width is at most inputs and outputs, an `init_scale` above 0, gd on all examples at once (`batch: 0`), without weight decay and perturbation.";
+
+    /// <summary>Whether an experiment is the one that has such points.</summary>
+    public static bool AreOf(string experiment) => experiment == "teacher-student";
+
     /// <summary>Whether a point is one of the experiment that the theory knows.</summary>
     public static bool IsOurs(Point point) => point.Experiment is { Name: "teacher-student", Version: 1 };
 

@@ -12,6 +12,9 @@ public sealed class Theories(params ImmutableArray<ITheory> all) : ITheory
     private const int MostVersions = 1000;
 
     /// <inheritdoc/>
+    public ImmutableArray<string> Described(string experiment) => [.. all.SelectMany(theory => theory.Described(experiment))];
+
+    /// <inheritdoc/>
     public int Version => all.Aggregate(0, (version, theory) => version * MostVersions + theory.Version);
 
     /// <inheritdoc/>

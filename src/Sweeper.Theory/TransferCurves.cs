@@ -15,6 +15,14 @@ public sealed class TransferCurves : ITheory
     private const string Metric = "head_relative_loss";
 
     /// <inheritdoc/>
+    public ImmutableArray<string> Described(string experiment) => experiment == "task-transfer" ?
+    [
+        $"`{Metric}`, of validation and `train_clean`, of the joint student and those of one task: for one piece (`pieces` has one number), `leak: 1`, "
+        + "`init: training-aligned` with an `init_scale` above 0, gd without weight decay, noise above 0, and strengths above 0.",
+        "`noise` is the standard deviation of a target: at 1 / inputs^(1/2) the strength of a teacher's only mode is its signal-to-noise ratio.",
+    ] : [];
+
+    /// <inheritdoc/>
     public int Version => 1;
 
     /// <inheritdoc/>

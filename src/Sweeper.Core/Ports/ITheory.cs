@@ -10,6 +10,9 @@ public interface ITheory
     /// <summary>What figures say of its predictions of a metric; null where it has none.</summary>
     TheoryLabel? LabelOf(string metric);
 
+    /// <summary>What it predicts of an experiment and when, a paragraph each, for its page; none where it predicts nothing of it.</summary>
+    ImmutableArray<string> Described(string experiment);
+
     /// <summary>Raised when it predicts other numbers.</summary>
     int Version { get; }
 

@@ -26,7 +26,7 @@ internal static partial class ExperimentsCommand
         {
             if (parsed.GetValue(pages) is { } folder)
             {
-                ExperimentsPages.Write(folder, CompositionRoot.Experiments.All);
+                ExperimentsPages.Write(folder, CompositionRoot.Experiments.All, CompositionRoot.Theory);
             }
             else if (parsed.GetValue(name) is { } wanted)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Ports;
 
 namespace Sweeper.Terminal;
 
@@ -23,7 +24,7 @@ internal static class ExperimentsPages
         """;
 
     /// <summary>Writes them into a folder, in place of those that are there.</summary>
-    public static void Write(string folder, ImmutableArray<ExperimentDeclaration> experiments)
+    public static void Write(string folder, ImmutableArray<ExperimentDeclaration> experiments, ITheory theory)
     {
         Directory.CreateDirectory(Path.Combine(folder, Name));
         using (var index = Page(Path.Combine(folder, $"{Name}.md")))
@@ -38,13 +39,13 @@ internal static class ExperimentsPages
         foreach (var declared in experiments)
         {
             using var page = Page(Path.Combine(folder, Name, $"{declared.Name}.md"));
-            Write(page, declared);
+            Write(page, declared, theory.Described(declared.Name));
         }
     }
 
     private static StreamWriter Page(string path) => new(path) { NewLine = "\n" };
 
-    private static void Write(TextWriter output, ExperimentDeclaration declared)
+    private static void Write(TextWriter output, ExperimentDeclaration declared, ImmutableArray<string> predicted)
     {
         output.Write($"# {declared.Name}\n\nVersion {declared.Version}. {declared.Doc}\n\n");
         output.Write($"Measured when a sweep file has no `measure`: {string.Join(", ", declared.DefaultMetrics.Select(Code))}.\n");
@@ -68,6 +69,12 @@ internal static class ExperimentsPages
             output, ["metric", "version", "values at a step", "better", "what it is"],
             declared.Metrics.Select(metric => (string[])
                 [Code(metric.Name), $"{metric.Version}", metric.Shape, DeclarationText.Better(metric), metric.Doc]));
+        if (!predicted.IsEmpty)
+        {
+            output.Write("\n## Theory\n\nPredicted, as rows with the source `theory` and dashed lines of figures:\n\n");
+            output.Write(string.Concat(predicted.Select(paragraph => $"- {paragraph}\n")));
+        }
+
         output.Write("\n## Random streams\n");
         Table(
             output, ["stream", "fixed by", "what is drawn"],

@@ -10,6 +10,8 @@ internal sealed class Halves : ITheory
 {
     public TheoryLabel? LabelOf(string metric) => metric == "modes" ? new TheoryLabel("halves", "halves.") : null;
 
+    public System.Collections.Immutable.ImmutableArray<string> Described(string experiment) => [];
+
     public int Version => 1;
 
     public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule) => schedule.Snapshots

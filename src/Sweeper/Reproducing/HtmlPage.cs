@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Sweeper.Results.Claims;
 using Sweeper.Terminal;
 
 namespace Sweeper.Reproducing;
 
 /// <summary>One file with all that was reproduced: pictures, claims, settings. It needs nothing beside it and loads nothing.</summary>
-internal static class HtmlPage
+internal static partial class HtmlPage
 {
     /// <summary>Bytes up to which a picture stands in the page as lines; with more of them as pixels.</summary>
     private const long LargestDrawing = 200_000;
@@ -63,7 +64,7 @@ internal static class HtmlPage
         foreach (var picture in sweep.Pictures("png"))
         {
             var title = Text(Path.GetFileNameWithoutExtension(picture).Replace('_', ' '));
-            output.Write($"<figure><img alt=\"{title}\" src=\"{Inline(picture)}\"><figcaption>{title}</figcaption></figure>\n");
+            output.Write($"<figure><img alt=\"{title}\"{Width(picture)} src=\"{Inline(picture)}\"><figcaption>{title}</figcaption></figure>\n");
         }
 
         output.Write("</div>\n");
@@ -100,6 +101,16 @@ internal static class HtmlPage
 
         output.Write("</tbody></table>\n");
     }
+
+    /// <summary>That of the lines: a picture of pixels has more of them than it is wide on a page.</summary>
+    private static string Width(string png)
+    {
+        var svg = Path.ChangeExtension(png, "svg");
+        return File.Exists(svg) && SvgWidth().Match(string.Concat(File.ReadLines(svg).Take(2))) is { Success: true } found ? $" width=\"{found.Groups[1].Value}\"" : "";
+    }
+
+    [GeneratedRegex("<svg[^>]* width=\"([0-9]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex SvgWidth();
 
     private static string Inline(string png)
     {

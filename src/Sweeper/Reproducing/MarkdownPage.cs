@@ -16,8 +16,9 @@ internal static class MarkdownPage
             """
             # Reproduction
 
-            Every figure that a sweep under `sweeps/` reproduces, every claim about it, and what was measured. Generated from results; nothing
-            here is typed by hand but what the sweep files say (`paper`, `expect`, and the causes of claims that are missed). To repeat it:
+            Figures that sweeps reproduce, every claim about them, and what was measured. Generated from results; nothing here is typed by hand
+            but what the sweep files say (`paper`, `expect`, and the causes of claims that are missed). To repeat it, name the sweep files
+            below, or none for all under `sweeps/`:
 
             ```
             sweeper reproduce --page docs/reproduction.md

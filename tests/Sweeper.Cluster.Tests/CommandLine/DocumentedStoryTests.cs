@@ -6,6 +6,12 @@ public sealed class DocumentedStoryTests
     private static readonly (string Written, string Tested)[] Shortened =
         [("steps: 2000", "steps: 20"), ("steps: 200 ", "steps: 10 "), ("log: 40", "log: 4"), ("step = 2000", "step = 20")];
 
+    private const string Trained =
+        """
+        { entry: 1, claim: It is trained, expected: less at the end, breaks_when: [untrained],
+          sql: "SELECT max(final) < 1 AS ok, max(final) AS value FROM summaries WHERE source = 'run' AND metric = 'relative_loss'" }
+        """;
+
     [Fact]
     public void Every_sweeper_line_and_every_query_of_the_README_and_of_the_results_reference_works_in_order()
     {
@@ -13,6 +19,10 @@ public sealed class DocumentedStoryTests
         var readme = Markdown.Blocks("README.md");
         var sweep = Assert.Single(readme, block => block.Info == "yaml").Text;
         File.WriteAllText(folder.In("decay.yaml"), Shorten(sweep));
+        // One sweep with a claim stands for those that are reproduced: a campaign has them all.
+        Directory.CreateDirectory(folder.In("sweeps/relu-modes"));
+        var rise = Assert.Single(Markdown.Blocks("docs/sweep-file.md"), block => block.Text.StartsWith("sweep: rise", StringComparison.Ordinal)).Text;
+        File.WriteAllText(folder.In("sweeps/relu-modes/rise.yaml"), $"{rise}\nprofiles: {{ quick: {{ seeds: 2, expect: [ {Trained} ] }} }}\n");
 
         foreach (var block in readme)
         {

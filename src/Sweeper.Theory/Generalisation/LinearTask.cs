@@ -55,11 +55,12 @@ public sealed record LinearTask(int Inputs, int Outputs, ImmutableArray<double> 
         return [.. signals.Concat(middles).OrderDescending()];
     }
 
-    /// <summary>The same as the density of the noise and the modes that stand out of it, with zeros up to so many singular values.</summary>
+    /// <summary>The density of the noise and the modes that stand out of it, with zeros up to so many singular values.</summary>
     public SpectralDensity DataDensity(int count)
     {
         var law = Data;
-        double[] seen = [.. Strengths.Where(strength => strength > 0).Take(DataModes).Select(strength => law.Observed(Seen * strength)).Where(value => value > law.Edge)];
+        var signals = Strengths.Where(strength => strength > 0).Take(DataModes).Select(strength => law.Observed(Seen * strength));
+        double[] seen = [.. signals.Where(value => value > law.Edge)];
         var noise = DataModes - seen.Length;
         return new SpectralDensity(
             law.Noise * law.Bulk.LowerEdge, law.Edge, value => noise * law.Bulk.Density(value / law.Noise) / law.Noise,

@@ -37,7 +37,7 @@ public class NoisySpectraTests
     [InlineData("spectrum: [3, 9, 0.8, 6]", 97)]
     public void A_density_has_all_values_but_those_that_stand_out(string spectrum, int ofNoise)
     {
-        // A = 1/2: a quarter of a unit wide at least, with its edges at 1 -+ sqrt(1/2); the mean square of the noise alone is 1.
+        // A = 1/2: the edges are at 1 -+ sqrt(1/2), and 0.8 is below the threshold; the mean square of the noise alone is 1.
         var plan = Plan("spiked-matrix", $"inputs: 200, outputs: 100, {spectrum}", "singular_values");
         var density = new NoisySpectra().DensityOf(plan.PointAt(0), "singular_values")!;
         Assert.Equal(1 - Math.Sqrt(0.5), density.Low, 1e-12);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Sweeper.Tests.Results;
 
-/// <summary>What figures say of predictions and discrepancies: of networks of four layers two modes are predicted, of others nothing.</summary>
+/// <summary>What figures say of predictions and discrepancies: two modes of networks of four layers are predicted.</summary>
 public sealed class PredictionFigureTests(PredictionFigureTests.Trained trained) : IClassFixture<PredictionFigureTests.Trained>
 {
     private readonly SweepPlan plan = trained.Plan;

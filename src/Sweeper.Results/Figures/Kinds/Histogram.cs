@@ -15,7 +15,7 @@ internal sealed class Histogram : IFigure
     /// <summary>Bins of the range where the figure names no width.</summary>
     private const int UsualBins = 30;
 
-    private const string Dashes = "A dashed bar stands where predicted values do by themselves, as high as their number: 1 for a spike.";
+    private const string Dashes = "Dashed bars: predicted values that stand alone, as high as their number (1 for a spike).";
 
     private static readonly Color Grey = Color.FromHex("#555555");
 
@@ -69,7 +69,8 @@ internal sealed class Histogram : IFigure
             [.. layout.Rows.Values.Select(row => new PanelRow(
                 $"number per bin of {NumberLabel.Of(bins.Width)}{layout.Rows.Qualify(row)}", vertical,
                 [.. layout.Columns.Values.Select(column => new Panel(
-                    [.. lines.Where(one => one.Cell.Row == row && one.Cell.Column == column).SelectMany(one => one.Lines)], []))]))],
+                    [.. lines.Where(one => one.Cell.Row == row && one.Cell.Column == column).SelectMany(one => one.Lines)], []))])
+                { BriefLabel = layout.Rows.Dimension is null ? "number per bin" : layout.Rows.Describe(row) })],
             layout.Colours.Dimension?.Title ?? "",
             [
                 .. layout.Colours.Dimension is { } told ? layout.Colours.Values.Select((value, place) => new LegendEntry(told.Labels[value], colours[place])) : [],

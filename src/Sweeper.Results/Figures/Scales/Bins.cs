@@ -38,17 +38,19 @@ internal sealed record Bins(double Width)
         return ([.. xs, (last + 1) * Width], [.. ys, 0]);
     }
 
-    /// <summary>The number of values in a bin's width along a density, from edge to edge, denser near the edges: there it is steep.</summary>
+    /// <summary>The number of values in a bin's width along a density, closest near its edges: there it is steep.</summary>
     public (double[] Xs, double[] Ys) Density(SpectralDensity density)
     {
         double middle = (density.Low + density.High) / 2, half = (density.High - density.Low) / 2;
-        double[] xs = [density.Low, .. Enumerable.Range(1, Pieces - 1).Select(piece => middle - half * Math.Cos(Math.PI * piece / Pieces)), density.High];
+        var inner = Enumerable.Range(1, Pieces - 1).Select(piece => middle - half * Math.Cos(Math.PI * piece / Pieces));
+        double[] xs = [density.Low, .. inner, density.High];
         return (xs, [0, .. xs[1..^1].Select(x => Width * density.Number(x)), 0]);
     }
 
     /// <summary>A line at each different value, as high as there are values there.</summary>
     public static IEnumerable<(double[] Xs, double[] Ys)> Bars(IEnumerable<double> values) =>
-        values.CountBy(value => value).OrderBy(pair => pair.Key).Select(pair => ((double[])[pair.Key, pair.Key], (double[])[0, pair.Value]));
+        values.CountBy(value => value).OrderBy(pair => pair.Key)
+            .Select(pair => ((double[])[pair.Key, pair.Key], (double[])[0, pair.Value]));
 
     private long Number(double value) => (long)Math.Floor(value / Width);
 }

@@ -15,11 +15,15 @@ internal static class Unpredicted
         var curves = cells.Select(cell => cell.Selected.Curve).Distinct().ToList();
         var measured = data.WithRows(spec.Metric, MeasurementSource.Run, curves);
         var predicted = data.WithRows(spec.Metric, MeasurementSource.Theory, curves);
-        var there = cells.Where(cell => measured.Contains(cell.Selected.Curve.Hex)).ToLookup(cell => predicted.Contains(cell.Selected.Curve.Hex));
-        (Shown Shown, Func<PanelCell, int> Of)[] roles =
-            [(layout.Rows, cell => cell.Row), (layout.Columns, cell => cell.Column), (layout.Colours, cell => cell.Colour), (layout.X, cell => cell.X)];
-        var named = roles.Where(role => role.Shown.Dimension is { IsAxis: true })
-            .SelectMany(role => there[false].Select(role.Of).Except(there[true].Select(role.Of)).Order().Select(role.Shown.Dimension!.Describe)).ToList();
+        var there = cells.Where(cell => measured.Contains(cell.Selected.Curve.Hex))
+            .ToLookup(cell => predicted.Contains(cell.Selected.Curve.Hex));
+        (Dimension? Dimension, Func<PanelCell, int> Of)[] roles =
+        [
+            (layout.Rows.Dimension, cell => cell.Row), (layout.Columns.Dimension, cell => cell.Column),
+            (layout.Colours.Dimension, cell => cell.Colour), (layout.X.Dimension, cell => cell.X),
+        ];
+        var named = roles.Where(role => role.Dimension is { IsAxis: true })
+            .SelectMany(role => there[false].Select(role.Of).Except(there[true].Select(role.Of)).Order().Select(role.Dimension!.Describe)).ToList();
         return named.Count == 0 ? null
             : $"Nothing is predicted where {string.Join(", ", named.Take(MostNamed))}{(named.Count > MostNamed ? ", .." : "")}.";
     }

@@ -66,6 +66,11 @@ public sealed class NoisySpectra : ITheory
     /// <inheritdoc/>
     public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 
+    /// <inheritdoc/>
+    public SpectralDensity? DensityOf(Point point, string metric) =>
+        metric is "singular_values" or "data_strength" && TaskOf(point) is { Noise: > 0 } task && Values(point, task, metric).Any()
+            ? task.DataDensity(Math.Min(task.Inputs, task.Outputs)) : null;
+
     private static IEnumerable<(SeriesKey Series, ImmutableArray<double> Values)> Values(Point point, LinearTask task, string metric)
     {
         var isMatrix = point.Experiment.Name == "spiked-matrix";

@@ -27,4 +27,8 @@ public sealed class Theories(params ImmutableArray<ITheory> all) : ITheory
     /// <inheritdoc/>
     public ImmutableArray<double> TeacherLevels(Point point, string metric) =>
         all.Select(theory => theory.TeacherLevels(point, metric)).FirstOrDefault(levels => levels.Length > 0, []);
+
+    /// <inheritdoc/>
+    public SpectralDensity? DensityOf(Point point, string metric) =>
+        all.Select(theory => theory.DensityOf(point, metric)).FirstOrDefault(density => density is not null);
 }

@@ -21,6 +21,22 @@ public interface ITheory
 
     /// <summary>Values of the teacher that a metric of the student tends to, by index; empty where they are not known.</summary>
     ImmutableArray<double> TeacherLevels(Point point, string metric);
+
+    /// <summary>
+    /// How the predicted values of a metric over its index are spread where most of them form a continuum; null where they do not.
+    /// </summary>
+    SpectralDensity? DensityOf(Point point, string metric) => null;
+}
+
+/// <summary>A spectrum of a continuum between two edges, and of values by themselves.</summary>
+/// <param name="Low">Lower edge.</param>
+/// <param name="High">Upper edge.</param>
+/// <param name="Number">Values per unit between the edges; its integral is the number of values of the continuum.</param>
+/// <param name="Alone">All other values.</param>
+public sealed record SpectralDensity(double Low, double High, Func<double, double> Number, ImmutableArray<double> Alone)
+{
+    /// <summary>Number of values altogether.</summary>
+    public required int Count { get; init; }
 }
 
 /// <summary>What figures say of a theory.</summary>

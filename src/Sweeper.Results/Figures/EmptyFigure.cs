@@ -24,6 +24,9 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
             ? WithoutRows(spec)
             : WithoutNumbers(spec, data) ?? (spec.Where.IsEmpty
                 ? new EmptyFigure(spec, $"'{spec.Metric}' has no horizontal axis with several values here", "name one: `x: ...`, or ask for another `kind`")
+                : spec.Source != MeasurementSource.Run
+                ? new EmptyFigure(
+                    spec, $"nothing is predicted of '{spec.Metric}' that satisfies all of `where`", "leave one of its conditions out, or remove `source`")
                 : new EmptyFigure(
                     spec, $"'{spec.Metric}' was measured for nothing that satisfies all of `where`", "leave one of its conditions out")));
 
@@ -43,7 +46,7 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
             {
                 var named = known.Where(name => name.Length > 0).ToList();
                 return new EmptyFigure(
-                    spec, $"'{spec.Metric}' was not measured for {filter.Dimension} '{unknown}'",
+                    spec, $"'{spec.Metric}' {(spec.Source == MeasurementSource.Run ? "was not measured" : "is not predicted")} for {filter.Dimension} '{unknown}'",
                     (NearestName.Find(unknown, named) is { } near && !IsNumber(unknown) ? $"did you mean '{near}'? " : "")
                     + (named.Count == 0 ? $"it has no {filter.Dimension}" : $"there is: {string.Join(", ", named.Take(MostNamed))}{(named.Count > MostNamed ? ", .." : "")}"));
             }

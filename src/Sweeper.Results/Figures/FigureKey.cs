@@ -30,4 +30,7 @@ internal enum FigureKey
 
     /// <summary>Values are counted in bins.</summary>
     Bin = 128,
+
+    /// <summary>Predictions or discrepancies are drawn and not the run.</summary>
+    Source = 256,
 }

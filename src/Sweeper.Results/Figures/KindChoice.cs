@@ -17,7 +17,7 @@ internal static class KindChoice
         (FigureKey.X, "x", spec => spec.X is not null), (FigureKey.Y, "y", spec => spec.Y is not null), (FigureKey.Reduce, "reduce", spec => spec.Reduce is not null),
         (FigureKey.Baseline, "baseline", spec => !spec.Baseline.IsEmpty), (FigureKey.Mark, "mark", spec => spec.Mark is not null),
         (FigureKey.ScaleBy, "scale_by", spec => spec.ScaleBy is not null), (FigureKey.Mean, "mean", spec => spec.IsGeometric),
-        (FigureKey.Bin, "bin", spec => spec.Bin is not null),
+        (FigureKey.Bin, "bin", spec => spec.Bin is not null), (FigureKey.Source, "source", spec => spec.Source != MeasurementSource.Run),
     ];
 
     /// <summary>The kind that is asked for, else of those that understand all its keys the one that suits its metric best.</summary>
@@ -68,7 +68,7 @@ internal static class KindChoice
         {
             var key = Keys.First(one => foreign.HasFlag(one.Key));
             throw new SweepException(
-                ExitCode.Usage, key.Key == FigureKey.X ? $"the horizontal axis of '{spec.Kind}' is not '{spec.X}'" : $"a figure of kind '{spec.Kind}' has no '{key.Name}'",
+                ExitCode.Usage, Unfit(spec, key.Key, key.Name),
                 $"remove `{key.Name}`, or ask for {KindsWith(key.Key)}", spec.Place);
         }
 
@@ -80,6 +80,13 @@ internal static class KindChoice
                 ExitCode.Usage, $"no kind of figure has all of {together}", $"remove one of them: {string.Join("; ", owners)}", spec.Place);
         }
     }
+
+    private static string Unfit(FigureSpec spec, FigureKey key, string name) => key switch
+    {
+        FigureKey.X => $"the horizontal axis of '{spec.Kind}' is not '{spec.X}'",
+        FigureKey.Source => $"a figure of kind '{spec.Kind}' shows the run{(spec.Kind == "histogram" ? " with its theory's density" : "")} and has no 'source'",
+        _ => $"a figure of kind '{spec.Kind}' has no '{name}'",
+    };
 
     private static string KindsWith(FigureKey key) =>
         string.Join(" or ", FigureCatalog.Kinds.Where(figure => figure.Keys.HasFlag(key)).Select(figure => $"kind: {figure.Kind}"));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Ports;
 using Sweeper.Theory.Spectra;
 
 namespace Sweeper.Theory.Generalisation;
@@ -52,6 +53,18 @@ public sealed record LinearTask(int Inputs, int Outputs, ImmutableArray<double> 
         var noise = DataModes - signals.Length;
         var middles = Enumerable.Range(0, noise).Select(mode => law.Noise * law.Bulk.Quantile(1 - (mode + 0.5) / noise));
         return [.. signals.Concat(middles).OrderDescending()];
+    }
+
+    /// <summary>The density of the noise and the modes that stand out of it, with zeros up to so many singular values.</summary>
+    public SpectralDensity DataDensity(int count)
+    {
+        var law = Data;
+        var signals = Strengths.Where(strength => strength > 0).Take(DataModes).Select(strength => law.Observed(Seen * strength));
+        double[] seen = [.. signals.Where(value => value > law.Edge)];
+        var noise = DataModes - seen.Length;
+        return new SpectralDensity(
+            law.Noise * law.Bulk.LowerEdge, law.Edge, value => noise * law.Bulk.Density(value / law.Noise) / law.Noise,
+            [.. seen, .. Enumerable.Repeat(0.0, count - DataModes)]) { Count = count };
     }
 
     /// <summary>Sum of the squared strengths: the teacher's power at white inputs.</summary>

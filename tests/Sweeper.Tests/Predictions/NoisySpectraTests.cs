@@ -32,6 +32,38 @@ public class NoisySpectraTests
         Check([0.75, 0], overlaps);
     }
 
+    [Theory]
+    [InlineData("spectrum: [0.8]", 100)]
+    [InlineData("spectrum: [3, 9, 0.8, 6]", 97)]
+    public void A_density_has_all_values_but_those_that_stand_out(string spectrum, int ofNoise)
+    {
+        // A = 1/2: the edges are at 1 -+ sqrt(1/2), and 0.8 is below the threshold; the mean square of the noise alone is 1.
+        var plan = Plan("spiked-matrix", $"inputs: 200, outputs: 100, {spectrum}", "singular_values");
+        var density = new NoisySpectra().DensityOf(plan.PointAt(0), "singular_values")!;
+        Assert.Equal(1 - Math.Sqrt(0.5), density.Low, 1e-12);
+        Assert.Equal(1 + Math.Sqrt(0.5), density.High, 1e-12);
+        Assert.Equal((0, 0), (density.Number(density.Low), density.Number(density.High)));
+        Assert.Equal(ofNoise, Integral(density.Number), 1e-3);
+        Assert.Equal(ofNoise, Integral(x => x * x * density.Number(x)), 1e-3);
+        Check([9.083, 6.125, 3.249], density.Alone.Order().Reverse());
+        Assert.Equal((100 - ofNoise, 100), (density.Alone.Length, density.Count));
+
+        double Integral(Func<double, double> function)
+        {
+            const int pieces = 100_000;
+            var width = (density.High - density.Low) / pieces;
+            return Enumerable.Range(0, pieces).Sum(piece => width * function(density.Low + (piece + 0.5) * width));
+        }
+    }
+
+    [Fact]
+    public void What_is_predicted_nothing_of_has_no_density()
+    {
+        Assert.Null(new NoisySpectra().DensityOf(Plan("teacher-student", "teacher: relu", "data_strength").PointAt(0), "data_strength"));
+        Assert.Null(new NoisySpectra().DensityOf(Plan("spiked-matrix", "spectrum: [3]", "signal_overlap").PointAt(0), "signal_overlap"));
+        Assert.Null(new NoisySpectra().DensityOf(Plan("spiked-matrix", "spectrum: [3], noise: 0", "singular_values").PointAt(0), "singular_values"));
+    }
+
     [Fact]
     public void Data_of_linear_students_have_the_same_spectrum()
     {
@@ -67,13 +99,16 @@ public class NoisySpectraTests
 
     private static List<Prediction> Predict(string experiment, string settings, string metric)
     {
-        var plan = SweepPlan.Parse(
+        var plan = Plan(experiment, settings, metric);
+        return [.. new NoisySpectra().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
+    }
+
+    private static SweepPlan Plan(string experiment, string settings, string metric) =>
+        SweepPlan.Parse(
             $$"""
             sweep: spectra
             experiment: {{experiment}}
             fixed: { {{settings}}, steps: 0 }
             measure: [ { at: [0], metrics: [{{metric}}] } ]
             """, new ExperimentCatalog());
-        return [.. new NoisySpectra().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
-    }
 }

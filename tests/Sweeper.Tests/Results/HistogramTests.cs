@@ -1,6 +1,9 @@
+using Sweeper.Core.Ports;
 using Sweeper.Results.Figures;
+using Sweeper.Results.Figures.Layout;
 using Sweeper.Results.Figures.Scales;
 using Sweeper.Results.Figures.Selection;
+using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 using Xunit;
 
@@ -41,14 +44,37 @@ public class HistogramTests
     public void A_width_that_suits_is_round(double width, double round) => Assert.Equal(round, Bins.Suitable(width), 1e-15);
 
     [Fact]
-    public void Predicted_values_that_lie_together_are_a_density_and_one_that_stands_alone_is_a_line()
+    public void A_density_is_the_number_of_values_in_a_bin_and_ends_at_its_edges_with_0()
     {
-        // Between 0 and 1 the values are quantiles of the density 2 x: x = sqrt(p), 40 of them.
-        double[] dense = [.. Enumerable.Range(0, 40).Select(rank => Math.Sqrt((rank + 0.5) / 40))];
-        var lines = new Bins(0.2).Densities([.. dense, 3], 3).ToList();
-        Assert.Equal(2, lines.Count);
-        Assert.All(lines[0].Xs.Zip(lines[0].Ys), point => Assert.Equal(40 * 0.2 * 2 * point.First, point.Second, 1e-9));
-        Assert.Equal([3, 3], lines[1].Xs);
-        Assert.Equal([0, 1], lines[1].Ys);
+        // 40 values of the density 2 x between 0 and 1.
+        var (xs, ys) = new Bins(0.2).Density(new SpectralDensity(0, 1, x => 40 * 2 * x, [3]) { Count = 41 });
+        Assert.Equal((0, 1), (xs[0], xs[^1]));
+        Assert.Equal((0, 0), (ys[0], ys[^1]));
+        Assert.Equal(xs.Order(), xs);
+        Assert.All(xs.Zip(ys).Skip(1).SkipLast(1), point => Assert.Equal(40 * 0.2 * 2 * point.First, point.Second, 1e-9));
+    }
+
+    [Fact]
+    public void Values_by_themselves_are_bars_as_high_as_their_number() =>
+        Assert.Equal([([0, 0], [0, 2]), ([3, 3], [0, 1])], Bins.Bars([0, 3, 0]), (one, other) => one.Xs.SequenceEqual(other.Xs) && one.Ys.SequenceEqual(other.Ys));
+
+    [Fact]
+    public void Predictions_without_a_density_are_bars()
+    {
+        using var temporary = new TemporaryFolder();
+        var plan = SyntheticSweep.Plan();
+        var folder = new ResultFolder(temporary.In("synthetic"));
+        using (var open = new SweepFolders("test", theory: new Halves()).OpenForWriting(plan, folder.Path))
+        {
+            open.Derive(plan, SyntheticSweep.Train(plan, open));
+        }
+
+        using var connection = ResultViews.Open(folder);
+        var spec = plan.ReadFigure("--figure", "{ metric: modes, kind: histogram, bin: 0.03, where: { depth: 4, noise: 1 } }");
+        var drawn = FigureCatalog.Draw(spec, new FigureData(plan, connection, new Halves()))!;
+        var dashed = Assert.Single(Assert.Single(drawn.Rows).Panels).Lines.Where(line => line.Style == LineStyle.Theory).ToList();
+        Assert.Equal([0.25, 0.5], dashed.Select(line => line.Xs[0]));
+        Assert.All(dashed, line => Assert.Equal([0, 1], line.Means));
+        Assert.Contains("1 for a spike", string.Join(' ', drawn.Caption), StringComparison.Ordinal);
     }
 }

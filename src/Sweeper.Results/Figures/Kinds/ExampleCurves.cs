@@ -16,7 +16,10 @@ internal sealed class ExampleCurves : IFigure
     public string Doc => "A metric that has a value for every example (its index) against the training step: each example's mean over seeds as a grey line, the mean over all examples as a strong one.";
 
     /// <inheritdoc/>
-    public int Version => 6;
+    public int Version => 7;
+
+    /// <inheritdoc/>
+    public FigureKey Keys => FigureKey.Source;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;

@@ -20,10 +20,10 @@ internal sealed class HeatMap : IFigure
     public string Doc => "The mean over seeds as colour. A metric of every layer (or pair of networks) over training, layers from top to bottom by depth, steps from left to right; or one number of every trial (`reduce`) against an axis `x`, layers or another axis `y` upwards. One colour scale, or one for each value of `scale_by`.";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
-    public FigureKey Keys => FigureKey.X | FigureKey.Y | FigureKey.Reduce | FigureKey.ScaleBy;
+    public FigureKey Keys => FigureKey.Source | FigureKey.X | FigureKey.Y | FigureKey.Reduce | FigureKey.ScaleBy;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => shape is { Components: > 1, Indices: 1, Steps: > 1 } ? 3 : 0;
@@ -46,7 +46,10 @@ internal sealed class HeatMap : IFigure
         var points = drawn.Series.SelectMany(series => series.Points).ToList();
         var (horizontal, edges) = layout.X.Dimension is { } along ? TileEdges.OfDimension(along, spec.LogX) : TileEdges.OfSteps(
             [.. points.Select(point => point.X)], spec.LogX);
-        var caption = new CurveCaption(isCurve: reduction is null, horizontal, drawn.IsComplete, what: "Colours") { Reduction = reduction };
+        var caption = new CurveCaption(isCurve: reduction is null, horizontal, drawn.IsComplete, what: "Colours")
+        {
+            Reduction = reduction, Instead = CurveCaption.OfSource(spec, data, "Colours"),
+        };
         points.ForEach(point => caption.Count(point.X, point.Point));
         var scales = ColourScales.Of(spec, drawn);
         var upwards = Upwards(layout.Colours);
@@ -61,7 +64,7 @@ internal sealed class HeatMap : IFigure
                     [.. drawn.Series.Where(series => series.Cell.Row == row && series.Cell.Column == column)
                         .SelectMany(series => Tiles(series, upwards.IndexOf(series.Cell.Colour), edges, scales))]))])
                 { BriefLabel = layout.Rows.Dimension is null ? RowName(data, spec, layout) : layout.Rows.Describe(row) })],
-            words.Label, [], [.. caption.Sentences, .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
+            words.Label, [], [.. caption.Sentences, .. spec.Source != MeasurementSource.Run && drawn.Unpredicted is { } unpredicted ? (string[])[unpredicted] : [], .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
         {
             Bars = scales.Bars,
         };

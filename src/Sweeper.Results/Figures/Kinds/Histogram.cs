@@ -15,8 +15,7 @@ internal sealed class Histogram : IFigure
     /// <summary>Bins of the range where the figure names no width.</summary>
     private const int UsualBins = 30;
 
-    /// <summary>Predictions that lie closer together than a bin form a density where there are as many.</summary>
-    private const int LeastDense = 3;
+    private const string Dashes = "Dashed bars: predicted values that stand alone, as high as their number (1 for a spike).";
 
     private static readonly Color Grey = Color.FromHex("#555555");
 
@@ -24,10 +23,10 @@ internal sealed class Histogram : IFigure
     public string Kind => "histogram";
 
     /// <inheritdoc/>
-    public string Doc => "How many values of a metric (over its index: singular values) lie in each bin of width `bin` at the last measurement, mean over seeds. Dashed: the density of predicted values, or a line of height 1 at one that stands alone.";
+    public string Doc => "How many values of a metric (over its index: singular values) lie in each bin of width `bin` at the last measurement, mean over seeds. Dashed: the density of predicted values, and a bar as high as their number at those that stand alone (1 for a spike).";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Bin;
@@ -70,23 +69,30 @@ internal sealed class Histogram : IFigure
             [.. layout.Rows.Values.Select(row => new PanelRow(
                 $"number per bin of {NumberLabel.Of(bins.Width)}{layout.Rows.Qualify(row)}", vertical,
                 [.. layout.Columns.Values.Select(column => new Panel(
-                    [.. lines.Where(one => one.Cell.Row == row && one.Cell.Column == column).SelectMany(one => one.Lines)], []))]))],
+                    [.. lines.Where(one => one.Cell.Row == row && one.Cell.Column == column).SelectMany(one => one.Lines)], []))])
+                { BriefLabel = layout.Rows.Dimension is null ? "number per bin" : layout.Rows.Describe(row) })],
             layout.Colours.Dimension?.Title ?? "",
             [
                 .. layout.Colours.Dimension is { } told ? layout.Colours.Values.Select((value, place) => new LegendEntry(told.Labels[value], colours[place])) : [],
                 .. theory is null ? (LegendEntry[])[] : [new LegendEntry(theory.Name, Grey, LineStyle.Theory)],
             ],
-            [.. caption.Sentences, .. theory is null ? (string[])[] : [$"Dashed: {theory.Assumption}"], .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
+            [.. caption.Sentences, .. theory is null ? (string[])[] : [$"Dashed: {theory.Assumption} {Dashes}"], .. drawn.Unpredicted is { } unpredicted ? (string[])[unpredicted] : [], .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
 
         IEnumerable<CurveLine> LinesOf(DrawnSeries series)
         {
             var colour = colours[layout.Colours.Values.IndexOf(series.Cell.Colour)];
             var (xs, counts) = bins.Outline([.. values[series].Select(point => point.Value)], values[series].Select(point => point.Seed).Distinct().Count());
             yield return new CurveLine(LineStyle.Mean, colour, xs, counts, new double[xs.Length], counts, []);
-            foreach (var (x, y) in bins.Densities([.. series.Theory.Select(placed => placed.Point.Mean).Where(double.IsFinite).Order()], LeastDense))
+            foreach (var (x, y) in Predicted(series))
             {
                 yield return CurveLine.Bare(LineStyle.Theory, Grey, x, y);
             }
         }
+
+        // A figure of some of the values has no density: it is of all.
+        IEnumerable<(double[] Xs, double[] Ys)> Predicted(DrawnSeries series) =>
+            !series.Theory.IsEmpty && data.Theory?.DensityOf(series.Cell.Selected.Point, spec.Metric) is { } density && density.Count == series.Theory.Length
+                ? Bins.Bars(density.Alone).Prepend(bins.Density(density))
+                : Bins.Bars(series.Theory.Select(placed => placed.Point.Mean).Where(double.IsFinite));
     }
 }

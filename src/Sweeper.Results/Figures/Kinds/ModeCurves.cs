@@ -15,10 +15,10 @@ internal sealed class ModeCurves : IFigure
     public string Doc => "Modes against the training step, the strongest darkest: strength or alignment, mean over seeds with its 95 % confidence interval; dotted where the teacher's modes are, where they are known.";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
-    public FigureKey Keys => FigureKey.Mark;
+    public FigureKey Keys => FigureKey.Source | FigureKey.Mark;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => shape is { Indices: > 1, Components: 1, Steps: > 1 } ? 2 : 0;

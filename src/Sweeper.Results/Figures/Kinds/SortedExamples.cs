@@ -19,7 +19,10 @@ internal sealed class SortedExamples : IFigure
     public string Doc => "The last measurement of a metric that has a value for every example (its index): mean over seeds for each example, then the examples sorted from the smallest to the largest; one colour for each component.";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
+
+    /// <inheritdoc/>
+    public FigureKey Keys => FigureKey.Source;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;

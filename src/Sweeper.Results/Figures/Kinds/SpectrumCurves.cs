@@ -18,10 +18,10 @@ internal sealed class SpectrumCurves : IFigure
     public string Doc => "Singular values of every layer against the training step, the largest darkest: mean over seeds with its 95 % confidence interval; one panel for each layer.";
 
     /// <inheritdoc/>
-    public int Version => 6;
+    public int Version => 7;
 
     /// <inheritdoc/>
-    public FigureKey Keys => FigureKey.Mark;
+    public FigureKey Keys => FigureKey.Source | FigureKey.Mark;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => shape is { Indices: > 1, Components: > 1, Steps: > 1 } ? 3 : 0;

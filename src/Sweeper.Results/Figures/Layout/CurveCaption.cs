@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sweeper.Core.Measurements;
+using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures.Scales;
 using Sweeper.Results.Figures.Selection;
 
@@ -30,6 +31,17 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     /// <summary>The one seed that is drawn, where no mean is.</summary>
     public long? OneSeed { get; init; }
 
+    /// <summary>What is drawn of predictions, and of discrepancies' whole curves: no means over seeds. Null for others.</summary>
+    /// <param name="spec">The figure.</param>
+    /// <param name="data">Results.</param>
+    /// <param name="what">What shows it.</param>
+    public static string? OfSource(FigureSpec spec, FigureData data, string what) => spec.Source switch
+    {
+        MeasurementSource.Theory => $"{what}: {data.Theory?.LabelOf(spec.Metric)?.Assumption ?? "predictions."}",
+        MeasurementSource.Discrepancy when spec.Reduce is not (null or Reduction.Final or Reduction.At) => $"{what}: of mean curves.",
+        _ => null,
+    };
+
     private string Seeds => most < planned && !isComplete ? $"up to {Quantity(most)}" : Quantity(planned);
 
     private string Intervals => isCurve || HasBands ? "Bands" : "Bars";
@@ -45,6 +57,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     private bool isZeroShown;
     private int leftOut;
     private int cutBands;
+    private int cutLongBands;
 
     /// <summary>Takes note of a point.</summary>
     public void Count(double x, CurvePoint point)
@@ -63,6 +76,9 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     /// <summary>The lower end of a band cannot be drawn.</summary>
     public void CutBand() => cutBands++;
 
+    /// <summary>An end of a band lies beyond the axis.</summary>
+    public void CutLongBand() => cutLongBands++;
+
     /// <summary>What there is to say.</summary>
     public IEnumerable<string> Sentences
     {
@@ -74,7 +90,7 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
                 : planned > 1
                 ? $"{(isCurve ? "Lines" : "Points")}: {(IsGeometric ? "geometric " : "")}mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t{(IsGeometric ? ", of the logarithm" : "")})."
                 : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {Intervals.ToLowerInvariant()}.";
-            if (IsOfTrials)
+            if (IsOfTrials && Instead is null)
             {
                 yield return "Each seed's number comes from its own curve.";
             }
@@ -118,6 +134,11 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
             if (cutBands > 0)
             {
                 yield return Invariant($"{Intervals} are cut at the axis at {cutBands} {(cutBands == 1 ? "place" : "places")} where their lower end is not positive.");
+            }
+
+            if (cutLongBands > 0)
+            {
+                yield return Invariant($"{Intervals} reach beyond the axis at {cutLongBands} {(cutLongBands == 1 ? "end" : "ends")} and are cut there.");
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
     private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
     private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, drawn.IsComplete, what)
     {
-        Reduction = drawn.Reduction, Instead = Instead(spec, data, style), IsPaired = drawn.Against is not null, IsGeometric = spec.IsGeometric, HasBands = style is LineStyle.Mean or LineStyle.Points,
+        Reduction = drawn.Reduction, Instead = CurveCaption.OfSource(spec, data, style == LineStyle.Mean ? "Lines" : "Points"), IsPaired = drawn.Against is not null, IsGeometric = spec.IsGeometric, HasBands = style is LineStyle.Mean or LineStyle.Points,
     };
 
     private readonly FigureWords words = FigureWords.Of(data.Plan, spec, drawn);
@@ -79,18 +79,6 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
                 .. series.Select(one => Bare(LineStyle.Theory, ColourOf(one), vertical, one.Theory.Select(at => (at.X, at.Point.Mean)))),
             ],
             []);
-    }
-
-    /// <summary>What is drawn where it is no mean over seeds.</summary>
-    private static string? Instead(FigureSpec spec, FigureData data, LineStyle style)
-    {
-        var drawn = style == LineStyle.Mean ? "Lines" : "Points";
-        return spec.Source switch
-        {
-            MeasurementSource.Theory => $"{drawn}: {data.Theory?.LabelOf(spec.Metric)?.Assumption ?? "predictions."}",
-            MeasurementSource.Discrepancy when spec.Reduce is not (null or Reduction.Final or Reduction.At) => $"{drawn}: of mean curves.",
-            _ => null,
-        };
     }
 
     private CurveLine Bare(LineStyle bare, Color colour, AxisScale vertical, IEnumerable<(double X, double Y)> points)
@@ -161,7 +149,13 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
             return vertical.Low;
         }
 
-        return Math.Clamp(vertical.Place(end), vertical.Low, vertical.High);
+        var place = vertical.Place(end);
+        if (place < vertical.Low || place > vertical.High)
+        {
+            caption.CutLongBand();
+        }
+
+        return Math.Clamp(place, vertical.Low, vertical.High);
     }
 
     private IEnumerable<LegendEntry> Legend()
@@ -194,6 +188,11 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         if (HasTheory && theory is not null)
         {
             yield return $"Dashed: {theory.Assumption}";
+        }
+
+        if (drawn.Unpredicted is { } unpredicted)
+        {
+            yield return unpredicted;
         }
 
         if (spec.Mark is { } mark)

@@ -1,9 +1,13 @@
+using Sweeper.Core.Ports;
+
 namespace Sweeper.Results.Figures.Scales;
 
 /// <summary>Bins of a histogram: [k width, (k + 1) width) for whole k.</summary>
 /// <param name="Width">Width of each.</param>
 internal sealed record Bins(double Width)
 {
+    private const int Pieces = 200;
+
     /// <summary>A round width of about this one: 1, 2 or 5 times a power of ten.</summary>
     public static double Suitable(double width)
     {
@@ -34,36 +38,19 @@ internal sealed record Bins(double Width)
         return ([.. xs, (last + 1) * Width], [.. ys, 0]);
     }
 
-    /// <summary>
-    /// Lines of the number of predicted values in a bin's width: one over the middles of neighbours where these lie closer together than a
-    /// bin, and a line of height 1 at each that stands alone.
-    /// </summary>
-    /// <param name="ascending">The predicted values.</param>
-    /// <param name="least">How many neighbours it takes.</param>
-    public IEnumerable<(double[] Xs, double[] Ys)> Densities(double[] ascending, int least)
+    /// <summary>The number of values in a bin's width along a density, closest near its edges: there it is steep.</summary>
+    public (double[] Xs, double[] Ys) Density(SpectralDensity density)
     {
-        for (var (first, next) = (0, 1); first < ascending.Length; (first, next) = (next, next + 1))
-        {
-            while (next < ascending.Length && ascending[next] - ascending[next - 1] < Width)
-            {
-                next++;
-            }
-
-            var dense = ascending[first..next].Distinct().ToArray();
-            if (dense.Length >= least)
-            {
-                var pairs = dense.Zip(dense.Skip(1)).ToList();
-                yield return ([.. pairs.Select(pair => (pair.First + pair.Second) / 2)], [.. pairs.Select(pair => Width / (pair.Second - pair.First))]);
-            }
-            else
-            {
-                foreach (var alone in dense)
-                {
-                    yield return ([alone, alone], [0, 1]);
-                }
-            }
-        }
+        double middle = (density.Low + density.High) / 2, half = (density.High - density.Low) / 2;
+        var inner = Enumerable.Range(1, Pieces - 1).Select(piece => middle - half * Math.Cos(Math.PI * piece / Pieces));
+        double[] xs = [density.Low, .. inner, density.High];
+        return (xs, [0, .. xs[1..^1].Select(x => Width * density.Number(x)), 0]);
     }
+
+    /// <summary>A line at each different value, as high as there are values there.</summary>
+    public static IEnumerable<(double[] Xs, double[] Ys)> Bars(IEnumerable<double> values) =>
+        values.CountBy(value => value).OrderBy(pair => pair.Key)
+            .Select(pair => ((double[])[pair.Key, pair.Key], (double[])[0, pair.Value]));
 
     private long Number(double value) => (long)Math.Floor(value / Width);
 }

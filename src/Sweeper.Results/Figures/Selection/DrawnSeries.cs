@@ -48,6 +48,9 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
     public string? Split =>
         Series.Select(series => series.Cell.Selected.Part.Split).Distinct().ToList() is [{ Length: > 0 } split] ? split : null;
 
+    /// <summary>For which values of axes nothing is predicted: a sentence where predictions are drawn, else null.</summary>
+    public string? Unpredicted { get; private init; }
+
     /// <summary>Reads what a figure shows; null when there is nothing yet.</summary>
     /// <param name="spec">The figure.</param>
     /// <param name="data">Results.</param>
@@ -75,9 +78,11 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
                 .Where(drawn => drawn.Points.Length > 0),
         ];
         var there = series.SelectMany(drawn => drawn.Points).Select(point => point.Cell).ToHashSet();
+        var hasPredictions = data.Source != MeasurementSource.Run || series.Any(drawn => !drawn.Theory.IsEmpty);
         return series.IsEmpty ? null : new Drawn(layout.Only([.. series.Select(drawn => drawn.Cell)]), series, reduction)
         {
             Source = data.Source,
+            Unpredicted = hasPredictions ? Selection.Unpredicted.Sentence(spec, data, layout, cells) : null,
             Seeds = [.. DrawnNumbers.SeedsOf(spec, data)],
             Missing = reduction is null ? 0 : data.Measured(spec.Metric, [.. cells.Where(cell => !there.Contains(cell)).Select(cell => cell.Selected)]),
             IsComplete = data.IsComplete([.. cells.Select(cell => cell.Selected.Curve).Distinct()]),

@@ -90,6 +90,11 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
         $"SELECT curve_id, count(*)::INTEGER, (count(*) FILTER (state = 'diverged'))::INTEGER FROM trials WHERE curve_id IN ({Listed(curves)}) GROUP BY curve_id")
         .Rows.ToDictionary(row => (string)row[0]!, row => ((int)row[1]!, (int)row[2]!));
 
+    /// <summary>Which of these curves have rows of a metric from a source.</summary>
+    public IReadOnlySet<string> WithRows(string metric, MeasurementSource source, IEnumerable<CurveId> curves) => ResultQuery.Run(
+        Connection, $"SELECT DISTINCT curve_id FROM curves WHERE source = ? AND metric = ? AND curve_id IN ({Listed(curves)})", SourceNames.Of(source), metric)
+        .Rows.Select(row => (string)row[0]!).ToHashSet();
+
     /// <summary>How many of these curves have rows.</summary>
     public int Measured(string metric, IReadOnlyCollection<SelectedCurve> selected)
     {

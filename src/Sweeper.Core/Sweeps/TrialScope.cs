@@ -40,9 +40,9 @@ public sealed class TrialScope
     /// </summary>
     public static void RefuseEmpty(SweepPlan plan, RunScope scope)
     {
-        if (scope.Limit < 1)
+        if (scope.Limit < 0)
         {
-            throw new SweepException(ExitCode.Usage, $"--limit {scope.Limit} leaves nothing to do", "Give it at least 1, or leave it out.");
+            throw new SweepException(ExitCode.Usage, $"--limit {scope.Limit} is no number of trials", "Give it at least 0 (which trains nothing), or leave it out.");
         }
 
         var first = Of(plan, scope with { Limit = 1 });

@@ -46,4 +46,29 @@ public sealed class VerbTests
             Assert.Contains(expected, ended.Output, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void What_theory_says_of_a_sweep_needs_no_training()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.In("sweep.yaml"), """
+            sweep: untrained
+            experiment: teacher-student
+            fixed: { teacher: linear, student: linear, depth: 2, input_law: orthonormal, loss_scaling: half_sum, init_scale: 0.1, learning_rate: 1e-2, steps: 100 }
+            grid: { teacher_spectrum: [[4], [2]] }
+            measure: [ { at: [0, 100], metrics: [mode_strength] } ]
+            figures: [ { metric: mode_strength, source: theory, name: growth } ]
+            """);
+        var ended = SweeperProcess.Run(folder.Path, ["run", "sweep.yaml", "--limit", "0"]);
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("2 left out by --limit 0", ended.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder.In("results/untrained/figures/growth.svg")));
+        // s(t) = s e^(2 s t) / (e^(2 s t) - 1 + s / epsilon) with epsilon = 0.1^2, after 100 steps of 0.01.
+        var grown = SweeperProcess.Run(folder.Path, ["query", "untrained", """
+            SELECT abs(mean - s * exp(2 * s) / (exp(2 * s) - 1 + s / 0.01)) < 1e-9 AS same FROM (SELECT *, teacher_spectrum[1] AS s FROM curves)
+            WHERE source = 'theory' AND split = 'train' AND index = 0 AND step = 100
+            """, "--format", "csv"]);
+        Assert.Equal("same\ntrue\ntrue\n", grown.Output);
+        Assert.Equal("n\n0\n", SweeperProcess.Run(folder.Path, ["query", "untrained", "SELECT count(*) AS n FROM measurements", "--format", "csv"]).Output);
+    }
 }

@@ -35,7 +35,15 @@ public sealed class TrialScopeTests
         TrialScope.RefuseEmpty(Plan, new RunScope("depth == 4 and noise == 1 and seed == 2", 99));
         TrialScope.RefuseEmpty(Plan, new RunScope("depth == 2 and noise == 0 and seed == 0", 1));
         Assert.Equal("--only 'depth == 3' holds for none of the 12 trials", Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope("depth == 3", 2))).Message);
-        Assert.Equal("--limit 0 leaves nothing to do", Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope(null, 0))).Message);
+        Assert.Equal("--limit -1 is no number of trials", Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope(null, -1))).Message);
+    }
+
+    [Fact]
+    public void A_limit_of_none_asks_for_none()
+    {
+        TrialScope.RefuseEmpty(Plan, new RunScope(null, 0));
+        Assert.Empty(Included(new RunScope(null, 0)));
+        Assert.Empty(Included(new RunScope("depth == 4", 0)));
     }
 
     private static List<int> Included(RunScope scope)

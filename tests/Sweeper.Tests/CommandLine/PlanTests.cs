@@ -33,7 +33,8 @@ public sealed class PlanTests
         Assert.Contains("5 new, 0 kept, ", run.Output, StringComparison.Ordinal);
         Assert.Contains("left out by --limit 5 (run without to train them)", run.Output, StringComparison.Ordinal);
         Assert.Contains("time unknown", run.Output, StringComparison.Ordinal);
-        Assert.Equal(2, (await InProcess.Run("plan", Quickstart, "--limit", "0")).ExitCode);
+        Assert.Contains("0 new, 0 kept, ", (await InProcess.Run("plan", Quickstart, "--limit", "0", "--results", "/nowhere")).Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await InProcess.Run("plan", Quickstart, "--limit=-1")).ExitCode);
         Assert.Contains(
             "did you mean 'depth'?", (await InProcess.Run("plan", Quickstart, "--only", "dept == 2")).Error, StringComparison.Ordinal);
     }

@@ -18,6 +18,9 @@ internal sealed record Program(
     /// <summary>The network that made the targets, where there is one.</summary>
     public Teacher? Teacher { get; init; }
 
+    /// <summary>The product of matrices that is measured as such, where there is one.</summary>
+    public WeightChain? Chain { get; init; }
+
     /// <summary>Further data, on which losses are measured and nothing else.</summary>
     public ImmutableArray<Split> LossSplits { get; init; } = [];
 

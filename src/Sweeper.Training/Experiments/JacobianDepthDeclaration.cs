@@ -28,6 +28,13 @@ internal static class JacobianDepthDeclaration
         OfTeachers(ModeMetrics.AlignmentLeft), OfTeachers(ModeMetrics.AlignmentRight),
     ];
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("gates", -1, "gates", "Which gates are open."),
+        new("teacher", -1, "teacher", "The teacher's matrix."),
+        .. Data.Streams, .. TrainingSettings.Streams("initial weights, before their scale"),
+    ];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "jacobian-depth", 1,
@@ -55,14 +62,9 @@ internal static class JacobianDepthDeclaration
             Hyperparameter.Vector("teacher_spectrum", Binding.Static, [], "Singular values of a teacher with uniformly random singular vectors, in place of teacher_rank.") with { Minimum = 0 },
             .. Data.Declared,
             .. TrainingSettings.Declared(3000, 0, "gd", learningRate: 0.02, epoch: TrainingSettings.Epoch),
-            SeedSettings.Of("gates", -1, "gates"), SeedSettings.Of("teacher", -1, "teacher"), .. Data.Seeds,
-            .. TrainingSettings.Seeds("initial weights"),
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
-        [
-            new StreamDeclaration("gates", "gates_seed", "Which gates are open."),
-            new StreamDeclaration("teacher", "teacher_seed", "The teacher's matrix."),
-            .. Data.Streams, .. TrainingSettings.Streams("Initial weights, before their scale."),
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [.. JacobianDepthConstraints.All],
@@ -90,10 +92,9 @@ internal static class JacobianDepthDeclaration
     public static WeightChain Chain(Point point)
     {
         var (depth, first) = ((int)point.Integer("depth"), point.Flag("adapters") ? 2 : 1);
-        var layers = point.Vector("layers");
         return new WeightChain(
             [.. Enumerable.Range(first, depth).Select(layer => $"W{layer}")], (int)point.Integer("modes"),
-            [.. layers.IsEmpty ? Enumerable.Range(1, depth - 1) : layers.Select(layer => (int)layer).Where(layer => layer < depth).Distinct().Order()]);
+            WeightChain.LayersOf(point.Vector("layers"), depth));
     }
 
     /// <summary>Whether classes are learned.</summary>

@@ -18,11 +18,11 @@ internal sealed record Program(
     /// <summary>The network that made the targets, where there is one.</summary>
     public Teacher? Teacher { get; init; }
 
-    /// <summary>The product of matrices that is measured as such, where there is one.</summary>
-    public WeightChain? Chain { get; init; }
-
     /// <summary>Further data, on which losses are measured and nothing else.</summary>
     public ImmutableArray<Split> LossSplits { get; init; } = [];
+
+    /// <summary>The weights whose product is measured, where there is one.</summary>
+    public WeightChain? Chain { get; init; }
 
     /// <summary>How lanes belong to trials and their members; by default every lane is a trial.</summary>
     public LaneMap Lanes { get; init; } = new(Initial.Flat.shape[0], 1);

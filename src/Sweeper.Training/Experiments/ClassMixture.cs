@@ -18,7 +18,8 @@ internal sealed class ClassMixture : IDrawnClasses
     public ImmutableArray<Hyperparameter> Settings { get; } =
     [
         Hyperparameter.Integer("classes", Binding.Static, 10, "Classes of mixture.") with { Minimum = 2, Maximum = 1024 },
-        Hyperparameter.Real("class_noise", Binding.Batched, 1.5, "Standard deviation of the examples of mixture around the mean of their class, whose own is 1.") with { Minimum = 0 },
+        Hyperparameter.Real("class_noise", Binding.Batched, 1.5,
+            "Standard deviation of the examples of mixture around the mean of their class, whose own is 1.") with { Minimum = 0 },
     ];
 
     /// <inheritdoc/>

@@ -32,7 +32,8 @@ internal static class GatedWeights
         var balanced = Balanced(pack, model.Layout, chain, data);
         return cat([.. model.Layout.Weights.Select((weight, place) => chain.Weights.IndexOf(weight.Name) is >= 0 and var layer
             ? balanced[layer].flatten(1)
-            : pack.Draw(pack.Seeds("init"), seed => weight.Initial.Draw(RandomStreams.Init(seed, 2 * place), weight.Shape), weight.Size))], 1);
+            : pack.Draw(pack.Seeds("init"), seed => weight.Initial.Draw(RandomStreams.Init(seed, 2 * place), weight.Shape), weight.Size))],
+            1);
     }
 
     /// <summary>Open gates of a layer, 1 to L: the last one has gates where the product is `gated`.</summary>
@@ -46,7 +47,8 @@ internal static class GatedWeights
 
     private static Tensor Gaussian(PackContext pack, ParameterLayout layout, WeightChain chain)
     {
-        var keys = pack.Seeds("init").Zip(GateKeys(pack)).Zip(pack.Reals("sigma"), (key, sigma) => (Init: key.First, Gates: key.Second, sigma)).ToArray();
+        var keys = pack.Seeds("init").Zip(GateKeys(pack))
+            .Zip(pack.Reals("sigma"), (key, sigma) => (Init: key.First, Gates: key.Second, sigma)).ToArray();
         return pack.Draw(keys, key =>
         {
             var values = layout.Initialise(key.Init);
@@ -68,8 +70,8 @@ internal static class GatedWeights
     }
 
     /// <summary>
-    /// M_l = Q_l S^(1/L) Q_(l-1)^T with orthonormal columns Q_l that closed gates leave alone: the product is Q_L S Q_0^T, and neighbours are
-    /// balanced, M_(l+1)^T M_(l+1) = M_l M_l^T.
+    /// M_l = Q_l S^(1/L) Q_(l-1)^T with orthonormal columns Q_l that closed gates leave alone: the product is Q_L S Q_0^T, and neighbours
+    /// are balanced, M_(l+1)^T M_(l+1) = M_l M_l^T.
     /// </summary>
     private static Tensor[] Balanced(PackContext pack, ParameterLayout layout, WeightChain chain, Split? data)
     {

@@ -38,28 +38,46 @@ internal static class JacobianDepthDeclaration
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "jacobian-depth", 1,
-        "Deep linear networks with gates between their layers, 0 or 1, that are drawn once and never trained: J = W_L D_(L-1) W_(L-1) ... D_1 W_1. "
-        + "How far do the singular values of the Jacobian J lie apart, at the start and by training, and how do its singular vectors follow those of "
-        + "the products of its layers (Haas, Gatine, Cosse and Bouraoui, \"Why deep Jacobian spectra separate\")? By default they learn a low-rank "
-        + "linear teacher, on all unit vectors: then the loss is half the squared distance of J and the teacher. Weights behind closed gates are 0 "
-        + "and stay so.",
+        "Deep linear networks with gates between their layers, 0 or 1, that are drawn once and never trained: J = W_L D_(L-1) "
+        + "W_(L-1) ... D_1 W_1. How far do the singular values of the Jacobian J lie apart, at the start and by training, and how do its "
+        + "singular vectors follow those of the products of its layers (Haas, Gatine, Cosse and Bouraoui, \"Why deep Jacobian spectra "
+        + "separate\")? By default they learn a low-rank linear teacher, on all unit vectors: then the loss is half the squared distance of "
+        + "J and the teacher. Weights behind closed gates are 0 and stay so.",
         [
             Hyperparameter.Integer("depth", Binding.Static, 10, "Weight matrices between gates, L.") with { Minimum = 1, Maximum = 1000 },
             Hyperparameter.Integer("width", Binding.Static, 64, "Units of a layer, N.") with { Minimum = 1, Maximum = 4096 },
-            Hyperparameter.Real("active_share", Binding.Batched, 0.5, "Probability that a gate is open, p; 1 is a deep linear network.") with { Minimum = 0, Maximum = 1 },
-            Hyperparameter.Integer("min_active", Binding.Static, 1, "Gates of a layer are drawn again until so many of them are open: the Jacobian has at least this rank.") with { Minimum = 0 },
-            Hyperparameter.Choice("product", "jacobian", ["jacobian", "gated"], "Whether the last matrix has no gates after it, or has: then J = D_L W_L ... D_1 W_1."),
-            Hyperparameter.Choice("init", "gaussian", ["gaussian", "balanced", "training-aligned"], "Initial weights. gaussian: independent, of standard deviation sigma / width^(1/2). balanced: M_(l+1)^T M_(l+1) = M_l M_l^T for M_l = D_l W_l D_(l-1), J has the singular values init_spectrum and uniformly random singular vectors. training-aligned: balanced, with the singular vectors of the teacher."),
-            Hyperparameter.Real("sigma", Binding.Batched, 1, "Scale of gaussian initial weights between gates, sigma_w.") with { Minimum = 0 },
-            Hyperparameter.Vector("init_spectrum", Binding.Static, [0.1], "Singular values of J at the start, for other initial weights; the rest are 0.") with { Minimum = 0 },
-            Hyperparameter.Flag("adapters", false, "Whether a matrix before the gated layers and one after them lead from the inputs to width units and from there to the outputs. They are Gaussian of standard deviation (columns)^(-1/2), they are trained, and J leaves them out."),
-            Hyperparameter.Integer("inputs", Binding.Static, 0, "Input dimension with adapters, of images that of the dataset; 0: width.") with { Minimum = 0, Maximum = 4096 },
-            Hyperparameter.Integer("outputs", Binding.Static, 0, "Output dimension with adapters; of classes their number; 0: width.") with { Minimum = 0, Maximum = 4096 },
-            Hyperparameter.Integer("modes", Binding.Static, 8, "Leading singular values and vectors that are measured.") with { Minimum = 1, Maximum = 4096 },
-            Hyperparameter.Vector("layers", Binding.Static, [], "Layers l whose products A_l = W_L D_(L-1) ... W_(l+1) D_l and B_(l+1) = D_l W_l ... D_1 W_1 are measured; none stands for all. Those from depth on are left out.") with { Minimum = 1 },
-            Hyperparameter.Choice("task", "regression", ["none", "regression", "classification"], "What is learned: nothing (steps: 0), a linear teacher, or classes by cross-entropy."),
-            Hyperparameter.Integer("teacher_rank", Binding.Static, 10, "Rank r of a teacher A B with Gaussian A and B, scaled to the Frobenius norm r^(1/2).") with { Minimum = 1 },
-            Hyperparameter.Vector("teacher_spectrum", Binding.Static, [], "Singular values of a teacher with uniformly random singular vectors, in place of teacher_rank.") with { Minimum = 0 },
+            Hyperparameter.Real("active_share", Binding.Batched, 0.5,
+                "Probability that a gate is open, p; 1 is a deep linear network.") with { Minimum = 0, Maximum = 1 },
+            Hyperparameter.Integer("min_active", Binding.Static, 1,
+                "Gates of a layer are drawn again until so many of them are open: J has at least this rank.") with { Minimum = 0 },
+            Hyperparameter.Choice("product", "jacobian", ["jacobian", "gated"],
+                "Whether the last matrix has no gates after it, or has: then J = D_L W_L ... D_1 W_1."),
+            Hyperparameter.Choice("init", "gaussian", ["gaussian", "balanced", "training-aligned"],
+                "Initial weights. gaussian: independent, of standard deviation sigma / width^(1/2). balanced: M_(l+1)^T M_(l+1) = "
+                + "M_l M_l^T for M_l = D_l W_l D_(l-1), J has the singular values init_spectrum and uniformly random singular "
+                + "vectors. training-aligned: balanced, with the singular vectors of the teacher."),
+            Hyperparameter.Real(
+                "sigma", Binding.Batched, 1, "Scale of gaussian initial weights between gates, sigma_w.") with { Minimum = 0 },
+            Hyperparameter.Vector("init_spectrum", Binding.Static, [0.1],
+                "Singular values of J at the start, for other initial weights; the rest are 0.") with { Minimum = 0 },
+            Hyperparameter.Flag("adapters", false,
+                "Whether a matrix before the gated layers and one after them lead from the inputs to width units and from there to "
+                + "the outputs. They are Gaussian of standard deviation (columns)^(-1/2), they are trained, and J leaves them out."),
+            Hyperparameter.Integer("inputs", Binding.Static, 0,
+                "Input dimension with adapters, of images that of the dataset; 0: width.") with { Minimum = 0, Maximum = 4096 },
+            Hyperparameter.Integer("outputs", Binding.Static, 0,
+                "Output dimension with adapters; of classes their number; 0: width.") with { Minimum = 0, Maximum = 4096 },
+            Hyperparameter.Integer(
+                "modes", Binding.Static, 8, "Leading singular values and vectors that are measured.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Vector("layers", Binding.Static, [],
+                "Layers l whose products A_l = W_L D_(L-1) ... W_(l+1) D_l and B_(l+1) = D_l W_l ... D_1 W_1 are measured; none "
+                + "stands for all. Those from depth on are left out.") with { Minimum = 1 },
+            Hyperparameter.Choice("task", "regression", ["none", "regression", "classification"],
+                "What is learned: nothing (steps: 0), a linear teacher, or classes by cross-entropy."),
+            Hyperparameter.Integer("teacher_rank", Binding.Static, 10,
+                "Rank r of a teacher A B with Gaussian A and B, scaled to the Frobenius norm r^(1/2).") with { Minimum = 1 },
+            Hyperparameter.Vector("teacher_spectrum", Binding.Static, [],
+                "Singular values of a teacher with uniformly random singular vectors, in place of teacher_rank.") with { Minimum = 0 },
             .. Data.Declared,
             .. TrainingSettings.Declared(3000, 0, "gd", learningRate: 0.02, epoch: TrainingSettings.Epoch),
             .. Streams.Seeds(), PrecisionSettings.Declared(),
@@ -77,7 +95,8 @@ internal static class JacobianDepthDeclaration
     };
 
     /// <summary>A number of units, or `width` where it is 0.</summary>
-    public static int UnitsOr(string units, Point point) => (int)(point.Integer(units) is > 0 and var chosen ? chosen : point.Integer("width"));
+    public static int UnitsOr(string units, Point point) =>
+        (int)(point.Integer(units) is > 0 and var chosen ? chosen : point.Integer("width"));
 
     /// <summary>Units of the network, from the inputs to the outputs.</summary>
     public static ImmutableArray<int> Widths(Point point)
@@ -102,7 +121,8 @@ internal static class JacobianDepthDeclaration
 
     /// <summary>Whether a layer's gates come to be as many as asked for.</summary>
     public static bool HasEnoughGates(Point point) =>
-        Gates.ProbabilityOfEnough((int)point.Integer("width"), point.Real("active_share"), (int)point.Integer("min_active")) >= LeastProbability;
+        Gates.ProbabilityOfEnough(
+            (int)point.Integer("width"), point.Real("active_share"), (int)point.Integer("min_active")) >= LeastProbability;
 
     private static NetworkDeclaration Networks(Point point)
     {
@@ -146,7 +166,8 @@ internal static class JacobianDepthDeclaration
         metric, "needs a task", static networks => networks.Splits > 0, static program => program.Splits is not []);
 
     private static Metric OfTeachers(Metric metric) => Where(
-        metric, "needs a teacher: `task: regression`", static networks => networks.Teacher is not null, static program => program.Teacher is not null);
+        metric, "needs a teacher: `task: regression`", static networks => networks.Teacher is not null,
+        static program => program.Teacher is not null);
 
     private static Metric OfClasses(Metric metric) => Where(
         metric, "needs classes: `task: classification`", static networks => networks is { Teacher: null, Splits: > 0 },

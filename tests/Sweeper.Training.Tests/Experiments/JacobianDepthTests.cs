@@ -87,7 +87,9 @@ public sealed class JacobianDepthTests : IDisposable
         }
     }
 
-    /// <summary>Half the sum of squares over unit vectors is half the squared distance from the teacher, whose norm is the root of its rank.</summary>
+    /// <summary>
+    /// Half the sum of squares over unit vectors is half the squared distance from the teacher, whose norm is the root of its rank.
+    /// </summary>
     [Fact]
     public void The_loss_is_the_distance_of_the_Jacobian_from_the_teacher()
     {
@@ -97,8 +99,10 @@ public sealed class JacobianDepthTests : IDisposable
         Assert.True(linalg.svdvals(target).narrow(1, 2, 6).max().Number() < 1e-12);
         var product = Matrices(program).Aggregate((after, next) => next.bmm(after));
         var rule = program.Rule!;
-        var loss = rule.Objective.Loss(program.Model.Apply(program.Initial, program.Splits[0].Inputs, NetworkMode.Evaluate), program.Splits[0].Targets);
-        Assert.Equal(((product - target).square().sum([1L, 2L]) / 2).Numbers(), loss.narrow(0, 0, 3).Numbers(), (a, b) => Math.Abs(a - b) < 1e-12);
+        var loss = rule.Objective.Loss(
+            program.Model.Apply(program.Initial, program.Splits[0].Inputs, NetworkMode.Evaluate), program.Splits[0].Targets);
+        Assert.Equal(
+            ((product - target).square().sum([1L, 2L]) / 2).Numbers(), loss.narrow(0, 0, 3).Numbers(), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Theory]

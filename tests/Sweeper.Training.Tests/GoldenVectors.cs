@@ -35,7 +35,9 @@ public sealed class GoldenVectors
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
         new GoldenCheck("k_linear_split", LinearSplitVectors.Check),
-        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check));
+        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check),
+        new GoldenCheck("jd05_balanced_dynamics", ChainFlowVectors.Check) { CasesOf = ChainFlowVectors.CasesOf },
+        new GoldenCheck("jd12_fgln_training", GatedTrainingVectors.Check));
 
     public static TheoryData<string> Topics => Suite.Topics;
 

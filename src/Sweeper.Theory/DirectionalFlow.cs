@@ -34,26 +34,21 @@ public sealed class DirectionalFlow : ITheory
             yield break;
         }
 
-        var flow = new PlanarFlow((int)point.Integer("depth"), Law(point));
-        var snapshots = schedule.Snapshots.Where(snapshot => snapshot.Metrics.Any(metric => LabelOf(metric.Name) is not null)).OrderBy(snapshot => snapshot.Step).ToList();
-        var times = snapshots.Select(snapshot => point.Real("learning_rate") * snapshot.Step);
-        foreach (var (snapshot, state) in snapshots.Zip(flow.At(times, point.Real("initial_norm"), point.Real("initial_cosine"))))
+        // Of one step there may be several metrics: the flow then stays where it is.
+        var asked = schedule.Asked(Cosine, LogAlignment, Norm).ToList();
+        var states = new PlanarFlow((int)point.Integer("depth"), Law(point)).At(
+            asked.Select(one => point.Real("learning_rate") * one.Step), point.Real("initial_norm"), point.Real("initial_cosine"));
+        foreach (var ((step, metric), state) in asked.Zip(states))
         {
-            foreach (var name in snapshot.Metrics.Select(metric => metric.Name).Where(name => LabelOf(name) is not null))
+            var value = metric switch
             {
-                var value = name switch
-                {
-                    Cosine => state.Cosine,
-                    Norm => state.Norm,
-                    _ => state.LogAlignment,
-                };
-                yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, name, "", ""), [value]);
-            }
+                Cosine => state.Cosine,
+                Norm => state.Norm,
+                _ => state.LogAlignment,
+            };
+            yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, metric, "", ""), [value]);
         }
     }
-
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 
     private static bool Holds(Point point) => point.Experiment is { Name: "directional", Version: 1 }
         && point.Choice("init") == "balanced" && (point.Real("imbalance") == 1 || point.Integer("depth") == 1)

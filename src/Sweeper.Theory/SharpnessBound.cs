@@ -42,17 +42,11 @@ public sealed class SharpnessBound : ITheory
         }
 
         var least = 2 * point.Integer("depth") * Curvature(point);
-        foreach (var snapshot in schedule.Snapshots)
+        foreach (var (step, metric) in schedule.Asked(Sharpness, Bound))
         {
-            foreach (var name in snapshot.Metrics.Select(metric => metric.Name).Where(name => LabelOf(name) is not null))
-            {
-                yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, name, "", ""), [least]);
-            }
+            yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, metric, "", ""), [least]);
         }
     }
-
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 
     private static double Curvature(Point point)
     {

@@ -35,7 +35,9 @@ public sealed class GoldenVectors
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
         new GoldenCheck("k_linear_split", LinearSplitVectors.Check),
-        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check));
+        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check),
+        new GoldenCheck("jd06_sharpness", SharpnessVectors.Check),
+        new GoldenCheck("jd09_directional", DirectionalVectors.Check) { CasesOf = GoldenCheck.OfKinds("gradient", "gd") });
 
     public static TheoryData<string> Topics => Suite.Topics;
 

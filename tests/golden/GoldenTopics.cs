@@ -44,6 +44,9 @@ internal static class GoldenTopics
         new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),
         new("k_linear_split", "teacher_student/k_linear_split.json", null, "Sweeper.Training.Tests"),
         new("n_seed000_statistics", "teacher_student/n_seed000_statistics.json", null, "Sweeper.Training.Tests"),
+        new("jd06_sharpness", "jacobian_depth/jd06_sharpness.json", null, "Sweeper.Training.Tests"),
+        new("jd09_directional", "jacobian_depth/jd09_directional.json", null, "Sweeper.Tests"),
+        new("jd09_directional", "jacobian_depth/jd09_directional.json", null, "Sweeper.Training.Tests"),
     ];
 
     private const string WeightSpectra = "weight_spectra/ws_vectors.json";

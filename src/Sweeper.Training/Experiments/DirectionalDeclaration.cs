@@ -15,6 +15,13 @@ internal static class DirectionalDeclaration
     /// <summary>The word of `gradient` for examples.</summary>
     public const string Sample = "sample";
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("data", -1, "training inputs", "Training inputs."),
+        new("init", -1, "initial matrices of a Gaussian init", "Initial matrices of a Gaussian init, before their scale."),
+        BatchSettings.Order,
+    ];
+
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<Metric> Metrics { get; } =
         [LossMetrics.Loss, DirectionMetrics.Cosine, DirectionMetrics.LogAlignment, DirectionMetrics.MapNorm, SpectrumMetrics.SingularValues, SpectrumMetrics.WeightNorm];
@@ -40,16 +47,10 @@ internal static class DirectionalDeclaration
             BatchSettings.Size(0),
             Hyperparameter.Integer("steps", Binding.Static, 3000, "Steps of gradient descent.") with { Minimum = 0 },
             Hyperparameter.Real("learning_rate", Binding.Batched, 0.01, "Learning rate.") with { Minimum = 0 },
-            SeedSettings.Of("data", -1, "training inputs"),
-            SeedSettings.Of("init", -1, "initial matrices of a Gaussian init"),
-            SeedSettings.Of("order", -1, "order of the examples"),
+            .. Streams.Seeds(),
             Hyperparameter.Choice("dtype", "float64", ["float32", "float64"], "Floating-point type of the training."),
         ],
-        [
-            new StreamDeclaration("data", "data_seed", "Training inputs."),
-            new StreamDeclaration("init", "init_seed", "Initial matrices of a Gaussian init, before their scale."),
-            BatchSettings.Order,
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints =

@@ -19,6 +19,13 @@ internal static class SharpnessDeclaration
     /// <summary>The word of `rate_unit` for the largest rate that a minimum can bear.</summary>
     public const string Critical = "critical";
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("data", -1, "inputs and regression vector", "Inputs and regression vector."),
+        new("noise", -1, "target noise", "Noise on the targets, before its standard deviation."),
+        new("init", -1, "initial matrices", "Initial matrices, before their scale."),
+    ];
+
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<Metric> Metrics { get; } =
     [
@@ -43,16 +50,10 @@ internal static class SharpnessDeclaration
             Hyperparameter.Integer("steps", Binding.Static, 10000, "Steps of gradient descent, each on all examples.") with { Minimum = 0 },
             Hyperparameter.Real("learning_rate", Binding.Batched, 0.02, "Learning rate.") with { Minimum = 0 },
             Hyperparameter.Choice("rate_unit", "one", ["one", Critical], "Unit of the learning rate: one, or critical, 1 / (L a) with L the depth and a the curvature of the data along the solution: the largest rate at which any minimum can be stable."),
-            SeedSettings.Of("data", -1, "inputs and regression vector"),
-            SeedSettings.Of("noise", -1, "target noise"),
-            SeedSettings.Of("init", -1, "initial matrices"),
+            .. Streams.Seeds(),
             Hyperparameter.Choice("dtype", "float64", ["float32", "float64"], "Floating-point type of the training."),
         ],
-        [
-            new StreamDeclaration("data", "data_seed", "Inputs and regression vector."),
-            new StreamDeclaration("noise", "noise_seed", "Noise on the targets, before its standard deviation."),
-            new StreamDeclaration("init", "init_seed", "Initial matrices, before their scale."),
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         BytesPerLane = Bytes,

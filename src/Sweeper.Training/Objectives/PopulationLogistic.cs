@@ -43,7 +43,9 @@ internal sealed class PopulationLogistic : IObjective
         var map = outputs.to(ScalarType.Float64);
         var along = (map * targets).sum(1);
         var across = map - along.unsqueeze(2) * targets;
-        var length = SquareRoot.Of(across.square().sum(1));
+        // Written so that it can be differentiated.
+        var square = across.square().sum(1);
+        var length = ones_like(square) / square.rsqrt();
         return (along * forward + length * aside, across / (length + length.eq(0).to(ScalarType.Float64)).unsqueeze(2));
     }
 }

@@ -44,7 +44,7 @@ public class DirectionalFlowTests
     [InlineData(6)]
     public void Bounds_hold_with_the_corrected_exponents(int layers)
     {
-        double[] times = [.. Enumerable.Range(0, 1201).Select(place => place * 0.025)];
+        double[] times = [.. Enumerable.Range(0, 2401).Select(place => place * 0.025)];
         PlanarState[] states = [.. new PlanarFlow(layers, SphericalLaw.Sphere(2)).At(times, 1, -0.8)];
         var least = Array.IndexOf(states, states.MinBy(state => state.Norm));
         Assert.All(states[..least].Zip(times), one =>

@@ -14,7 +14,8 @@ internal static class PausingSweeps
     /// <summary>The experiments of the program, and those that tests bring.</summary>
     public static ExperimentCatalog Catalog { get; } = new(
         [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression(),
-            new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling(), new TaskTransfer(), new DeepRegression(), new Directional()]);
+            new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling(), new TaskTransfer(),
+            new JacobianDepth(), new DeepRegression(), new Directional()]);
 
     /// <summary>All.</summary>
     public static ImmutableArray<string> All { get; } =
@@ -48,6 +49,7 @@ internal static class PausingSweeps
         Other("sharpness", "steps: 12, depth: 3, inputs: 4, train_examples: 8, init: residual", "learning_rate: [0.01, 0.02]", "loss, sharpness, stability_ratio"),
         Other("directional", "steps: 12, depth: 3, inputs: 3", "initial_cosine: [-0.5, 0.5]", "cosine, map_norm"),
         Other("directional", "steps: 12, gradient: sample, train_examples: 20, batch: 6", "initial_norm: [0.5, 2]", "loss, cosine"),
+        Other("jacobian-depth", "steps: 12, depth: 3, width: 6, min_active: 2, modes: 2, teacher_rank: 2", "active_share: [0.5, 1]", "loss, mode_strength"),
         LookingBack,
     ];
 

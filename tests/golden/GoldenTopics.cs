@@ -47,6 +47,15 @@ internal static class GoldenTopics
         new("jd05_balanced_dynamics", "jacobian_depth/jd05_balanced_dynamics.json", null, "Sweeper.Tests"),
         new("jd05_balanced_dynamics", "jacobian_depth/jd05_balanced_dynamics.json", null, "Sweeper.Training.Tests"),
         new("jd12_fgln_training", "jacobian_depth/jd12_fgln_training.json", null, "Sweeper.Training.Tests"),
+        new("jd06_sharpness", "jacobian_depth/jd06_sharpness.json", null, "Sweeper.Training.Tests"),
+        new("jd09_directional", "jacobian_depth/jd09_directional.json", null, "Sweeper.Tests"),
+        new("jd09_directional", "jacobian_depth/jd09_directional.json", null, "Sweeper.Training.Tests"),
+        new("jd01_lyapunov", "jacobian_depth/jd01_lyapunov.json", null, "Sweeper.Tests"),
+        new("jd03_finite_depth_mc", "jacobian_depth/jd03_finite_depth_mc.json", null, "Sweeper.Tests"),
+        new("jd11_alignment", "jacobian_depth/jd11_alignment.json", null, "Sweeper.Tests"),
+        new("jd03_finite_depth_mc", "jacobian_depth/jd03_finite_depth_mc.json", null, "Sweeper.Training.Tests"),
+        new("jd04_stable_product", "jacobian_depth/jd04_stable_product.json", null, "Sweeper.Training.Tests"),
+        new("jd11_alignment", "jacobian_depth/jd11_alignment.json", null, "Sweeper.Training.Tests"),
     ];
 
     private const string WeightSpectra = "weight_spectra/ws_vectors.json";

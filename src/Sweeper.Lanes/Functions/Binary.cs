@@ -27,7 +27,7 @@ internal static class Binary
     public static double PowerOfTwo(long exponent) => exponent switch
     {
         <= -Bias => 0,
-        > Bias => double.PositiveInfinity,
+        > Bias + 1 => double.PositiveInfinity,
         _ => BitConverter.Int64BitsToDouble((exponent + Bias + 1) << MantissaBits),
     };
 }

@@ -97,7 +97,7 @@ internal static class JacobianMetrics
     private static Metric Of(string name, string doc, ImmutableArray<Dimension> dimensions, Func<NetworkSnapshot, IEnumerable<MetricValues>> measure) =>
         new(name, 1, doc, dimensions, measure)
         {
-            Lacks = networks => networks.Chain is null ? "a chain of weights" : null,
+            Lacks = networks => networks.Chain is null ? "needs a chain of weights" : null,
         };
 
     private static Tensor Spectrum(NetworkSnapshot snapshot) => snapshot.Get(new ChainSpectrum()).LogValues.select(1, 0);

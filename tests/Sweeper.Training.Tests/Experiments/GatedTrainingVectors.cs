@@ -25,7 +25,7 @@ internal static class GatedTrainingVectors
     /// <summary>Smaller singular values are those of rank that is missing.</summary>
     private const double RoundOff = 1e-8;
 
-    private const int EveryStep = 25, Seeds = 4;
+    private const int EveryStep = 50, Seeds = 4;
 
     public static void Check(GoldenCase golden)
     {

@@ -38,18 +38,15 @@ public sealed class NoisyCopies : ITheory
         }
 
         var law = new NoisyLeastSquares((int)point.Integer("inputs"), (int)point.Integer("train_examples"), point.Real("snr"));
-        var series = All(point, law).ToList();
-        foreach (var snapshot in schedule.Snapshots)
+        var series = All(point, law).ToLookup(one => one.Key.Metric);
+        foreach (var (step, metric) in schedule.Asked(Cosine, Risk))
         {
-            foreach (var (key, value) in series.Where(one => snapshot.Metrics.Any(metric => metric.Name == one.Key.Metric)))
+            foreach (var (key, value) in series[metric])
             {
-                yield return new Prediction(snapshot.Step, key, [value]);
+                yield return new Prediction(step, key, [value]);
             }
         }
     }
-
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 
     private static IEnumerable<(SeriesKey Key, double Value)> All(Point point, NoisyLeastSquares law)
     {

@@ -38,6 +38,7 @@ internal sealed class Classifier(ClassificationData data, params ImmutableArray<
         string name, string doc, ImmutableArray<Hyperparameter> networks, ImmutableArray<Hyperparameter> training, Func<Point, ParameterLayout> layoutOf, Func<Point, long> bytes,
         EngineKind engine, Func<Point, long, double>? operations = null)
     {
+        ImmutableArray<SeededStream> streams = [.. data.Streams, .. TrainingSettings.Streams()];
         return new(
             name, 1,
             $"{doc} Label noise is in the training labels only. By default every seed redraws everything. A lane has diverged when a weight "
@@ -45,9 +46,9 @@ internal sealed class Classifier(ClassificationData data, params ImmutableArray<
             [
                 .. data.Declared, .. networks, .. training,
                 .. BranchingSettings.Declared, .. MaskSettings.Declared,
-                .. data.Seeds, .. TrainingSettings.Seeds(),
+                .. streams.Seeds(), PrecisionSettings.Declared(),
             ],
-            [.. data.Streams, .. TrainingSettings.Streams(), BranchingSettings.Stream, MaskSettings.Stream],
+            [.. streams.Declared(), BranchingSettings.Stream, MaskSettings.Stream.Declared],
             NetworkDeclaration.Declare(Metrics, Networks))
         {
             Constraints =

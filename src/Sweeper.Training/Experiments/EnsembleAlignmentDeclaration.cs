@@ -15,31 +15,12 @@ internal static class EnsembleAlignmentDeclaration
     /// <summary>The word of `init` for the end of training on squared error from small weights.</summary>
     public const string MinNorm = "min-norm";
 
-    private static readonly string[] DrawnOnly = ["inputs", "outputs", "teacher_seed"];
-
-    private static readonly Hyperparameter[] Hyperparameters =
+    private static readonly ImmutableArray<SeededStream> Streams =
     [
-        Hyperparameter.Choice("task", "regression", ["regression", "classification"], "Whether the outputs of a linear teacher are learned, by squared error, or which of them is the largest, by cross-entropy; of images their class."),
-        Hyperparameter.Choice("dataset", "gaussian", ["gaussian", .. Datasets.Images.Select(dataset => dataset.Name)], "Inputs: independent N(0, 1); the others are images from files (`sweeper data`), each channel standardised by the training images, which every seed chooses anew."),
-        Hyperparameter.Integer("inputs", Binding.Static, 40, "Input dimension d of gaussian.") with { Minimum = 1, Maximum = 4096 },
-        Hyperparameter.Integer("outputs", Binding.Static, 1, "Outputs of the teacher of gaussian, or classes. The teacher of every output is a random direction of norm 1.") with { Minimum = 1, Maximum = 1024 },
-        Hyperparameter.Integer("train_examples", Binding.Static, 80, "Training examples n of each network.") with { Minimum = 1, Maximum = 1 << 20 },
-        Hyperparameter.Integer("validation_examples", Binding.Static, 160, "Validation examples, without noise, on which networks are compared. Of gaussian they come as x and -x and are made exactly white, so that what is measured on them of linear networks is its mean over all inputs.") with { Minimum = 2, Maximum = 1 << 20 },
-        Hyperparameter.Integer("networks", Binding.Static, 3, "Networks of a trial: each has initial weights and noise of its own.") with { Minimum = 2, Maximum = 64 },
-        Hyperparameter.Choice("perturb", "labels", ["inputs", "labels", "fresh"], "Where the networks' data differ: noise on the inputs, targets without; noise on the targets, the inputs shared; or noise on the targets, and inputs drawn anew."),
-        Hyperparameter.Real("snr", Binding.Batched, 2, "Signal-to-noise ratio: Gaussian noise on inputs has the variance 1 / snr, noise on a number to be learned too. Of classes a share of 1 / (1 + snr) is replaced by any class.") with { Minimum = 1e-12 },
-        Hyperparameter.Integer("width", Binding.Static, 30, "Hidden units, one layer of them, without biases.") with { Minimum = 1, Maximum = 4096 },
-        Hyperparameter.Real("leak", Binding.Static, 1, "Slope of the activation of hidden units for negative arguments: 1 is linear, 0 is ReLU.") with { Minimum = 0, Maximum = 1 },
-        Hyperparameter.Integer("steps", Binding.Static, 6000, "Optimizer steps, on all training examples at once.") with { Minimum = 0 },
-        OptimizerSettings.Family("gd"),
-        .. OptimizerSettings.Numbers(learningRate: 0.025),
-        Hyperparameter.Choice("init", "normal", ["normal", MinNorm], "Initial weights: independent normal numbers; or, with `steps: 0`, where gradient descent on squared error leads from ever smaller ones: the smallest linear map of those that fit best, W = U S V^T, as S^(1/2) V^T and U S^(1/2)."),
-        Hyperparameter.Real("init_scale", Binding.Batched, 0.01, "Standard deviation of an initial weight; min-norm has none.") with { Minimum = 0 },
-        SeedSettings.Of("teacher", -1, "teacher"),
-        SeedSettings.Of("data", -1, "inputs"),
-        SeedSettings.Of("noise", -1, "noise, another one for every network"),
-        SeedSettings.Of("init", -1, "initial weights, others for every network"),
-        PrecisionSettings.Declared(),
+        new("teacher", -1, "teacher", "The teacher."),
+        new("data", -1, "inputs", "Training and validation inputs; which images they are."),
+        new("noise", -1, "noise, another one for every network", "Noise, before its standard deviation; which labels are replaced, and by what."),
+        new("init", -1, "initial weights, others for every network", "Initial weights, before their scale."),
     ];
 
     /// <summary>What it can measure.</summary>
@@ -54,13 +35,26 @@ internal static class EnsembleAlignmentDeclaration
         "Do networks that saw different noise learn the same? The networks of a trial, one hidden layer each, learn noisy copies of one data set, and are compared in "
         + "pairs: their functions, and what their hidden units represent (Umar and Laio 2026). The component `different trunks` of a metric is its mean over all pairs. "
         + "By default every seed draws its own teacher, data, noise and networks; validation data carry no noise.",
-        [.. Hyperparameters],
         [
-            new StreamDeclaration("teacher", "teacher_seed", "The teacher."),
-            new StreamDeclaration("data", "data_seed", "Training and validation inputs; which images they are."),
-            new StreamDeclaration("noise", "noise_seed", "Noise, before its standard deviation; which labels are replaced, and by what."),
-            new StreamDeclaration("init", "init_seed", "Initial weights, before their scale."),
+            Hyperparameter.Choice("task", "regression", ["regression", "classification"], "Whether the outputs of a linear teacher are learned, by squared error, or which of them is the largest, by cross-entropy; of images their class."),
+            Hyperparameter.Choice("dataset", "gaussian", ["gaussian", .. Datasets.Images.Select(dataset => dataset.Name)], "Inputs: independent N(0, 1); the others are images from files (`sweeper data`), each channel standardised by the training images, which every seed chooses anew."),
+            Hyperparameter.Integer("inputs", Binding.Static, 40, "Input dimension d of gaussian.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Integer("outputs", Binding.Static, 1, "Outputs of the teacher of gaussian, or classes. The teacher of every output is a random direction of norm 1.") with { Minimum = 1, Maximum = 1024 },
+            Hyperparameter.Integer("train_examples", Binding.Static, 80, "Training examples n of each network.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Integer("validation_examples", Binding.Static, 160, "Validation examples, without noise, on which networks are compared. Of gaussian they come as x and -x and are made exactly white, so that what is measured on them of linear networks is its mean over all inputs.") with { Minimum = 2, Maximum = 1 << 20 },
+            Hyperparameter.Integer("networks", Binding.Static, 3, "Networks of a trial: each has initial weights and noise of its own.") with { Minimum = 2, Maximum = 64 },
+            Hyperparameter.Choice("perturb", "labels", ["inputs", "labels", "fresh"], "Where the networks' data differ: noise on the inputs, targets without; noise on the targets, the inputs shared; or noise on the targets, and inputs drawn anew."),
+            Hyperparameter.Real("snr", Binding.Batched, 2, "Signal-to-noise ratio: Gaussian noise on inputs has the variance 1 / snr, noise on a number to be learned too. Of classes a share of 1 / (1 + snr) is replaced by any class.") with { Minimum = 1e-12 },
+            Hyperparameter.Integer("width", Binding.Static, 30, "Hidden units, one layer of them, without biases.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Real("leak", Binding.Static, 1, "Slope of the activation of hidden units for negative arguments: 1 is linear, 0 is ReLU.") with { Minimum = 0, Maximum = 1 },
+            Hyperparameter.Integer("steps", Binding.Static, 6000, "Optimizer steps, on all training examples at once.") with { Minimum = 0 },
+            OptimizerSettings.Family("gd"),
+            .. OptimizerSettings.Numbers(learningRate: 0.025),
+            Hyperparameter.Choice("init", "normal", ["normal", MinNorm], "Initial weights: independent normal numbers; or, with `steps: 0`, where gradient descent on squared error leads from ever smaller ones: the smallest linear map of those that fit best, W = U S V^T, as S^(1/2) V^T and U S^(1/2)."),
+            Hyperparameter.Real("init_scale", Binding.Batched, 0.01, "Standard deviation of an initial weight; min-norm has none.") with { Minimum = 0 },
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints =
@@ -76,7 +70,7 @@ internal static class EnsembleAlignmentDeclaration
             new(["init", "task", "leak", "width", "outputs"], "init may be min-norm only for regression by linear networks (leak is 1) of at least as many hidden units (width) as outputs",
                 static point => !IsMinNorm(point) || (!IsClassification(point) && point.Real("leak") == 1 && point.Integer("width") >= point.Integer("outputs"))),
             new(["init_scale", "init"], "init_scale is a setting of normal initial weights only", static point => !IsMinNorm(point) || IsDefault(point, "init_scale")),
-            .. from name in DrawnOnly
+            .. from name in (string[])["inputs", "outputs"]
                select new Constraint([name, "dataset"], $"{name} is a setting of gaussian only", point => Images(point) is null || IsDefault(point, name)),
         ],
         DatasetHash = static point => Images(point)?.ContentHash,
@@ -109,7 +103,7 @@ internal static class EnsembleAlignmentDeclaration
         Images(point)?.Shape.Values ?? (int)point.Integer("inputs"), (int)point.Integer("width"), Images(point)?.Shape.Classes ?? (int)point.Integer("outputs"),
     ];
 
-    private static bool IsDefault(Point point, string name) => point[name].Equals(Hyperparameters.First(declared => declared.Name == name).Default);
+    private static bool IsDefault(Point point, string name) => point[name].Equals(point.Experiment.Hyperparameters[point.Experiment.IndexOf(name)].Default);
 
     private static NetworkDeclaration Networks(Point point) => new(Mlp.LayoutOf(Widths(point)), Splits: 2)
     {

@@ -14,7 +14,8 @@ internal static class PausingSweeps
     /// <summary>The experiments of the program, and those that tests bring.</summary>
     public static ExperimentCatalog Catalog { get; } = new(
         [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression(),
-            new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling(), new TaskTransfer(), new EnsembleAlignment()]);
+            new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling(), new TaskTransfer(),
+            new EnsembleAlignment(), new JacobianDepth()]);
 
     /// <summary>All.</summary>
     public static ImmutableArray<string> All { get; } =
@@ -48,6 +49,7 @@ internal static class PausingSweeps
         Other(
             "ensemble-alignment", "steps: 12, inputs: 6, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, leak: 0",
             "snr: [1, 4]", "loss, function_cosine, hidden_cka"),
+        Other("jacobian-depth", "steps: 12, depth: 3, width: 6, min_active: 2, modes: 2, teacher_rank: 2", "active_share: [0.5, 1]", "loss, mode_strength"),
         LookingBack,
     ];
 

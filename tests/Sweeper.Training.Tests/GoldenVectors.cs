@@ -36,7 +36,10 @@ public sealed class GoldenVectors
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
         new GoldenCheck("k_linear_split", LinearSplitVectors.Check),
-        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check));
+        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check),
+        new GoldenCheck("jd03_finite_depth_mc", ProductVectors.CheckDepths),
+        new GoldenCheck("jd04_stable_product", ProductVectors.CheckProducts),
+        new GoldenCheck("jd11_alignment", ProductVectors.CheckAgreement));
 
     public static TheoryData<string> Topics => Suite.Topics;
 

@@ -46,6 +46,12 @@ internal static class GoldenTopics
         new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),
         new("k_linear_split", "teacher_student/k_linear_split.json", null, "Sweeper.Training.Tests"),
         new("n_seed000_statistics", "teacher_student/n_seed000_statistics.json", null, "Sweeper.Training.Tests"),
+        new("jd01_lyapunov", "jacobian_depth/jd01_lyapunov.json", null, "Sweeper.Tests"),
+        new("jd03_finite_depth_mc", "jacobian_depth/jd03_finite_depth_mc.json", null, "Sweeper.Tests"),
+        new("jd11_alignment", "jacobian_depth/jd11_alignment.json", null, "Sweeper.Tests"),
+        new("jd03_finite_depth_mc", "jacobian_depth/jd03_finite_depth_mc.json", null, "Sweeper.Training.Tests"),
+        new("jd04_stable_product", "jacobian_depth/jd04_stable_product.json", null, "Sweeper.Training.Tests"),
+        new("jd11_alignment", "jacobian_depth/jd11_alignment.json", null, "Sweeper.Training.Tests"),
     ];
 
     private const string WeightSpectra = "weight_spectra/ws_vectors.json";

@@ -37,6 +37,8 @@ public sealed class GoldenVectors
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
         new GoldenCheck("k_linear_split", LinearSplitVectors.Check),
         new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check),
+        new GoldenCheck("jd06_sharpness", SharpnessVectors.Check),
+        new GoldenCheck("jd09_directional", DirectionalVectors.Check) { CasesOf = GoldenCheck.OfKinds("gradient", "gd") },
         new GoldenCheck("jd03_finite_depth_mc", ProductVectors.CheckDepths),
         new GoldenCheck("jd04_stable_product", ProductVectors.CheckProducts),
         new GoldenCheck("jd11_alignment", ProductVectors.CheckAgreement));

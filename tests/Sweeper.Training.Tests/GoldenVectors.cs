@@ -31,6 +31,7 @@ public sealed class GoldenVectors
         new GoldenCheck("runs_s5", BranchedRunVectors.Check) { CasesOf = BranchedRunVectors.CasesOf },
         new GoldenCheck("runs_s6", MaskedRunVectors.Check) { CasesOf = MaskedRunVectors.CasesOf },
         new GoldenCheck("f_transfer_montecarlo", TransferVectors.Check),
+        new GoldenCheck("jd07_alignment", EnsembleVectors.Check),
         new GoldenCheck("h_jacobian_modes", JacobianModeVectors.Check),
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),

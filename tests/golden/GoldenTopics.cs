@@ -39,6 +39,8 @@ internal static class GoldenTopics
         new("f_transfer_montecarlo", "teacher_student/f_transfer_montecarlo.json", null, "Sweeper.Tests"),
         new("g_examples_montecarlo", "teacher_student/g_examples_montecarlo.json", null, "Sweeper.Tests"),
         new("f_transfer_montecarlo", "teacher_student/f_transfer_montecarlo.json", null, "Sweeper.Training.Tests"),
+        new("jd07_alignment", "jacobian_depth/jd07_alignment.json", null, "Sweeper.Training.Tests"),
+        new("jd07_alignment", "jacobian_depth/jd07_alignment.json", null, "Sweeper.Tests"),
         new("h_jacobian_modes", "teacher_student/h_jacobian_modes.json", null, "Sweeper.Training.Tests"),
         new("i_training_runs", "teacher_student/i_training_runs.json", null, "Sweeper.Training.Tests"),
         new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),

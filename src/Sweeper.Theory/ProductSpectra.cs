@@ -28,7 +28,7 @@ public sealed class ProductSpectra : ITheory
     ] : [];
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public TheoryLabel? LabelOf(string metric) => metric is Exponents or Values or Lower or Upper ? Deep : null;

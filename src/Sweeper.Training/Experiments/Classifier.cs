@@ -12,13 +12,14 @@ namespace Sweeper.Training.Experiments;
 
 /// <summary>What all experiments with classifiers share: everything but the networks.</summary>
 /// <param name="data">What is classified.</param>
-internal sealed class Classifier(ClassificationData data)
+/// <param name="further">Metrics of its networks alone.</param>
+internal sealed class Classifier(ClassificationData data, params ImmutableArray<Metric> further)
 {
-    /// <summary>What they can measure.</summary>
-    public static ImmutableArray<Metric> Metrics { get; } =
+    /// <summary>What it can measure.</summary>
+    public ImmutableArray<Metric> Metrics { get; } =
     [
         LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy,
-        .. BranchMetrics.All, .. MaskMetrics.All,
+        .. BranchMetrics.All, .. MaskMetrics.All, .. further,
     ];
 
     /// <summary>What is classified.</summary>

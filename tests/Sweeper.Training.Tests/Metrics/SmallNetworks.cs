@@ -31,6 +31,7 @@ internal static class SmallNetworks
         ["conv-classifier"] = "train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, branches: 2, split_step: 1,",
         ["spiked-matrix"] = "inputs: 6, outputs: 4, spectrum: [4, 2],",
         ["task-transfer"] = "inputs: 8, outputs: 3, width: 4, init: gaussian, init_scale: 0.5, noise: 0.3, overlap: 0.5, train_clean: true, learning_rate: 0.05,",
+        ["ensemble-alignment"] = "inputs: 6, outputs: 2, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, task: classification,",
         ["jacobian-depth"] = "depth: 3, width: 5, min_active: 4, modes: 3, adapters: true, inputs: 6, outputs: 4, teacher_rank: 4,",
         ["denoising"] = "levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4,",
         ["sharpness"] = "depth: 3, inputs: 4, train_examples: 8, init_scale: 0.5, learning_rate: 0.01,",

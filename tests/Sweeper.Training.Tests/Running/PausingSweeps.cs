@@ -15,7 +15,7 @@ internal static class PausingSweeps
     public static ExperimentCatalog Catalog { get; } = new(
         [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression(),
             new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling(), new TaskTransfer(),
-            new JacobianDepth(), new DeepRegression(), new Directional()]);
+            new JacobianDepth(), new DeepRegression(), new Directional(), new EnsembleAlignment()]);
 
     /// <summary>All.</summary>
     public static ImmutableArray<string> All { get; } =
@@ -46,6 +46,9 @@ internal static class PausingSweeps
             "denoising", "steps: 6, levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4",
             "weight_decay: [0, 0.1]", "loss"),
         Other("task-transfer", "steps: 12, inputs: 8, outputs: 3, width: 4, init_scale: 0.3", "overlap: [0, 1]", "loss, relative_loss, singular_values"),
+        Other(
+            "ensemble-alignment", "steps: 12, inputs: 6, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, leak: 0",
+            "snr: [1, 4]", "loss, function_cosine, hidden_cka"),
         Other("sharpness", "steps: 12, depth: 3, inputs: 4, train_examples: 8, init: residual", "learning_rate: [0.01, 0.02]", "loss, sharpness, stability_ratio"),
         Other("directional", "steps: 12, depth: 3, inputs: 3", "initial_cosine: [-0.5, 0.5]", "cosine, map_norm"),
         Other("directional", "steps: 12, gradient: sample, train_examples: 20, batch: 6", "initial_norm: [0.5, 2]", "loss, cosine"),

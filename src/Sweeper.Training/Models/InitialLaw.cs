@@ -21,6 +21,9 @@ internal sealed class InitialLaw
         return Array.ConvertAll(stream.NextGaussian(rows * columns), value => value * scale);
     });
 
+    /// <summary>Independent N(0, 1).</summary>
+    public static InitialLaw StandardNormal { get; } = new(static (stream, rows, columns) => stream.NextGaussian(rows * columns));
+
     /// <summary>PyTorch's default for linear layers and convolutions: uniform on +-1 / sqrt(numbers after the first dimension).</summary>
     public static InitialLaw TorchDefault { get; } = new(static (stream, rows, columns) =>
         Uniformly(stream, rows * columns, 1 / Math.Sqrt(columns)));

@@ -17,7 +17,7 @@ namespace Sweeper.Training.Models;
 /// Layout [K, examples, units] throughout: of the layouts tried it has the fastest products for the weight gradients.
 /// The slopes of phi are kept from the way forward, so the way back is two products and one multiplication a layer.
 /// </remarks>
-internal sealed class Mlp : IPiecewiseLinear
+internal sealed class Mlp : IPiecewiseLinear, ILayered
 {
     private static readonly Scalar One = 1.0;
     private readonly Scalar leak;
@@ -90,6 +90,9 @@ internal sealed class Mlp : IPiecewiseLinear
 
         return activations;
     }
+
+    /// <inheritdoc/>
+    public Tensor[] Activations(ParameterSet parameters, Tensor inputs) => Forward(parameters, inputs).Activations[1..^1];
 
     /// <inheritdoc/>
     public Tensor Gradient(ParameterSet parameters, Split batch, IObjective objective)

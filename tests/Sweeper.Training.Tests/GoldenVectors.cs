@@ -35,7 +35,9 @@ public sealed class GoldenVectors
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
         new GoldenCheck("k_linear_split", LinearSplitVectors.Check),
-        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check));
+        new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check),
+        new GoldenCheck("jd08_finite_width", FiniteWidthVectors.Check) { CasesOf = GoldenCheck.OfKinds(["mc"], ["theory", "deep_init"]) },
+        new GoldenCheck("jd10_spectral", SpectralVectors.Check) { CasesOf = GoldenCheck.OfKinds(["trace", "mc"], ["formula", "rectangular"]) });
 
     public static TheoryData<string> Topics => Suite.Topics;
 

@@ -51,6 +51,25 @@ internal sealed class GoldenSuite(string project, params IReadOnlyList<GoldenChe
 /// <param name="Run">Computes one case and compares; must read every field of it.</param>
 internal sealed record GoldenCheck(string Topic, Action<GoldenCase> Run)
 {
+    /// <summary>
+    /// The cases whose `inputs` are of one of these kinds, of files that several projects read; a kind that none of them knows must be in no
+    /// list of the others.
+    /// </summary>
+    /// <param name="kinds">Kinds that are checked.</param>
+    /// <param name="others">Kinds that another project checks.</param>
+    public static Func<GoldenNode, IEnumerable<GoldenCase>> OfKinds(string[] kinds, string[] others) => block => block["cases"].Items
+        .Where(node =>
+        {
+            var kind = node["inputs"]["kind"].Text();
+            if (others.Contains(kind))
+            {
+                node.Skip("id", "inputs", "expected", "tolerance");
+            }
+
+            return kinds.Contains(kind) || !others.Contains(kind);
+        })
+        .Select(node => new GoldenCase(node["id"].Text(), node, block));
+
     /// <summary>The cases of a topic; by default the elements of its field `cases`.</summary>
     public Func<GoldenNode, IEnumerable<GoldenCase>> CasesOf { get; init; } = block =>
         block["cases"].Items.Select((node, index) => new GoldenCase((node.Find("id") ?? node.Find("name"))?.Text() ?? $"{index}", node, block));

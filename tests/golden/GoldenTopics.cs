@@ -44,6 +44,10 @@ internal static class GoldenTopics
         new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),
         new("k_linear_split", "teacher_student/k_linear_split.json", null, "Sweeper.Training.Tests"),
         new("n_seed000_statistics", "teacher_student/n_seed000_statistics.json", null, "Sweeper.Training.Tests"),
+        new("jd08_finite_width", "jacobian_depth/jd08_finite_width.json", null, "Sweeper.Tests"),
+        new("jd08_finite_width", "jacobian_depth/jd08_finite_width.json", null, "Sweeper.Training.Tests"),
+        new("jd10_spectral", "jacobian_depth/jd10_spectral.json", null, "Sweeper.Tests"),
+        new("jd10_spectral", "jacobian_depth/jd10_spectral.json", null, "Sweeper.Training.Tests"),
     ];
 
     private const string WeightSpectra = "weight_spectra/ws_vectors.json";

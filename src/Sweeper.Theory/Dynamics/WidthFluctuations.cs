@@ -54,7 +54,7 @@ public sealed record WidthFluctuations(double Richness, double Target)
     {
         // Sums over ln X and ln Y on a grid: for densities this smooth, the error of the sum is beyond any digit.
         const int Points = 400;
-        var reach = 12 / Math.Sqrt(width) + (width < 16 ? 60.0 / width : 0);
+        var reach = 16 / Math.Sqrt(width) + (width < 16 ? 60.0 / width : 0);
         double[] logs = [.. Enumerable.Range(0, Points + 1).Select(place => reach * (2.0 * place / Points - 1))];
         double[] weights = [.. logs.Select(log => Math.Exp(width / 2.0 * (log - Math.Exp(log) + 1)))];
         double total = 0, sum = 0, squares = 0;

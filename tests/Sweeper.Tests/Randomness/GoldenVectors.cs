@@ -14,7 +14,9 @@ public sealed class GoldenVectors
         new GoldenCheck("e_shrinkage", SpectraVectors.CheckShrinkage), new GoldenCheck("f_transfer_theory", ErrorCurveVectors.CheckTransfer),
         new GoldenCheck("g_examples_theory", ErrorCurveVectors.CheckExamples), new GoldenCheck("m_randomized_labels", SpectraVectors.CheckRandomised),
         new GoldenCheck("b_montecarlo", SampledVectors.CheckTopMode), new GoldenCheck("d_montecarlo", SampledVectors.CheckCurves),
-        new GoldenCheck("f_transfer_montecarlo", SampledVectors.CheckTransfer), new GoldenCheck("g_examples_montecarlo", SampledVectors.CheckExamples));
+        new GoldenCheck("f_transfer_montecarlo", SampledVectors.CheckTransfer), new GoldenCheck("g_examples_montecarlo", SampledVectors.CheckExamples),
+        new GoldenCheck("jd08_finite_width", WidthVectors.CheckFluctuations) { CasesOf = GoldenCheck.OfKinds(["theory", "deep_init"], ["mc"]) },
+        new GoldenCheck("jd10_spectral", WidthVectors.CheckOutliers) { CasesOf = GoldenCheck.OfKinds(["formula", "rectangular"], ["trace", "mc"]) });
 
     public static TheoryData<string> Topics => Suite.Topics;
 

@@ -31,6 +31,8 @@ internal static class SmallNetworks
         ["spiked-matrix"] = "inputs: 6, outputs: 4, spectrum: [4, 2],",
         ["task-transfer"] = "inputs: 8, outputs: 3, width: 4, init: gaussian, init_scale: 0.5, noise: 0.3, overlap: 0.5, train_clean: true, learning_rate: 0.05,",
         ["denoising"] = "levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4,",
+        ["finite-width"] = "width: 6, hidden_layers: 2, activation: relu, learning_rate: 0.05,",
+        ["spectral-scaling"] = "width: 6, inputs: 3, outputs: 2, train_examples: 5, noise: 0.1,",
     }.ToFrozenDictionary();
 
     /// <summary>All experiments.</summary>

@@ -41,10 +41,10 @@ public sealed class AlignedErrors : ITheory
         }
 
         ErrorCurves? curves = null;
-        foreach (var snapshot in schedule.Snapshots.Where(snapshot => snapshot.Metrics.Any(metric => metric.Name == Metric)))
+        foreach (var (step, _) in schedule.Asked(Metric))
         {
             curves ??= new ErrorCurves(LinearStudents.Task(point), LinearStudents.Student(point));
-            var errors = curves.At(LinearStudents.TimeOfStep(point) * snapshot.Step);
+            var errors = curves.At(LinearStudents.TimeOfStep(point) * step);
             yield return Of("train", errors.Train);
             // What is learned of random numbers is noise to the teacher whose outputs they replace.
             if (point.Choice("targets") == "randomised")
@@ -59,10 +59,7 @@ public sealed class AlignedErrors : ITheory
             }
 
             Prediction Of(string split, double error) =>
-                new(snapshot.Step, new SeriesKey(MeasurementSource.Theory, Metric, split, ""), [error]);
+                new(step, new SeriesKey(MeasurementSource.Theory, Metric, split, ""), [error]);
         }
     }
-
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 }

@@ -49,25 +49,15 @@ public sealed class AlignedModes : ITheory
         string[] splits = ["train", "validation"];
         ModeCurves? curves = null;
         double[] teacher = [.. LinearStudents.Spectrum(point).Where(strength => strength > 0)];
-        foreach (var snapshot in schedule.Snapshots)
+        foreach (var (step, metric) in schedule.Asked(Strength, Normalised))
         {
-            string[] asked = [.. snapshot.Metrics.Select(metric => metric.Name).Where(name => name is Strength or Normalised)];
-            if (asked.Length == 0)
-            {
-                continue;
-            }
-
             curves ??= new ModeCurves(LinearStudents.Task(point), LinearStudents.Student(point));
-            var strengths = curves.At(LinearStudents.TimeOfStep(point) * snapshot.Step);
-            foreach (var metric in asked)
+            var strengths = curves.At(LinearStudents.TimeOfStep(point) * step);
+            // Modes that the teacher lacks cannot be normalised.
+            ImmutableArray<double> values = metric == Strength ? strengths : [.. teacher.Zip(strengths, (level, strength) => strength / level)];
+            foreach (var split in splits)
             {
-                // Modes that the teacher lacks cannot be normalised.
-                ImmutableArray<double> values =
-                    metric == Strength ? strengths : [.. teacher.Zip(strengths, (level, strength) => strength / level)];
-                foreach (var split in splits)
-                {
-                    yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, metric, split, ""), values);
-                }
+                yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, metric, split, ""), values);
             }
         }
     }

@@ -16,6 +16,8 @@ namespace Sweeper.Theory;
 /// </remarks>
 public sealed class ChanceAlignment : ITheory
 {
+    private static readonly string[] Alignments = ["alignment_left", "alignment_right", "alignment_per_example", "leading_alignment_per_example"];
+
     private static readonly TheoryLabel Chance = new(
         "chance", "chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it has.");
 
@@ -34,8 +36,7 @@ public sealed class ChanceAlignment : ITheory
         Math.Exp(SpecialFunctions.GammaLn(dimensions / 2.0) - SpecialFunctions.GammaLn((dimensions + 1) / 2.0)) / Math.Sqrt(Math.PI);
 
     /// <inheritdoc/>
-    public TheoryLabel? LabelOf(string metric) =>
-        metric is "alignment_left" or "alignment_right" or "alignment_per_example" or "leading_alignment_per_example" ? Chance : null;
+    public TheoryLabel? LabelOf(string metric) => Alignments.Contains(metric) ? Chance : null;
 
     /// <inheritdoc/>
     public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
@@ -46,23 +47,17 @@ public sealed class ChanceAlignment : ITheory
             yield break;
         }
 
-        foreach (var snapshot in schedule.Snapshots)
+        foreach (var (step, metric) in schedule.Asked(Alignments))
         {
-            foreach (var metric in snapshot.Metrics)
+            foreach (var split in (string[])["train", "validation"])
             {
-                foreach (var (split, examples) in ((string, long)[])[("train", point.Integer("train_examples")), ("validation", point.Integer("validation_examples"))])
+                foreach (var (component, values) in Values(point, metric, (int)point.Integer($"{split}_examples")))
                 {
-                    foreach (var (component, values) in Values(point, metric.Name, (int)examples))
-                    {
-                        yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, metric.Name, split, component), values);
-                    }
+                    yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, metric, split, component), values);
                 }
             }
         }
     }
-
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 
     private static IEnumerable<(string Component, ImmutableArray<double> Values)> Values(Point point, string metric, int examples)
     {

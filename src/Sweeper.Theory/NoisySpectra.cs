@@ -54,17 +54,11 @@ public sealed class NoisySpectra : ITheory
 
         var asked = schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct();
         var series = asked.SelectMany(metric => Values(point, task, metric)).ToDictionary(one => one.Series.Metric);
-        foreach (var snapshot in schedule.Snapshots)
+        foreach (var (step, metric) in schedule.Asked([.. series.Keys]))
         {
-            foreach (var (key, values) in snapshot.Metrics.Where(metric => series.ContainsKey(metric.Name)).Select(metric => series[metric.Name]))
-            {
-                yield return new Prediction(snapshot.Step, key, values);
-            }
+            yield return new Prediction(step, series[metric].Series, series[metric].Values);
         }
     }
-
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 
     /// <inheritdoc/>
     public SpectralDensity? DensityOf(Point point, string metric) =>

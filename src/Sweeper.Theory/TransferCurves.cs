@@ -40,21 +40,18 @@ public sealed class TransferCurves : ITheory
 
         var curves = Curves(point).ToList();
         string[] splits = point.Flag("train_clean") ? ["validation", "train_clean"] : ["validation"];
-        foreach (var snapshot in schedule.Snapshots.Where(snapshot => snapshot.Metrics.Any(metric => metric.Name == Metric)))
+        foreach (var (step, _) in schedule.Asked(Metric))
         {
             foreach (var (member, head, error) in curves)
             {
-                var value = error(point.Real("learning_rate") * snapshot.Step);
+                var value = error(point.Real("learning_rate") * step);
                 foreach (var split in splits)
                 {
-                    yield return new Prediction(snapshot.Step, new SeriesKey(MeasurementSource.Theory, Metric, split, head, member), [value]);
+                    yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, Metric, split, head, member), [value]);
                 }
             }
         }
     }
-
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 
     private static bool Holds(Point point) => point.Experiment is { Name: "task-transfer", Version: 1 }
         && point.Real("leak") == 1 && point.Vector("pieces").Length == 1

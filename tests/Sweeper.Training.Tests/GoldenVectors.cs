@@ -31,13 +31,19 @@ public sealed class GoldenVectors
         new GoldenCheck("runs_s5", BranchedRunVectors.Check) { CasesOf = BranchedRunVectors.CasesOf },
         new GoldenCheck("runs_s6", MaskedRunVectors.Check) { CasesOf = MaskedRunVectors.CasesOf },
         new GoldenCheck("f_transfer_montecarlo", TransferVectors.Check),
+        new GoldenCheck("jd07_alignment", EnsembleVectors.Check),
         new GoldenCheck("h_jacobian_modes", JacobianModeVectors.Check),
         new GoldenCheck("i_training_runs", TrainingRunVectors.Check),
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
         new GoldenCheck("k_linear_split", LinearSplitVectors.Check),
         new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check),
-        new GoldenCheck("jd08_finite_width", FiniteWidthVectors.Check) { CasesOf = GoldenCheck.OfKinds(["mc"], ["theory", "deep_init"]) },
-        new GoldenCheck("jd10_spectral", SpectralVectors.Check) { CasesOf = GoldenCheck.OfKinds(["trace", "mc"], ["formula", "rectangular"]) });
+        new GoldenCheck("jd08_finite_width", FiniteWidthVectors.Check) { CasesOf = GoldenCheck.OfKinds("mc") },
+        new GoldenCheck("jd10_spectral", SpectralVectors.Check) { CasesOf = GoldenCheck.OfKinds("trace", "mc") },
+        new GoldenCheck("jd06_sharpness", SharpnessVectors.Check),
+        new GoldenCheck("jd09_directional", DirectionalVectors.Check) { CasesOf = GoldenCheck.OfKinds("gradient", "gd") },
+        new GoldenCheck("jd03_finite_depth_mc", ProductVectors.CheckDepths),
+        new GoldenCheck("jd04_stable_product", ProductVectors.CheckProducts),
+        new GoldenCheck("jd11_alignment", ProductVectors.CheckAgreement));
 
     public static TheoryData<string> Topics => Suite.Topics;
 

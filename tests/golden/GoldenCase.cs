@@ -12,8 +12,9 @@ internal sealed class GoldenCase(string id, GoldenNode node, GoldenNode block)
 
     public GoldenNode Block => block;
 
-    /// <summary>The file's `tolerance` or `tol` with its fields `abs` and `rel`; exact where there is none.</summary>
-    public GoldenTolerance Tolerance { get; } = GoldenTolerance.Of(block.Find("tolerance") ?? block.Find("tol"));
+    /// <summary>`tolerance` or `tol` of the case, else of the file, with its fields `abs` and `rel`; exact where there is none.</summary>
+    public GoldenTolerance Tolerance { get; } =
+        GoldenTolerance.Of((node.IsObject ? node.Find("tolerance") : null) ?? block.Find("tolerance") ?? block.Find("tol"));
 
     /// <summary>Largest error over its tolerance so far.</summary>
     public double Worst { get; private set; }

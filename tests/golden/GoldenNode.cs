@@ -27,6 +27,9 @@ internal sealed class GoldenNode(JsonElement json, string path)
     /// <summary>The elements of a list.</summary>
     public GoldenNode[] Items => items ??= [.. json.EnumerateArray().Select((item, index) => new GoldenNode(item, $"{path}[{index}]"))];
 
+    /// <summary>Whether it has fields.</summary>
+    public bool IsObject => json.ValueKind == JsonValueKind.Object;
+
     /// <summary>Whether it is the JSON null.</summary>
     public bool IsNull => Read().ValueKind == JsonValueKind.Null;
 

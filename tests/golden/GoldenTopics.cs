@@ -39,6 +39,8 @@ internal static class GoldenTopics
         new("f_transfer_montecarlo", "teacher_student/f_transfer_montecarlo.json", null, "Sweeper.Tests"),
         new("g_examples_montecarlo", "teacher_student/g_examples_montecarlo.json", null, "Sweeper.Tests"),
         new("f_transfer_montecarlo", "teacher_student/f_transfer_montecarlo.json", null, "Sweeper.Training.Tests"),
+        new("jd07_alignment", "jacobian_depth/jd07_alignment.json", null, "Sweeper.Training.Tests"),
+        new("jd07_alignment", "jacobian_depth/jd07_alignment.json", null, "Sweeper.Tests"),
         new("h_jacobian_modes", "teacher_student/h_jacobian_modes.json", null, "Sweeper.Training.Tests"),
         new("i_training_runs", "teacher_student/i_training_runs.json", null, "Sweeper.Training.Tests"),
         new("j_linear_gd", "teacher_student/j_linear_gd.json", null, "Sweeper.Training.Tests"),
@@ -48,6 +50,15 @@ internal static class GoldenTopics
         new("jd08_finite_width", "jacobian_depth/jd08_finite_width.json", null, "Sweeper.Training.Tests"),
         new("jd10_spectral", "jacobian_depth/jd10_spectral.json", null, "Sweeper.Tests"),
         new("jd10_spectral", "jacobian_depth/jd10_spectral.json", null, "Sweeper.Training.Tests"),
+        new("jd06_sharpness", "jacobian_depth/jd06_sharpness.json", null, "Sweeper.Training.Tests"),
+        new("jd09_directional", "jacobian_depth/jd09_directional.json", null, "Sweeper.Tests"),
+        new("jd09_directional", "jacobian_depth/jd09_directional.json", null, "Sweeper.Training.Tests"),
+        new("jd01_lyapunov", "jacobian_depth/jd01_lyapunov.json", null, "Sweeper.Tests"),
+        new("jd03_finite_depth_mc", "jacobian_depth/jd03_finite_depth_mc.json", null, "Sweeper.Tests"),
+        new("jd11_alignment", "jacobian_depth/jd11_alignment.json", null, "Sweeper.Tests"),
+        new("jd03_finite_depth_mc", "jacobian_depth/jd03_finite_depth_mc.json", null, "Sweeper.Training.Tests"),
+        new("jd04_stable_product", "jacobian_depth/jd04_stable_product.json", null, "Sweeper.Training.Tests"),
+        new("jd11_alignment", "jacobian_depth/jd11_alignment.json", null, "Sweeper.Training.Tests"),
     ];
 
     private const string WeightSpectra = "weight_spectra/ws_vectors.json";

@@ -11,6 +11,13 @@ public sealed record MeasureSchedule(ImmutableArray<Snapshot> Snapshots)
     /// <summary>Steps at which weights are kept, ascending.</summary>
     public ImmutableArray<long> WeightsAt { get; init; } = [];
 
+    /// <summary>Where some metrics are asked for: steps ascending, and of one step the metrics in ordinal order.</summary>
+    public IEnumerable<(long Step, string Metric)> Asked(params string[] metrics) =>
+        from snapshot in Snapshots
+        from metric in snapshot.Metrics
+        where metrics.Contains(metric.Name)
+        select (snapshot.Step, metric.Name);
+
     /// <summary>Whether every (metric, version, step) and all weights of <paramref name="asked"/> are in this one.</summary>
     public bool Covers(MeasureSchedule asked) => Missing(asked) is null;
 

@@ -23,7 +23,7 @@ public interface ITheory
     IEnumerable<Prediction> Variances(Point point, MeasureSchedule schedule) => [];
 
     /// <summary>Values of the teacher that a metric of the student tends to, by index; empty where they are not known.</summary>
-    ImmutableArray<double> TeacherLevels(Point point, string metric);
+    ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 
     /// <summary>
     /// How the predicted values of a metric over its index are spread where most of them form a continuum; null where they do not.

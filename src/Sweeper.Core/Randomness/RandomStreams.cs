@@ -14,6 +14,7 @@ namespace Sweeper.Core.Randomness;
 /// noise          2^41 .. 2^42 - 1      part of a data set (training, validation, ...)
 /// init, further  2^42 .. 2^43 - 1      tensor - 480, of networks with more than 240 layers
 /// mask           2^43 .. 2^44 - 1      weight matrix
+/// gates          2^44 .. 2^45 - 1      layer
 /// </code>
 /// Published results depend on these numbers: a range may be added, none may move.
 /// </summary>
@@ -28,10 +29,11 @@ public static class RandomStreams
     private static readonly StreamRange NoiseRange = new(1L << 41, 1L << 40);
     private static readonly StreamRange FurtherInitRange = new(1L << 42, 1L << 42);
     private static readonly StreamRange MaskRange = new(1L << 43, 1L << 43);
+    private static readonly StreamRange GatesRange = new(1L << 44, 1L << 44);
 
     /// <summary>All ranges, ascending.</summary>
     internal static StreamRange[] Ranges =>
-        [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange, MaskRange];
+        [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange, MaskRange, GatesRange];
 
     /// <summary>Which examples of a finite table are for training.</summary>
     public static CounterRandom Split(long seed) => SplitRange.At(seed, 0);
@@ -57,6 +59,9 @@ public static class RandomStreams
 
     /// <summary>Which weights of one matrix a random mask keeps.</summary>
     public static CounterRandom Mask(long seed, int matrix) => MaskRange.At(seed, matrix);
+
+    /// <summary>Which units of one layer stand behind an open gate.</summary>
+    public static CounterRandom Gates(long seed, int layer) => GatesRange.At(seed, layer);
 }
 
 /// <summary>The stream numbers from <paramref name="First"/> on that one meaning owns.</summary>

@@ -120,12 +120,7 @@ public sealed record FigureSpec(string Metric)
 
     private static string? Word(string? word) => word is null ? null : ResolvedSweep.Word(word);
 
-    private static string? WordOf(MeasurementSource source) => source switch
-    {
-        MeasurementSource.Theory => "theory",
-        MeasurementSource.Discrepancy => "discrepancy",
-        _ => null,
-    };
+    private static string? WordOf(MeasurementSource source) => source == MeasurementSource.Run ? null : SourceNames.Of(source);
 
     private static string? Flag(bool? isSet) => isSet switch { null => null, true => "true", false => "false" };
 }

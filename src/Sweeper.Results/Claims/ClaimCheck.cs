@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
 using Sweeper.Core.Sweeps.Claims;
 using Sweeper.Core.Sweeps.Reading;
@@ -38,11 +40,11 @@ public static class ClaimCheck
         SweepException Wrong(string problem, string remedy, string? place = null) =>
             new(ExitCode.Usage, $"{claim.Entry}: {problem}", remedy, place ?? claim.Place);
         ResultTable described;
-        ImmutableArray<string> metrics;
+        ComparedWords words;
         try
         {
             described = ResultQuery.Run(connection, $"DESCRIBE {ResultQuery.OneSelect(claim.Sql)}");
-            metrics = NamedMetrics.In(connection, claim.Sql);
+            words = ComparedWords.In(connection, claim.Sql);
         }
         catch (SweepException fault)
         {
@@ -65,9 +67,17 @@ public static class ClaimCheck
             return Wrong($"its column 'ok' is neither true nor false, but {columns["ok"]}", "make it a comparison: `mean < 0.1 AS ok`");
         }
 
-        if (metrics.FirstOrDefault(name => !plan.MeasuredMetrics.Contains(name)) is { } metric)
+        if (words.Metrics.FirstOrDefault(name => !plan.MeasuredMetrics.Contains(name)) is { } metric)
         {
             return Wrong($"it asks for the metric '{metric}', which is not measured", NearestName.Remedy(metric, plan.MeasuredMetrics));
+        }
+
+        foreach (var (column, choices) in ChoicesOf(plan))
+        {
+            if (words.Of(column).FirstOrDefault(word => !choices.Contains(word)) is { } never)
+            {
+                return Wrong($"it asks for '{never}' as {column}, which is never that", NearestName.Remedy(never, choices));
+            }
         }
 
         if (claim.BreaksWhen.OfType<Mutation.Rotate>().FirstOrDefault(rotate => plan.Swept.All(swept => swept.Declaration.Name != rotate.Name)) is { } idle)
@@ -78,11 +88,17 @@ public static class ClaimCheck
                 claim.PlaceOf(idle));
         }
 
-        return !NamedMetrics.MayBeOthers(connection, claim.Sql)
-            && claim.BreaksWhen.FirstOrDefault(change => change.OfMetric is { } changed && !metrics.Contains(changed)) is { } unseen
+        return !words.MayMeanOtherMetrics
+            && claim.BreaksWhen.FirstOrDefault(change => change.OfMetric is { } changed && !words.Metrics.Contains(changed)) is { } unseen
             ? Wrong(
                 $"'{unseen}' changes nothing that its SQL asks for: this names no metric '{unseen.OfMetric}'",
-                $"change what it asks for ({string.Join(", ", metrics)}), or all metrics: untrained, swap splits, shuffle seeds", claim.PlaceOf(unseen))
+                $"change what it asks for ({string.Join(", ", words.Metrics)}), or all metrics: untrained, swap splits, shuffle seeds", claim.PlaceOf(unseen))
             : null;
     }
+
+    /// <summary>The columns whose words are known before there are results, with these.</summary>
+    private static IEnumerable<(string Column, IReadOnlyCollection<string> Choices)> ChoicesOf(SweepPlan plan) =>
+        plan.Experiment.Hyperparameters.Where(declared => declared.Kind == ValueKind.Choice)
+            .Select(declared => (declared.Name, (IReadOnlyCollection<string>)declared.Choices))
+            .Prepend(("source", [.. SourceNames.All]));
 }

@@ -64,7 +64,7 @@ public sealed class ClaimSession : IDisposable
     internal IEnumerable<Mutation> ChangesOf(Claim claim, SweepPlan plan)
     {
         MutatedViews.Restore(connection);
-        return ApplicableMutations.Of(connection, NamedMetrics.In(connection, claim.Sql), plan);
+        return ApplicableMutations.Of(connection, ComparedWords.In(connection, claim.Sql).Metrics, plan);
     }
 
     /// <summary>How many trials are committed, and how many are asked for and are not.</summary>

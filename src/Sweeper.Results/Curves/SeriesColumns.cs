@@ -1,5 +1,4 @@
 using Sweeper.Core.Measurements;
-using Sweeper.Results.Segments;
 using Sweeper.Results.Tables;
 
 namespace Sweeper.Results.Curves;

@@ -10,6 +10,7 @@ namespace Sweeper.Results.Query;
 public static class ResultQuery
 {
     private const string UnknownColumn = "Binder Error: Referenced column";
+    private const string NoSelect = "Expected a single SELECT statement";
 
     /// <summary>
     /// Runs one SELECT (DuckDB's dialect) over the views `curves`, `trials`, `summaries` and `measurements` (the rows of
@@ -78,7 +79,8 @@ public static class ResultQuery
     /// damaged file, what is said of it everywhere.
     /// </summary>
     internal static SweepException Refused(DuckDBException fault, DuckDBConnection connection) => ResultViews.DamageBehind(fault, connection) ?? new(
-        ExitCode.Usage, fault.Message.Split("\n\nLINE ")[0].Trim(),
+        ExitCode.Usage,
+        fault.Message.Contains(NoSelect, StringComparison.Ordinal) ? "only one SELECT may stand here" : fault.Message.Split("\n\nLINE ")[0].Trim(),
         (fault.Message.StartsWith(UnknownColumn, StringComparison.Ordinal) ? "" : "write one SELECT over curves, trials, summaries, measurements; ")
         + "`DESCRIBE curves` lists the columns of one. Hyperparameters are columns "
         + "of curves and trials: `FROM summaries JOIN trials USING (trial_id)`", "query", fault);

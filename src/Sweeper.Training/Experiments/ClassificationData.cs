@@ -30,15 +30,11 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
         Hyperparameter.Choice("label_noise_kind", "uniform", ["uniform", "permutation"], "By what: a class drawn uniformly, which may be the old one; or one another's labels in random order, which keeps the number of each class."),
     ];
 
-    /// <summary>Their seeds.</summary>
-    public Hyperparameter[] Seeds { get; } =
-        [SeedSettings.Of("data", -1, $"examples of {drawn.Name}"), SeedSettings.Of("label_noise", -1, "label noise")];
-
     /// <summary>Its random streams.</summary>
-    public StreamDeclaration[] Streams { get; } =
+    public ImmutableArray<SeededStream> Streams { get; } =
     [
-        new("data", "data_seed", $"Classes, labels and examples of {drawn.Name}."),
-        new("label_noise", "label_noise_seed", "Which training labels are replaced, and by what."),
+        new("data", -1, $"examples of {drawn.Name}", $"Classes, labels and examples of {drawn.Name}."),
+        new("label_noise", -1, "label noise", "Which training labels are replaced, and by what."),
     ];
 
     /// <summary>Images are as many as there are, and what is said of drawn examples is a mistake where images are learnt.</summary>
@@ -48,7 +44,7 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
             ["train_examples", "validation_examples", "dataset"],
             $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
             static point => Images(point) is not { } dataset || TrainingSettings.Examples(point) <= dataset.Shape.Images),
-        .. from setting in drawn.Settings.Append(Seeds[0])
+        .. from setting in drawn.Settings.Append(Streams[0].Seed)
            select new Constraint(
                [setting.Name, "dataset"], $"{setting.Name} is a setting of {drawn.Name} only",
                point => Images(point) is null || point[setting.Name].Equals(setting.Default)),

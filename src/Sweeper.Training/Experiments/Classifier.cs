@@ -12,13 +12,14 @@ namespace Sweeper.Training.Experiments;
 
 /// <summary>What all experiments with classifiers share: everything but the networks.</summary>
 /// <param name="data">What is classified.</param>
-internal sealed class Classifier(ClassificationData data)
+/// <param name="further">Metrics of its networks alone.</param>
+internal sealed class Classifier(ClassificationData data, params ImmutableArray<Metric> further)
 {
-    /// <summary>What they can measure.</summary>
-    public static ImmutableArray<Metric> Metrics { get; } =
+    /// <summary>What it can measure.</summary>
+    public ImmutableArray<Metric> Metrics { get; } =
     [
         LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy,
-        .. BranchMetrics.All, .. MaskMetrics.All,
+        .. BranchMetrics.All, .. MaskMetrics.All, .. further,
     ];
 
     /// <summary>What is classified.</summary>
@@ -37,6 +38,7 @@ internal sealed class Classifier(ClassificationData data)
         string name, string doc, ImmutableArray<Hyperparameter> networks, ImmutableArray<Hyperparameter> training, Func<Point, ParameterLayout> layoutOf, Func<Point, long> bytes,
         EngineKind engine, Func<Point, long, double>? operations = null)
     {
+        ImmutableArray<SeededStream> streams = [.. data.Streams, .. TrainingSettings.Streams()];
         return new(
             name, 1,
             $"{doc} Label noise is in the training labels only. By default every seed redraws everything. A lane has diverged when a weight "
@@ -44,9 +46,9 @@ internal sealed class Classifier(ClassificationData data)
             [
                 .. data.Declared, .. networks, .. training,
                 .. BranchingSettings.Declared, .. MaskSettings.Declared,
-                .. data.Seeds, .. TrainingSettings.Seeds(),
+                .. streams.Seeds(), PrecisionSettings.Declared(),
             ],
-            [.. data.Streams, .. TrainingSettings.Streams(), BranchingSettings.Stream, MaskSettings.Stream],
+            [.. streams.Declared(), BranchingSettings.Stream, MaskSettings.Stream.Declared],
             NetworkDeclaration.Declare(Metrics, Networks))
         {
             Constraints =

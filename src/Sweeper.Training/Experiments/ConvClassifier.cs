@@ -12,7 +12,7 @@ internal sealed class ConvClassifier : IExperiment
     public ExperimentDeclaration Declaration => ConvClassifierDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => Classifier.Metrics;
+    public ImmutableArray<Metric> Metrics => ConvClassifierDeclaration.Classifier.Metrics;
 
     /// <inheritdoc/>
     public Program Build(PackContext pack) =>

@@ -12,6 +12,9 @@ namespace Sweeper.Training.Experiments;
 /// <summary>UNets learn to find the noise in pictures; see the declaration.</summary>
 internal sealed class Denoising : IExperiment
 {
+    private static readonly ImmutableArray<SeededStream> Streams =
+        [.. NoisyPictures.Streams, .. TrainingSettings.Streams("initial weights and biases, and the frequencies")];
+
     /// <inheritdoc/>
     public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.RelativeLoss, .. WeightMetrics.All];
 
@@ -32,11 +35,9 @@ internal sealed class Denoising : IExperiment
             Static("levels", 3, 1, 3, "Levels: convolutions of the way down, each after the first of stride 2."),
             Static("features", 32, 2, 4096, "Random Fourier features of the time, of frequencies 30 times standard normal."),
             .. TrainingSettings.Declared(steps: 1000, batch: 64, "adamw", learningRate: 1e-3, epoch: "train_examples draws / batch"),
-            SeedSettings.Of("data", 0, "drawn pictures"),
-            SeedSettings.Of("noise", 0, "times and noise"),
-            .. TrainingSettings.Seeds("initial weights and biases, and the frequencies"),
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
-        [.. NoisyPictures.Streams, .. TrainingSettings.Streams("Initial weights and biases, and the frequencies.")],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, static point => new(Unet.LayoutOf(Channels(point), (int)point.Integer("features")), Splits: 2)))
     {
         Constraints =

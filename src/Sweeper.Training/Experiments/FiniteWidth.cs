@@ -31,8 +31,8 @@ internal sealed class FiniteWidth : IExperiment
         var (gamma, rate) = (pack.ExactColumn("richness"), pack.ExactColumn("learning_rate"));
         var isHomogeneous = point.Choice("activation") != FiniteWidthDeclaration.Tanh;
         IModel model = isHomogeneous
-            ? new Mlp(FiniteWidthDeclaration.Widths(point), point.Choice("activation") == "relu" ? 0 : 1, law: InitialLaw.StandardNormal)
-            : new SaturatingNetwork(FiniteWidthDeclaration.Widths(point), point.Real("saturation"), InitialLaw.StandardNormal);
+            ? new Mlp(FiniteWidthDeclaration.Widths(point), point.Choice("activation") == "relu" ? 0 : 1, law: InitialLaw.Normal)
+            : new SaturatingNetwork(FiniteWidthDeclaration.Widths(point), point.Real("saturation"), InitialLaw.Normal);
         // Squares of activations are halved on average by each layer of ReLU: the inputs make up for it.
         var growth = point.Choice("activation") == "relu" ? 2.0 : 1;
         var weights = isHomogeneous ? ones_like(gamma) / Math.Sqrt(width) : 1 / (gamma * width);

@@ -22,6 +22,11 @@ internal static class LanguageModelDeclaration
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy];
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("data", -1, "Markov chain", "The Markov chain and its sequences."), .. TrainingSettings.Streams(),
+    ];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "language-model", 1,
@@ -37,10 +42,9 @@ internal static class LanguageModelDeclaration
             .. TransformerSettings.Declared(Standard),
             .. TrainingSettings.Declared(
                 steps: 600, batch: 16, "adamw", learningRate: 1e-3, beta2: 0.95, weightDecay: 0.1, TrainingSettings.Epoch),
-            SeedSettings.Of("data", -1, "Markov chain"),
-            .. TrainingSettings.Seeds(),
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
-        [new StreamDeclaration("data", "data_seed", "The Markov chain and its sequences."), .. TrainingSettings.Streams()],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [Enough, .. TransformerSettings.Constraints, BatchSettings.Constraint, RateSettings.Constraint],

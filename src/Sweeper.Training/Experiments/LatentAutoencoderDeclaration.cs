@@ -20,6 +20,13 @@ internal static class LatentAutoencoderDeclaration
         ModeMetrics.AlignmentLeft, ModeMetrics.AlignmentRight, ModeLossMetrics.Contribution, PictureMetrics.LatentCode, PictureMetrics.ModePicture,
     ];
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("data", 100, "pictures", "Training and validation pictures."),
+        new("teacher", 100, "autoencoder", "The autoencoder's initial weights and the order of its batches."),
+        new("init", -1, "student's initial weights", "The student's initial weights, before their scale."),
+    ];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "latent-autoencoder", 1,
@@ -42,16 +49,9 @@ internal static class LatentAutoencoderDeclaration
             OptimizerSettings.Family("adam"),
             .. OptimizerSettings.Numbers(learningRate: 1e-3),
             Hyperparameter.Real("init_scale", Binding.Batched, 0.3, "Multiplies the student's initial matrices, which are Haar orthogonal.") with { Minimum = 0 },
-            SeedSettings.Of("data", 100, "pictures"),
-            SeedSettings.Of("teacher", 100, "autoencoder"),
-            SeedSettings.Of("init", -1, "student's initial weights"),
-            PrecisionSettings.Declared("student's training"),
+            .. Streams.Seeds(), PrecisionSettings.Declared("student's training"),
         ],
-        [
-            new StreamDeclaration("data", "data_seed", "Training and validation pictures."),
-            new StreamDeclaration("teacher", "teacher_seed", "The autoencoder's initial weights and the order of its batches."),
-            new StreamDeclaration("init", "init_seed", "The student's initial weights, before their scale."),
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [LatentPictures.Constraint],

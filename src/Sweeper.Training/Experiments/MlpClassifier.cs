@@ -13,7 +13,7 @@ internal sealed class MlpClassifier : IExperiment
     public ExperimentDeclaration Declaration => MlpClassifierDeclaration.Declared;
 
     /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => Classifier.Metrics;
+    public ImmutableArray<Metric> Metrics => MlpClassifierDeclaration.Classifier.Metrics;
 
     /// <inheritdoc/>
     public Program Build(PackContext pack) => MlpClassifierDeclaration.Classifier.Build(

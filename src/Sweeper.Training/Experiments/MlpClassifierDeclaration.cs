@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Training.Experiments.Settings;
+using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Quantities;
 
@@ -11,7 +12,7 @@ namespace Sweeper.Training.Experiments;
 internal static class MlpClassifierDeclaration
 {
     /// <summary>All but its networks.</summary>
-    public static Classifier Classifier { get; } = new(new ClassificationData(new Synthclass(), training: 3000, validation: 3000));
+    public static Classifier Classifier { get; } = new(new ClassificationData(new Synthclass(), training: 3000, validation: 3000), RepresentationMetrics.OfPairs);
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = Classifier.Declare(

@@ -18,6 +18,11 @@ internal static class ModularAdditionDeclaration
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy];
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("split", -1, "split of the table", "Which pairs of the table are for training."), .. TrainingSettings.Streams(),
+    ];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "modular-addition", 1,
@@ -31,10 +36,9 @@ internal static class ModularAdditionDeclaration
             Hyperparameter.Real("train_fraction", Binding.Static, 0.6, "Share of the pairs that are for training; the others are the validation split.") with { Minimum = 0, Maximum = 1 },
             .. TransformerSettings.Declared(Standard),
             .. TrainingSettings.Declared(steps: 3500, batch: 0, "adamw", learningRate: 3e-3, beta2: 0.98, weightDecay: 1, loss: LogSoftmax),
-            SeedSettings.Of("split", -1, "split of the table"),
-            .. TrainingSettings.Seeds(),
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
-        [new StreamDeclaration("split", "split_seed", "Which pairs of the table are for training."), .. TrainingSettings.Streams()],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [BothParts, Batch, .. TransformerSettings.Constraints, RateSettings.Constraint],

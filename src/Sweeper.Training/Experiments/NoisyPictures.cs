@@ -40,11 +40,8 @@ internal static class NoisyPictures
     ];
 
     /// <summary>Random streams.</summary>
-    public static StreamDeclaration[] Streams { get; } =
-    [
-        new("data", "data_seed", "Drawn pictures."),
-        new("noise", "noise_seed", "Times and noise."),
-    ];
+    public static SeededStream[] Streams { get; } =
+        [new("data", 0, "drawn pictures", "Drawn pictures."), new("noise", 0, "times and noise", "Times and noise.")];
 
     /// <summary>Images are as many as there are, and batches are of noisy pictures.</summary>
     public static Constraint[] Constraints { get; } =

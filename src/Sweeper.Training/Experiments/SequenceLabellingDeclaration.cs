@@ -16,6 +16,11 @@ internal static class SequenceLabellingDeclaration
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, SequenceMetrics.CharacterErrorRate, .. WeightMetrics.All];
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("data", -1, "drawn sequences", "Sounds, symbols and noise of drawn sequences."), .. TrainingSettings.Streams(),
+    ];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "sequence-labelling", 1,
@@ -34,10 +39,9 @@ internal static class SequenceLabellingDeclaration
             Hyperparameter.Integer("layers", Binding.Static, 3, "Layers of the LSTM, each of both directions.") with { Minimum = 1, Maximum = 32 },
             Hyperparameter.Integer("hidden", Binding.Static, 24, "Units of a layer and direction.") with { Minimum = 1, Maximum = 4096 },
             .. TrainingSettings.Declared(steps: 1000, batch: 16, "adamw", learningRate: 0.003),
-            SeedSettings.Of("data", -1, "drawn sequences"),
-            .. TrainingSettings.Seeds(),
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
-        [new StreamDeclaration("data", "data_seed", "Sounds, symbols and noise of drawn sequences."), .. TrainingSettings.Streams()],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = [Enough, .. SettingsOfDrawn, BatchSettings.Constraint, RateSettings.Constraint],

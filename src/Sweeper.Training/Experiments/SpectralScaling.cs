@@ -76,7 +76,7 @@ internal sealed class SpectralScaling : IExperiment
     public Program Build(PackContext pack)
     {
         var point = pack.Statics;
-        var model = new Mlp(Widths(point), leak: 1, law: InitialLaw.StandardNormal);
+        var model = new Mlp(Widths(point), leak: 1, law: InitialLaw.Normal);
         var (inputs, targets) = Data(pack);
         var scaled = Scaled(
             model, point.Choice("parameterisation"), pack.ExactColumn("richness"), pack.ExactColumn("learning_rate"),

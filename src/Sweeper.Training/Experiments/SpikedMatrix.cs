@@ -13,6 +13,12 @@ namespace Sweeper.Training.Experiments;
 /// <summary>Spectra of noisy data; see the declaration.</summary>
 internal sealed class SpikedMatrix : IExperiment
 {
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("signal", -1, "singular vectors of the signal", "Singular vectors of the signal."),
+        new("noise", -1, "noise", "Noise, before its standard deviation; the randomised matrix."),
+    ];
+
     /// <inheritdoc/>
     public ImmutableArray<Metric> Metrics { get; } =
         [SpectrumMetrics.SingularValues, SignalMetrics.Overlap, SignalMetrics.OverlapLeft, SignalMetrics.OverlapRight];
@@ -33,14 +39,10 @@ internal sealed class SpikedMatrix : IExperiment
             Hyperparameter.Real("noise", Binding.Batched, 1, "Noise: entries have standard deviation noise / inputs^(1/2).") with { Minimum = 0 },
             Hyperparameter.Choice("targets", "structured", ["structured", "randomised"], "Signal with noise, or a Gaussian matrix of the same mean square in its place."),
             Hyperparameter.Integer("steps", Binding.Static, 0, "Steps: nothing is trained.") with { Minimum = 0, Maximum = 0 },
-            SeedSettings.Of("signal", -1, "singular vectors of the signal"),
-            SeedSettings.Of("noise", -1, "noise"),
+            .. Streams.Seeds(),
             Hyperparameter.Choice("dtype", "float64", ["float32", "float64"], "Floating-point type of the matrix."),
         ],
-        [
-            new StreamDeclaration("signal", "signal_seed", "Singular vectors of the signal."),
-            new StreamDeclaration("noise", "noise_seed", "Noise, before its standard deviation; the randomised matrix."),
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, static point => new(Mlp.LayoutOf(Widths(point)), Splits: 0) { Teacher = Mlp.LayoutOf(SignalWidths(point)) }))
     {
         Constraints =

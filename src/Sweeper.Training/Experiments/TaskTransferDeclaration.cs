@@ -24,6 +24,14 @@ internal static class TaskTransferDeclaration
     public static ImmutableArray<Metric> Metrics { get; } =
         [LossMetrics.Loss, LossMetrics.RelativeLoss, HeadMetrics.Loss, HeadMetrics.RelativeLoss, .. SpectrumMetrics.All];
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("teacher", -1, "teachers", "The teachers' singular vectors."),
+        new("data", -1, "validation inputs", "Validation inputs."),
+        new("noise", -1, "target noise", "Noise on the training targets, before its standard deviation."),
+        new("init", -1, "initial weights, the same for all members", "Initial weights, before their scale."),
+    ];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "task-transfer", 1,
@@ -49,18 +57,9 @@ internal static class TaskTransferDeclaration
             .. OptimizerSettings.Numbers(learningRate: 1e-3),
             Hyperparameter.Choice("init", TrainingAligned, [.. NamedChoices.Of(NamedChoices.Initials), TrainingAligned, TruncatedNormal], "Law of the initial matrices: as in teacher-student; truncated-normal has the variance 1.3 / (mean of inputs and outputs) before it is cut off at two standard deviations."),
             Hyperparameter.Real("init_scale", Binding.Batched, 0.00316227766016838, "Multiplies the initial matrices.") with { Minimum = 0 },
-            SeedSettings.Of("teacher", -1, "teachers"),
-            SeedSettings.Of("data", -1, "validation inputs"),
-            SeedSettings.Of("noise", -1, "target noise"),
-            SeedSettings.Of("init", -1, "initial weights, the same for all members"),
-            PrecisionSettings.Declared(),
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
-        [
-            new StreamDeclaration("teacher", "teacher_seed", "The teachers' singular vectors."),
-            new StreamDeclaration("data", "data_seed", "Validation inputs."),
-            new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation."),
-            new StreamDeclaration("init", "init_seed", "Initial weights, before their scale."),
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints =

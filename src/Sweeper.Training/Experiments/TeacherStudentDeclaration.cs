@@ -22,6 +22,16 @@ internal static class TeacherStudentDeclaration
         ModeMetrics.TeacherStrength, SpectrumMetrics.TeacherSingularValues, .. WeightMetrics.All,
     ];
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("teacher", 100, "teacher", "The teacher's singular vectors and second matrix."),
+        new("data", 100, "inputs", "Training and validation inputs."),
+        new("noise", 100, "target noise", "Noise on the training targets, before its standard deviation; randomised targets."),
+        new("init", -1, "student's initial weights", "The student's initial weights, before their scale."),
+        new("perturbation", -1, "direction of the perturbation", "Direction of the perturbation."),
+        BatchSettings.Order,
+    ];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "teacher-student", 1,
@@ -60,22 +70,9 @@ internal static class TeacherStudentDeclaration
             Hyperparameter.Real("perturbation", Binding.Batched, 0, "Eta: every matrix is moved in a random direction by eta times its Frobenius norm.") with { Minimum = 0 },
             Hyperparameter.Integer("perturbation_step", Binding.Static, 0, "Steps done before the perturbation; a measurement at that step shows the perturbed network.") with { Minimum = 0 },
             Hyperparameter.Flag("perturbation_keeps_norm", true, "Whether the norm is restored after the perturbation, so that only the direction changes."),
-            SeedSettings.Of("teacher", 100, "teacher"),
-            SeedSettings.Of("data", 100, "inputs"),
-            SeedSettings.Of("noise", 100, "target noise"),
-            SeedSettings.Of("init", -1, "student's initial weights"),
-            SeedSettings.Of("perturbation", -1, "direction of the perturbation"),
-            SeedSettings.Of("order", -1, "order of the examples"),
-            PrecisionSettings.Declared(),
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
-        [
-            new StreamDeclaration("teacher", "teacher_seed", "The teacher's singular vectors and second matrix."),
-            new StreamDeclaration("data", "data_seed", "Training and validation inputs."),
-            new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation; randomised targets."),
-            new StreamDeclaration("init", "init_seed", "The student's initial weights, before their scale."),
-            new StreamDeclaration("perturbation", "perturbation_seed", "Direction of the perturbation."),
-            BatchSettings.Order,
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
         Constraints = TeacherStudentConstraints.All,

@@ -42,8 +42,8 @@ internal static class KernelMetrics
         + "weights is 1 (for tanh units: where they are linear).",
         [new Dimension("layer", MetricColumn.Index, networks => networks.Layout.Weights.Length - 1)], snapshot =>
         {
-            var model = (ILayered)snapshot.Program.Model;
-            var squares = model.Activations(snapshot.Parameters, snapshot.Program.Splits[0].Inputs)
+            var model = (IHiddenLayers)snapshot.Program.Model;
+            var squares = model.HiddenLayers(snapshot.Parameters, snapshot.Program.Splits[0].Inputs)
                 .Select(layer => layer.select(1, 0).to(ScalarType.Float64).square().sum(1));
             return [new MetricValues("", "", stack(squares, 1) * Scaling(snapshot).Features)];
         });

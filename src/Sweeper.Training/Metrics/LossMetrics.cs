@@ -32,6 +32,16 @@ internal static class LossMetrics
         Better = MetricDirection.Lower,
     };
 
+    /// <summary>The loss at new inputs, over that of silence.</summary>
+    public static Metric ExcessRisk { get; } = new(
+        "excess_risk", 1,
+        "What is not learned, at the validation inputs, whose targets carry no noise: mean squared error divided by the mean square of the targets, "
+        + "|f - f*|^2 / |f*|^2, which is 1 for a network that answers zero; where classes are learned, the share of wrong answers.",
+        [], snapshot => [new MetricValues("validation", "", Risk(snapshot, snapshot.Split("validation")))])
+    {
+        Better = MetricDirection.Lower,
+    };
+
     /// <summary>The loss of silence.</summary>
     public static Metric TargetPowers { get; } = OnSplits(
         "target_power", 1,
@@ -50,6 +60,10 @@ internal static class LossMetrics
     /// <summary>Scores [K, n, ..., o], class numbers [K, n, ...] -> share of the examples whose class has the largest score, [K].</summary>
     public static Tensor ShareCorrect(Tensor scores, Tensor classes) =>
         Axes.MeanOfLane(scores.argmax(-1).eq(classes).to(ScalarType.Float64));
+
+    private static Tensor Risk(NetworkSnapshot snapshot, Split split) => split.Targets.dtype == ScalarType.Int64
+        ? 1 - ShareCorrect(snapshot.Get(new Outputs(split.Name)), split.Targets)
+        : snapshot.Get(new Losses(split.Name)) / snapshot.Get(new TargetPower(split.Name));
 
     private static Metric OnSplits(string name, int version, string doc, Func<NetworkSnapshot, Split, Tensor> measure) => new(
         name, version, doc, [LossSplit],

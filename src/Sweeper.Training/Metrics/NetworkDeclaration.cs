@@ -33,6 +33,9 @@ internal sealed record NetworkDeclaration(ParameterLayout Layout, int Splits)
     /// <summary>Parameters of the teacher, where there is one.</summary>
     public ParameterLayout? Teacher { get; init; }
 
+    /// <summary>The weights whose product is measured, where there is one.</summary>
+    public WeightChain? Chain { get; init; }
+
     /// <summary>The networks of a trial.</summary>
     public Branching Branching { get; init; } = Branching.None;
 

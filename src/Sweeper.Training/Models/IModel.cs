@@ -27,13 +27,6 @@ internal interface IModel
     Tensor Gradient(ParameterSet parameters, Split batch, IObjective objective) => Autograd.Gradient(this, parameters, batch, objective);
 }
 
-/// <summary>A model that shows what its hidden layers make of inputs.</summary>
-internal interface ILayered : IModel
-{
-    /// <summary>Activations [K, n, units] of each hidden layer at inputs [K, n, d], in order.</summary>
-    Tensor[] Activations(ParameterSet parameters, Tensor inputs);
-}
-
 /// <summary>A model that is a linear map around each input: f(x) = J(x) x + const.</summary>
 internal interface IPiecewiseLinear : IModel
 {

@@ -22,7 +22,7 @@ internal sealed class InitialLaw
     });
 
     /// <summary>Independent N(0, 1).</summary>
-    public static InitialLaw StandardNormal { get; } = new(static (stream, rows, columns) => stream.NextGaussian(rows * columns));
+    public static InitialLaw Normal { get; } = new(static (stream, rows, columns) => stream.NextGaussian(rows * columns));
 
     /// <summary>PyTorch's default for linear layers and convolutions: uniform on +-1 / sqrt(numbers after the first dimension).</summary>
     public static InitialLaw TorchDefault { get; } = new(static (stream, rows, columns) =>

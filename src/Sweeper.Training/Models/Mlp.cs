@@ -17,7 +17,7 @@ namespace Sweeper.Training.Models;
 /// Layout [K, examples, units] throughout: of the layouts tried it has the fastest products for the weight gradients.
 /// The slopes of phi are kept from the way forward, so the way back is two products and one multiplication a layer.
 /// </remarks>
-internal sealed class Mlp : IPiecewiseLinear, ILayered
+internal sealed class Mlp : IPiecewiseLinear, IHiddenLayers
 {
     private static readonly Scalar One = 1.0;
     private readonly Scalar leak;
@@ -76,23 +76,10 @@ internal sealed class Mlp : IPiecewiseLinear, ILayered
     }
 
     /// <inheritdoc/>
-    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode)
-    {
-        var activations = inputs;
-        for (var layer = 0; layer < depth; layer++)
-        {
-            activations = Affine(parameters, layer, activations);
-            if (Shape.HasActivation(layer))
-            {
-                activations = activations.leaky_relu(leak);
-            }
-        }
-
-        return activations;
-    }
+    public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) => Activations(parameters, inputs).Last();
 
     /// <inheritdoc/>
-    public Tensor[] Activations(ParameterSet parameters, Tensor inputs) => Forward(parameters, inputs).Activations[1..^1];
+    public IEnumerable<Tensor> HiddenLayers(ParameterSet parameters, Tensor inputs) => Activations(parameters, inputs).SkipLast(1);
 
     /// <inheritdoc/>
     public Tensor Gradient(ParameterSet parameters, Split batch, IObjective objective)
@@ -160,6 +147,22 @@ internal sealed class Mlp : IPiecewiseLinear, ILayered
         inputs.device.type == DeviceType.CPU && !isLinear && Math.Min(widths[0], widths[^1]) <= SmallSvd.LargestSide
             ? LaneJacobians.Modes(Layers(parameters), Shape.Leak, inputs, left, right)
             : null;
+
+    /// <summary>What each layer makes of the inputs, the outputs last.</summary>
+    private IEnumerable<Tensor> Activations(ParameterSet parameters, Tensor inputs)
+    {
+        var activations = inputs;
+        for (var layer = 0; layer < depth; layer++)
+        {
+            activations = Affine(parameters, layer, activations);
+            if (Shape.HasActivation(layer))
+            {
+                activations = activations.leaky_relu(leak);
+            }
+
+            yield return activations;
+        }
+    }
 
     /// <summary>Activations from the inputs to the outputs, and per layer the slopes of phi (null where it has no phi).</summary>
     private (Tensor[] Activations, Tensor?[] Slopes) Forward(ParameterSet parameters, Tensor inputs)

@@ -10,7 +10,7 @@ namespace Sweeper.Training.Models;
 /// <param name="widths">Inputs, hidden units, outputs.</param>
 /// <param name="saturation">c: units are linear up to about 1 / c.</param>
 /// <param name="law">Distribution of the initial weights.</param>
-internal sealed class SaturatingNetwork(ImmutableArray<int> widths, double saturation, InitialLaw law) : ILayered
+internal sealed class SaturatingNetwork(ImmutableArray<int> widths, double saturation, InitialLaw law) : IHiddenLayers
 {
     private static readonly Scalar One = 1.0;
     private readonly Scalar slope = saturation, height = 1 / saturation, curvature = -saturation * saturation;
@@ -22,7 +22,7 @@ internal sealed class SaturatingNetwork(ImmutableArray<int> widths, double satur
     public Tensor Apply(ParameterSet parameters, Tensor inputs, NetworkMode mode) => Hidden(parameters, inputs).bmm(parameters[1].mT);
 
     /// <inheritdoc/>
-    public Tensor[] Activations(ParameterSet parameters, Tensor inputs) => [Hidden(parameters, inputs)];
+    public IEnumerable<Tensor> HiddenLayers(ParameterSet parameters, Tensor inputs) => [Hidden(parameters, inputs)];
 
     /// <inheritdoc/>
     public Tensor Gradient(ParameterSet parameters, Split batch, IObjective objective)

@@ -14,6 +14,9 @@ internal sealed record LaneMap(long Count, int Members)
     /// <summary>Of [K, ...] the lanes of one member, [K / M, ...]: a view.</summary>
     public Tensor Of(int member, Tensor lanes) => lanes.slice(0, member, Trials * Members, Members);
 
+    /// <summary>Of [K, ...] the lanes of each trial, [K / M, M, ...].</summary>
+    public Tensor ByTrial(Tensor lanes) => lanes.narrow(0, 0, Trials * Members).reshape([Trials, Members, .. lanes.shape[1..]]);
+
     /// <summary>Of which lane each lane takes over, [K], when members take over from their parents.</summary>
     public Tensor Parents(ImmutableArray<int> parents) => tensor(
         [.. Enumerable.Range(0, (int)Count).Select(lane => lane < Trials * Members ? (long)(lane - lane % Members + parents[lane % Members]) : lane)]);

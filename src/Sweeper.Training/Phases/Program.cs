@@ -24,6 +24,9 @@ internal sealed record Program(
     /// <summary>Further data, on which losses are measured and nothing else.</summary>
     public ImmutableArray<Split> LossSplits { get; init; } = [];
 
+    /// <summary>The weights whose product is measured, where there is one.</summary>
+    public WeightChain? Chain { get; init; }
+
     /// <summary>How lanes belong to trials and their members; by default every lane is a trial.</summary>
     public LaneMap Lanes { get; init; } = new(Initial.Flat.shape[0], 1);
 

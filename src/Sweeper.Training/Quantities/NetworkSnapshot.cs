@@ -35,6 +35,9 @@ internal sealed class NetworkSnapshot(Program program, ParameterSet parameters, 
     /// <summary>The loss that is measured.</summary>
     public IObjective Reported => program.Reported ?? throw new InvalidOperationException("this program reports no loss");
 
+    /// <summary>The weights whose product is measured.</summary>
+    public WeightChain Chain => program.Chain ?? throw new InvalidOperationException("this program has no chain of weights");
+
     /// <summary>A part of the data by name.</summary>
     public Split Split(string name) => program.Splits.Concat(program.LossSplits).First(split => split.Name == name);
 

@@ -15,8 +15,12 @@ public sealed class GoldenVectors
         new GoldenCheck("g_examples_theory", ErrorCurveVectors.CheckExamples), new GoldenCheck("m_randomized_labels", SpectraVectors.CheckRandomised),
         new GoldenCheck("b_montecarlo", SampledVectors.CheckTopMode), new GoldenCheck("d_montecarlo", SampledVectors.CheckCurves),
         new GoldenCheck("f_transfer_montecarlo", SampledVectors.CheckTransfer), new GoldenCheck("g_examples_montecarlo", SampledVectors.CheckExamples),
-        new GoldenCheck("jd08_finite_width", WidthVectors.CheckFluctuations) { CasesOf = GoldenCheck.OfKinds(["theory", "deep_init"], ["mc"]) },
-        new GoldenCheck("jd10_spectral", WidthVectors.CheckOutliers) { CasesOf = GoldenCheck.OfKinds(["formula", "rectangular"], ["trace", "mc"]) });
+        new GoldenCheck("jd08_finite_width", WidthVectors.CheckFluctuations) { CasesOf = GoldenCheck.OfKinds("theory", "deep_init") },
+        new GoldenCheck("jd10_spectral", WidthVectors.CheckOutliers) { CasesOf = GoldenCheck.OfKinds("formula", "rectangular") },
+        new GoldenCheck("jd07_alignment", NoisyLeastSquaresVectors.Check) { CasesOf = NoisyLeastSquaresVectors.CasesOf },
+        new GoldenCheck("jd09_directional", PlanarFlowVectors.Check) { CasesOf = GoldenCheck.OfKinds("flow", "c0") },
+        new GoldenCheck("jd01_lyapunov", ProductVectors.CheckExponents), new GoldenCheck("jd03_finite_depth_mc", ProductVectors.CheckDepths),
+        new GoldenCheck("jd11_alignment", ProductVectors.CheckSlopes) { CasesOf = ProductVectors.SlopesOf });
 
     public static TheoryData<string> Topics => Suite.Topics;
 

@@ -42,6 +42,9 @@ public sealed class RandomStreamsTests
     public void Masks_are_drawn_from_numbers_of_their_own() => AssertSame(new CounterRandom(5, (1UL << 43) + 2), RandomStreams.Mask(5, 2));
 
     [Fact]
+    public void Gates_are_drawn_from_numbers_of_their_own() => AssertSame(new CounterRandom(5, (1UL << 44) + 2), RandomStreams.Gates(5, 2));
+
+    [Fact]
     public void Streams_and_seeds_are_independent_of_each_other()
     {
         var first = new HashSet<ulong>();

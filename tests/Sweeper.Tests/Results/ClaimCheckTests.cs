@@ -19,8 +19,8 @@ public sealed class ClaimCheckTests
 
     [Theory]
     [InlineData("SELEC 1", "syntax error", "one SELECT")]
-    [InlineData("SELECT true AS ok, 1 AS value; SELECT 2", "a single SELECT", "one SELECT")]
-    [InlineData("COPY curves TO '/tmp/never.csv'", "SELECT", "one SELECT")]
+    [InlineData("SELECT true AS ok, 1 AS value; SELECT 2", "only one SELECT may stand here", "one SELECT")]
+    [InlineData("COPY curves TO '/tmp/never.csv'", "only one SELECT may stand here", "one SELECT")]
     [InlineData("SELECT mean < 1 AS ok, lss AS value FROM curves", "lss", "`DESCRIBE curves` lists the columns")]
     [InlineData("SELECT mean < 1 AS ok FROM curves", "no column 'value'", "`ok` and `value`")]
     [InlineData("SELECT mean < 1 AS ok, mean AS value, n AS nn FROM curves", "a column 'nn'", "did you mean 'n'?")]
@@ -29,6 +29,8 @@ public sealed class ClaimCheckTests
     [InlineData("SELECT mean < 1 AS ok, mean AS value FROM curves c WHERE c.metric IN ('loss', 'mode')", "the metric 'mode'", "did you mean 'modes'?")]
     [InlineData("SELECT true AS ok, max(final) FILTER ('mods' = metric) AS value FROM summaries", "the metric 'mods'", "did you mean 'modes'?")]
     [InlineData("SELECT true AS ok, 1 AS value FROM (SELECT * FROM measurements WHERE metric NOT IN ('lost'))", "the metric 'lost'", "did you mean 'loss'?")]
+    [InlineData("SELECT true AS ok, 1 AS value FROM curves WHERE source = 'runs'", "'runs' as source", "did you mean 'run'?")]
+    [InlineData("SELECT true AS ok, 1 AS value FROM trials t WHERE t.optimizer IN ('gd', 'adm')", "'adm' as optimizer", "did you mean 'adam'?")]
     [InlineData("SELECT true AS ok, 1 AS value FROM read_csv('/etc/passwd')", "disabled", "one SELECT")]
     public void Wrong_sql_is_a_usage_error_with_the_place_of_the_claim(string sql, string problem, string remedy)
     {

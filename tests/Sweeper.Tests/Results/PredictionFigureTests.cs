@@ -73,6 +73,16 @@ public sealed class PredictionFigureTests(PredictionFigureTests.Trained trained)
     }
 
     [Fact]
+    public void A_single_row_bears_the_name_of_its_axis_and_its_value_stands_in_the_caption()
+    {
+        const string Figure = "{ metric: modes, source: theory, rows: depth, x: noise }";
+        var row = Assert.Single(Content(Figure).Rows);
+        Assert.StartsWith("modes", row.YLabel, StringComparison.Ordinal);
+        Assert.Equal(row.YLabel, row.BriefLabel);
+        Assert.Contains("Only depth = 4 has such curves.", Caption(Figure), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ends_of_bands_beyond_a_logarithmic_axis_are_counted()
     {
         var drawn = Content("{ metric: loss, x: noise, mean: geometric, log_y: true, where: { depth: 2 } }");

@@ -24,7 +24,7 @@ internal static class UsedOperations
             "contiguous", "copy_", "cpu", "data", "detach", "diagonal", "dim", "element_size", "eq", "expand", "flatten", "flip",
             "gather", "get_TensorItems", "set_TensorItems", "gt_", "get_Handle", "get_bytes", "set_bytes", "get_device",
             "get_device_type", "get_dtype", "get_mT", "get_shape",
-            "index", "index_select", "is_contiguous", "isfinite", "isnan", "le", "logical_not", "lt", "masked_fill", "masked_fill_", "narrow", "ne",
+            "index", "index_select", "is_contiguous", "is_floating_point", "isfinite", "isnan", "le", "logical_not", "lt", "masked_fill", "masked_fill_", "narrow", "ne",
             "new_full", "numel",
             "permute", "relu_", "requires_grad_", "reshape", "scatter_", "select", "size", "slice", "sort", "split", "squeeze", "stride", "to",
             "transpose", "triu", "unbind", "unsqueeze", "view", "zero_",

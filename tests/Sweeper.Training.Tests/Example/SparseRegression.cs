@@ -14,6 +14,14 @@ namespace Sweeper.Training.Experiments;
 /// <summary>ReLU networks learn a target that few of their inputs decide; see the declaration.</summary>
 internal sealed class SparseRegression : IExperiment
 {
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("data", -1, "inputs", "Training and validation inputs."),
+        new("noise", -1, "target noise", "Noise on the training targets, before its standard deviation."),
+        new("init", -1, "initial weights and biases", "Initial weights and biases, before their scale."),
+        BatchSettings.Order,
+    ];
+
     /// <inheritdoc/>
     public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.RelativeLoss, SpectrumMetrics.WeightNorm, InputMetrics.UsedInputs];
 
@@ -37,18 +45,9 @@ internal sealed class SparseRegression : IExperiment
             BatchSettings.Size(0),
             OptimizerSettings.Family("gd"),
             .. OptimizerSettings.Numbers(learningRate: 0.05),
-            SeedSettings.Of("data", -1, "inputs"),
-            SeedSettings.Of("noise", -1, "target noise"),
-            SeedSettings.Of("init", -1, "initial weights and biases"),
-            SeedSettings.Of("order", -1, "order of the examples"),
-            PrecisionSettings.Declared(),
+            .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
-        [
-            new StreamDeclaration("data", "data_seed", "Training and validation inputs."),
-            new StreamDeclaration("noise", "noise_seed", "Noise on the training targets, before its standard deviation."),
-            new StreamDeclaration("init", "init_seed", "Initial weights and biases, before their scale."),
-            BatchSettings.Order,
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, static point => new(Mlp.LayoutOf(Widths(point), hasBias: true), Splits: 2)))
     {
         Constraints =

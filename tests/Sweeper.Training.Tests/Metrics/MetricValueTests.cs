@@ -15,7 +15,7 @@ public sealed class MetricValueTests
     public void A_metric_of_a_version_gives_the_values_it_always_gave(string experiment)
     {
         var work = SmallNetworks.Work(experiment);
-        var versions = work.Experiment.Metrics.ToDictionary(metric => metric.Name, metric => metric.Version);
+        var versions = SmallNetworks.Of(work).ToDictionary(metric => metric.Name, metric => metric.Version);
         List<SeriesSum> measured = [.. SmallNetworks.Run(work).Blocks.Select(block => SeriesSum.Of(block, versions[block.Series.Metric]))];
         Assert.Equal(versions.Keys.Order(), measured.Select(sum => MetricOf(sum)).Distinct().Order());
 
@@ -42,7 +42,7 @@ public sealed class MetricValueTests
     public void A_metric_has_as_many_values_as_it_declares(string experiment)
     {
         var work = SmallNetworks.Work(experiment);
-        var declared = work.Experiment.Metrics.Select(metric => (metric.Name, metric.RowsPerSnapshot(work.Statics)));
+        var declared = SmallNetworks.Of(work).Select(metric => (metric.Name, metric.RowsPerSnapshot(work.Statics)));
         var measured = SmallNetworks.Run(work).Blocks.GroupBy(block => block.Series.Metric, (name, blocks) => (name, blocks.Sum(Width)));
         Assert.Equal(declared.Order(), measured.Order());
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments;
@@ -30,9 +31,13 @@ internal static class SmallNetworks
         ["conv-classifier"] = "train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, branches: 2, split_step: 1,",
         ["spiked-matrix"] = "inputs: 6, outputs: 4, spectrum: [4, 2],",
         ["task-transfer"] = "inputs: 8, outputs: 3, width: 4, init: gaussian, init_scale: 0.5, noise: 0.3, overlap: 0.5, train_clean: true, learning_rate: 0.05,",
+        ["ensemble-alignment"] = "inputs: 6, outputs: 2, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, task: classification,",
+        ["jacobian-depth"] = "depth: 3, width: 5, min_active: 4, modes: 3, adapters: true, inputs: 6, outputs: 4, teacher_rank: 4,",
         ["denoising"] = "levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4,",
         ["finite-width"] = "width: 6, hidden_layers: 2, activation: relu, learning_rate: 0.05,",
         ["spectral-scaling"] = "width: 6, inputs: 3, outputs: 2, train_examples: 5, noise: 0.1,",
+        ["sharpness"] = "depth: 3, inputs: 4, train_examples: 8, init_scale: 0.5, learning_rate: 0.01,",
+        ["directional"] = "depth: 3, inputs: 3, width: 4, init: gaussian, learning_rate: 0.1,",
     }.ToFrozenDictionary();
 
     /// <summary>All experiments.</summary>
@@ -43,19 +48,27 @@ internal static class SmallNetworks
     {
         var catalog = new ExperimentCatalog();
         var declared = catalog.All.Single(one => one.Name == experiment);
-        var metrics = string.Join(", ", declared.Metrics.Select(metric => metric.Name));
         // Some metrics look back from the last step; where nothing is trained there is one step.
         var (steps, at) = declared.Hyperparameters.Single(one => one.Name == "steps").Maximum == 0 ? (0, 0) : (4, 2);
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: small
-            experiment: {{experiment}}
-            fixed: { {{Settings.GetValueOrDefault(experiment, "")}} steps: {{steps}}, dtype: float64 }
-            seeds: 1
-            measure: [ { at: [{{at}}], metrics: [{{metrics}}] } ]
-            """, catalog);
-        return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
+        var network = Measuring(declared.DefaultMetrics);
+        return Measuring(Of(network).Select(metric => metric.Name));
+
+        PackWork Measuring(IEnumerable<string> metrics)
+        {
+            var plan = SweepPlan.Parse(
+                $$"""
+                sweep: small
+                experiment: {{experiment}}
+                fixed: { {{Settings.GetValueOrDefault(experiment, "")}} steps: {{steps}}, dtype: float64 }
+                seeds: 1
+                measure: [ { at: [{{at}}], metrics: [{{string.Join(", ", metrics)}}] } ]
+                """, catalog);
+            return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
+        }
     }
+
+    /// <summary>The metrics of which the networks of a pack have values: some are of one task of an experiment only.</summary>
+    public static IEnumerable<MetricDeclaration> Of(PackWork work) => work.Experiment.Metrics.Where(metric => metric.Lacks(work.Statics) is null);
 
     /// <summary>Trains and measures it.</summary>
     public static Measured Run(PackWork work)

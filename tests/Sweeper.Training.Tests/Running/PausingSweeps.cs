@@ -14,7 +14,9 @@ internal static class PausingSweeps
     /// <summary>The experiments of the program, and those that tests bring.</summary>
     public static ExperimentCatalog Catalog { get; } = new(
         [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression(),
-            new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling(), new TaskTransfer(), new FiniteWidth(), new SpectralScaling()]);
+            new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling(), new TaskTransfer(),
+            new FiniteWidth(), new SpectralScaling(),
+            new JacobianDepth(), new DeepRegression(), new Directional(), new EnsembleAlignment()]);
 
     /// <summary>All.</summary>
     public static ImmutableArray<string> All { get; } =
@@ -48,6 +50,13 @@ internal static class PausingSweeps
         Other("finite-width", "steps: 12, width: 6, activation: tanh, learning_rate: 0.05", "richness: [0.5, 2]", "network_output, tangent_kernel"),
         Other("finite-width", "steps: 12, width: 6, hidden_layers: 2, learning_rate: 0.05", "richness: [0.5, 2]", "network_output, feature_kernel"),
         Other("spectral-scaling", "steps: 12, width: 6, inputs: 3, train_examples: 5", "richness: [0.5, 2]", "loss, hidden_outlier, ntk_sharpness"),
+        Other(
+            "ensemble-alignment", "steps: 12, inputs: 6, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, leak: 0",
+            "snr: [1, 4]", "loss, function_cosine, hidden_cka"),
+        Other("sharpness", "steps: 12, depth: 3, inputs: 4, train_examples: 8, init: residual", "learning_rate: [0.01, 0.02]", "loss, sharpness, stability_ratio"),
+        Other("directional", "steps: 12, depth: 3, inputs: 3", "initial_cosine: [-0.5, 0.5]", "cosine, map_norm"),
+        Other("directional", "steps: 12, gradient: sample, train_examples: 20, batch: 6", "initial_norm: [0.5, 2]", "loss, cosine"),
+        Other("jacobian-depth", "steps: 12, depth: 3, width: 6, min_active: 2, modes: 2, teacher_rank: 2", "active_share: [0.5, 1]", "loss, mode_strength"),
         LookingBack,
     ];
 

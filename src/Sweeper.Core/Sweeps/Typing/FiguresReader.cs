@@ -98,13 +98,8 @@ internal sealed partial class FiguresReader(
         ? filter
         : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
 
-    private static MeasurementSource SourceOf(YamlNode node) => Word(node, "source").Text switch
-    {
-        "run" => MeasurementSource.Run,
-        "theory" => MeasurementSource.Theory,
-        "discrepancy" => MeasurementSource.Discrepancy,
-        _ => throw node.Place.Fault($"{node.Shape} is no source of numbers", "`source` is one of run, theory, discrepancy"),
-    };
+    private static MeasurementSource SourceOf(YamlNode node) => SourceNames.Find(Word(node, "source").Text)
+        ?? throw node.Place.Fault($"{node.Shape} is no source of numbers", $"`source` is one of {string.Join(", ", SourceNames.All)}");
 
     private static Reduction Marked(YamlNode node) =>
         Reduction.Parse(Word(node, "mark").Text) is (Reduction.Minimum or Reduction.Maximum) and var reduction ? reduction

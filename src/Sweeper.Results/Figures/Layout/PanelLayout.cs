@@ -84,7 +84,11 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
     public PanelLayout Only(ImmutableArray<PanelCell> cells)
     {
         Shown Kept(Shown shown, Func<PanelCell, int> place) => shown with { Values = [.. shown.Values.Intersect(cells.Select(place))] };
-        return this with { Colours = Kept(Colours, cell => cell.Colour), Columns = Kept(Columns, cell => cell.Column), Rows = Kept(Rows, cell => cell.Row) };
+        var layout = this with { Colours = Kept(Colours, cell => cell.Colour), Columns = Kept(Columns, cell => cell.Column), Rows = Kept(Rows, cell => cell.Row) };
+        // One row needs no name, and its value no room at the axis.
+        return layout.Rows is { Dimension: not null, Values: [var only] }
+            ? layout with { Rows = layout.Rows with { Dimension = null }, Notes = layout.Notes.Add($"Only {layout.Rows.Describe(only)} has such curves.") }
+            : layout;
     }
 
     private static int Take(List<int> free, Func<int, bool> isWanted)

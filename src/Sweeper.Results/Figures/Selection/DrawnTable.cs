@@ -3,7 +3,6 @@ using Sweeper.Core.Sweeps;
 using Sweeper.Results.Figures.Layout;
 using Sweeper.Results.Query;
 using Sweeper.Results.Tables;
-using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Figures.Selection;
 

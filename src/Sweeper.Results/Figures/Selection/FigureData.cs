@@ -4,7 +4,6 @@ using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Results.Query;
-using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Figures.Selection;
 

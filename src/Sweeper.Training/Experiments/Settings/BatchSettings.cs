@@ -11,7 +11,7 @@ internal static class BatchSettings
         "batch", Binding.Static, standard, "Training examples that a step sees: every epoch goes through all of them in a new random order; 0 for all of them at every step.") with { Minimum = 0, Maximum = 1 << 20 };
 
     /// <summary>Its random stream.</summary>
-    public static StreamDeclaration Order { get; } = new("order", "order_seed", "The order of the training examples in every epoch.");
+    public static SeededStream Order { get; } = new("order", -1, "order of the examples", "The order of the training examples in every epoch.");
 
     /// <summary>A batch has different examples.</summary>
     public static Constraint Constraint { get; } = new(

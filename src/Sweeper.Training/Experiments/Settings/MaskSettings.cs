@@ -35,11 +35,11 @@ internal static class MaskSettings
         {
             Minimum = 0,
         },
-        SeedSettings.Of("mask", -1, "random mask"),
+        Stream.Seed,
     ];
 
     /// <summary>Seeds of random masks.</summary>
-    public static StreamDeclaration Stream { get; } = new("mask", "mask_seed", "Which weights a random mask keeps.");
+    public static SeededStream Stream => new("mask", -1, "random mask", "Which weights a random mask keeps.");
 
     /// <summary>A mask makes branches of its own.</summary>
     public static Constraint[] Constraints { get; } =

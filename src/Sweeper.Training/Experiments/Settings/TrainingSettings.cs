@@ -41,17 +41,10 @@ internal static class TrainingSettings
         .. RateSettings.Declared,
     ];
 
-    /// <summary>What stands last: seeds of networks and of the order of the examples, and the floating-point type.</summary>
+    /// <summary>The streams of networks and of the order of the examples.</summary>
     /// <param name="initial">What is drawn of a network, in words.</param>
-    public static Hyperparameter[] Seeds(string initial = "initial weights and biases") =>
-    [
-        SeedSettings.Of("init", -1, initial), SeedSettings.Of("order", -1, "order of the examples"), PrecisionSettings.Declared(),
-    ];
-
-    /// <summary>The random streams of <see cref="Seeds"/>.</summary>
-    /// <param name="initial">What is drawn of a network, as a sentence.</param>
-    public static StreamDeclaration[] Streams(string initial = "Initial weights and biases.") =>
-        [new("init", "init_seed", initial), BatchSettings.Order];
+    public static SeededStream[] Streams(string initial = "initial weights and biases") =>
+        [new("init", -1, initial, $"{char.ToUpperInvariant(initial[0])}{initial[1..]}."), BatchSettings.Order];
 
     /// <summary>Training and validation examples together.</summary>
     public static long Examples(Point point) => point.Integer("train_examples") + point.Integer("validation_examples");

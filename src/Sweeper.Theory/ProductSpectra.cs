@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Sweeper.Core.Experiments;
+using Sweeper.Core.Measurements;
+using Sweeper.Core.Ports;
+using Sweeper.Theory.Products;
+
+namespace Sweeper.Theory;
+
+/// <summary>
+/// Singular values of Jacobians of deep linear networks with fixed gates, before training: Lyapunov exponents, with the correction of finite depth
+/// (<see cref="GatedProduct"/>), of `jacobian-depth`.
+/// </summary>
+public sealed class ProductSpectra : ITheory
+{
+    private const string Exponents = "lyapunov_exponent", Values = "log_singular_values", Lower = "lower_log_singular_values", Upper = "upper_log_singular_values";
+
+    private static readonly TheoryLabel Deep = new(
+        "deep products", "Lyapunov exponents, for singular values with the correction of finite depth, which is right where depth times the gap between exponents is large.");
+
+    /// <inheritdoc/>
+    public ImmutableArray<string> Described(string experiment) => experiment == "jacobian-depth" ?
+    [
+        $"`{Exponents}`, `{Values}`, `{Lower}` and `{Upper}`, before training (step 0), for `init: gaussian`: modes up to `min_active`, or all where "
+        + "`active_share` is 1.",
+        $"Component `qr` of `{Exponents}` is exact at any depth. Singular values (component `svd`, and the other metrics) have the correction of finite depth: "
+        + "their sum over the first modes never is more, at no depth; it is equal where depth times the gap between exponents is large.",
+    ] : [];
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public TheoryLabel? LabelOf(string metric) => metric is Exponents or Values or Lower or Upper ? Deep : null;
+
+    /// <inheritdoc/>
+    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    {
+        if (point.Experiment is not { Name: "jacobian-depth", Version: 1 } || point.Choice("init") != "gaussian")
+        {
+            yield break;
+        }
+
+        var asked = schedule.Snapshots.Where(snapshot => snapshot.Step == 0).SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct();
+        foreach (var (key, values) in asked.SelectMany(metric => Series(point, metric)))
+        {
+            yield return new Prediction(0, key, values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
+
+    private static IEnumerable<(SeriesKey Series, ImmutableArray<double> Values)> Series(Point point, string metric)
+    {
+        var product = ProductOf(point);
+        var modes = Math.Min((int)point.Integer("modes"), product.Layer.Count);
+        return metric switch
+        {
+            Exponents =>
+            [
+                (Key(metric, "qr"), OfModes(order => product.Growth(order) / product.Depth)),
+                (Key(metric, "svd"), OfModes(order => product.LogSingularValue(order) / product.Depth)),
+            ],
+            Values => [(Key(metric, ""), OfModes(product.LogSingularValue))],
+            Lower => OfLayers(layer => layer == product.Depth ? product : product with { Depth = layer, IsLastGated = true }),
+            // What is transposed is such a product, where its first inputs, the last outputs, have no gates.
+            Upper when !product.IsLastGated =>
+                OfLayers(layer => layer == 0 ? product : product with { Depth = product.Depth - layer, IsLastGated = true }),
+            _ => [],
+        };
+
+        ImmutableArray<double> OfModes(Func<int, double> of) => [.. Enumerable.Range(1, modes).Select(of)];
+
+        IEnumerable<(SeriesKey, ImmutableArray<double>)> OfLayers(Func<int, GatedProduct> productOf) => Enumerable.Range(1, modes).Select(order => (
+            Key(metric, $"mode{order - 1}"),
+            Enumerable.Range(0, product.Depth + 1).Select(layer => productOf(layer)).Select(one => one.Depth == 0 ? 0 : one.LogSingularValue(order)).ToImmutableArray()));
+    }
+
+    private static SeriesKey Key(string metric, string component) => new(MeasurementSource.Theory, metric, "", component);
+
+    private static GatedProduct ProductOf(Point point)
+    {
+        var share = point.Real("active_share");
+        int width = (int)point.Integer("width"), least = share < 1 ? (int)point.Integer("min_active") : width;
+        var layer = new LyapunovSpectrum(new OpenGates(width, share, least), Math.Pow(point.Real("sigma"), 2));
+        return new GatedProduct(layer, (int)point.Integer("depth"), point.Choice("product") == "gated");
+    }
+}

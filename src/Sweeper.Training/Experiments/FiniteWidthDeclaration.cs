@@ -16,6 +16,8 @@ internal static class FiniteWidthDeclaration
     /// <summary>What it measures.</summary>
     public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, .. KernelMetrics.All];
 
+    private static ImmutableArray<SeededStream> Streams { get; } = [new("init", -1, "initial weights", "Initial weights, before their scale.")];
+
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "finite-width", 1,
@@ -34,10 +36,10 @@ internal static class FiniteWidthDeclaration
             Hyperparameter.Real("target", Binding.Batched, 1, "What is learned, y."),
             Hyperparameter.Integer("steps", Binding.Static, 600, "Steps of gradient descent.") with { Minimum = 0 },
             Hyperparameter.Real("learning_rate", Binding.Batched, 0.01, "eta: time that passes in a step, whatever the width.") with { Minimum = 0 },
-            SeedSettings.Of("init", -1, "initial weights"),
+            .. Streams.Seeds(),
             PrecisionSettings.Declared(),
         ],
-        [new StreamDeclaration("init", "init_seed", "Initial weights, before their scale.")],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, static point => new(Mlp.LayoutOf(Widths(point)), Splits: 2) { Inputs = 2, Outputs = 1 }))
     {
         Constraints =

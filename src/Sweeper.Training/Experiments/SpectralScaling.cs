@@ -22,6 +22,12 @@ internal sealed class SpectralScaling : IExperiment
 {
     private const string MaximalUpdate = "mup", Tangent = "ntk", Standard = "standard";
 
+    private static readonly ImmutableArray<SeededStream> Streams =
+    [
+        new("data", -1, "inputs, teacher and noise", "Inputs, the teacher's weights, and noise before its standard deviation."),
+        new("init", -1, "initial weights", "Initial weights, before their scale."),
+    ];
+
     /// <inheritdoc/>
     public ImmutableArray<Metric> Metrics { get; } =
     [
@@ -52,14 +58,10 @@ internal sealed class SpectralScaling : IExperiment
             Hyperparameter.Real("richness", Binding.Batched, 2, "gamma, of mup: how far features move while the target is learned.") with { Minimum = 1e-6 },
             Hyperparameter.Integer("steps", Binding.Static, 150, "Steps of gradient descent.") with { Minimum = 0 },
             Hyperparameter.Real("learning_rate", Binding.Batched, 0.1, "eta: the learning rate before it is scaled with the width.") with { Minimum = 0 },
-            SeedSettings.Of("data", -1, "inputs, teacher and noise"),
-            SeedSettings.Of("init", -1, "initial weights"),
+            .. Streams.Seeds(),
             PrecisionSettings.Declared(),
         ],
-        [
-            new StreamDeclaration("data", "data_seed", "Inputs, the teacher's weights, and noise before its standard deviation."),
-            new StreamDeclaration("init", "init_seed", "Initial weights, before their scale."),
-        ],
+        Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, static point => new(Mlp.LayoutOf(Widths(point)), Splits: 1)
         {
             Inputs = (int)point.Integer("inputs"), Outputs = (int)point.Integer("outputs"), Examples = (int)point.Integer("train_examples"),

@@ -26,6 +26,7 @@ internal static class JacobianDepthDeclaration
         OfTasks(LossMetrics.Loss), OfTeachers(LossMetrics.RelativeLoss), OfClasses(LossMetrics.Accuracy),
         OfTasks(ModeMetrics.Strength), OfTeachers(ModeMetrics.NormalisedStrength), OfTeachers(ModeMetrics.TeacherStrength),
         OfTeachers(ModeMetrics.AlignmentLeft), OfTeachers(ModeMetrics.AlignmentRight),
+        .. JacobianMetrics.All, .. ChainFlowMetrics.All,
     ];
 
     private static readonly ImmutableArray<SeededStream> Streams =

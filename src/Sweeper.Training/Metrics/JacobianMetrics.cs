@@ -15,7 +15,8 @@ internal static class JacobianMetrics
     private static readonly ImmutableArray<string> AgreementParts =
         ["diagonal_correlation", "diagonal_correlation_of_squares", "mean_cosine", "first_cosine"];
 
-    private static readonly Dimension Mode = new("mode", MetricColumn.Index, networks => networks.Chain?.Modes ?? 0);
+    /// <summary>Leading modes of the Jacobian.</summary>
+    public static Dimension Mode { get; } = new("mode", MetricColumn.Index, networks => networks.Chain?.Modes ?? 0);
 
     private static readonly Dimension ModeOfLayers = new("mode", MetricColumn.Component, networks => networks.Chain?.Modes ?? 0);
 

@@ -17,6 +17,7 @@ public sealed class GoldenVectors
         new GoldenCheck("f_transfer_montecarlo", SampledVectors.CheckTransfer), new GoldenCheck("g_examples_montecarlo", SampledVectors.CheckExamples),
         new GoldenCheck("jd08_finite_width", WidthVectors.CheckFluctuations) { CasesOf = GoldenCheck.OfKinds("theory", "deep_init") },
         new GoldenCheck("jd10_spectral", WidthVectors.CheckOutliers) { CasesOf = GoldenCheck.OfKinds("formula", "rectangular") },
+        new GoldenCheck("jd05_balanced_dynamics", BalancedDynamicsVectors.Check) { CasesOf = BalancedDynamicsVectors.CasesOf },
         new GoldenCheck("jd07_alignment", NoisyLeastSquaresVectors.Check) { CasesOf = NoisyLeastSquaresVectors.CasesOf },
         new GoldenCheck("jd09_directional", PlanarFlowVectors.Check) { CasesOf = GoldenCheck.OfKinds("flow", "c0") },
         new GoldenCheck("jd01_lyapunov", ProductVectors.CheckExponents), new GoldenCheck("jd03_finite_depth_mc", ProductVectors.CheckDepths),

@@ -32,7 +32,7 @@ internal static class CompositionRoot
     /// <summary>Predictions that stand beside what was trained.</summary>
     public static ITheory Theory { get; } =
         new Theories(new AlignedModes(), new AlignedErrors(), new ChanceAlignment(), new NoisySpectra(), new TransferCurves(),
-            new ProductSpectra(), new SharpnessBound(), new DirectionalFlow(), new NoisyCopies());
+            new ProductSpectra(), new BalancedModes(), new SharpnessBound(), new DirectionalFlow(), new NoisyCopies());
 
     /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>
     public static ImmutableArray<WorkerDefinition> Workers()

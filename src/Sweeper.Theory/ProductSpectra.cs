@@ -15,19 +15,20 @@ public sealed class ProductSpectra : ITheory
     private const string Exponents = "lyapunov_exponent", Values = "log_singular_values", Lower = "lower_log_singular_values", Upper = "upper_log_singular_values";
 
     private static readonly TheoryLabel Deep = new(
-        "deep products", "Lyapunov exponents, for singular values with the correction of finite depth, which is right where depth times the gap between exponents is large.");
+        "random layers", "Lyapunov exponents, for singular values with the correction of finite depth, pair by pair as gaps between them open.");
 
     /// <inheritdoc/>
     public ImmutableArray<string> Described(string experiment) => experiment == "jacobian-depth" ?
     [
         $"`{Exponents}`, `{Values}`, `{Lower}` and `{Upper}`, before training (step 0), for `init: gaussian`: modes up to `min_active`, or all where "
         + "`active_share` is 1.",
-        $"Component `qr` of `{Exponents}` is exact at any depth. Singular values (component `svd`, and the other metrics) have the correction of finite depth: "
-        + "their sum over the first modes never is more, at no depth; it is equal where depth times the gap between exponents is large.",
+        $"Component `qr` of `{Exponents}` is exact at any depth. Singular values (component `svd`, and the other metrics) have the correction of finite depth, "
+        + "pair by pair as gaps between them open: good to a few thousandths of a nat a layer where depth times the gap between the first two exponents "
+        + "is above 0.1. Where it is large the correction is that of a random orthogonal matrix's corner, (psi((N - k + 1) / 2) - psi(k / 2)) / 2.",
     ] : [];
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public TheoryLabel? LabelOf(string metric) => metric is Exponents or Values or Lower or Upper ? Deep : null;
@@ -56,12 +57,13 @@ public sealed class ProductSpectra : ITheory
         var modes = Math.Min((int)point.Integer("modes"), product.Layer.Count);
         return metric switch
         {
+            _ when modes == 0 => [],
             Exponents =>
             [
                 (Key(metric, "qr"), OfModes(order => product.Growth(order) / product.Depth)),
-                (Key(metric, "svd"), OfModes(order => product.LogSingularValue(order) / product.Depth)),
+                (Key(metric, "svd"), [.. FiniteDepth.LogSingularValues(product, modes).Select(value => value / product.Depth)]),
             ],
-            Values => [(Key(metric, ""), OfModes(product.LogSingularValue))],
+            Values => [(Key(metric, ""), FiniteDepth.LogSingularValues(product, modes))],
             Lower => OfLayers(layer => layer == product.Depth ? product : product with { Depth = layer, IsLastGated = true }),
             // What is transposed is such a product, where its first inputs, the last outputs, have no gates.
             Upper when !product.IsLastGated =>
@@ -71,9 +73,12 @@ public sealed class ProductSpectra : ITheory
 
         ImmutableArray<double> OfModes(Func<int, double> of) => [.. Enumerable.Range(1, modes).Select(of)];
 
-        IEnumerable<(SeriesKey, ImmutableArray<double>)> OfLayers(Func<int, GatedProduct> productOf) => Enumerable.Range(1, modes).Select(order => (
-            Key(metric, $"mode{order - 1}"),
-            Enumerable.Range(0, product.Depth + 1).Select(layer => productOf(layer)).Select(one => one.Depth == 0 ? 0 : one.LogSingularValue(order)).ToImmutableArray()));
+        IEnumerable<(SeriesKey, ImmutableArray<double>)> OfLayers(Func<int, GatedProduct> productOf)
+        {
+            var layers = Enumerable.Range(0, product.Depth + 1).Select(productOf)
+                .Select(one => one.Depth == 0 ? [.. Enumerable.Repeat(0.0, modes)] : FiniteDepth.LogSingularValues(one, modes)).ToList();
+            return Enumerable.Range(0, modes).Select(mode => (Key(metric, $"mode{mode}"), layers.Select(values => values[mode]).ToImmutableArray()));
+        }
     }
 
     private static SeriesKey Key(string metric, string component) => new(MeasurementSource.Theory, metric, "", component);

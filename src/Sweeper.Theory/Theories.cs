@@ -25,6 +25,10 @@ public sealed class Theories(params ImmutableArray<ITheory> all) : ITheory
         all.SelectMany(theory => theory.Predict(point, schedule));
 
     /// <inheritdoc/>
+    public IEnumerable<Prediction> Variances(Point point, MeasureSchedule schedule) =>
+        all.SelectMany(theory => theory.Variances(point, schedule));
+
+    /// <inheritdoc/>
     public ImmutableArray<double> TeacherLevels(Point point, string metric) =>
         all.Select(theory => theory.TeacherLevels(point, metric)).FirstOrDefault(levels => levels.Length > 0, []);
 

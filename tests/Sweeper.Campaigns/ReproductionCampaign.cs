@@ -2,7 +2,7 @@ using Sweeper.Cluster.Tests.CommandLine;
 
 namespace Sweeper.Campaigns;
 
-/// <summary>Sweeps of figures in their quick profile: they draw every figure, and what is claimed of the quick profile holds.</summary>
+/// <summary>Sweeps of figures in their quick profile: they draw every figure, and what is claimed of the quick profile holds, but not of changed results.</summary>
 public sealed class ReproductionCampaign
 {
     /// <summary>Sweeps that claims are made about.</summary>
@@ -11,7 +11,7 @@ public sealed class ReproductionCampaign
 
     [Theory]
     [MemberData(nameof(Sweeps))]
-    public void A_quick_profile_runs_draws_every_figure_and_its_claims_hold(string sweep)
+    public void A_quick_profile_runs_draws_every_figure_and_its_claims_hold_and_notice_changed_results(string sweep)
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(Repository.Root, sweep);
@@ -40,6 +40,9 @@ public sealed class ReproductionCampaign
         Assert.Contains(
             $"[{file} --profile quick]", File.ReadAllText(Path.Combine(folder.Path, "reproduction.md")), StringComparison.Ordinal);
         Assert.Equal(asked, Directory.GetFiles(Path.Combine(folder.Path, "images"), "*.png", SearchOption.AllDirectories).Length);
+
+        var changed = SweeperProcess.Run(folder.Path, ["check", results, "--mutate"]);
+        Assert.True(changed.ExitCode == 0, changed.Error + changed.Output);
     }
 
     /// <summary>Figures that the profile `quick` asks for: its own, else those of the file.</summary>

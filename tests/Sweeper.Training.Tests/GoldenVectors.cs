@@ -37,6 +37,8 @@ public sealed class GoldenVectors
         new GoldenCheck("j_linear_gd", LinearDescentVectors.Check),
         new GoldenCheck("k_linear_split", LinearSplitVectors.Check),
         new GoldenCheck("n_seed000_statistics", OutcomeVectors.Check),
+        new GoldenCheck("jd08_finite_width", FiniteWidthVectors.Check) { CasesOf = GoldenCheck.OfKinds("mc") },
+        new GoldenCheck("jd10_spectral", SpectralVectors.Check) { CasesOf = GoldenCheck.OfKinds("trace", "mc") },
         new GoldenCheck("jd05_balanced_dynamics", ChainFlowVectors.Check) { CasesOf = ChainFlowVectors.CasesOf },
         new GoldenCheck("jd12_fgln_training", GatedTrainingVectors.Check),
         new GoldenCheck("jd06_sharpness", SharpnessVectors.Check),

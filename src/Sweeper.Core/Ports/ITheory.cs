@@ -19,6 +19,9 @@ public interface ITheory
     /// <summary>What it says of a point at the steps of its schedule; nothing where its assumptions do not hold.</summary>
     IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule);
 
+    /// <summary>What it says of the variance over seeds of what is measured; nothing where it knows none.</summary>
+    IEnumerable<Prediction> Variances(Point point, MeasureSchedule schedule) => [];
+
     /// <summary>Values of the teacher that a metric of the student tends to, by index; empty where they are not known.</summary>
     ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
 

@@ -34,6 +34,9 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Whether means over seeds are geometric: of the logarithm.</summary>
     public bool IsGeometric { get; init; }
 
+    /// <summary>Whether the variance over seeds is drawn, and no mean.</summary>
+    public bool IsVariance { get; init; }
+
     /// <summary>The value of one dimension whose numbers are taken off those of its other values, at equal seeds; empty for none.</summary>
     public ImmutableArray<FigureFilter> Baseline { get; init; } = [];
 
@@ -79,7 +82,7 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Name of the files, without extension.</summary>
     public string Name => GivenName ?? string.Join('_', ((string?[])
     [
-        Metric, WordOf(Source), Reduce is null or Reduction.Final ? null : Reduce.Word, Baseline.IsEmpty ? null : "difference",
+        Metric, WordOf(Source), IsVariance ? "variance" : null, Reduce is null or Reduction.Final ? null : Reduce.Word, Baseline.IsEmpty ? null : "difference",
         IsSummary ? null : Kind, X is null ? null : $"against_{X}",
     ]).OfType<string>());
 
@@ -105,7 +108,7 @@ public sealed record FigureSpec(string Metric)
         (string Key, string? Text)[] entries =
         [
             ("metric", Word(Metric)), ("source", WordOf(Source)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())),
-            ("mean", IsGeometric ? "geometric" : null),
+            ("mean", IsGeometric ? "geometric" : null), ("spread", IsVariance ? "variance" : null),
             ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"), ("mark", Word(Mark?.ToString())),
             ("bin", Bin?.ToString("R", CultureInfo.InvariantCulture)), ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
             ("colour", Word(Colour)), ("seeds", Seeds ? "true" : null), ("log_x", Flag(LogX)), ("log_y", Flag(LogY)),

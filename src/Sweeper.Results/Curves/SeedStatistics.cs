@@ -1,3 +1,5 @@
+using Sweeper.Core.Sweeps;
+
 namespace Sweeper.Results.Curves;
 
 /// <summary>Statistics of one cell over the seeds of a curve.</summary>
@@ -67,6 +69,27 @@ internal readonly record struct SeedStatistics(
         var ofLogarithms = Of(logarithms);
         return Of(values) with { Mean = Math.Exp(ofLogarithms.Mean), Low = Math.Exp(ofLogarithms.Low), High = Math.Exp(ofLogarithms.High) };
     }
+
+    /// <summary>
+    /// The same with the unbiased variance in place of the mean; its interval is that of its logarithm, with a standard error from the fourth
+    /// moment, and undefined below three values.
+    /// </summary>
+    public static SeedStatistics Variance(Span<double> values)
+    {
+        double[] drawn = [.. values];
+        var of = Of(values);
+        double variance = of.Deviation * of.Deviation, n = of.Count;
+        var fourth = drawn.Sum(value => Math.Pow(value - of.Mean, 4)) / n;
+        var relative = n > 2 ? Math.Sqrt(((fourth / (variance * variance)) - ((n - 3) / (n - 1))) / n) : double.NaN;
+        var half = relative * (n > 2 ? StudentT.Quantile975(of.Count - 1) : double.NaN);
+        return of with { Mean = variance, Low = variance * Math.Exp(-half), High = variance * Math.Exp(half) };
+    }
+
+    /// <summary>What a figure shows of the defined values of a cell.</summary>
+    /// <param name="figure">Which statistic it asks for.</param>
+    /// <param name="values">In the order of seeds; sorted in place.</param>
+    public static SeedStatistics For(FigureSpec figure, Span<double> values) =>
+        figure.IsGeometric ? Geometric(values) : figure.IsVariance ? Variance(values) : Of(values);
 
     private static double Quantile(ReadOnlySpan<double> sorted, double probability)
     {

@@ -33,4 +33,7 @@ internal enum FigureKey
 
     /// <summary>Predictions or discrepancies are drawn and not the run.</summary>
     Source = 256,
+
+    /// <summary>The variance over seeds is drawn and not the mean.</summary>
+    Spread = 512,
 }

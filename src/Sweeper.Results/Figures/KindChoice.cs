@@ -17,6 +17,7 @@ internal static class KindChoice
         (FigureKey.X, "x", spec => spec.X is not null), (FigureKey.Y, "y", spec => spec.Y is not null), (FigureKey.Reduce, "reduce", spec => spec.Reduce is not null),
         (FigureKey.Baseline, "baseline", spec => !spec.Baseline.IsEmpty), (FigureKey.Mark, "mark", spec => spec.Mark is not null),
         (FigureKey.ScaleBy, "scale_by", spec => spec.ScaleBy is not null), (FigureKey.Mean, "mean", spec => spec.IsGeometric),
+        (FigureKey.Spread, "spread", spec => spec.IsVariance),
         (FigureKey.Bin, "bin", spec => spec.Bin is not null), (FigureKey.Source, "source", spec => spec.Source != MeasurementSource.Run),
     ];
 
@@ -57,10 +58,16 @@ internal static class KindChoice
                 ExitCode.Usage, "differences from a `baseline` have no geometric mean: they may be negative", "remove `mean` or `baseline`", spec.Place);
         }
 
-        if (spec.Source != MeasurementSource.Run && (spec.Seeds || spec.IsGeometric || !spec.Baseline.IsEmpty))
+        if (spec.IsVariance && (spec.IsGeometric || spec.Seeds || !spec.Baseline.IsEmpty))
         {
             throw new SweepException(
-                ExitCode.Usage, "predictions and discrepancies have no numbers of single seeds", "remove `seeds`, `mean` and `baseline`, or `source`", spec.Place);
+                ExitCode.Usage, "a variance is of all seeds together", "remove `mean`, `seeds` and `baseline`, or `spread`", spec.Place);
+        }
+
+        if (spec.Source != MeasurementSource.Run && (spec.Seeds || spec.IsGeometric || spec.IsVariance || !spec.Baseline.IsEmpty))
+        {
+            throw new SweepException(
+                ExitCode.Usage, "predictions and discrepancies have no numbers of single seeds", "remove `seeds`, `mean`, `spread` and `baseline`, or `source`", spec.Place);
         }
 
         var given = Given(spec);

@@ -12,6 +12,9 @@ public sealed record OpenGates(int Units, double Share, int Least)
     /// <summary>Numbers that are possible, and how probable each is.</summary>
     public ImmutableArray<(int Open, double Probability)> Law { get; } = LawOf(Units, Share, Least);
 
+    /// <summary>The same with at least so many.</summary>
+    public OpenGates WithAtLeast(int open) => open > Least ? new OpenGates(Units, Share, open) : this;
+
     /// <summary>Mean and variance of a function of the number.</summary>
     public (double Mean, double Variance) Of(Func<int, double> function)
     {

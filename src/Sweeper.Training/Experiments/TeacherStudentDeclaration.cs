@@ -19,7 +19,7 @@ internal static class TeacherStudentDeclaration
         ModeLossMetrics.ModeLoss, ModeLossMetrics.Contribution, ModeLossMetrics.Power, ModeLossMetrics.Competition, ModeLossMetrics.NoiseCoupling,
         ModeLossMetrics.StudentResidual, ModeLossMetrics.TeacherResidual, ModeLossMetrics.Paired, .. LinearSplitMetrics.All,
         .. DataModeMetrics.All,
-        ModeMetrics.TeacherStrength, SpectrumMetrics.TeacherSingularValues, .. WeightMetrics.All,
+        ModeMetrics.TeacherStrength, SpectrumMetrics.TeacherSingularValues, .. WeightMetrics.All, SharpnessMetrics.Sharpness,
     ];
 
     private static readonly ImmutableArray<SeededStream> Streams =

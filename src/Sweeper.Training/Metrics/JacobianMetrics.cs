@@ -54,14 +54,14 @@ internal static class JacobianMetrics
     /// <summary>Spectra of the layers below.</summary>
     public static Metric LowerLogSingularValues { get; } = Of(
         "lower_log_singular_values",
-        "Logarithms of singular values of B_(l+1) = M_l ... M_1, the layers up to l with the gates after them: at index l of every mode. At index L those of the Jacobian. "
+        "Logarithms of singular values of B_(l+1) = M_l ... M_1, the layers up to l with the gates after them: at index l of every mode, 0 of no layers, and at L those of the Jacobian. "
         + "Undefined at layers that are not measured, and beyond the rank.",
         [ModeOfLayers, Layer], snapshot => OfModes(snapshot, isUpper: false, whole: snapshot.Chain.Depth));
 
     /// <summary>Spectra of the layers above.</summary>
     public static Metric UpperLogSingularValues { get; } = Of(
         "upper_log_singular_values",
-        "Logarithms of singular values of A_l = M_L ... M_(l+1), the layers above l with the gates before them: at index l of every mode. At index 0 those of the Jacobian. "
+        "Logarithms of singular values of A_l = M_L ... M_(l+1), the layers above l with the gates before them: at index l of every mode, at 0 those of the Jacobian, and 0 of no layers. "
         + "Undefined at layers that are not measured, and beyond the rank.",
         [ModeOfLayers, Layer], snapshot => OfModes(snapshot, isUpper: true, whole: 0));
 
@@ -105,6 +105,8 @@ internal static class JacobianMetrics
     private static IEnumerable<MetricValues> OfModes(NetworkSnapshot snapshot, bool isUpper, int whole)
     {
         var values = AtLayers(snapshot.Get(new LayerSpectra(isUpper)).LogValues, snapshot.Chain, whole);
+        // The product of no layers is the identity.
+        values.select(1, snapshot.Chain.Depth - whole).zero_();
         return Enumerable.Range(0, snapshot.Chain.Modes).Select(mode => new MetricValues("", $"mode{mode}", values.select(2, mode)));
     }
 

@@ -18,6 +18,9 @@ internal sealed record Program(
     /// <summary>The network that made the targets, where there is one.</summary>
     public Teacher? Teacher { get; init; }
 
+    /// <summary>How the networks were scaled with their width, where metrics have to know it.</summary>
+    public WidthScaling? Scaling { get; init; }
+
     /// <summary>Further data, on which losses are measured and nothing else.</summary>
     public ImmutableArray<Split> LossSplits { get; init; } = [];
 

@@ -32,6 +32,7 @@ internal static class CompositionRoot
     /// <summary>Predictions that stand beside what was trained.</summary>
     public static ITheory Theory { get; } =
         new Theories(new AlignedModes(), new AlignedErrors(), new ChanceAlignment(), new NoisySpectra(), new TransferCurves(),
+            new FiniteWidths(), new SpectralWidths(),
             new ProductSpectra(), new BalancedModes(), new SharpnessBound(), new DirectionalFlow(), new NoisyCopies());
 
     /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>

@@ -15,6 +15,8 @@ public sealed class GoldenVectors
         new GoldenCheck("g_examples_theory", ErrorCurveVectors.CheckExamples), new GoldenCheck("m_randomized_labels", SpectraVectors.CheckRandomised),
         new GoldenCheck("b_montecarlo", SampledVectors.CheckTopMode), new GoldenCheck("d_montecarlo", SampledVectors.CheckCurves),
         new GoldenCheck("f_transfer_montecarlo", SampledVectors.CheckTransfer), new GoldenCheck("g_examples_montecarlo", SampledVectors.CheckExamples),
+        new GoldenCheck("jd08_finite_width", WidthVectors.CheckFluctuations) { CasesOf = GoldenCheck.OfKinds("theory", "deep_init") },
+        new GoldenCheck("jd10_spectral", WidthVectors.CheckOutliers) { CasesOf = GoldenCheck.OfKinds("formula", "rectangular") },
         new GoldenCheck("jd05_balanced_dynamics", BalancedDynamicsVectors.Check) { CasesOf = BalancedDynamicsVectors.CasesOf },
         new GoldenCheck("jd07_alignment", NoisyLeastSquaresVectors.Check) { CasesOf = NoisyLeastSquaresVectors.CasesOf },
         new GoldenCheck("jd09_directional", PlanarFlowVectors.Check) { CasesOf = GoldenCheck.OfKinds("flow", "c0") },

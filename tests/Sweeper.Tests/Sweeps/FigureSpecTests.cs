@@ -9,7 +9,7 @@ namespace Sweeper.Tests.Sweeps;
 public class FigureSpecTests
 {
     private const string Full =
-        "{ metric: loss, source: discrepancy, kind: final_value, name: best, split: train, x: noise, y: depth, reduce: crossing(1e-1), mean: geometric, baseline: { noise: 0, depth: 2 }, mark: min, bin: 0.5, scale_by: depth, panels: depth, rows: split, colour: index, seeds: true, log_x: false, log_y: true, where: { depth: [4, 2], noise: 0.50 } }";
+        "{ metric: loss, source: discrepancy, kind: final_value, name: best, split: train, x: noise, y: depth, reduce: crossing(1e-1), mean: geometric, spread: variance, baseline: { noise: 0, depth: 2 }, mark: min, bin: 0.5, scale_by: depth, panels: depth, rows: split, colour: index, seeds: true, log_x: false, log_y: true, where: { depth: [4, 2], noise: 0.50 } }";
 
     [Fact]
     public void A_table_says_how_a_metric_is_drawn_and_the_resolved_file_says_the_same()
@@ -21,7 +21,7 @@ public class FigureSpecTests
             ("depth", new Reduction.Crossing(0.1), new Reduction.Minimum(), "depth"), (spec.Y, spec.Reduce, spec.Mark, spec.ScaleBy));
         Assert.Equal((0.5, MeasurementSource.Discrepancy), (spec.Bin, spec.Source));
         Assert.Equal(["noise: [\"0\"]", "depth: [\"2\"]"], spec.Baseline.Select(filter => filter.ToString()));
-        Assert.Equal((true, false, true, true), (spec.Seeds, spec.LogX, spec.LogY, spec.IsGeometric));
+        Assert.Equal((true, false, true, true, true), (spec.Seeds, spec.LogX, spec.LogY, spec.IsGeometric, spec.IsVariance));
         Assert.Equal(["split: [\"train\"]", "depth: [\"4\", \"2\"]", "noise: [\"0.5\"]"], spec.Where.Select(filter => filter.ToString()));
         var again = SweepPlan.Parse(plan.ResolvedText, SyntheticSweep.Catalog);
         Assert.Equal(plan.Figures, again.Figures);
@@ -38,6 +38,7 @@ public class FigureSpecTests
     [InlineData("{ metric: loss, x: depth, reduce: step=20, baseline: { noise: 0 } }", "loss_step_20_difference_against_depth")]
     [InlineData("{ metric: loss, kind: heat_map, x: noise }", "loss_heat_map_against_noise")]
     [InlineData("{ metric: loss, source: run }", "loss")]
+    [InlineData("{ metric: loss, x: noise, spread: variance }", "loss_variance_against_noise")]
     [InlineData("{ metric: loss, source: theory, x: noise, reduce: minimum }", "loss_theory_minimum_against_noise")]
     public void Files_are_named_after_what_is_drawn(string figure, string name) =>
         Assert.Equal(name, SyntheticSweep.Plan().ReadFigure("--figure", figure).Name);
@@ -57,6 +58,7 @@ public class FigureSpecTests
     [InlineData("{ metric: loss, bin: 0 }", "'0' is no width of a bin", "bin: 0.2")]
     [InlineData("{ metric: loss, source: theorie }", "'theorie' is no source of numbers", "run, theory, discrepancy")]
     [InlineData("{ metric: loss, mean: harmonic }", "'harmonic' is no mean", "mean: geometric")]
+    [InlineData("{ metric: loss, spread: range }", "'range' is no spread", "spread: variance")]
     [InlineData("{ metric: loss, mark: final }", "'final' cannot be marked", "mark: minimum")]
     [InlineData("{ metric: loss, baseline: { noise: [0, 1] } }", "'baseline' takes one value of 'noise'", "baseline: { noise: value }")]
     [InlineData("{ metric: loss, baseline: { noise: 7 } }", "this sweep has no noise = 7", "0, 0.5, 1")]

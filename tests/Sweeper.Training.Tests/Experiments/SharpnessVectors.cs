@@ -81,13 +81,13 @@ internal static class SharpnessVectors
     private static void CheckDescent(GoldenCase golden, GoldenNode given, GoldenNode expected, GoldenTolerance tolerance)
     {
         int count = (int)given["n"].Integer(), width = (int)given["d"].Integer(), depth = (int)given["L"].Integer();
-        var random = given["lcg_seed"].Integer();
+        var random = new CongruentialNumbers(given["lcg_seed"].Integer());
         var inputs = Draw(count * width).view(1, count, width);
         var wanted = inputs.bmm(Draw(width).view(1, width, 1));
         wanted = wanted + Draw(count).view(1, count, 1);
         var targets = wanted / LinearRegression.Of(inputs, wanted).Norm;
         var model = new Mlp([.. Enumerable.Repeat(width, depth), 1], leak: 1);
-        var initial = new ParameterSet(model.Layout, Draw((int)model.Layout.Size).view(1, -1) * given["scale"].Number());
+        var initial = new ParameterSet(model.Layout, Draw(model.Layout.Size).view(1, -1) * given["scale"].Number());
         var objective = new SquaredError(ErrorScaling.MeanExampleSumOutput);
         var program = new Program(
             model, initial, new TrainingRule(objective, new Sgd(tensor(given["lr"].Number()).view(1, 1))), objective,
@@ -109,12 +109,7 @@ internal static class SharpnessVectors
         var distance = (model.Jacobians(state.Parameters, inputs).view(1, -1) - regression.Solution).square().mean().Number();
         golden.Close(expected["dist2_mean"], distance, new GoldenTolerance(Converged));
 
-        // sqrt(3) (2 x / 2^31 - 1), of variance 1.
-        Tensor Draw(int numbers) => tensor([.. Enumerable.Range(0, numbers).Select(_ =>
-        {
-            random = (1103515245 * random + 12345) % (1L << 31);
-            return Math.Sqrt(3) * (2 * (random / (double)(1L << 31)) - 1);
-        })]);
+        Tensor Draw(long numbers) => tensor(random.Symmetric(numbers));
     }
 
     private static HessianProducts Hessian(Mlp model, ParameterSet parameters, Tensor inputs, Tensor targets) =>

@@ -34,6 +34,8 @@ internal static class SmallNetworks
         ["ensemble-alignment"] = "inputs: 6, outputs: 2, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, task: classification,",
         ["jacobian-depth"] = "depth: 3, width: 5, min_active: 4, modes: 3, adapters: true, inputs: 6, outputs: 4, teacher_rank: 4,",
         ["denoising"] = "levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4,",
+        ["finite-width"] = "width: 6, hidden_layers: 2, activation: relu, learning_rate: 0.05,",
+        ["spectral-scaling"] = "width: 6, inputs: 3, outputs: 2, train_examples: 5, noise: 0.1,",
         ["sharpness"] = "depth: 3, inputs: 4, train_examples: 8, init_scale: 0.5, learning_rate: 0.01,",
         ["directional"] = "depth: 3, inputs: 3, width: 4, init: gaussian, learning_rate: 0.1,",
     }.ToFrozenDictionary();

@@ -15,6 +15,7 @@ internal static class PausingSweeps
     public static ExperimentCatalog Catalog { get; } = new(
         [new TeacherStudent(), new MlpClassifier(), new LatentAutoencoder(), new MaskAndRewind(), new MatrixProducts(), new FrozenGates(), new TwoHeads(), new BranchedRegression(),
             new NormalisedRegression(), new ConvClassifier(), new Denoising(), new LanguageModel(), new ModularAddition(), new SequenceLabelling(), new TaskTransfer(),
+            new FiniteWidth(), new SpectralScaling(),
             new JacobianDepth(), new DeepRegression(), new Directional(), new EnsembleAlignment()]);
 
     /// <summary>All.</summary>
@@ -46,6 +47,9 @@ internal static class PausingSweeps
             "denoising", "steps: 6, levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4",
             "weight_decay: [0, 0.1]", "loss"),
         Other("task-transfer", "steps: 12, inputs: 8, outputs: 3, width: 4, init_scale: 0.3", "overlap: [0, 1]", "loss, relative_loss, singular_values"),
+        Other("finite-width", "steps: 12, width: 6, activation: tanh, learning_rate: 0.05", "richness: [0.5, 2]", "network_output, tangent_kernel"),
+        Other("finite-width", "steps: 12, width: 6, hidden_layers: 2, learning_rate: 0.05", "richness: [0.5, 2]", "network_output, feature_kernel"),
+        Other("spectral-scaling", "steps: 12, width: 6, inputs: 3, train_examples: 5", "richness: [0.5, 2]", "loss, hidden_outlier, ntk_sharpness"),
         Other(
             "ensemble-alignment", "steps: 12, inputs: 6, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, leak: 0",
             "snr: [1, 4]", "loss, function_cosine, hidden_cka"),

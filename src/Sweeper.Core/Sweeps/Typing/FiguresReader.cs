@@ -26,7 +26,7 @@ internal sealed partial class FiguresReader(
 
     private static readonly string[] Keys =
     [
-        "metric", "source", "kind", "name", "split", "x", "y", "reduce", "mean", "baseline", "mark", "bin", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
+        "metric", "source", "kind", "name", "split", "x", "y", "reduce", "mean", "spread", "baseline", "mark", "bin", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
     ];
 
     /// <summary>The figures, all with different names, without those at fault.</summary>
@@ -85,7 +85,7 @@ internal sealed partial class FiguresReader(
         {
             Source = Part("source", SourceOf), Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"),
             Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"))),
-            IsGeometric = Part("mean", IsGeometric), Mark = Part("mark", Marked), Bin = Part("bin", BinOf), ScaleBy = Dimension("scale_by"),
+            IsGeometric = Part("mean", IsGeometric), IsVariance = Part("spread", IsVariance), Mark = Part("mark", Marked), Bin = Part("bin", BinOf), ScaleBy = Dimension("scale_by"),
             Baseline = Part<IEnumerable<FigureFilter>>("baseline",
                 node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
             Panels = Dimension("panels"), Rows = Dimension("rows"),
@@ -115,6 +115,9 @@ internal sealed partial class FiguresReader(
         "arithmetic" => false,
         _ => throw node.Place.Fault($"{node.Shape} is no mean", "write `mean: geometric`, or leave it out for the arithmetic mean"),
     };
+
+    private static bool IsVariance(YamlNode node) => Word(node, "spread").Text == "variance" ? true
+        : throw node.Place.Fault($"{node.Shape} is no spread", "write `spread: variance`, or leave it out for the mean");
 
     private static Reduction ReductionOf(YamlScalar word) => Reduction.Parse(word.Text)
         ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", NearestName.Find(word.Text, Reduction.Words) is { } near

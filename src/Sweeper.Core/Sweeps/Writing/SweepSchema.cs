@@ -101,7 +101,7 @@ public static class SweepSchema
         [
             ("metric", Words(experiment.Metrics.Select(metric => metric.Name))), .. words.Select(word => (word, (JsonNode)Typed("string"))),
             .. switches.Select(name => (name, (JsonNode)Typed("boolean"))), ("where", Typed("object")), ("baseline", Typed("object")),
-            ("source", Words(["run", "theory", "discrepancy"])), ("mean", Words(["arithmetic", "geometric"])), ("mark", Words(["minimum", "maximum"])),
+            ("source", Words(["run", "theory", "discrepancy"])), ("mean", Words(["arithmetic", "geometric"])), ("spread", Words(["variance"])), ("mark", Words(["minimum", "maximum"])),
             ("bin", new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
             ("reduce", Pattern(@"^(final|min(imum)?|max(imum)?|argm(in|ax)_step|step=[0-9]+|crossing\([^)]+\))$")),
         ]);

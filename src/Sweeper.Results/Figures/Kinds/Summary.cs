@@ -14,13 +14,13 @@ internal sealed class Summary : IFigure
     public string Kind => "summary";
 
     /// <inheritdoc/>
-    public string Doc => "One number of every trial against an axis of the sweep, by `reduce`: its last, smallest or largest value, the step of it, or the first step that crosses a threshold; or the difference to a `baseline` at equal seeds. Mean over seeds with its 95 % confidence interval; one colour for each value of another axis. `mean: geometric` averages logarithms. The same number of a prediction is a dashed line.";
+    public string Doc => "One number of every trial against an axis of the sweep, by `reduce`: its last, smallest or largest value, the step of it, or the first step that crosses a threshold; or the difference to a `baseline` at equal seeds. Mean over seeds with its 95 % confidence interval; one colour for each value of another axis. `mean: geometric` averages logarithms, `spread: variance` shows the variance over seeds. The same number of a prediction is a dashed line.";
 
     /// <inheritdoc/>
     public int Version => 7;
 
     /// <inheritdoc/>
-    public FigureKey Keys => FigureKey.Source | FigureKey.X | FigureKey.Reduce | FigureKey.Baseline | FigureKey.Mean;
+    public FigureKey Keys => FigureKey.Source | FigureKey.X | FigureKey.Reduce | FigureKey.Baseline | FigureKey.Mean | FigureKey.Spread;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => shape is { Steps: 1, IsSwept: true } ? 4 : 0;

@@ -25,6 +25,9 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
     /// <summary>Whether means are geometric.</summary>
     public bool IsGeometric { get; init; }
 
+    /// <summary>Whether variances over seeds are shown, and no means.</summary>
+    public bool IsVariance { get; init; }
+
     /// <summary>What is drawn, where it is no mean over seeds: a sentence.</summary>
     public string? Instead { get; init; }
 
@@ -86,6 +89,8 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
         {
             yield return Instead is not null ? Instead
                 : OneSeed is { } seed ? Invariant($"{what} of one network: seed {seed}.")
+                : IsVariance
+                ? $"{(isCurve ? "Lines" : "Points")}: variance over {Seeds}. {Intervals}: 95 % confidence interval of the variance (of its logarithm, by the fourth moment)."
                 : what is not null ? $"{what}: mean over {Seeds}."
                 : planned > 1
                 ? $"{(isCurve ? "Lines" : "Points")}: {(IsGeometric ? "geometric " : "")}mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t{(IsGeometric ? ", of the logarithm" : "")})."

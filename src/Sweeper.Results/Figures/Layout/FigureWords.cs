@@ -18,6 +18,7 @@ internal sealed record FigureWords(string Title, string Label)
             MeasurementSource.Discrepancy => $"ln({spec.Metric.Replace('_', ' ')} / theory)",
             _ => spec.Metric.Replace('_', ' '),
         };
+        metric = spec.IsVariance ? $"variance of {metric}" : metric;
         var full = drawn.Split is null ? metric : $"{drawn.Split} {metric}";
         var title = drawn.Reduction switch
         {

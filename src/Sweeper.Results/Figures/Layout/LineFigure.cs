@@ -26,7 +26,7 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
     private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
     private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, drawn.IsComplete, what)
     {
-        Reduction = drawn.Reduction, Instead = CurveCaption.OfSource(spec, data, style == LineStyle.Mean ? "Lines" : "Points"), IsPaired = drawn.Against is not null, IsGeometric = spec.IsGeometric, HasBands = style is LineStyle.Mean or LineStyle.Points,
+        Reduction = drawn.Reduction, Instead = CurveCaption.OfSource(spec, data, style == LineStyle.Mean ? "Lines" : "Points"), IsPaired = drawn.Against is not null, IsGeometric = spec.IsGeometric, IsVariance = spec.IsVariance, HasBands = style is LineStyle.Mean or LineStyle.Points,
     };
 
     private readonly FigureWords words = FigureWords.Of(data.Plan, spec, drawn);

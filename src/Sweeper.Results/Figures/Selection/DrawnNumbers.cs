@@ -27,7 +27,7 @@ internal sealed record DrawnNumbers(
     /// <param name="reduction">The number that stands for a curve; null for all of the curve.</param>
     public static DrawnNumbers Read(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction) =>
         spec.Source != MeasurementSource.Run && reduction is not (null or Reduction.Final or Reduction.At) ? OfMeans(spec, data, cells, reduction)
-        : reduction is not null && (!spec.Baseline.IsEmpty || spec.IsGeometric || reduction is not (Reduction.Final or Reduction.At)) ? OfTrials(spec, data, cells, reduction) : OfCurves(spec, data, cells, reduction);
+        : reduction is not null && (!spec.Baseline.IsEmpty || spec.IsGeometric || spec.IsVariance || reduction is not (Reduction.Final or Reduction.At)) ? OfTrials(spec, data, cells, reduction) : OfCurves(spec, data, cells, reduction);
 
     /// <summary>Whole mean curves, or their values at one step: what `curves.parquet` has.</summary>
     private static DrawnNumbers OfCurves(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction)
@@ -35,23 +35,24 @@ internal sealed record DrawnNumbers(
         var curves = cells.Select(cell => cell.Selected.Curve).Distinct().ToList();
         var own = data.Curves(spec.Metric, spec.Source, curves);
         var theory = spec.Source == MeasurementSource.Run ? data.Curves(spec.Metric, MeasurementSource.Theory, curves) : null;
-        var geometric = spec.IsGeometric ? data.Seeds(spec.Metric, [.. data.Plan.Seeds], curves) : null;
+        var variances = new PredictedVariances(spec, data);
+        var every = spec.IsGeometric || spec.IsVariance ? data.Seeds(spec.Metric, [.. data.Plan.Seeds], curves) : null;
         var single = spec.Seeds ? data.Seeds(spec.Metric, [.. SeedsOf(spec, data)], curves) : null;
         var steps = new Dictionary<string, long>(StringComparer.Ordinal);
         return new DrawnNumbers(
-            cell => Geometric(cell, own[cell.Key].Where(point => IsAsked(cell, point.Step))),
-            cell => theory?[cell.Key].Where(point => IsAsked(cell, point.Step)) ?? [],
+            cell => Reduced(cell, own[cell.Key].Where(point => IsAsked(cell, point.Step))),
+            cell => (spec.IsVariance ? variances.Of(cell.Selected) : theory?[cell.Key])?.Where(point => IsAsked(cell, point.Step)) ?? [],
             cell => single?[cell.Key].Where(point => IsAsked(cell, point.Step)) ?? []);
 
-        IEnumerable<CurvePoint> Geometric(PanelCell cell, IEnumerable<CurvePoint> points)
+        IEnumerable<CurvePoint> Reduced(PanelCell cell, IEnumerable<CurvePoint> points)
         {
-            if (geometric is null)
+            if (every is null)
             {
                 return points;
             }
 
-            var steps = geometric[cell.Key].Where(point => double.IsFinite(point.Value)).ToLookup(point => point.Step, point => point.Value);
-            return points.Select(point => SeedStatistics.Geometric(steps[point.Step].ToArray()) is var mean
+            var steps = every[cell.Key].Where(point => double.IsFinite(point.Value)).ToLookup(point => point.Step, point => point.Value);
+            return points.Select(point => SeedStatistics.For(spec, steps[point.Step].ToArray()) is var mean
                 ? point with { Mean = mean.Mean, Low = mean.Low, High = mean.High } : point);
         }
 
@@ -80,13 +81,14 @@ internal sealed record DrawnNumbers(
         var curves = cells.SelectMany(cell => (SelectedCurve?[])[cell.Selected, cell.Baseline]).OfType<SelectedCurve>().Select(selected => selected.Curve).Distinct().ToList();
         var numbers = data.Numbers(spec.Metric, reduction, curves);
         var theory = data.Curves(spec.Metric, MeasurementSource.Theory, curves);
+        var variances = new PredictedVariances(spec, data);
         var counts = data.Counts(curves);
         var shown = SeedsOf(spec, data).ToHashSet();
         return new DrawnNumbers(
             cell =>
             {
                 var values = Values(cell);
-                var statistics = spec.IsGeometric ? SeedStatistics.Geometric(values.Values.ToArray()) : SeedStatistics.Of(values.Values.ToArray());
+                var statistics = SeedStatistics.For(spec, values.Values.ToArray());
                 var (planned, diverged) = counts[cell.Selected.Curve.Hex];
                 return statistics.Count == 0 ? [] : [new CurvePoint(
                     StepOf(cell), statistics.Count, planned, diverged, statistics.Mean, statistics.Low, statistics.High)];
@@ -103,6 +105,11 @@ internal sealed record DrawnNumbers(
 
         double? Predicted(PanelCell cell)
         {
+            if (spec.IsVariance)
+            {
+                return StepOf(cell) is { } step ? variances.Of(cell.Selected).FirstOrDefault(point => point.Step == step)?.Mean : null;
+            }
+
             var own = ReducedCurve.Of([.. theory[cell.Selected.Key]], reduction);
             return !isPaired ? own : cell.Baseline is { } other ? own - ReducedCurve.Of([.. theory[other.Key]], reduction) : null;
         }

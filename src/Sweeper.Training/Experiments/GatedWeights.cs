@@ -29,9 +29,9 @@ internal static class GatedWeights
             return Gaussian(pack, model.Layout, chain);
         }
 
-        var balanced = Balanced(pack, model.Layout, chain, data);
+        var inner = pack.Statics.Choice("init") == "rotated" ? Rotated(pack, chain) : Balanced(pack, model.Layout, chain, data);
         return cat([.. model.Layout.Weights.Select((weight, place) => chain.Weights.IndexOf(weight.Name) is >= 0 and var layer
-            ? balanced[layer].flatten(1)
+            ? inner[layer].flatten(1)
             : pack.Draw(pack.Seeds("init"), seed => weight.Initial.Draw(RandomStreams.Init(seed, 2 * place), weight.Shape), weight.Size))],
             1);
     }
@@ -105,6 +105,30 @@ internal static class GatedWeights
                 return frame;
             }, units, rank);
         }
+    }
+
+    /// <summary>R diag(s)^(1/L), all alike; an axis without a partner stays.</summary>
+    private static Tensor[] Rotated(PackContext pack, WeightChain chain)
+    {
+        var (depth, units) = (chain.Depth, (int)pack.Statics.Integer("width"));
+        double[] roots = [.. pack.Statics.Vector("init_spectrum").Select(strength => Math.Pow(strength, 1.0 / depth))];
+        var matrix = pack.Draw(pack.Reals("rotation"), angle =>
+        {
+            var (sine, cosine) = Math.SinCos(angle);
+            var entries = new double[units * units];
+            for (var row = 0; row < units; row++)
+            {
+                var (other, isAlone) = (row ^ 1, (row ^ 1) >= units);
+                entries[row * units + row] = (isAlone ? 1 : cosine) * roots[row];
+                if (!isAlone)
+                {
+                    entries[row * units + other] = (row < other ? -sine : sine) * roots[other];
+                }
+            }
+
+            return entries;
+        }, units, units);
+        return [.. Enumerable.Repeat(matrix, depth)];
     }
 
     private static (long Seed, double Share)[] GateKeys(PackContext pack) => [.. pack.Seeds("gates").Zip(pack.Reals("active_share"))];

@@ -34,6 +34,10 @@ internal static class JacobianDepthConstraints
             + "where active_share is 1",
             static point => point.Choice("init") == "gaussian" || point.Vector("init_spectrum").Length is > 0 and var modes
                 && modes <= (point.Real("active_share") == 1 ? point.Integer("width") : point.Integer("min_active"))),
+        new(["init", "init_spectrum", "width", "active_share"],
+            "init: rotated needs width values of init_spectrum, and an active_share of 1",
+            static point => point.Choice("init") != "rotated"
+                || (point.Vector("init_spectrum").Length == point.Integer("width") && point.Real("active_share") == 1)),
         new(["init", "task", "adapters", "product"],
             "init may be training-aligned for regression only, without adapters and with the product jacobian",
             static point => point.Choice("init") != "training-aligned"

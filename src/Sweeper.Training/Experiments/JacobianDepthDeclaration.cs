@@ -53,14 +53,17 @@ internal static class JacobianDepthDeclaration
                 "Gates of a layer are drawn again until so many of them are open: J has at least this rank.") with { Minimum = 0 },
             Hyperparameter.Choice("product", "jacobian", ["jacobian", "gated"],
                 "Whether the last matrix has no gates after it, or has: then J = D_L W_L ... D_1 W_1."),
-            Hyperparameter.Choice("init", "gaussian", ["gaussian", "balanced", "training-aligned"],
+            Hyperparameter.Choice("init", "gaussian", ["gaussian", "balanced", "training-aligned", "rotated"],
                 "Initial weights. gaussian: independent, of standard deviation sigma / width^(1/2). balanced: M_(l+1)^T M_(l+1) = "
                 + "M_l M_l^T for M_l = D_l W_l D_(l-1), J has the singular values init_spectrum and uniformly random singular "
-                + "vectors. training-aligned: balanced, with the singular vectors of the teacher."),
+                + "vectors. training-aligned: balanced, with the singular vectors of the teacher. rotated: every matrix is R diag(init_spectrum)^(1/L), R a turn by "
+                + "`rotation` in the planes of the first and second axis, third and fourth, .."),
             Hyperparameter.Real(
                 "sigma", Binding.Batched, 1, "Scale of gaussian initial weights between gates, sigma_w.") with { Minimum = 0 },
             Hyperparameter.Vector("init_spectrum", Binding.Static, [0.1],
                 "Singular values of J at the start, for other initial weights; the rest are 0.") with { Minimum = 0 },
+            Hyperparameter.Real("rotation", Binding.Batched, 0,
+                "Angle, in radians, between what a layer puts out and what the next one takes in, of rotated initial weights."),
             Hyperparameter.Flag("adapters", false,
                 "Whether a matrix before the gated layers and one after them lead from the inputs to width units and from there to "
                 + "the outputs. They are Gaussian of standard deviation (columns)^(-1/2), they are trained, and J leaves them out."),

@@ -79,9 +79,17 @@ internal static class JacobianMetrics
         "The same as `left_agreement` for right singular vectors of the Jacobian and of B_(l+1), the product of the layers up to l.",
         [Dimension.Parts("measure", AgreementParts), Layer], snapshot => Agreement(snapshot, isUpper: false));
 
+    /// <summary>What other modes have to do with the growth of a mode.</summary>
+    public static Metric ReductionError { get; } = Of(
+        "modal_reduction_error",
+        "What is left out where a mode is taken to grow by itself, ds_k/dt = -c_k u_k^T G v_k, in units of what is kept: |K_k - c_k u_k v_k^T| / c_k, "
+        + "K_k the sum over l of (A_l A_l^T u_k)(B_l^T B_l v_k)^T, with which gradient flow gives ds_k/dt = -(K_k, G) for every gradient G by the Jacobian. "
+        + "0 for balanced weights.",
+        [Mode], snapshot => [new MetricValues("", "", snapshot.Get(new ModalReduction()))]);
+
     /// <summary>All of them.</summary>
     public static ImmutableArray<Metric> All { get; } =
-        [LogSingularValues, LyapunovExponent, SpectralGap, LowerLogSingularValues, UpperLogSingularValues, LeftAgreement, RightAgreement];
+        [LogSingularValues, LyapunovExponent, SpectralGap, LowerLogSingularValues, UpperLogSingularValues, LeftAgreement, RightAgreement, ReductionError];
 
     /// <summary>Measures of |first^T second| for vectors as columns [..., n, k]: [4][...].</summary>
     public static IEnumerable<(string Name, Tensor Values)> Measures(Tensor first, Tensor second)

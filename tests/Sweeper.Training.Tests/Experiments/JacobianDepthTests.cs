@@ -46,6 +46,18 @@ public sealed class JacobianDepthTests : IDisposable
     }
 
     [Fact]
+    public void Rotated_layers_turn_pairs_of_axes_by_the_same_angle()
+    {
+        var angle = Math.PI / 6;
+        var weights = Matrices(Build(
+            $"width: 3, depth: 2, modes: 2, active_share: 1, init: rotated, rotation: {angle:R}, init_spectrum: [16, 9, 4], teacher_rank: 1, dtype: float64"));
+        // R diag(4, 3, 2): sine 1/2, and the third axis has no partner.
+        var half = Math.Sqrt(3) / 2;
+        Assert.All(weights, matrix => Assert.All(
+            ((double[])[4 * half, -1.5, 0, 2, 3 * half, 0, 0, 0, 2]).Zip(matrix[0].Numbers()), one => Assert.Equal(one.First, one.Second, 1e-12)));
+    }
+
+    [Fact]
     public void A_larger_share_opens_the_same_gates_and_more()
     {
         for (var layer = 1; layer < 5; layer++)

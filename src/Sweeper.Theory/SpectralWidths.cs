@@ -12,12 +12,12 @@ namespace Sweeper.Theory;
 /// </summary>
 public sealed class SpectralWidths : ITheory
 {
-    private const string Outlier = "hidden_outlier", Sharpness = "ntk_sharpness", Values = "singular_values";
+    private const string Outlier = "hidden_outlier", Sharpness = "ntk_sharpness", Values = "singular_values", Hidden = "W2";
 
     /// <inheritdoc/>
     public ImmutableArray<string> Described(string experiment) => experiment == "spectral-scaling" ?
     [
-        $"`{Outlier}`, of `second`: the edge 2 of the bulk. `{Values}` of the hidden matrix have the density of that bulk, in histograms.",
+        $"`{Outlier}`, of `second`: the edge 2 of the bulk. `{Values}` of the hidden matrix: those of that bulk, in the middles of equal shares, without outliers.",
         $"`{Sharpness}`, for one output: that of infinite width, learning_rate (1 + (inputs / train_examples)^(1/2))^2 times 3 / inputs (under standard "
         + "(2 width + inputs) / inputs), before training and under ntk at all steps, where it does not move; for many inputs and examples.",
     ] : [];
@@ -41,12 +41,19 @@ public sealed class SpectralWidths : ITheory
             yield break;
         }
 
+        ImmutableArray<double>? spectrum = null;
         var isLazy = point.Choice("parameterisation") == "ntk";
         foreach (var snapshot in schedule.Snapshots)
         {
             if (snapshot.Metrics.Any(metric => metric.Name == Outlier))
             {
                 yield return Of(snapshot.Step, Outlier, "second", new SpikedMatrix(1).Edge);
+            }
+
+            if (snapshot.Metrics.Any(metric => metric.Name == Values))
+            {
+                yield return new Prediction(
+                    snapshot.Step, new SeriesKey(MeasurementSource.Theory, Values, "", Hidden), spectrum ??= Quantiles((int)point.Integer("width")));
             }
 
             if (snapshot.Metrics.Any(metric => metric.Name == Sharpness) && point.Integer("outputs") == 1 && (isLazy || snapshot.Step == 0))
@@ -75,6 +82,13 @@ public sealed class SpectralWidths : ITheory
     }
 
     private static bool IsOurs(Point point) => point.Experiment is { Name: "spectral-scaling", Version: 1 };
+
+    /// <summary>So many singular values of the bulk, descending.</summary>
+    private static ImmutableArray<double> Quantiles(int count)
+    {
+        var bulk = new MarchenkoPastur(1);
+        return [.. Enumerable.Range(0, count).Select(rank => bulk.Quantile(1 - (rank + 0.5) / count))];
+    }
 
     private static double InitialSharpness(Point point)
     {

@@ -53,6 +53,17 @@ public class WidthTheoryTests
         Assert.Equal([2, 2], Of(predicted, "hidden_outlier"));
     }
 
+    /// <summary>Each quantile of a square Gaussian matrix has its share of the quarter circle below it.</summary>
+    [Fact]
+    public void Hidden_weights_begin_with_the_quarter_circle()
+    {
+        var values = Assert.Single(Predict("experiment: spectral-scaling\nfixed: { width: 64, steps: 20 }", "[20]", "singular_values").Predicted).Values;
+        Assert.Equal(64, values.Length);
+        // The distribution function of the quarter circle of radius 2.
+        Assert.All(values.Index(), one => Assert.Equal(
+            1 - (one.Index + 0.5) / 64, (one.Item * Math.Sqrt(4 - one.Item * one.Item) / 2 + 2 * Math.Asin(one.Item / 2)) / Math.PI, 1e-9));
+    }
+
     private static double[] Of(List<Prediction> predictions, string metric) =>
         [.. predictions.Where(one => one.Series.Metric == metric).OrderBy(one => one.Step).Select(one => Assert.Single(one.Values))];
 

@@ -17,7 +17,7 @@ namespace Sweeper.Training.Experiments;
 /// </remarks>
 internal static class GatedWeights
 {
-    /// <summary>[K, P] in float64.</summary>
+    /// <summary>[K, P]: in the type of the pack, or in float64.</summary>
     /// <param name="pack">The pack.</param>
     /// <param name="model">The network.</param>
     /// <param name="chain">Its matrices between gates; others, before and after them, are Gaussian.</param>
@@ -49,7 +49,7 @@ internal static class GatedWeights
     {
         var keys = pack.Seeds("init").Zip(GateKeys(pack))
             .Zip(pack.Reals("sigma"), (key, sigma) => (Init: key.First, Gates: key.Second, sigma)).ToArray();
-        return pack.Draw(keys, key =>
+        return pack.DrawInType(keys, key =>
         {
             var values = layout.Initialise(key.Init);
             var before = GatesOf(pack, 0, chain.Weights.Length, key.Gates);

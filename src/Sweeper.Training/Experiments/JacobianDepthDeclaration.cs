@@ -148,13 +148,14 @@ internal static class JacobianDepthDeclaration
 
     /// <summary>
     /// Weights as they are drawn and as they are trained; where they are trained, with gradients and moments, activations and errors of a
-    /// step or of what is evaluated at once, and the data; what is measured works on one float64 copy of all weights and some products.
+    /// step or of what is evaluated at once, and the data; what is measured works on a float64 copy of all weights and some products. Drawn
+    /// weights are held twice, while lanes are gathered.
     /// </summary>
     private static long Bytes(Point point)
     {
         var (widths, number) = (Widths(point), PrecisionSettings.Bytes(point));
         var weights = Mlp.LayoutOf(widths).Size;
-        var measured = weights * (2 * sizeof(double) + number) + 40L * sizeof(double) * point.Integer("width") * point.Integer("width");
+        var measured = weights * (3 * sizeof(double) + number) + 40L * sizeof(double) * point.Integer("width") * point.Integer("width");
         if (point.Choice("task") == "none")
         {
             return measured;

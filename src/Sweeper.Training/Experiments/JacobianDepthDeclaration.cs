@@ -153,7 +153,7 @@ internal static class JacobianDepthDeclaration
     {
         var (widths, number) = (Widths(point), PrecisionSettings.Bytes(point));
         var weights = Mlp.LayoutOf(widths).Size;
-        var measured = weights * (2 * sizeof(double) + number) + 40L * sizeof(double) * widths.Max() * widths.Max();
+        var measured = weights * (2 * sizeof(double) + number) + 40L * sizeof(double) * point.Integer("width") * point.Integer("width");
         if (point.Choice("task") == "none")
         {
             return measured;

@@ -33,7 +33,7 @@ internal static class CompositionRoot
     public static ITheory Theory { get; } =
         new Theories(new AlignedModes(), new AlignedErrors(), new ChanceAlignment(), new NoisySpectra(), new TransferCurves(),
             new FiniteWidths(), new SpectralWidths(),
-            new ProductSpectra(), new SharpnessBound(), new DirectionalFlow(), new NoisyCopies());
+            new ProductSpectra(), new BalancedModes(), new SharpnessBound(), new DirectionalFlow(), new NoisyCopies());
 
     /// <summary>The workers of this process: one for every GPU, or else one for every core.</summary>
     public static ImmutableArray<WorkerDefinition> Workers()

@@ -52,9 +52,10 @@ public sealed class InitTests
     public async Task Every_sweep_file_suits_the_schema_of_all_experiments()
     {
         var check = new SchemaCheck((await InProcess.Run("init", "--schema")).Output);
-        foreach (var path in Directory.GetFiles(Path.Combine(Repository.Root, "sweeps"), "*.yaml", SearchOption.AllDirectories))
+        foreach (var path in Repository.Files("sweeps", "*.yaml"))
         {
-            Assert.Empty(check.Faults(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)));
+            var faults = check.Faults(await File.ReadAllTextAsync(Path.Combine(Repository.Root, path), TestContext.Current.CancellationToken));
+            Assert.True(faults.Count == 0, $"{path}: {string.Join("; ", faults)}");
         }
     }
 

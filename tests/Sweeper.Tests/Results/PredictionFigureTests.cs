@@ -83,6 +83,14 @@ public sealed class PredictionFigureTests(PredictionFigureTests.Trained trained)
     }
 
     [Fact]
+    public void A_single_panel_has_no_name_above_it_and_its_value_stands_in_the_caption()
+    {
+        const string Figure = "{ metric: modes, source: theory, panels: depth, x: noise }";
+        Assert.Equal("", Assert.Single(Content(Figure).ColumnTitles));
+        Assert.Contains("Only depth = 4 has such curves.", Caption(Figure), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ends_of_bands_beyond_a_logarithmic_axis_are_counted()
     {
         var drawn = Content("{ metric: loss, x: noise, mean: geometric, log_y: true, where: { depth: 2 } }");

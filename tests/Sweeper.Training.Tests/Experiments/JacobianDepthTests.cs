@@ -117,6 +117,16 @@ public sealed class JacobianDepthTests : IDisposable
             ((product - target).square().sum([1L, 2L]) / 2).Numbers(), loss.narrow(0, 0, 3).Numbers(), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
+    /// <summary>What has no task is not trained: its weights are those with which a task would begin.</summary>
+    [Fact]
+    public void Without_a_task_there_are_weights_and_nothing_else()
+    {
+        var (bare, trained) = (Build($"{Small}, task: none, steps: 0"), Build(Small));
+        Assert.Empty(bare.Splits);
+        Assert.Null(bare.Rule);
+        Assert.Equal(0, bare.Initial.Flat.ne(trained.Initial.Flat).sum().item<long>());
+    }
+
     [Theory]
     [InlineData("balanced", "")]
     [InlineData("balanced", "active_share: 1, ")]
@@ -166,7 +176,7 @@ public sealed class JacobianDepthTests : IDisposable
             fixed: { {{settings}} }
             seeds: 3
             {{more}}
-            measure: [ { at: end, metrics: [loss] } ]
+            measure: [ { at: end, metrics: [log_singular_values] } ]
             """, new ExperimentCatalog());
         return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
     }

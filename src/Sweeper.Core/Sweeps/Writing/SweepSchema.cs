@@ -73,7 +73,12 @@ public static class SweepSchema
             "lanes" => AtLeast("integer", 1),
             "figures" => List(AnyOf(Typed("string"), Figure(experiment))),
             "paper" => Typed("string"),
-            "chosen" => Closed([.. experiment.Hyperparameters.Select(declared => declared.Name).Append(SweepKeys.Seeds.Name).Select(name => (name, (JsonNode)Typed("string")))]),
+            // What is a number to YAML is a reason too: `width: 96`.
+            "chosen" => Closed(
+            [
+                .. experiment.Hyperparameters.Select(declared => declared.Name).Append(SweepKeys.Seeds.Name)
+                    .Select(name => (name, (JsonNode)AnyOf(Typed("string"), Typed("number"), Typed("boolean")))),
+            ]),
             "expect" => List(Claim()),
             "aggregate" => Closed(("diverged", Words(OptionReader.Drops))),
             "keep" => Closed(("weights", Words(OptionReader.Kept))),

@@ -85,10 +85,13 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
     {
         Shown Kept(Shown shown, Func<PanelCell, int> place) => shown with { Values = [.. shown.Values.Intersect(cells.Select(place))] };
         var layout = this with { Colours = Kept(Colours, cell => cell.Colour), Columns = Kept(Columns, cell => cell.Column), Rows = Kept(Rows, cell => cell.Row) };
-        // One row needs no name, and its value no room at the axis.
-        return layout.Rows is { Dimension: not null, Values: [var only] }
-            ? layout with { Rows = layout.Rows with { Dimension = null }, Notes = layout.Notes.Add($"Only {layout.Rows.Describe(only)} has such curves.") }
-            : layout;
+        // A row or column by itself needs no name, and its value no room at the axis or above the panel.
+        string[] alone = [.. ((Shown[])[layout.Rows, layout.Columns]).Where(shown => shown.IsAlone).Select(shown => shown.Describe(shown.Values[0]))];
+        return alone.Length == 0 ? layout : layout with
+        {
+            Rows = layout.Rows.Named(!layout.Rows.IsAlone), Columns = layout.Columns.Named(!layout.Columns.IsAlone),
+            Notes = layout.Notes.Add($"Only {string.Join(", ", alone)} has such curves."),
+        };
     }
 
     private static int Take(List<int> free, Func<int, bool> isWanted)

@@ -9,6 +9,12 @@ namespace Sweeper.Results.Figures.Layout;
 /// <param name="Values">Positions of its values.</param>
 internal sealed record Shown(int Place, Dimension? Dimension, ImmutableArray<int> Values)
 {
+    /// <summary>Whether one value is shown of a dimension.</summary>
+    public bool IsAlone => Dimension is not null && Values.Length == 1;
+
+    /// <summary>The same, or its values without the name of the dimension.</summary>
+    public Shown Named(bool isNamed) => isNamed ? this : this with { Dimension = null };
+
     /// <summary>`name = value`, or nothing when there is no dimension.</summary>
     public string Describe(int value) => Dimension?.Describe(value) ?? "";
 

@@ -7,24 +7,27 @@ using Sweeper.Theory.Products;
 namespace Sweeper.Theory;
 
 /// <summary>
-/// Singular values of Jacobians of deep linear networks with fixed gates, before training: Lyapunov exponents, with the correction of finite depth
-/// (<see cref="GatedProduct"/>), of `jacobian-depth`.
+/// Singular values of Jacobians of deep linear networks with fixed gates, before training: Lyapunov exponents, with the correction of
+/// finite depth (<see cref="FiniteDepth"/>), of `jacobian-depth`.
 /// </summary>
 public sealed class ProductSpectra : ITheory
 {
-    private const string Exponents = "lyapunov_exponent", Values = "log_singular_values", Lower = "lower_log_singular_values", Upper = "upper_log_singular_values";
+    private const string Exponents = "lyapunov_exponent", Values = "log_singular_values";
+    private const string Lower = "lower_log_singular_values", Upper = "upper_log_singular_values";
 
     private static readonly TheoryLabel Deep = new(
-        "random layers", "Lyapunov exponents, for singular values with the correction of finite depth, pair by pair as gaps between them open.");
+        "random layers",
+        "Lyapunov exponents, for singular values with the correction of finite depth, pair by pair as gaps between them open.");
 
     /// <inheritdoc/>
     public ImmutableArray<string> Described(string experiment) => experiment == "jacobian-depth" ?
     [
-        $"`{Exponents}`, `{Values}`, `{Lower}` and `{Upper}`, before training (step 0), for `init: gaussian`: modes up to `min_active`, or all where "
-        + "`active_share` is 1.",
-        $"Component `qr` of `{Exponents}` is exact at any depth. Singular values (component `svd`, and the other metrics) have the correction of finite depth, "
-        + "pair by pair as gaps between them open: good to a few thousandths of a nat a layer where depth times the gap between the first two exponents "
-        + "is above 0.1. Where it is large the correction is that of a random orthogonal matrix's corner, (psi((N - k + 1) / 2) - psi(k / 2)) / 2.",
+        $"`{Exponents}`, `{Values}`, `{Lower}` and `{Upper}`, before training (step 0), for `init: gaussian`: modes up to `min_active`, "
+        + "or all where `active_share` is 1.",
+        $"Component `qr` of `{Exponents}` is exact at any depth. Singular values (component `svd`, and the other metrics) have the "
+        + "correction of finite depth, pair by pair as gaps between them open: good to a few thousandths of a nat a layer where depth times "
+        + "the gap between the first two exponents is above 0.1. Where it is large the correction is that of a random orthogonal matrix's "
+        + "corner, (psi((N - k + 1) / 2) - psi(k / 2)) / 2.",
     ] : [];
 
     /// <inheritdoc/>
@@ -41,7 +44,8 @@ public sealed class ProductSpectra : ITheory
             yield break;
         }
 
-        var asked = schedule.Snapshots.Where(snapshot => snapshot.Step == 0).SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct();
+        var asked = schedule.Snapshots.Where(snapshot => snapshot.Step == 0)
+            .SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct();
         foreach (var (key, values) in asked.SelectMany(metric => Series(point, metric)))
         {
             yield return new Prediction(0, key, values);
@@ -77,7 +81,8 @@ public sealed class ProductSpectra : ITheory
         {
             var layers = Enumerable.Range(0, product.Depth + 1).Select(productOf)
                 .Select(one => one.Depth == 0 ? [.. Enumerable.Repeat(0.0, modes)] : FiniteDepth.LogSingularValues(one, modes)).ToList();
-            return Enumerable.Range(0, modes).Select(mode => (Key(metric, $"mode{mode}"), layers.Select(values => values[mode]).ToImmutableArray()));
+            return Enumerable.Range(0, modes)
+                .Select(mode => (Key(metric, $"mode{mode}"), layers.Select(values => values[mode]).ToImmutableArray()));
         }
     }
 

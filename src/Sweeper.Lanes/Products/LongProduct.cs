@@ -84,7 +84,10 @@ internal sealed unsafe class LongProduct<TLanes> : IDisposable
         Grade(power, Math.Min(kept.Length, rank));
     }
 
-    /// <summary>ln |R_kk| of all factors together, whose mean a layer estimates the k-th Lyapunov exponent without bias; not a number beyond the rank.</summary>
+    /// <summary>
+    /// ln |R_kk| of all factors together, whose mean a layer estimates the k-th Lyapunov exponent without bias; not a number beyond the
+    /// rank.
+    /// </summary>
     public double LogDiagonal(int place) =>
         place < Rank && diagonal[place] > 0 ? Logarithm.Of(diagonal[place], diagonalExponents[place]) : double.NaN;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
@@ -11,7 +12,7 @@ using Sweeper.Results.Query;
 namespace Sweeper.Results.Claims;
 
 /// <summary>Refuses, before anything is trained, claims whose SQL could not be answered by what the sweep measures.</summary>
-public static class ClaimCheck
+public static partial class ClaimCheck
 {
     private const string Remedy =
         "write one SELECT over curves, trials, summaries, measurements that gives `ok` and `value`, and if you like `expected`, `tolerance`, `se`, `n`, `label`";
@@ -48,7 +49,9 @@ public static class ClaimCheck
         }
         catch (SweepException fault)
         {
-            return Wrong(fault.Message, ResultQuery.IsUnknownColumn(fault) ? fault.Remedy! : Remedy);
+            // DuckDB quotes the word that it does not understand, and tells a place in other SQL than what was typed.
+            var word = Quoted().Match(fault.Message).Groups[1].Value;
+            return Wrong(fault.Message, ResultQuery.IsUnknownColumn(fault) ? fault.Remedy! : Remedy, claim.PlaceOf(word));
         }
 
         var columns = described.Rows.ToDictionary(row => (string)row[0]!, row => (string)row[1]!);
@@ -69,14 +72,14 @@ public static class ClaimCheck
 
         if (words.Metrics.FirstOrDefault(name => !plan.MeasuredMetrics.Contains(name)) is { } metric)
         {
-            return Wrong($"it asks for the metric '{metric}', which is not measured", NearestName.Remedy(metric, plan.MeasuredMetrics));
+            return Wrong($"it asks for the metric '{metric}', which is not measured", NearestName.Remedy(metric, plan.MeasuredMetrics), claim.PlaceOf(metric));
         }
 
         foreach (var (column, choices) in ChoicesOf(plan))
         {
             if (words.Of(column).FirstOrDefault(word => !choices.Contains(word)) is { } never)
             {
-                return Wrong($"it asks for '{never}' as {column}, which is never that", NearestName.Remedy(never, choices));
+                return Wrong($"it asks for '{never}' as {column}, which is never that", NearestName.Remedy(never, choices), claim.PlaceOf(never));
             }
         }
 
@@ -95,6 +98,9 @@ public static class ClaimCheck
                 $"change what it asks for ({string.Join(", ", words.Metrics)}), or all metrics: untrained, swap splits, shuffle seeds", claim.PlaceOf(unseen))
             : null;
     }
+
+    [GeneratedRegex("\"([^\"]+)\"")]
+    private static partial Regex Quoted();
 
     /// <summary>The columns whose words are known before there are results, with these.</summary>
     private static IEnumerable<(string Column, IReadOnlyCollection<string> Choices)> ChoicesOf(SweepPlan plan) =>

@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace Sweeper.Theory.Products;
 
 /// <summary>
-/// E log s_k of products whose singular values are not far apart yet: what the correction of <see cref="HaarMinor"/> gains in the end comes pair by
-/// pair, as gaps open.
+/// E log s_k of products whose singular values are not far apart yet: what the correction of <see cref="HaarMinor"/> gains in the end
+/// comes pair by pair, as gaps open.
 /// </summary>
 /// <remarks>
 /// Right singular vectors v are random, so that E ln |J e_1| = E (ln sum_i s_i^2 v_i1^2) / 2 is L gamma_1 at every depth: log s_1 lacks
-/// D = E (ln(1 + sum_(i > 1) (s_i / s_1)^2 z_i^2 / z_1^2)) / 2 of its limit, with independent Gaussian z. With gaps of the limit D says what
-/// every mode lacks of what lower ones lift it by, and, turned over, of what upper ones press it down; log s_1 then follows from the
-/// equation itself. What is neglected is that gaps differ from network to network. Of few layers without gates it is the edge of the
+/// D = E (ln(1 + sum_(i > 1) (s_i / s_1)^2 z_i^2 / z_1^2)) / 2 of its limit, with independent Gaussian z. With gaps of the limit D says
+/// what every mode lacks of what lower ones lift it by, and, turned over, of what upper ones press it down; log s_1 then follows from
+/// the equation itself. What is neglected is that gaps differ from network to network. Of few layers without gates it is the edge of the
 /// Fuss-Catalan law.
 /// </remarks>
 public static class FiniteDepth
@@ -46,10 +46,16 @@ public static class FiniteDepth
     {
         // Those that follow have a part in it.
         var least = product.LogSingularValue(modes) - Far;
-        var limits = Enumerable.Range(1, product.Layer.Gates.Units).Select(product.LogSingularValue).TakeWhile(value => value > least).ToArray();
-        var values = limits.Select((limit, mode) =>
-            limit - Lack(limits[(mode + 1)..].Select(lower => limit - lower)) + Lack(limits[..mode].Select(upper => upper - limit))).ToArray();
-        values[0] = IsWide(product) ? FussCatalan.LogEdge(product.Depth) + product.Depth * Math.Log(product.Layer.Variance) / 2 : Root(first => first + Lack(values[1..].Select(other => Math.Max(0, first - other))) - limits[0], product.Growth(1), limits[0]);
+        var limits = Enumerable.Range(1, product.Layer.Gates.Units).Select(product.LogSingularValue)
+            .TakeWhile(value => value > least).ToArray();
+        var values = limits.Select((limit, mode) => limit
+            - Lack(limits[(mode + 1)..].Select(lower => limit - lower))
+            + Lack(limits[..mode].Select(upper => upper - limit))).ToArray();
+        values[0] = IsWide(product)
+            ? FussCatalan.LogEdge(product.Depth) + product.Depth * Math.Log(product.Layer.Variance) / 2
+            : Root(
+                first => first + Lack(values[1..].Select(other => Math.Max(0, first - other))) - limits[0],
+                product.Growth(1), limits[0]);
         return [.. values.Take(modes)];
     }
 

@@ -9,7 +9,8 @@ public sealed record GatedProduct(LyapunovSpectrum Layer, int Depth, bool IsLast
     private int Size => Layer.Gates.Units;
 
     /// <summary>Sum over layers of the k-th exponent: E of the sum of ln |R_kk|, exact at any depth.</summary>
-    public double Growth(int order) => (IsLastGated ? Depth : Depth - 1) * Layer.Exponent(order) + (IsLastGated ? 0 : Layer.Ungated.Exponent(order));
+    public double Growth(int order) =>
+        (IsLastGated ? Depth : Depth - 1) * Layer.Exponent(order) + (IsLastGated ? 0 : Layer.Ungated.Exponent(order));
 
     /// <summary>E log s_k where the depth times the gap to the next exponent is large.</summary>
     public double LogSingularValue(int order) => Growth(order) + HaarMinor.Correction(Size, order);

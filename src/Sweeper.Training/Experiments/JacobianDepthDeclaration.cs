@@ -40,10 +40,10 @@ internal static class JacobianDepthDeclaration
     public static ExperimentDeclaration Declared { get; } = new(
         "jacobian-depth", 1,
         "Deep linear networks with gates between their layers, 0 or 1, that are drawn once and never trained: J = W_L D_(L-1) "
-        + "W_(L-1) ... D_1 W_1. How far do the singular values of the Jacobian J lie apart, at the start and by training, and how do its "
-        + "singular vectors follow those of the products of its layers (Haas, Gatine, Cosse and Bouraoui, \"Why deep Jacobian spectra "
-        + "separate\")? By default they learn a low-rank linear teacher, on all unit vectors: then the loss is half the squared distance of "
-        + "J and the teacher. Weights behind closed gates are 0 and stay so.",
+        + "W_(L-1) ... D_1 W_1. How far do the singular values of the Jacobian J lie apart, at the start and by training, and how do "
+        + "its singular vectors follow those of the products of its layers (Haas, Gatine, Cosse and Bouraoui, \"Why deep Jacobian "
+        + "spectra separate\")? By default they learn a low-rank linear teacher, on all unit vectors: then the loss is half the "
+        + "squared distance of J and the teacher. Weights behind closed gates are 0 and stay so.",
         [
             Hyperparameter.Integer("depth", Binding.Static, 10, "Weight matrices between gates, L.") with { Minimum = 1, Maximum = 1000 },
             Hyperparameter.Integer("width", Binding.Static, 64, "Units of a layer, N.") with { Minimum = 1, Maximum = 4096 },
@@ -55,8 +55,9 @@ internal static class JacobianDepthDeclaration
                 "Whether the last matrix has no gates after it, or has: then J = D_L W_L ... D_1 W_1."),
             Hyperparameter.Choice("init", "gaussian", ["gaussian", "balanced", "training-aligned", "rotated"],
                 "Initial weights. gaussian: independent, of standard deviation sigma / width^(1/2). balanced: M_(l+1)^T M_(l+1) = "
-                + "M_l M_l^T for M_l = D_l W_l D_(l-1), J has the singular values init_spectrum and uniformly random singular "
-                + "vectors. training-aligned: balanced, with the singular vectors of the teacher. rotated: every matrix is R diag(init_spectrum)^(1/L), R a turn by "
+                + "M_l M_l^T for M_l = D_l W_l D_(l-1), J has the singular values init_spectrum and uniformly random singular vectors. "
+                + "training-aligned: balanced, with the singular vectors of the teacher. rotated: every matrix is R "
+                + "diag(init_spectrum)^(1/L), R a turn by "
                 + "`rotation` in the planes of the first and second axis, third and fourth, .."),
             Hyperparameter.Real(
                 "sigma", Binding.Batched, 1, "Scale of gaussian initial weights between gates, sigma_w.") with { Minimum = 0 },

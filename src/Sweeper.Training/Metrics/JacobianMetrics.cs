@@ -31,8 +31,9 @@ internal static class JacobianMetrics
     /// <summary>Growth a layer, by both estimators.</summary>
     public static Metric LyapunovExponent { get; } = Of(
         "lyapunov_exponent",
-        "Growth in nats a layer. svd: (1/L) log s_k of the Jacobian, which at finite depth is not the Lyapunov exponent. qr: (1/L) of the sum of ln |R_kk| over "
-        + "layers, the frame of the first k axes made orthonormal after each of them: an unbiased estimate of the exponent at any depth. Undefined beyond the rank.",
+        "Growth in nats a layer. svd: (1/L) log s_k of the Jacobian, which at finite depth is not the Lyapunov exponent. qr: (1/L) "
+        + "of the sum of ln |R_kk| over layers, the frame of the first k axes made orthonormal after each of them: an unbiased "
+        + "estimate of the exponent at any depth. Undefined beyond the rank.",
         [Dimension.Parts("estimate", "svd", "qr"), Mode],
         snapshot =>
         [
@@ -43,7 +44,8 @@ internal static class JacobianMetrics
     /// <summary>Distances of singular values.</summary>
     public static Metric SpectralGap { get; } = Of(
         "spectral_gap",
-        "Spectral separation: log(s_k / s_(k+1)) of neighbouring singular values of the Jacobian. Undefined for the last one that is measured.",
+        "Spectral separation: log(s_k / s_(k+1)) of neighbouring singular values of the Jacobian. Undefined for the last one that is "
+        + "measured.",
         [Mode], snapshot =>
         {
             var spectrum = Spectrum(snapshot);
@@ -54,23 +56,24 @@ internal static class JacobianMetrics
     /// <summary>Spectra of the layers below.</summary>
     public static Metric LowerLogSingularValues { get; } = Of(
         "lower_log_singular_values",
-        "Logarithms of singular values of B_(l+1) = M_l ... M_1, the layers up to l with the gates after them: at index l of every mode, 0 of no layers, and at L those of the Jacobian. "
-        + "Undefined at layers that are not measured, and beyond the rank.",
+        "Logarithms of singular values of B_(l+1) = M_l ... M_1, the layers up to l with the gates after them: at index l of every "
+        + "mode, 0 of no layers, and at L those of the Jacobian. Undefined at layers that are not measured, and beyond the rank.",
         [ModeOfLayers, Layer], snapshot => OfModes(snapshot, isUpper: false, whole: snapshot.Chain.Depth));
 
     /// <summary>Spectra of the layers above.</summary>
     public static Metric UpperLogSingularValues { get; } = Of(
         "upper_log_singular_values",
-        "Logarithms of singular values of A_l = M_L ... M_(l+1), the layers above l with the gates before them: at index l of every mode, at 0 those of the Jacobian, and 0 of no layers. "
-        + "Undefined at layers that are not measured, and beyond the rank.",
+        "Logarithms of singular values of A_l = M_L ... M_(l+1), the layers above l with the gates before them: at index l of every "
+        + "mode, at 0 those of the Jacobian, and 0 of no layers. Undefined at layers that are not measured, and beyond the rank.",
         [ModeOfLayers, Layer], snapshot => OfModes(snapshot, isUpper: true, whole: 0));
 
     /// <summary>Agreement of left singular vectors.</summary>
     public static Metric LeftAgreement { get; } = Of(
         "left_agreement",
-        "How far leading left singular vectors of the Jacobian are those of A_l, the product of the layers above l, at index l: R_ij = |u_i(J) . u_j(A_l)|. "
-        + "diagonal_correlation: correlation of i and j with weights R_ij (1 where R is diagonal, 0 where it is even); diagonal_correlation_of_squares: with "
-        + "weights R_ij^2; mean_cosine: mean of R_kk; first_cosine: R_11. Undefined at layers that are not measured, and where the rank is less than modes.",
+        "How far leading left singular vectors of the Jacobian are those of A_l, the product of the layers above l, at index l: R_ij "
+        + "= |u_i(J) . u_j(A_l)|. diagonal_correlation: correlation of i and j with weights R_ij (1 where R is diagonal, 0 where it is "
+        + "even); diagonal_correlation_of_squares: with weights R_ij^2; mean_cosine: mean of R_kk; first_cosine: R_11. Undefined at "
+        + "layers that are not measured, and where the rank is less than modes.",
         [Dimension.Parts("measure", AgreementParts), Layer], snapshot => Agreement(snapshot, isUpper: true));
 
     /// <summary>Agreement of right singular vectors.</summary>
@@ -82,14 +85,17 @@ internal static class JacobianMetrics
     /// <summary>What other modes have to do with the growth of a mode.</summary>
     public static Metric ReductionError { get; } = Of(
         "modal_reduction_error",
-        "What is left out where a mode is taken to grow by itself, ds_k/dt = -c_k u_k^T G v_k, in units of what is kept: |K_k - c_k u_k v_k^T| / c_k, "
-        + "K_k the sum over l of (A_l A_l^T u_k)(B_l^T B_l v_k)^T, with which gradient flow gives ds_k/dt = -(K_k, G) for every gradient G by the Jacobian. "
-        + "0 for balanced weights.",
+        "What is left out where a mode is taken to grow by itself, ds_k/dt = -c_k u_k^T G v_k, in units of what is kept: |K_k - c_k "
+        + "u_k v_k^T| / c_k, K_k the sum over l of (A_l A_l^T u_k)(B_l^T B_l v_k)^T, with which gradient flow gives ds_k/dt = -(K_k, "
+        + "G) for every gradient G by the Jacobian. 0 for balanced weights.",
         [Mode], snapshot => [new MetricValues("", "", snapshot.Get(new ModalReduction()))]);
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<Metric> All { get; } =
-        [LogSingularValues, LyapunovExponent, SpectralGap, LowerLogSingularValues, UpperLogSingularValues, LeftAgreement, RightAgreement, ReductionError];
+    [
+        LogSingularValues, LyapunovExponent, SpectralGap, LowerLogSingularValues, UpperLogSingularValues, LeftAgreement, RightAgreement,
+        ReductionError,
+    ];
 
     /// <summary>Measures of |first^T second| for vectors as columns [..., n, k]: [4][...].</summary>
     public static IEnumerable<(string Name, Tensor Values)> Measures(Tensor first, Tensor second)
@@ -102,7 +108,8 @@ internal static class JacobianMetrics
         ]);
     }
 
-    private static Metric Of(string name, string doc, ImmutableArray<Dimension> dimensions, Func<NetworkSnapshot, IEnumerable<MetricValues>> measure) =>
+    private static Metric Of(
+        string name, string doc, ImmutableArray<Dimension> dimensions, Func<NetworkSnapshot, IEnumerable<MetricValues>> measure) =>
         new(name, 1, doc, dimensions, measure)
         {
             Lacks = networks => networks.Chain is null ? "needs a chain of weights" : null,
@@ -126,12 +133,12 @@ internal static class JacobianMetrics
             .Select(measure => new MetricValues("", measure.Name, AtLayers(measure.Values.unsqueeze(2), chain, whole: -1).squeeze(2)));
     }
 
-    /// <summary>Of products [K, layers (and the whole one), k] each at its layer: [K, L + 1, k], not a number where there is none.</summary>
+    /// <summary>Of products [K, layers (and the whole one), k] each at its layer: [K, L + 1, k], not a number where none is.</summary>
     private static Tensor AtLayers(Tensor values, WeightChain chain, int whole)
     {
         var none = values.new_full([values.shape[0], 1, values.shape[2]], double.NaN);
-        var places = Enumerable.Range(0, chain.Depth + 1)
-            .Select(layer => chain.Layers.IndexOf(layer) is >= 0 and var place ? place : layer == whole ? chain.Layers.Length : values.shape[1]);
+        var places = Enumerable.Range(0, chain.Depth + 1).Select(layer =>
+            chain.Layers.IndexOf(layer) is >= 0 and var place ? place : layer == whole ? chain.Layers.Length : values.shape[1]);
         return cat([values, none], 1).index_select(1, tensor(places.ToArray()));
     }
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Quantities;
 
-/// <summary>Products of matrices [K, m, n], one for each network, by <see cref="LongProducts"/>: on the processor, whatever the networks are on.</summary>
+/// <summary>
+/// Products of matrices [K, m, n], one for each network, by <see cref="LongProducts"/>: on the processor, whatever the networks are on.
+/// </summary>
 internal static unsafe class ChainProducts
 {
     /// <summary>The weights of a chain, from the inputs on.</summary>
@@ -24,7 +26,8 @@ internal static unsafe class ChainProducts
         var diagonals = empty([lanes, modes], dtype: ScalarType.Float64);
         var target = new ProductTarget(stops, modes, (nint)TensorMemory.First<double>(values))
         {
-            Vectors = vectors is null ? 0 : (nint)TensorMemory.First<double>(vectors), LogDiagonals = (nint)TensorMemory.First<double>(diagonals),
+            Vectors = vectors is null ? 0 : (nint)TensorMemory.First<double>(vectors),
+            LogDiagonals = (nint)TensorMemory.First<double>(diagonals),
         };
         LongProducts.Decompose([.. matrices.Select(FactorOf)], (int)lanes, target, get_num_threads());
         GC.KeepAlive(matrices);
@@ -35,6 +38,7 @@ internal static unsafe class ChainProducts
     {
         var strides = matrices.stride();
         return new ProductFactor(
-            (nint)TensorMemory.First<double>(matrices), (int)matrices.shape[1], (int)matrices.shape[2], (nint)strides[0], (nint)strides[1], (nint)strides[2]);
+            (nint)TensorMemory.First<double>(matrices), (int)matrices.shape[1], (int)matrices.shape[2],
+            (nint)strides[0], (nint)strides[1], (nint)strides[2]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Quantities;
@@ -34,12 +35,15 @@ internal sealed record LayerSpectra(bool IsUpper) : IQuantity<ChainSpectra>
             return ChainProducts.Decompose(matrices, [.. chain.Layers, chain.Depth], chain.Modes, hasVectors: true);
         }
 
-        var found = ChainProducts.Decompose(
-            [.. matrices.Select(matrix => matrix.mT).Reverse()], [.. chain.Layers.Reverse().Select(layer => chain.Depth - layer), chain.Depth],
-            chain.Modes, hasVectors: true);
-        return found with { LogValues = Ascending(found.LogValues, chain.Layers.Length), Vectors = Ascending(found.Vectors!, chain.Layers.Length) };
+        ImmutableArray<int> stops = [.. chain.Layers.Reverse().Select(layer => chain.Depth - layer), chain.Depth];
+        var found = ChainProducts.Decompose([.. matrices.Select(matrix => matrix.mT).Reverse()], stops, chain.Modes, hasVectors: true);
+        return found with
+        {
+            LogValues = Ascending(found.LogValues, chain.Layers.Length), Vectors = Ascending(found.Vectors!, chain.Layers.Length),
+        };
     }
 
     /// <summary>Products in the order of layers, the whole one last.</summary>
-    private static Tensor Ascending(Tensor values, int layers) => cat([values.narrow(1, 0, layers).flip(1), values.narrow(1, layers, 1)], 1);
+    private static Tensor Ascending(Tensor values, int layers) =>
+        cat([values.narrow(1, 0, layers).flip(1), values.narrow(1, layers, 1)], 1);
 }

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Quantities;
 
 /// <summary>
-/// How far the growth of a singular value s_k of the chain's product J depends on its own mode alone, [K, k]. Gradient flow gives
-/// ds_k/dt = -(K_k, G) with K_k the sum over l of (A_l A_l^T u_k)(B_l^T B_l v_k)^T and G the gradient by J; what is left out by c_k u_k^T G v_k is
-/// all of K_k but its part c_k along u_k v_k^T: |K_k - c_k u_k v_k^T| / c_k in the Frobenius norm.
+/// How far the growth of a singular value s_k of the chain's product J depends on other modes, [K, k]. Gradient flow gives
+/// ds_k/dt = -(K_k, G) with K_k the sum over l of (A_l A_l^T u_k)(B_l^T B_l v_k)^T and G the gradient by J; what is left out by
+/// -c_k u_k^T G v_k is all of K_k but its part c_k along u_k v_k^T: |K_k - c_k u_k v_k^T| / c_k in the Frobenius norm.
 /// </summary>
 internal sealed record ModalReduction : IQuantity<Tensor>
 {

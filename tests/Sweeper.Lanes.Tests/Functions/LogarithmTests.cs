@@ -19,7 +19,8 @@ public sealed class LogarithmTests
     public void Is_that_of_the_language_to_two_units_in_the_last_place(double number)
     {
         var expected = Math.Log(number);
-        Assert.InRange(Logarithm.Of(number), expected - 2 * Math.Abs(Math.BitIncrement(expected) - expected), expected + 2 * Math.Abs(Math.BitIncrement(expected) - expected));
+        var unit = Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected);
+        Assert.InRange(Logarithm.Of(number), expected - 2 * unit, expected + 2 * unit);
     }
 
     [Fact]

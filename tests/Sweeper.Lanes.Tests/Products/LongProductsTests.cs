@@ -33,7 +33,8 @@ public sealed class LongProductsTests
     public void Numbers_near_the_ends_of_their_range_do_no_harm(double scale)
     {
         var (plain, scaled) = (Random(7, 5, 1), Random(7, 5, scale));
-        Assert.All(Product.Of(plain).Last.Zip(Product.Of(scaled).Last), one => Assert.Equal(one.First + 5 * Math.Log(scale), one.Second, 1e-9));
+        var pairs = Product.Of(plain).Last.Zip(Product.Of(scaled).Last);
+        Assert.All(pairs, one => Assert.Equal(one.First + 5 * Math.Log(scale), one.Second, 1e-9));
     }
 
     [Theory]
@@ -65,7 +66,8 @@ public sealed class LongProductsTests
     public void The_first_diagonal_is_the_growth_of_the_first_axis()
     {
         var matrices = Random(9, 6, 1);
-        var image = matrices.Select(Dense).Aggregate(Vector<double>.Build.Dense(9, at => at == 0 ? 1 : 0), (vector, matrix) => matrix * vector);
+        var axis = Vector<double>.Build.Dense(9, at => at == 0 ? 1 : 0);
+        var image = matrices.Select(Dense).Aggregate(axis, (vector, matrix) => matrix * vector);
         Assert.Equal(Math.Log(image.L2Norm()), Product.Of(matrices).LogDiagonals[0], Rounding);
     }
 
@@ -115,7 +117,10 @@ public sealed class LongProductsTests
 
     private static long[] Bits<TLanes>(double[][][,] products, int threads)
         where TLanes : unmanaged, ILanes<TLanes, double> =>
-        [.. Product.Of<TLanes>(products, [products[0].Length], threads: threads).SelectMany(product => product.Numbers).Select(BitConverter.DoubleToInt64Bits)];
+    [
+        .. Product.Of<TLanes>(products, [products[0].Length], threads: threads)
+            .SelectMany(product => product.Numbers).Select(BitConverter.DoubleToInt64Bits),
+    ];
 
     private static double[][,] Random(int side, int count, double scale)
     {

@@ -11,7 +11,8 @@ namespace Sweeper.Lanes.Tests.Products;
 internal sealed record Product(double[][] LogValues, double[][,] Vectors, double[] LogDiagonals)
 {
     /// <summary>All numbers.</summary>
-    public IEnumerable<double> Numbers => [.. LogValues.SelectMany(values => values), .. Vectors.SelectMany(vectors => vectors.Cast<double>()), .. LogDiagonals];
+    public IEnumerable<double> Numbers =>
+        [.. LogValues.SelectMany(values => values), .. Vectors.SelectMany(vectors => vectors.Cast<double>()), .. LogDiagonals];
 
     /// <summary>All of the last stop.</summary>
     public double[] Last => LogValues[^1];
@@ -24,7 +25,8 @@ internal sealed record Product(double[][] LogValues, double[][,] Vectors, double
         where TLanes : unmanaged, ILanes<TLanes, double>
     {
         int inputs = products[0][0].GetLength(1), modes = inputs, count = products.Length;
-        var (values, vectors, diagonals) = (new double[count * stops.Length * modes], new double[count * stops.Length * inputs * modes], new double[count * modes]);
+        var (values, diagonals) = (new double[count * stops.Length * modes], new double[count * modes]);
+        var vectors = new double[count * stops.Length * inputs * modes];
         double[] numbers = [.. products.SelectMany(matrices => matrices.SelectMany(matrix => matrix.Cast<double>()))];
         var step = products[0].Sum(matrix => matrix.Length);
         fixed (double* first = numbers, intoValues = values, intoVectors = vectors, intoDiagonals = diagonals)
@@ -37,7 +39,10 @@ internal sealed record Product(double[][] LogValues, double[][,] Vectors, double
                 at += matrix.Length * sizeof(double);
             }
 
-            var target = new ProductTarget(stops, modes, (nint)intoValues) { Vectors = hasVectors ? (nint)intoVectors : 0, LogDiagonals = (nint)intoDiagonals };
+            var target = new ProductTarget(stops, modes, (nint)intoValues)
+            {
+                Vectors = hasVectors ? (nint)intoVectors : 0, LogDiagonals = (nint)intoDiagonals,
+            };
             LongProducts.With<TLanes>(factors, count, target, threads);
         }
 
@@ -45,7 +50,10 @@ internal sealed record Product(double[][] LogValues, double[][,] Vectors, double
         [
             .. Enumerable.Range(0, count).Select(one => new Product(
                 [.. Enumerable.Range(0, stops.Length).Select(stop => values.AsSpan((one * stops.Length + stop) * modes, modes).ToArray())],
-                [.. Enumerable.Range(0, hasVectors ? stops.Length : 0).Select(stop => Matrix(vectors, (one * stops.Length + stop) * inputs * modes, inputs, modes))],
+                [
+                    .. Enumerable.Range(0, hasVectors ? stops.Length : 0)
+                        .Select(stop => Matrix(vectors, (one * stops.Length + stop) * inputs * modes, inputs, modes)),
+                ],
                 diagonals.AsSpan(one * modes, modes).ToArray())),
         ];
     }

@@ -73,7 +73,8 @@ public sealed class ProductTheoryTests
         Assert.Equal(0, HaarMinor.LogDeterminant(9, 9), 1e-13);
         foreach (var order in Enumerable.Range(1, 9))
         {
-            Assert.Equal(HaarMinor.LogDeterminant(9, order - 1) - HaarMinor.LogDeterminant(9, order), HaarMinor.Correction(9, order), 1e-13);
+            var difference = HaarMinor.LogDeterminant(9, order - 1) - HaarMinor.LogDeterminant(9, order);
+            Assert.Equal(difference, HaarMinor.Correction(9, order), 1e-13);
             Assert.Equal(-HaarMinor.Correction(9, 10 - order), HaarMinor.Correction(9, order), 1e-13);
         }
 
@@ -118,7 +119,9 @@ public sealed class ProductTheoryTests
     public void Of_very_deep_products_the_correction_is_complete(int units, int depth)
     {
         var product = new GatedProduct(Layer(units, 1, 1), depth, IsLastGated: false);
-        Assert.All(FiniteDepth.LogSingularValues(product, 5).Index(), one => Assert.Equal(product.LogSingularValue(one.Index + 1), one.Item, 1e-2));
+        Assert.All(
+            FiniteDepth.LogSingularValues(product, 5).Index(),
+            one => Assert.Equal(product.LogSingularValue(one.Index + 1), one.Item, 1e-2));
     }
 
     [Theory]

@@ -3,7 +3,10 @@ using Sweeper.Theory.Products;
 
 namespace Sweeper.Tests.Predictions;
 
-/// <summary>Reads what jd01_lyapunov, jd03_finite_depth_mc and jd11_alignment say of theory; what they sampled is compared in Sweeper.Training.Tests.</summary>
+/// <summary>
+/// Reads what jd01_lyapunov, jd03_finite_depth_mc and jd11_alignment say of theory; what they sampled is compared in
+/// Sweeper.Training.Tests.
+/// </summary>
 internal static class ProductVectors
 {
     /// <summary>Theory of sampled cases has no tolerance of its own.</summary>
@@ -46,13 +49,15 @@ internal static class ProductVectors
     public static IEnumerable<GoldenCase> SlopesOf(GoldenNode block)
     {
         block.Skip("topic", "part", "about", "cases");
-        return block["cases"].Items.Where(node => node["inputs"]["kind"].Text() == "slope_mc").Select(node => new GoldenCase(node["id"].Text(), node, block));
+        return block["cases"].Items.Where(node => node["inputs"]["kind"].Text() == "slope_mc")
+            .Select(node => new GoldenCase(node["id"].Text(), node, block));
     }
 
     public static void CheckSlopes(GoldenCase golden)
     {
         var input = golden.Node["inputs"];
-        var layer = new LyapunovSpectrum(new OpenGates((int)input["N"].Integer(), input["p"].Number(), (int)input["min_active_r"].Integer()), 1);
+        var gates = new OpenGates((int)input["N"].Integer(), input["p"].Number(), (int)input["min_active_r"].Integer());
+        var layer = new LyapunovSpectrum(gates, 1);
         golden.Close(golden.Node["expected"]["gamma"], [.. Enumerable.Range(1, (int)input["K"].Integer()).Select(layer.Exponent)], Exact);
     }
 

@@ -24,7 +24,8 @@ internal static class GatedLayers
             for (var layer = 0; layer < depth; layer++)
             {
                 var weights = random.NextGaussian(units * units);
-                var after = layer == depth - 1 && !isLastGated ? Enumerable.Repeat(true, units).ToArray() : Gates(ref random, units, share, least);
+                var isGated = layer < depth - 1 || isLastGated;
+                var after = isGated ? Gates(ref random, units, share, least) : [.. Enumerable.Repeat(true, units)];
                 for (var entry = 0; entry < weights.Length; entry++)
                 {
                     var isOpen = after[entry / units] && before[entry % units];

@@ -11,7 +11,8 @@ public sealed class ModalReductionTests
     [InlineData(-0.1)]
     public void Two_layers_that_turn_and_turn_back_have_a_closed_form(double t)
     {
-        // M_2 M_1 = diag(2, 1) with M_2 = ((1, 0), (t, 1)). Of the first mode K = ((5 + 4 t^2, -2 t), (t, 0)), of the second ((0, t), (-2 t, 2 + t^2)).
+        // M_2 M_1 = diag(2, 1) with M_2 = ((1, 0), (t, 1)). Of the first mode K = ((5 + 4 t^2, -2 t), (t, 0)), of the second
+        // ((0, t), (-2 t, 2 + t^2)).
         var error = Of([2, 0, -2 * t, 1], [1, 0, t, 1]);
         Assert.Equal(Math.Sqrt(5) * Math.Abs(t) / (5 + 4 * t * t), error[0], 1e-10);
         Assert.Equal(Math.Sqrt(5) * Math.Abs(t) / (2 + t * t), error[1], 1e-10);

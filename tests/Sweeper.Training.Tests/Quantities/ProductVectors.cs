@@ -26,8 +26,9 @@ internal static class ProductVectors
         expected.Skip("naive_float64_log_sv");
         var (units, depth) = ((int)input["n"].Integer(), (int)input["L"].Integer());
         var matrices = Generate(golden, input, units, depth);
-        var found = ChainProducts.Decompose([.. matrices.Select(matrix => tensor(matrix).view(1, units, units))], [depth], units, hasVectors: false);
-        golden.Close(expected["log_singular_values"], [.. Numbers(found.LogValues).Select(value => double.IsNaN(value) ? double.NegativeInfinity : value)]);
+        Tensor[] layers = [.. matrices.Select(matrix => tensor(matrix).view(1, units, units))];
+        var found = Numbers(ChainProducts.Decompose(layers, [depth], units, hasVectors: false).LogValues);
+        golden.Close(expected["log_singular_values"], [.. found.Select(value => double.IsNaN(value) ? double.NegativeInfinity : value)]);
     }
 
     public static void CheckDepths(GoldenCase golden)
@@ -40,14 +41,17 @@ internal static class ProductVectors
         var isLastGated = input["product"].Text().StartsWith("gated", StringComparison.Ordinal);
         foreach (var at in expected["by_depth"].Items)
         {
-            at.Skip("theory_uncorrected", "theory_corrected", "cumulative_lower", "cumulative_upper", "z_vs_uncorrected", "z_vs_corrected", "L_times_gap");
+            at.Skip("theory_uncorrected", "theory_corrected", "cumulative_lower", "cumulative_upper");
+            at.Skip("z_vs_uncorrected", "z_vs_corrected", "L_times_gap");
             var depth = (int)at["L"].Integer();
             using var scope = NewDisposeScope();
             var layers = GatedLayers.Draw(products, depth, units, input["p"].Number(), least, input["sigma_w2"].Number(), isLastGated);
-            var means = Numbers(ChainProducts.Decompose(layers, [depth], orders.Max(), hasVectors: false).LogValues.mean([0L])).Select(sum => sum / depth).ToArray();
+            var found = ChainProducts.Decompose(layers, [depth], orders.Max(), hasVectors: false).LogValues;
+            var means = Numbers(found.mean([0L]) / depth);
             // Files of hidden cases have other numbers of samples.
             double[] deviations = [.. at["sd_logs"].Numbers().Select(deviation => deviation / depth)];
-            Agree(golden, at["mean_logs_over_L"], at["se"], [.. orders.Select(order => means[order - 1])], place => deviations[place] / Math.Sqrt(products));
+            double[] ofOrders = [.. orders.Select(order => means[order - 1])];
+            Agree(golden, at["mean_logs_over_L"], at["se"], ofOrders, place => deviations[place] / Math.Sqrt(products));
             var cumulative = at["cumulative_se"].Numbers();
             Agree(
                 golden, at["cumulative_mean"], at["cumulative_se"], [.. orders.Select(order => means[..order].Sum())],
@@ -87,11 +91,14 @@ internal static class ProductVectors
         int depth = (int)input["L"].Integer(), modes = (int)input["K"].Integer(), seeds = Further * (int)input["seeds"].Integer();
         var layers = Draw(input, seeds, isLastGated: false);
         int[] asked = [.. input["layers"].Numbers().Select(layer => (int)layer)];
-        var found = ChainProducts.Decompose([.. layers.Select(layer => layer.mT).Reverse()], [.. asked.Select(layer => depth - layer).Order(), depth], modes, hasVectors: true);
+        Tensor[] above = [.. layers.Select(layer => layer.mT).Reverse()];
+        var found = ChainProducts.Decompose(above, [.. asked.Select(layer => depth - layer).Order(), depth], modes, hasVectors: true);
         var vectors = found.Vectors!;
         var measures = JacobianMetrics.Measures(vectors.narrow(1, asked.Length, 1), vectors.narrow(1, 0, asked.Length))
             .ToDictionary(measure => measure.Name, measure => measure.Values.flip(1));
-        foreach (var (name, measure) in new[] { ("dcc_abs", "diagonal_correlation"), ("dcc_squared", "diagonal_correlation_of_squares"), ("top_abs_cos", "first_cosine") })
+        (string Name, string Measure)[] names =
+            [("dcc_abs", "diagonal_correlation"), ("dcc_squared", "diagonal_correlation_of_squares"), ("top_abs_cos", "first_cosine")];
+        foreach (var (name, measure) in names)
         {
             var errors = Numbers(measures[measure].std(0) / Math.Sqrt(seeds));
             Agree(golden, expected[name]["mean"], expected[name]["se"], Numbers(measures[measure].mean([0L])), place => errors[place]);
@@ -103,14 +110,16 @@ internal static class ProductVectors
         golden.Node.Skip("tolerance");
         expected.Skip("gamma");
         int depth = (int)input["L"].Integer(), seeds = Further * (int)input["seeds"].Integer();
-        var found = ChainProducts.Decompose(Draw(input, seeds, isLastGated: true), [depth / 2, depth], (int)input["K"].Integer(), hasVectors: false).LogValues;
+        var layers = Draw(input, seeds, isLastGated: true);
+        var found = ChainProducts.Decompose(layers, [depth / 2, depth], (int)input["K"].Integer(), hasVectors: false).LogValues;
         var slopes = (found.select(1, 1) - found.select(1, 0)) / (depth - depth / 2);
         var errors = Numbers(slopes.std(0) / Math.Sqrt(seeds));
         Agree(golden, expected["slope"], expected["se"], Numbers(slopes.mean([0L])), place => errors[place]);
     }
 
     private static Tensor[] Draw(GoldenNode input, int seeds, bool isLastGated) => GatedLayers.Draw(
-        seeds, (int)input["L"].Integer(), (int)input["N"].Integer(), input["p"].Number(), (int)input["min_active_r"].Integer(), 1, isLastGated);
+        seeds, (int)input["L"].Integer(), (int)input["N"].Integer(), input["p"].Number(), (int)input["min_active_r"].Integer(),
+        variance: 1, isLastGated);
 
     /// <summary>Numbers of a linear congruential generator; whether a gate is open comes after its layer's matrix.</summary>
     private static double[][] Generate(GoldenCase golden, GoldenNode input, int units, int depth)
@@ -120,7 +129,8 @@ internal static class ProductVectors
         var matrices = new double[depth][];
         for (var layer = 0; layer < depth; layer++)
         {
-            matrices[layer] = [.. Enumerable.Range(0, units * units).Select(_ => input["entry_scale"].Number() * Math.Sqrt(3) * (2 * Unit() - 1))];
+            var scale = input["entry_scale"].Number() * Math.Sqrt(3);
+            matrices[layer] = [.. Enumerable.Range(0, units * units).Select(_ => scale * (2 * Unit() - 1))];
             if (layer == 0 && input["first_entries"] is { IsNull: false } first)
             {
                 golden.Close(first, matrices[0].AsSpan(0, first.Items.Length), new GoldenTolerance(0, 1e-12));
@@ -155,7 +165,8 @@ internal static class ProductVectors
         {
             var error = Math.Sqrt(others[place] * others[place] + own(place) * own(place));
             golden.Judge(
-                expected, Math.Abs(means[place] - numbers[place]) / (Errors * error), FormattableString.Invariant($"number {place}: {numbers[place]:R} expected, {means[place]:R} sampled"));
+                expected, Math.Abs(means[place] - numbers[place]) / (Errors * error),
+                FormattableString.Invariant($"number {place}: {numbers[place]:R} expected, {means[place]:R} sampled"));
         }
     }
 

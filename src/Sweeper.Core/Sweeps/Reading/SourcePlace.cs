@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sweeper.Core.Errors;
 
 namespace Sweeper.Core.Sweeps.Reading;
@@ -13,6 +14,20 @@ internal sealed record SourcePlace(SourceText Source, int Line, int Column)
     /// <summary>An error of the sweep file or command line at this place.</summary>
     public SweepException Fault(string problem, string? remedy = null) =>
         new(ExitCode.Usage, Cut(problem, LongestProblem), remedy is null ? null : Cut(remedy, LongestRemedy), ToString()) { At = this };
+
+    /// <summary>Where the only occurrence of a word in a value stands that begins here; this place, where it occurs never or more than once.</summary>
+    public SourcePlace Of(string word, string value)
+    {
+        var whole = new Regex($@"(?<!\w){Regex.Escape(word)}(?!\w)");
+        if (whole.Count(value) != 1)
+        {
+            return this;
+        }
+
+        var lines = Enumerable.Range(Line, value.AsSpan().Count('\n') + 2);
+        return lines.Select(line => (Line: line, Match: whole.Match(Source.Line(line), line == Line ? Math.Min(Column - 1, Source.Line(line).Length) : 0)))
+            .Where(found => found.Match.Success).Select(found => Source.At(found.Line, found.Match.Index + 1)).FirstOrDefault(this);
+    }
 
     /// <summary>Stands for a fault that follows from another one, which is told.</summary>
     public SweepException Consequence() =>

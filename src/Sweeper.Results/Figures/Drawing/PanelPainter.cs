@@ -15,6 +15,9 @@ internal static class PanelPainter
 
     // The font's digits stand above the middle of its line.
     private const float LabelDrop = 3;
+    /// <summary>Points of a curve that would touch one another: they are drawn smaller, so that a prediction shows between them.</summary>
+    private const int Crowd = 40;
+
     private static readonly Color Grid = Color.FromHex("#E6E6E6");
 
     /// <summary>Paints.</summary>
@@ -95,7 +98,7 @@ internal static class PanelPainter
         var (width, dot) = line.Style switch
         {
             LineStyle.Mean => (1.8f, line.Xs.Length == 1 ? 5f : 0),
-            LineStyle.Points => (1.2f, 7f),
+            LineStyle.Points => (1.2f, line.Xs.Length > Crowd ? 3f : 7f),
             LineStyle.Loose => (0f, 8f),
             LineStyle.Seed => (0.7f, 0f),
             LineStyle.SeedDots => (0f, 4f),

@@ -12,11 +12,12 @@ internal sealed record FigureWords(string Title, string Label)
     /// <summary>Of a figure.</summary>
     public static FigureWords Of(SweepPlan plan, FigureSpec spec, Drawn drawn)
     {
+        var name = Spelling.Of(spec.Metric);
         var metric = spec.Source switch
         {
-            MeasurementSource.Theory => $"{spec.Metric.Replace('_', ' ')} in theory",
-            MeasurementSource.Discrepancy => $"ln({spec.Metric.Replace('_', ' ')} / theory)",
-            _ => spec.Metric.Replace('_', ' '),
+            MeasurementSource.Theory => $"{name} in theory",
+            MeasurementSource.Discrepancy => $"ln({name} / theory)",
+            _ => name,
         };
         metric = spec.IsVariance ? $"variance of {metric}" : metric;
         var full = drawn.Split is null ? metric : $"{drawn.Split} {metric}";

@@ -39,7 +39,7 @@ internal sealed record Dimension(
     /// <summary>Name in figures: with blanks, and for an index what it counts.</summary>
     public string Title
     {
-        get => title ?? Name.Replace('_', ' ');
+        get => title ?? string.Join(", ", Names.Select(Spelling.Of));
         init => title = value;
     }
 

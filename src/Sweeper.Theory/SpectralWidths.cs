@@ -23,7 +23,7 @@ public sealed class SpectralWidths : ITheory
     ] : [];
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public TheoryLabel? LabelOf(string metric) => metric switch

@@ -34,7 +34,7 @@ internal static class SpectralVectors
     {
         var tolerance = GoldenTolerance.Of(golden.Node["tolerance"]);
         int width = (int)given["N"].Integer(), dimension = (int)given["D"].Integer(), examples = (int)given["P"].Integer();
-        var drawn = new Lcg(given["lcg_seed"].Integer());
+        var drawn = new Drawn(given["lcg_seed"].Integer());
         var (inputs, targets) = (drawn.Matrix(1, examples, dimension), drawn.Matrix(1, examples, 1));
         var model = new Mlp([dimension, width, width, 1], leak: 1);
         var program = SpectralScaling.Scaled(
@@ -104,20 +104,10 @@ internal static class SpectralVectors
     }
 
     /// <summary>The file's generator.</summary>
-    private sealed class Lcg(long seed)
+    private sealed class Drawn(long seed)
     {
-        private long state = seed;
+        private CongruentialNumbers numbers = new(seed);
 
-        public Tensor Matrix(params long[] shape)
-        {
-            var values = new double[shape.Aggregate(1L, (product, side) => product * side)];
-            foreach (ref var value in values.AsSpan())
-            {
-                state = (1103515245 * state + 12345) % (1L << 31);
-                value = Math.Sqrt(3) * (2.0 * state / (1L << 31) - 1);
-            }
-
-            return tensor(values, shape);
-        }
+        public Tensor Matrix(params long[] shape) => tensor(numbers.Symmetric(shape.Aggregate(1L, (product, side) => product * side)), shape);
     }
 }

@@ -124,13 +124,13 @@ internal static class ProductVectors
     /// <summary>Numbers of a linear congruential generator; whether a gate is open comes after its layer's matrix.</summary>
     private static double[][] Generate(GoldenCase golden, GoldenNode input, int units, int depth)
     {
-        var state = input["lcg_seed"].Integer();
+        var numbers = new CongruentialNumbers(input["lcg_seed"].Integer());
         var share = input.Find("mask_p")?.Number();
         var matrices = new double[depth][];
         for (var layer = 0; layer < depth; layer++)
         {
-            var scale = input["entry_scale"].Number() * Math.Sqrt(3);
-            matrices[layer] = [.. Enumerable.Range(0, units * units).Select(_ => scale * (2 * Unit() - 1))];
+            var scale = input["entry_scale"].Number();
+            matrices[layer] = Array.ConvertAll(numbers.Symmetric(units * units), value => scale * value);
             if (layer == 0 && input["first_entries"] is { IsNull: false } first)
             {
                 golden.Close(first, matrices[0].AsSpan(0, first.Items.Length), new GoldenTolerance(0, 1e-12));
@@ -138,7 +138,7 @@ internal static class ProductVectors
 
             if (share is { } open && layer < depth - 1)
             {
-                double[] mask = [.. Enumerable.Range(0, units).Select(_ => Unit() < open ? 1.0 : 0)];
+                double[] mask = [.. Enumerable.Range(0, units).Select(_ => numbers.NextUnit() < open ? 1.0 : 0)];
                 golden.Close(input["masks"].Items[layer], mask, new GoldenTolerance());
                 matrices[layer] = [.. matrices[layer].Select((entry, place) => entry * mask[place / units])];
             }
@@ -150,12 +150,6 @@ internal static class ProductVectors
         }
 
         return matrices;
-
-        double Unit()
-        {
-            state = (1103515245 * state + 12345) % (1L << 31);
-            return state / (double)(1L << 31);
-        }
     }
 
     private static void Agree(GoldenCase golden, GoldenNode expected, GoldenNode errors, double[] means, Func<int, double> own)

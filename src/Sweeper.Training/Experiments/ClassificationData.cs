@@ -44,10 +44,8 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
             ["train_examples", "validation_examples", "dataset"],
             $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
             static point => Images(point) is not { } dataset || TrainingSettings.Examples(point) <= dataset.Shape.Images),
-        .. from setting in drawn.Settings.Append(Streams[0].Seed)
-           select new Constraint(
-               [setting.Name, "dataset"], $"{setting.Name} is a setting of {drawn.Name} only",
-               point => Images(point) is null || point[setting.Name].Equals(setting.Default)),
+        .. PartialSettings.Only(
+            drawn.Settings.Append(Streams[0].Seed).Select(setting => setting.Name), "dataset", drawn.Name, static point => Images(point) is null),
     ];
 
     /// <summary>The images that are classified, or null for what is drawn.</summary>

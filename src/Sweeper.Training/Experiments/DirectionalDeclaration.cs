@@ -31,7 +31,9 @@ internal static class DirectionalDeclaration
         "directional", 1,
         "Deep linear networks with one output learn to tell the two sides of a plane apart, by the logistic loss, from inputs of a spherically symmetric law: "
         + "how fast does their direction turn to that of the largest margin, v, the last unit vector, and how does their norm go (Lin, Sun and Zhang 2021)? Gradient descent "
-        + "on the expected loss, which is computed by quadrature, or on examples. One unit of time of the gradient flow is 1 / learning_rate steps.",
+        + "on the expected loss, which is computed by quadrature, or on examples. One unit of time of the gradient flow is 1 / learning_rate steps. "
+        + "With the expected loss and balanced initial weights nothing is random: one seed is enough. A network has diverged "
+        + "when a weight or the training loss is not finite, or the loss exceeds a million times the sum of its first value and that of outputs 0.",
         [
             Hyperparameter.Integer("depth", Binding.Static, 2, "Weight matrices.") with { Minimum = 1, Maximum = 64 },
             Hyperparameter.Integer("inputs", Binding.Static, 2, "Input dimension.") with { Minimum = 2, Maximum = 512 },
@@ -58,6 +60,10 @@ internal static class DirectionalDeclaration
             BatchSettings.Constraint,
             new(["batch", "gradient"], "batch must be 0 where gradient is population",
                 static point => point.Integer("batch") == 0 || point.Choice("gradient") == Sample),
+            .. PartialSettings.Only(
+                ["initial_norm", "initial_cosine", "imbalance"], "init", "balanced initial weights",
+                static point => point.Choice("init") == Balanced),
+            .. PartialSettings.Only(["init_scale"], "init", "gaussian initial weights", static point => point.Choice("init") != Balanced),
         ],
         BytesPerLane = Bytes,
         OperationsPerStep = static point => Networks(point).OperationsPerStep(Examples(point)) + 100 * Points,

@@ -69,9 +69,8 @@ internal static class EnsembleAlignmentDeclaration
                 static point => Images(point) is not { } dataset || (Copies(point) * point.Integer("train_examples")) + point.Integer("validation_examples") <= dataset.Shape.Images),
             new(["init", "task", "leak", "width", "outputs"], "init may be min-norm only for regression by linear networks (leak is 1) of at least as many hidden units (width) as outputs",
                 static point => !IsMinNorm(point) || (!IsClassification(point) && point.Real("leak") == 1 && point.Integer("width") >= point.Integer("outputs"))),
-            new(["init_scale", "init"], "init_scale is a setting of normal initial weights only", static point => !IsMinNorm(point) || IsDefault(point, "init_scale")),
-            .. from name in (string[])["inputs", "outputs"]
-               select new Constraint([name, "dataset"], $"{name} is a setting of gaussian only", point => Images(point) is null || IsDefault(point, name)),
+            .. PartialSettings.Only(["init_scale"], "init", "normal initial weights", static point => !IsMinNorm(point)),
+            .. PartialSettings.Only(["inputs", "outputs"], "dataset", "gaussian", static point => Images(point) is null),
         ],
         DatasetHash = static point => Images(point)?.ContentHash,
         CheckMachine = static point => _ = Images(point) is { } dataset ? DataStore.Require(dataset) : [],
@@ -102,8 +101,6 @@ internal static class EnsembleAlignmentDeclaration
     [
         Images(point)?.Shape.Values ?? (int)point.Integer("inputs"), (int)point.Integer("width"), Images(point)?.Shape.Classes ?? (int)point.Integer("outputs"),
     ];
-
-    private static bool IsDefault(Point point, string name) => point[name].Equals(point.Experiment.Hyperparameters[point.Experiment.IndexOf(name)].Default);
 
     private static NetworkDeclaration Networks(Point point) => new(Mlp.LayoutOf(Widths(point)), Splits: 2)
     {

@@ -13,8 +13,10 @@ internal static class JacobianDepthConstraints
     public static ImmutableArray<Constraint> All { get; } =
     [
         new(["modes", "width"], "modes must be at most width", static point => point.Integer("modes") <= point.Integer("width")),
+        new(["min_active", "width"], "min_active must be at most width", IsPossible),
         new(["min_active", "active_share", "width"], "of width gates at least min_active must be open with a probability of 0.001 or more",
-            JacobianDepthDeclaration.HasEnoughGates),
+            static point => !IsPossible(point) || JacobianDepthDeclaration.HasEnoughGates(point)),
+        .. PartialSettings.Only(["rotation"], "init", "rotated initial weights", static point => point.Choice("init") == "rotated"),
         new(["task", "steps"], "without a task steps must be 0",
             static point => point.Choice("task") != "none" || point.Integer("steps") == 0),
         new(["inputs", "outputs", "adapters"], "inputs and outputs other than width need adapters",
@@ -50,6 +52,8 @@ internal static class JacobianDepthConstraints
             static point => JacobianDepthDeclaration.IsClassification(point) || point.Integer("batch") == 0),
         .. JacobianDepthDeclaration.Data.Constraints, BatchSettings.Constraint, RateSettings.Constraint,
     ];
+
+    private static bool IsPossible(Point point) => point.Integer("min_active") <= point.Integer("width");
 
     private static bool IsWidth(string units, Point point) => JacobianDepthDeclaration.UnitsOr(units, point) == point.Integer("width");
 

@@ -96,7 +96,7 @@ internal static class JacobianDepthDeclaration
         BytesPerLane = Bytes,
         Engine = static point => point.Choice("task") == "none" ? EngineKind.Torch : EngineKind.Lanes,
         OperationsPerStep = static point => Networks(point).OperationsPerStep(ExamplesOfStep(point)),
-        DefaultMetrics = ["loss", "mode_strength"],
+        DefaultMetrics = ["log_singular_values"],
     };
 
     /// <summary>A number of units, or `width` where it is 0.</summary>

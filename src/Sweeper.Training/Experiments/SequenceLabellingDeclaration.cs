@@ -60,11 +60,9 @@ internal static class SequenceLabellingDeclaration
             || TrainingSettings.Examples(point) <= SpokenDigits.Utterances);
 
     /// <summary>What is said of drawn sequences is a mistake where others are learnt.</summary>
-    private static IEnumerable<Constraint> SettingsOfDrawn =>
-        from name in (string[])["features", "symbols", "max_symbols", "noise", "data_seed"]
-        select new Constraint(
-            [name, "dataset"], $"{name} is a setting of {LabelledSequences.Drawn} only",
-            point => LabelledSequences.Spoken(point) is null || point[name].Equals(Declared.Hyperparameters[Declared.IndexOf(name)].Default));
+    private static IEnumerable<Constraint> SettingsOfDrawn => PartialSettings.Only(
+        ["features", "symbols", "max_symbols", "noise", "data_seed"], "dataset", LabelledSequences.Drawn,
+        static point => LabelledSequences.Spoken(point) is null);
 
     private static NetworkDeclaration Networks(Point point)
     {

@@ -39,7 +39,9 @@ internal static class SharpnessDeclaration
         "Gradient descent of deep linear networks with one output on a noisy linear regression: how sharp are the minima in which it ends, and which "
         + "learning rates can it bear (Marion and Chizat 2024)? All layers are as wide as the inputs. The loss is the mean squared error without a half; "
         + "targets are divided by the norm of the least-squares solution, so that this has norm 1. Where the learning rate is too large for every "
-        + "minimum, networks stay away from them or diverge: that is a result, not a failure. By default every seed redraws everything.",
+        + "minimum, networks stay away from them or diverge: that is a result, not a failure. By default every seed redraws everything. A network "
+        + "has diverged when a weight or the training loss is not finite, or the loss exceeds a million times the sum of its first "
+        + "value and that of outputs 0.",
         [
             Hyperparameter.Integer("depth", Binding.Static, 10, "Weight matrices.") with { Minimum = 1, Maximum = 256 },
             Hyperparameter.Integer("inputs", Binding.Static, 5, "Input dimension, and width of all hidden layers.") with { Minimum = 1, Maximum = 512 },

@@ -45,7 +45,9 @@ internal sealed class SpectralScaling : IExperiment
         + "by gradient descent on the sum of squared errors over 2 train_examples. Weights begin as independent N(0, 1). Under mup s = 1 / (richness width) and the "
         + "learning rate is learning_rate richness^2 width; under ntk s = width^(-1/2) and the rate is learning_rate; under standard weights begin with variance "
         + "1 / their inputs, without factors. What a width learns, how the spectrum of W2 / width^(1/2) answers (a bulk, and outliers), and which learning rate is "
-        + "best depends on it (Lauditi, Pehlevan and Bordelon 2026).",
+        + "best depends on it (Lauditi, Pehlevan and Bordelon 2026). singular_values, update_singular_values and "
+        + "weight_norm are of the weights as they are trained: under mup and ntk those of W1, W2 and w over width^(1/2), so that W2 "
+        + "begins with singular values up to 2; under standard of the weights themselves.",
         [
             Hyperparameter.Choice(
                 "parameterisation", MaximalUpdate, [MaximalUpdate, Tangent, Standard],
@@ -55,7 +57,7 @@ internal sealed class SpectralScaling : IExperiment
             Hyperparameter.Integer("outputs", Binding.Static, 1, "Outputs of network and teacher, of which each teaches a direction of its own.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Integer("train_examples", Binding.Static, 40, "Training examples, P.") with { Minimum = 1 },
             Hyperparameter.Real("noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on the targets.") with { Minimum = 0 },
-            Hyperparameter.Real("richness", Binding.Batched, 2, "gamma, of mup: how far features move while the target is learned.") with { Minimum = 1e-6 },
+            Hyperparameter.Real("richness", Binding.Batched, 2, "gamma, of mup: how far features move while the target is learned. Without effect otherwise.") with { Minimum = 1e-6 },
             Hyperparameter.Integer("steps", Binding.Static, 150, "Steps of gradient descent.") with { Minimum = 0 },
             Hyperparameter.Real("learning_rate", Binding.Batched, 0.1, "eta: the learning rate before it is scaled with the width.") with { Minimum = 0 },
             .. Streams.Seeds(),

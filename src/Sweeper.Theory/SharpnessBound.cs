@@ -18,25 +18,30 @@ public sealed class SharpnessBound : ITheory
 {
     private const string Sharpness = "sharpness", Bound = "sharpness_bound";
 
+    // Where the mean of a ratio is near the ratio of the means.
+    private const int ExamplesPerInput = 10;
+    private const double MostNoise = 0.25;
+
     /// <inheritdoc/>
     public ImmutableArray<string> Described(string experiment) => experiment == "sharpness" ?
     [
-        $"`{Sharpness}` and `{Bound}`: the least sharpness of any minimum, 2 L a, for more than inputs + 1 training examples; a is the mean over draws of the "
-        + "data, while the metric has that of each seed. A bound on sharpness at minima, not along the way.",
+        $"`{Sharpness}` and `{Bound}`: the least sharpness of any minimum, 2 L a, for at least ten training examples for each input and little noise "
+        + "(noise^2 at most a quarter of train_examples - inputs - 1). The metric has a of each seed; the theory has the ratio of the means over draws "
+        + "of the data that a is the ratio of, which is near its mean there. A bound on sharpness at minima, not along the way.",
     ] : [];
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public TheoryLabel? LabelOf(string metric) => metric is Sharpness or Bound
-        ? new TheoryLabel("lower bound", "no minimum is less sharp: 2 depth a, with the mean a over draws of the data.")
+        ? new TheoryLabel("lower bound", "no minimum is less sharp: 2 depth a, with about the mean a over draws of the data, so that a seed may lie below it.")
         : null;
 
     /// <inheritdoc/>
     public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
     {
-        if (point.Experiment is not { Name: "sharpness", Version: 1 } || point.Integer("train_examples") <= point.Integer("inputs") + 1)
+        if (point.Experiment is not { Name: "sharpness", Version: 1 } || !IsNearItsMean(point))
         {
             yield break;
         }
@@ -46,6 +51,12 @@ public sealed class SharpnessBound : ITheory
         {
             yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, metric, "", ""), [least]);
         }
+    }
+
+    private static bool IsNearItsMean(Point point)
+    {
+        var (examples, inputs) = (point.Integer("train_examples"), point.Integer("inputs"));
+        return examples >= ExamplesPerInput * inputs && Math.Pow(point.Real("noise"), 2) <= MostNoise * (examples - inputs - 1);
     }
 
     private static double Curvature(Point point)

@@ -91,6 +91,13 @@ public static partial class ClaimCheck
                 claim.PlaceOf(idle));
         }
 
+        if (claim.BreaksWhen.OfType<Mutation.Untrained>().FirstOrDefault() is { } untrained && IsMeasuredOnce(plan))
+        {
+            return Wrong(
+                $"'{untrained}' changes nothing: everything is measured once", "measure at more steps, or name another change",
+                claim.PlaceOf(untrained));
+        }
+
         return !words.MayMeanOtherMetrics
             && claim.BreaksWhen.FirstOrDefault(change => change.OfMetric is { } changed && !words.Metrics.Contains(changed)) is { } unseen
             ? Wrong(
@@ -101,6 +108,19 @@ public static partial class ClaimCheck
 
     [GeneratedRegex("\"([^\"]+)\"")]
     private static partial Regex Quoted();
+
+    private static bool IsMeasuredOnce(SweepPlan plan)
+    {
+        for (var place = 0L; place < plan.PointCount; place++)
+        {
+            if (plan.ScheduleFor(plan.PointAt(place)).Snapshots.Length > 1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The columns whose words are known before there are results, with these.</summary>
     private static IEnumerable<(string Column, IReadOnlyCollection<string> Choices)> ChoicesOf(SweepPlan plan) =>

@@ -56,9 +56,10 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
     }
 
     /// <summary>Of trials that diverged before there was anything to draw: no axis mends that.</summary>
-    private static EmptyFigure? Diverged(FigureSpec spec, FigureData data) => data.HaveAllDiverged && data.Steps(spec.Metric) < 2
+    private static EmptyFigure? Diverged(FigureSpec spec, FigureData data) =>
+        data.HaveAllDiverged && (spec.X is not null || data.Steps(spec.Metric) < 2)
         ? new EmptyFigure(
-            spec, "all trials diverged before the second measurement",
+            spec, $"all trials diverged before the {(spec.X is null ? "second measurement" : "end")}",
             "make the learning rate or the initial scale smaller; `sweeper failures` says at which step")
         : null;
 

@@ -78,6 +78,18 @@ public sealed class ClaimCheckTests
         Assert.StartsWith("synthetic.yaml:12:98", fault.Place, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_measured_once_cannot_be_untrained()
+    {
+        const string Expect = "\nexpect: [ { entry: a, claim: c, expected: e, sql: \"SELECT true AS ok, 1 AS value\", breaks_when: [untrained] } ]";
+        Assert.Null(Record.Exception(() => ClaimCheck.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + Expect))));
+
+        var once = string.Join('\n', SyntheticSweep.Yaml.Split('\n').Where(line => !line.Contains("- { at:", StringComparison.Ordinal)))
+            .Replace("measure:", "measure: [ { at: end, metrics: [loss] } ]", StringComparison.Ordinal);
+        var fault = Assert.Throws<SweepException>(() => ClaimCheck.Check(SyntheticSweep.Plan(once + Expect)));
+        Assert.Contains("'untrained' changes nothing", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("metric = 'loss'", "reverse modes", true)]
     [InlineData("metric = 'loss'", "reverse loss", false)]

@@ -58,16 +58,17 @@ public class EmptyFigureTests
     {
         using var temporary = new TemporaryFolder();
         var plan = SyntheticSweep.Plan();
-        FigureFault(_ => 5, "all trials diverged before the second measurement", "the learning rate");
-        FigureFault(_ => 0, "all trials diverged before the second measurement", "the learning rate");
+        FigureFault("loss", _ => 5, "all trials diverged before the second measurement");
+        FigureFault("loss", _ => 0, "all trials diverged before the second measurement");
+        FigureFault("{ metric: loss, kind: summary, x: noise }", _ => 15, "all trials diverged before the end");
 
-        void FigureFault(Func<Trial, long?> divergesAt, string problem, string remedy)
+        void FigureFault(string figure, Func<Trial, long?> divergesAt, string problem)
         {
             var folder = SyntheticSweep.Run(plan, temporary.In($"synthetic{divergesAt(plan.TrialAt(0))}"), divergesAt);
             var refused = Assert.Throws<SweepException>(
-                () => FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", "loss")], temporary.In("out"), null));
+                () => FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", figure)], temporary.In("out"), null));
             Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
-            Assert.Contains(remedy, refused.Remedy, StringComparison.Ordinal);
+            Assert.Contains("the learning rate", refused.Remedy, StringComparison.Ordinal);
         }
     }
 

@@ -81,7 +81,9 @@ public static class SweepKeys
 
     /// <summary>Settings that the work does not state.</summary>
     public static SweepKey Chosen { get; } = new(
-        "chosen", SweepKeyScope.Profile, "`name: reason`: settings that the paper does not state, or has otherwise", "all are the paper's");
+        "chosen", SweepKeyScope.Profile,
+        "`name: reason`: settings that the paper does not state, or has otherwise; `all`: every one that does not stand here itself",
+        "all are the paper's");
 
     /// <summary>Means.</summary>
     public static SweepKey Aggregate { get; } = new(

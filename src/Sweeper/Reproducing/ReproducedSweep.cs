@@ -43,12 +43,12 @@ internal sealed record ReproducedSweep(string Asked, string Caption, SweepPlan P
     {
         get
         {
-            var reasons = Plan.Source.Chosen.ToDictionary(chosen => chosen.Name, chosen => chosen.Reason);
+            var named = Plan.Source.Chosen.Select(chosen => chosen.Name).ToHashSet();
             var usual = Usual is null ? null : Values(Usual);
             return Values(Plan)
-                .Where(setting => setting.Key == SweepKeys.Seeds.Name || Plan.Names(setting.Key) || reasons.ContainsKey(setting.Key))
+                .Where(setting => setting.Key == SweepKeys.Seeds.Name || Plan.Names(setting.Key) || named.Contains(setting.Key))
                 .Select(setting => (setting.Key, setting.Value, usual is null || usual[setting.Key] == setting.Value
-                    ? reasons.GetValueOrDefault(setting.Key) : $"of the profile, otherwise {usual[setting.Key]}"));
+                    ? Plan.Source.ReasonFor(setting.Key) : $"of the profile, otherwise {usual[setting.Key]}"));
         }
     }
 

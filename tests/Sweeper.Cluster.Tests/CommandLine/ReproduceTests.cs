@@ -32,7 +32,9 @@ public sealed class ReproduceTests
         Directory.CreateDirectory(temporary.In("sweeps/one"));
         Directory.CreateDirectory(temporary.In("docs"));
         File.WriteAllText(temporary.In("sweeps/one/fig2.yaml"), Sweep("high", "10"));
-        File.WriteAllText(temporary.In("sweeps/one/fig10.yaml"), Sweep("low", "0.001", ", cause: it is too low"));
+        File.WriteAllText(
+            temporary.In("sweeps/one/fig10.yaml"),
+            Sweep("low", "0.001", ", cause: it is too low").Replace("not said }", "not said, all: no text }", StringComparison.Ordinal));
         File.WriteAllText(temporary.In("sweeps/other.yaml"), Sweep("other", "0.001"));
         SweeperProcess Run(params string[] arguments) => SweeperProcess.Run(temporary.Path, arguments);
 
@@ -50,6 +52,8 @@ public sealed class ReproduceTests
         Assert.Contains("Losses fall &amp; rise &lt;again&gt;. In the end they are low.", written, StringComparison.Ordinal);
         Assert.Contains("<td>init_scale</td><td>0.6</td><td>not said</td>", written, StringComparison.Ordinal);
         Assert.Contains("<td>depth</td><td>2, 3</td><td>the paper's</td>", written, StringComparison.Ordinal);
+        Assert.Contains("<td>depth</td><td>2, 3</td><td>no text</td>", written, StringComparison.Ordinal);
+        Assert.Equal(2, written.Split("<td>init_scale</td><td>0.6</td><td>not said</td>").Length - 1);
         Assert.Contains("A work, figure 1", written, StringComparison.Ordinal);
         Assert.Contains("Cause: it is too low", written, StringComparison.Ordinal);
         var hash = Convert.ToHexStringLower(SHA256.HashData(

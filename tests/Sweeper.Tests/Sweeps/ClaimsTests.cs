@@ -91,6 +91,16 @@ public sealed class ClaimsTests
         Assert.Equal(SyntheticSweep.Plan().Hash, plan.Hash);
     }
 
+    [Fact]
+    public void What_was_chosen_of_all_settings_is_the_reason_for_those_that_have_none_of_their_own()
+    {
+        var some = SyntheticSweep.Plan(Yaml("\nchosen: { noise: small }")).Source;
+        var all = SyntheticSweep.Plan(Yaml("\nchosen: { all: no text, noise: small }")).Source;
+
+        Assert.Equal(["small", null], [some.ReasonFor("noise"), some.ReasonFor("seeds")]);
+        Assert.Equal(["small", "no text"], [all.ReasonFor("noise"), all.ReasonFor("seeds")]);
+    }
+
     [Theory]
     [InlineData("paper: [a]", "12:8", "'paper' must be a text", "a few words")]
     [InlineData("chosen: { nois: not said }", "12:11", "no hyperparameter 'nois'", "did you mean 'noise'?")]

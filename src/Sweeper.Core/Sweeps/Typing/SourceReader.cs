@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Sweeps.Claims;
 using Sweeper.Core.Sweeps.Reading;
@@ -11,7 +10,7 @@ internal static class SourceReader
     /// <summary>What they say; wrong entries are noted and left out.</summary>
     public static SweepSource Read(YamlNode? paper, YamlNode? chosen, ExperimentDeclaration experiment, Faults faults)
     {
-        string[] names = [.. experiment.Hyperparameters.Select(declared => declared.Name), SweepKeys.Seeds.Name];
+        var names = SweepSource.Names(experiment);
         return new SweepSource(
             paper is null ? null : faults.Try(() => Text(paper, "'paper'")),
             chosen is null ? [] : faults.Each(

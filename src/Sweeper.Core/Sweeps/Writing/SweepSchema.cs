@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Sweeps.Claims;
 using Sweeper.Core.Sweeps.Typing;
 
 namespace Sweeper.Core.Sweeps.Writing;
@@ -76,8 +77,7 @@ public static class SweepSchema
             // What is a number to YAML is a reason too: `width: 96`.
             "chosen" => Closed(
             [
-                .. experiment.Hyperparameters.Select(declared => declared.Name).Append(SweepKeys.Seeds.Name)
-                    .Select(name => (name, (JsonNode)AnyOf(Typed("string"), Typed("number"), Typed("boolean")))),
+                .. SweepSource.Names(experiment).Select(name => (name, (JsonNode)AnyOf(Typed("string"), Typed("number"), Typed("boolean")))),
             ]),
             "expect" => List(Claim()),
             "aggregate" => Closed(("diverged", Words(OptionReader.Drops))),

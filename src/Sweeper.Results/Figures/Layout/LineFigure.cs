@@ -37,7 +37,8 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
     /// <summary>Whether single lines under a mean are grey: a hundred of them would hide it in its own colour.</summary>
     public bool IsCrowded { get; init; }
 
-    private bool HasTheory => drawn.Series.Any(series => !series.Theory.IsEmpty);
+    /// <summary>Whether a predicted point is in sight: those of step 0 are not on a logarithmic axis.</summary>
+    private bool HasTheory => drawn.Series.Any(series => series.Theory.Any(at => double.IsFinite(horizontal.Place(at.X))));
 
     /// <summary>The figure.</summary>
     /// <param name="xLabel">Title of the horizontal axes.</param>

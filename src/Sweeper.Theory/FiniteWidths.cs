@@ -33,9 +33,6 @@ public sealed class FiniteWidths : ITheory
     /// <inheritdoc/>
     public IEnumerable<Prediction> Variances(Point point, MeasureSchedule schedule) => All(point, schedule).Select(one => one.Variance);
 
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
-
     private static IEnumerable<(Prediction Mean, Prediction Variance)> All(Point point, MeasureSchedule schedule)
     {
         if (point.Experiment is not { Name: "finite-width", Version: 1 })

@@ -53,9 +53,6 @@ public sealed class ProductSpectra : ITheory
         }
     }
 
-    /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
-
     private static IEnumerable<(SeriesKey Series, ImmutableArray<double> Values)> Series(Point point, string metric)
     {
         var product = ProductOf(point);

@@ -67,9 +67,6 @@ public sealed class SpectralWidths : ITheory
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) => [];
-
-    /// <inheritdoc/>
     public SpectralDensity? DensityOf(Point point, string metric)
     {
         if (metric != Values || !IsOurs(point))

@@ -26,6 +26,10 @@ internal static class LaneProgram
             SquaredError squares when data.Targets.dtype == numbers.dtype =>
                 new Objective.SquaredError(n => squares.Slope(n, shape.Widths[^1])),
             CrossEntropy when data.Targets.dtype == ScalarType.Int64 => new Objective.CrossEntropy(),
+            LogisticLoss when data.Targets.dtype == numbers.dtype && shape.Widths[^1] == 1 => new Objective.Logistic(),
+            // It is computed in float64 whatever the networks have.
+            PopulationLogistic population when numbers.dtype == ScalarType.Float64 && data.Targets.dtype == numbers.dtype && rule.Batches is null =>
+                new Objective.ExpectedLogistic(population.Law.Forward, population.Law.Aside, population.Law.Shares),
             _ => null,
         };
         return objective is not null && rule.Optimizer.AsData(numbers.shape[0]) is { } update

@@ -99,7 +99,8 @@ internal sealed unsafe class ExpectedErrors<TArrangement, TLanes, T> : IDisposab
         var divisor = TOne.Select(TOne.Greater(length, default), length, TOne.All(T.One));
         for (nint at = 0; at < end; at += step)
         {
-            TOne.Store(-TOne.FusedMultiplyAdd(turn, Across(along, made + at, targets + at) / divisor, advance * TOne.Load(targets + at)), errors + at);
+            var sideways = Across(along, made + at, targets + at) / divisor;
+            TOne.Store(-TOne.FusedMultiplyAdd(turn, sideways, advance * TOne.Load(targets + at)), errors + at);
         }
     }
 

@@ -28,5 +28,6 @@ internal abstract record Objective
     /// <param name="Forward">Coordinates of the points along the targets.</param>
     /// <param name="Aside">Coordinates across them, to the side of the map.</param>
     /// <param name="Shares">Weights of the points.</param>
-    public sealed record ExpectedLogistic(ImmutableArray<double> Forward, ImmutableArray<double> Aside, ImmutableArray<double> Shares) : Objective;
+    public sealed record ExpectedLogistic(
+        ImmutableArray<double> Forward, ImmutableArray<double> Aside, ImmutableArray<double> Shares) : Objective;
 }

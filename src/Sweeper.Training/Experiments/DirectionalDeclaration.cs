@@ -67,7 +67,8 @@ internal static class DirectionalDeclaration
             .. PartialSettings.Only(["init_scale"], "init", "gaussian initial weights", static point => point.Choice("init") != Balanced),
         ],
         // The expected loss is computed in float64 whatever the networks have.
-        Engine = static point => point.Choice("gradient") == Sample || point.Choice("dtype") == "float64" ? EngineKind.Lanes : EngineKind.Torch,
+        Engine = static point =>
+            point.Choice("gradient") == Sample || point.Choice("dtype") == "float64" ? EngineKind.Lanes : EngineKind.Torch,
         BytesPerLane = Bytes,
         OperationsPerStep = static point => Networks(point).OperationsPerStep(Examples(point)) + 100 * Points,
         DefaultMetrics = ["cosine", "map_norm"],

@@ -24,7 +24,9 @@ public sealed class LogisticTests
     {
         const double Input = 0.5;
         var expected = weight + label * Input / (1 + Math.Exp(label * weight * Input));
-        Assert.All(Steps(new Objective.Logistic(), [weight], [Input], [label]), made => Assert.Equal(expected, made[0], 1e-15 * Math.Max(1, Math.Abs(weight))));
+        Assert.All(
+            Steps(new Objective.Logistic(), [weight], [Input], [label]),
+            made => Assert.Equal(expected, made[0], 1e-15 * Math.Max(1, Math.Abs(weight))));
     }
 
     /// <summary>Differences of the mean of ln(1 + e^(-y f)) over three examples.</summary>
@@ -37,7 +39,7 @@ public sealed class LogisticTests
     }
 
     /// <summary>
-    /// Differences of the sum over points, as points of the plane: the direction of the targets and that of the map that is orthogonal to it.
+    /// Differences of the sum over points of the plane that the targets span, and what of the map is orthogonal to them.
     /// </summary>
     [Theory]
     [InlineData(0.6, -1.2, 0.3)]
@@ -60,7 +62,9 @@ public sealed class LogisticTests
     public void A_map_along_the_targets_stays_there()
     {
         var law = new Objective.ExpectedLogistic([1, 1], [0.5, -0.5], [0.25, 0.75]);
-        Assert.All(Steps(law, [0, 2], [1, 0, 0, 1], [0, 1]), made => Assert.Equal([0, 2 + 1 / (1 + Math.Exp(2))], made, static (a, b) => Math.Abs(a - b) < 1e-15));
+        double[] expected = [0, 2 + 1 / (1 + Math.Exp(2))];
+        Assert.All(
+            Steps(law, [0, 2], [1, 0, 0, 1], [0, 1]), made => Assert.Equal(expected, made, static (a, b) => Math.Abs(a - b) < 1e-15));
     }
 
     private static double Loss(double margin) => margin > 0 ? Math.Log(1 + Math.Exp(-margin)) : Math.Log(1 + Math.Exp(margin)) - margin;
@@ -84,8 +88,14 @@ public sealed class LogisticTests
     private static ImmutableArray<double[]> Steps(Objective objective, double[] map, double[] inputs, double[] targets)
     {
         var training = new LaneTraining(new MlpShape([map.Length, 1], 1, HasBias: false, HasOutputActivation: false), objective, Descent);
-        return [.. ((bool[])[false, true]).SelectMany(isByUnit => (double[][])
-            [Step<OneLane<double>>(isByUnit), Step<Lanes128<double>>(isByUnit), Step<Lanes256<double>>(isByUnit), Step<Lanes512<double>>(isByUnit)])];
+        return
+        [
+            .. ((bool[])[false, true]).SelectMany(isByUnit => (double[][])
+            [
+                Step<OneLane<double>>(isByUnit), Step<Lanes128<double>>(isByUnit), Step<Lanes256<double>>(isByUnit),
+                Step<Lanes512<double>>(isByUnit),
+            ]),
+        ];
 
         unsafe double[] Step<TLanes>(bool isByUnit)
             where TLanes : unmanaged, ILanes<TLanes, double>

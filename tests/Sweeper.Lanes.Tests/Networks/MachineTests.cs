@@ -56,7 +56,11 @@ public sealed class MachineTests
             Lanes: 3, Examples: 5, Batch: null, HasMask: false, IsShared: true, Steps: 50, Seed: 6);
         Assert.All([false, true], isByUnit =>
         {
-            byte[] all = [.. Bytes(sampled.Train<Lanes512<float>>(isByUnit: isByUnit)), .. Bytes(expected.Train<Lanes256<double>>(isByUnit: isByUnit))];
+            byte[] all =
+            [
+                .. Bytes(sampled.Train<Lanes512<float>>(isByUnit: isByUnit)),
+                .. Bytes(expected.Train<Lanes256<double>>(isByUnit: isByUnit)),
+            ];
             Assert.Equal(LogisticDigest, Convert.ToHexStringLower(SHA256.HashData(all))[..16]);
         });
     }

@@ -42,7 +42,8 @@ internal static class PlainTraining<T>
                 ? [.. Enumerable.Range(0, given.Examples)] : steps.Orders[lane].At(steps.Clock + step - steps.Since).ToArray();
             var units = Array.ConvertAll(chosen, example => UnitsOf(
                 shape, own[0], inputs.AsSpan(((given.IsShared ? 0 : lane) * given.Examples + example) * width, width).ToArray()));
-            var wanted = Array.ConvertAll(chosen, example => targets.AsSpan((lane * given.Examples + example) * outputs, outputs).ToArray());
+            var wanted = Array.ConvertAll(
+                chosen, example => targets.AsSpan((lane * given.Examples + example) * outputs, outputs).ToArray());
             var errors = ErrorsOf(given.Training.Objective, Array.ConvertAll(units, layers => layers[^1]), wanted);
             T[]? gradient = null;
             foreach (var tile in units.Zip(errors).Chunk(16))
@@ -139,7 +140,8 @@ internal static class PlainTraining<T>
         {
             case Objective.SquaredError squares:
                 var slope = T.CreateChecked(squares.Slope(made.Length));
-                return made.Zip(wanted, (outputs, targets) => outputs.Zip(targets, (output, target) => (output - target) * slope).ToArray());
+                return made.Zip(
+                    wanted, (outputs, targets) => outputs.Zip(targets, (output, target) => (output - target) * slope).ToArray());
             case Objective.Logistic:
                 return made.Zip(wanted, (output, target) => (T[])[SigmoidOfMinus(output[0] * target[0]) * target[0] / -examples]);
             case Objective.ExpectedLogistic law:

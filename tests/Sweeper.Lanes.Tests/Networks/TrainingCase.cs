@@ -16,7 +16,8 @@ internal sealed record TrainingCase<T>(
     public int Size => MlpMemory.ByLane(Training.Shape).Numbers;
 
     /// <summary>An expected loss of more points than go through a kernel together.</summary>
-    public static Objective.ExpectedLogistic Expected { get; } = ExpectedOf([.. Enumerable.Range(0, 150).Select(point => -1.5 + 3 * point / 149.0)]);
+    public static Objective.ExpectedLogistic Expected { get; } =
+        ExpectedOf([.. Enumerable.Range(0, 150).Select(point => -1.5 + 3 * point / 149.0)]);
 
     /// <summary>Any of them.</summary>
     public static Gen<TrainingCase<T>> Any { get; } =
@@ -25,7 +26,8 @@ internal sealed record TrainingCase<T>(
         from hasBias in Gen.Bool
         from hasOutputActivation in Gen.Bool
         from objective in OneOf<Objective>(
-            new Objective.SquaredError(n => 2.0 / n), new Objective.SquaredError(_ => 1), new Objective.CrossEntropy(), new Objective.Logistic(), Expected)
+            new Objective.SquaredError(n => 2.0 / n), new Objective.SquaredError(_ => 1), new Objective.CrossEntropy(),
+            new Objective.Logistic(), Expected)
         from optimizer in Gen.Int[0, 5]
         from hasDecay in Gen.Bool
         from lanes in Gen.OneOf(Gen.Int[1, 3], Gen.Int[4, 20])

@@ -9,8 +9,8 @@ namespace Sweeper.Training.Tests.Engines;
 
 /// <summary>A program that both engines can train; everything random comes from its seed.</summary>
 /// <remarks>
-/// Objective: a scaling of squared errors, 3 for cross-entropy, 4 for logistic loss of examples, 5 for the expected one. Optimizer: gd, sgd,
-/// adam, adamw. Batch: not positive for all.
+/// Objective: a scaling of squared errors, 3 for cross-entropy, 4 for logistic loss of examples, 5 for the expected one. Optimizer: gd,
+/// sgd, adam, adamw. Batch: not positive for all.
 /// </remarks>
 internal sealed record ProgramCase(
     string Widths, double Leak, bool HasBias, bool HasOutputActivation, int Objective, int Optimizer, bool HasDecay, int Lanes,
@@ -32,7 +32,8 @@ internal sealed record ProgramCase(
         };
         var inputs = Numbers(1, IsShared ? 1 : Lanes, Examples, widths[0]);
         var targets = Objective == 3
-            ? tensor([.. Enumerable.Range(0, (IsShared ? 1 : Lanes) * Examples).Select(_ => random.NextInt64(widths[^1]))]).view(-1, Examples)
+            ? tensor([.. Enumerable.Range(0, (IsShared ? 1 : Lanes) * Examples).Select(_ => random.NextInt64(widths[^1]))])
+                .view(-1, Examples)
             : Numbers(1, IsShared ? 1 : Lanes, Examples, widths[^1]);
         targets = Objective == 4 ? targets.sign() : Objective == 5 ? targets / targets.square().sum(1, keepdim: true).sqrt() : targets;
         var data = IsShared

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
+using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
+using Sweeper.Training.Running;
 using Sweeper.Training.Tests.Seams;
+using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Running;
 
@@ -106,6 +109,16 @@ internal static class PausingSweeps
 
     /// <summary>Whether lanes can train a sweep.</summary>
     public static bool HasLanes(string sweep) => SweepPlan.Parse(sweep, Catalog).Engine == EngineKind.Lanes;
+
+    /// <summary>Whether the fused kernels can, too, given room.</summary>
+    public static bool HasKernels(string sweep)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var work = Work(sweep);
+        return HasLanes(sweep)
+            && FusedEngine.Refusal(PackRunner.Build(Catalog.Of(work.Experiment), new PackContext(work, CPU)), int.MaxValue) is null;
+    }
 
     private static string Classifier(string settings, string axis) => Other(
         "mlp-classifier",

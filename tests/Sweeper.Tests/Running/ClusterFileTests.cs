@@ -116,8 +116,8 @@ public sealed class ClusterFileTests : IDisposable
         Assert.Equal("the certificate in this cluster file expired on 1970-01-02", Refusal().Message);
     }
 
-    [Theory, InlineData(""), InlineData("{}"), InlineData("{"), InlineData("[]"), InlineData("null"), InlineData(
-        """{ "host": "127.0.0.1", "credential": 7 }""")]
+    [Theory, InlineData(""), InlineData("{}"), InlineData("{"), InlineData("[]"), InlineData("null"),
+        InlineData("""{ "host": "127.0.0.1", "credential": 7 }""")]
     public void What_is_no_cluster_file_is_refused(string text)
     {
         Write(text);

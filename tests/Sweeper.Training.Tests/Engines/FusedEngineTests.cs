@@ -71,7 +71,8 @@ public sealed class FusedEngineTests : IDisposable
         Assert.Equal((expected.Step, expected.Clock, expected.Optimizer.Updates), (state.Step, state.Clock, state.Optimizer.Updates));
         Assert.Equal([0, 0], looks);
         Assert.Equal(
-            (0, 0, 0), (FakeCuda.Of(FakeCuda.Count.Contexts), FakeCuda.Of(FakeCuda.Count.PushedContexts), FakeCuda.Of(FakeCuda.Count.Modules)));
+            (0, 0, 0),
+            (FakeCuda.Of(FakeCuda.Count.Contexts), FakeCuda.Of(FakeCuda.Count.PushedContexts), FakeCuda.Of(FakeCuda.Count.Modules)));
     }
 
     [Fact]

@@ -122,7 +122,8 @@ public sealed class GpuTests
         Assert.Equal(processor.Blocks.Select(Name), gpu.Blocks.Select(Name));
         Assert.All(processor.Blocks.Zip(gpu.Blocks), pair => Assert.True(
             Distance(pair.First.Values.Span, pair.Second.Values.Span) < 1e-3,
-            $"{Name(pair.First)}: {string.Join(' ', pair.First.Values.ToArray().Take(8))} and {string.Join(' ', pair.Second.Values.ToArray().Take(8))}"));
+            $"{Name(pair.First)}: {string.Join(' ', pair.First.Values.ToArray().Take(8))} and "
+            + $"{string.Join(' ', pair.Second.Values.ToArray().Take(8))}"));
     }
 
     private static void MeasuresAgain(string sweep, EngineKind engine = EngineKind.Torch)

@@ -26,8 +26,10 @@ public sealed record CheckedClaims(string Folder, long Trials, long Pending, Imm
         var (trials, pending) = session.CountTrials();
         ImmutableArray<MutatedAnswer> After(ClaimAnswer answer, IEnumerable<Mutation> mutations) => answer.Verdict != Verdict.Holds ? []
             : [.. mutations.Select(mutation => new MutatedAnswer(mutation, session.Ask(answer.Claim, mutation, plan.Derived).Verdict))];
-        return new CheckedClaims(folder, trials, pending, [.. plan.Claims.Select(claim => session.Ask(claim)).Select(answer => new CheckedClaim(
-            answer, After(answer, mutate ? answer.Claim.BreaksWhen : []), After(answer, tryAll ? session.ChangesOf(answer.Claim, plan) : [])))], mutate);
+        return new CheckedClaims(
+            folder, trials, pending, [.. plan.Claims.Select(claim => session.Ask(claim)).Select(answer => new CheckedClaim(
+                answer, After(answer, mutate ? answer.Claim.BreaksWhen : []),
+                After(answer, tryAll ? session.ChangesOf(answer.Claim, plan) : [])))], mutate);
     }
 
     /// <summary>Number of claims with a verdict.</summary>

@@ -21,7 +21,8 @@ public sealed record ClaimAnswer(Claim Claim, ImmutableArray<ClaimRow> Rows, str
 
     /// <summary>The numbers that decide, as people read them; with what each is held against, where the rows say so.</summary>
     public string Measured => Problem ?? (Rows.IsEmpty ? "nothing"
-        : string.Join(", ", Deciding.Take(MostShown).Select(row => row.Text)) + (Deciding.Count() is > MostShown and var all ? $", .. ({all} in all)" : ""));
+        : string.Join(", ", Deciding.Take(MostShown).Select(row => row.Text))
+            + (Deciding.Count() is > MostShown and var all ? $", .. ({all} in all)" : ""));
 
     /// <summary>The rows that decide: those that are not as claimed, or all of a claim that holds.</summary>
     public IEnumerable<ClaimRow> Deciding => Verdict == Verdict.Holds ? Rows : Rows.Where(row => row.Ok is not true);

@@ -12,7 +12,8 @@ namespace Sweeper.Results.Claims;
 /// <param name="Error">Standard error of the value; null where there is none.</param>
 /// <param name="Count">Seeds, or whatever it is a mean over; null where there is none.</param>
 /// <param name="Label">What it was measured of, where the claim compares several things; else null.</param>
-public sealed record ClaimRow(bool? Ok, object? Value, object? Expected, double? Tolerance, double? Error, long? Count, string? Label = null)
+public sealed record ClaimRow(
+    bool? Ok, object? Value, object? Expected, double? Tolerance, double? Error, long? Count, string? Label = null)
 {
     private const int Digits = 4;
     private const int ErrorDigits = 2;
@@ -21,7 +22,8 @@ public sealed record ClaimRow(bool? Ok, object? Value, object? Expected, double?
     public static readonly string[] Columns = ["ok", "value", "expected", "tolerance", "se", "n", "label"];
 
     /// <summary>As people read it: `depth 4: 0.31 +- 0.02 (expected 0.3)`.</summary>
-    public string Text => (Label is null ? "" : $"{Label}: ") + (Value is null ? "undefined" : Shown(Value)) + (Error is { } error ? $" +- {Shown(error, ErrorDigits)}" : "")
+    public string Text => (Label is null ? "" : $"{Label}: ") + (Value is null ? "undefined" : Shown(Value))
+        + (Error is { } error ? $" +- {Shown(error, ErrorDigits)}" : "")
         + (Expected is null ? "" : $" (expected {Shown(Expected)})");
 
     /// <summary>Whether it is missed by no more than twice the tolerance.</summary>

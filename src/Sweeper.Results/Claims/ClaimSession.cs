@@ -70,7 +70,8 @@ public sealed class ClaimSession : IDisposable
     /// <summary>How many trials are committed, and how many are asked for and are not.</summary>
     internal (long Committed, long Pending) CountTrials()
     {
-        var counts = ResultQuery.Run(connection, "SELECT count(*) FILTER (state <> 'pending'), count(*) FILTER (state = 'pending') FROM main.trials");
+        var counts = ResultQuery.Run(
+            connection, "SELECT count(*) FILTER (state <> 'pending'), count(*) FILTER (state = 'pending') FROM main.trials");
         return ((long)counts.Rows[0][0]!, (long)counts.Rows[0][1]!);
     }
 

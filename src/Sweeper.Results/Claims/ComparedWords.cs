@@ -56,16 +56,19 @@ internal sealed class ComparedWords
             "OPERATOR" when Text(node, "type") is "COMPARE_IN" or "COMPARE_NOT_IN" => [.. node.GetProperty("children").EnumerateArray()],
             _ => [],
         };
-        return from column in operands.Select(ColumnOf).OfType<string>() from word in operands.Select(Literal).OfType<string>() select (column, word);
+        return from column in operands.Select(ColumnOf).OfType<string>() from word in operands.Select(Literal).OfType<string>()
+            select (column, word);
     }
 
     private static string? ColumnOf(JsonElement node) =>
         Text(node, "class") == "COLUMN_REF" ? node.GetProperty("column_names").EnumerateArray().Last().GetString() : null;
 
     private static string? Literal(JsonElement node) =>
-        Text(node, "class") == "CONSTANT" && node.GetProperty("value").TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String
+        Text(node, "class") == "CONSTANT" && node.GetProperty("value").TryGetProperty("value", out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString() : null;
 
     private static string? Text(JsonElement node, string name) =>
-        node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 }

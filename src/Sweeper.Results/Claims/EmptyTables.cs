@@ -15,17 +15,20 @@ internal static class EmptyTables
     /// <summary>Makes them.</summary>
     public static void Make(DuckDBConnection connection, SweepPlan plan)
     {
-        var points = plan.Swept.Select(swept => Column(swept.Declaration)).Concat(plan.DerivedOfPoints.Select(derived => Column(derived.Declared)));
+        var points = plan.Swept.Select(swept => Column(swept.Declaration))
+            .Concat(plan.DerivedOfPoints.Select(derived => Column(derived.Declared)));
         var values = plan.Experiment.Hyperparameters.Select(Column).Concat(plan.Derived.Select(derived => Column(derived.Declared)));
         string[] statements =
         [
             $"""
-            TABLE trials (trial_id VARCHAR, curve_id VARCHAR, {string.Concat(values)}seed BIGINT, state VARCHAR, pack VARCHAR, attempts INTEGER,
-              worker VARCHAR, wall_s DOUBLE, diverged_step BIGINT, error VARCHAR)
+            TABLE trials (trial_id VARCHAR, curve_id VARCHAR, {string.Concat(values)}seed BIGINT, state VARCHAR, pack VARCHAR,
+              attempts INTEGER, worker VARCHAR, wall_s DOUBLE, diverged_step BIGINT, error VARCHAR)
             """,
             $"""
-            TABLE curves (curve_id VARCHAR, {string.Concat(points)}step BIGINT, {Series}, n INTEGER, n_planned INTEGER, n_diverged INTEGER, mean DOUBLE,
-              std DOUBLE, sem DOUBLE, ci95_lo DOUBLE, ci95_hi DOUBLE, log_mean DOUBLE, median DOUBLE, q25 DOUBLE, q75 DOUBLE, min DOUBLE, max DOUBLE)
+            TABLE curves (curve_id VARCHAR, {string.Concat(points)}step BIGINT, {Series}, n INTEGER, n_planned INTEGER, n_diverged INTEGER,
+              mean DOUBLE,
+              std DOUBLE, sem DOUBLE, ci95_lo DOUBLE, ci95_hi DOUBLE, log_mean DOUBLE, median DOUBLE, q25 DOUBLE, q75 DOUBLE, min DOUBLE,
+              max DOUBLE)
             """,
             $"TABLE summaries (trial_id VARCHAR, {Series}, final DOUBLE, min DOUBLE, argmin_step BIGINT, max DOUBLE, argmax_step BIGINT)",
             $"VIEW {ResultViews.OfSegments} AS {ResultViews.NoMeasurements}",

@@ -24,8 +24,8 @@ internal static class MutatedViews
 
     private static readonly string[] Reduced =
     [
-        "curve_id", "step", "source", "metric", "split", "component", "index", "member", "n", "n_planned", "n_diverged", "mean", "std", "sem",
-        "ci95_lo", "ci95_hi", "log_mean", "median", "q25", "q75", "min", "max",
+        "curve_id", "step", "source", "metric", "split", "component", "index", "member", "n", "n_planned", "n_diverged", "mean", "std",
+        "sem", "ci95_lo", "ci95_hi", "log_mean", "median", "q25", "q75", "min", "max",
     ];
 
     /// <summary>Makes room for the views, and has them asked instead of the tables. Before settings are locked.</summary>
@@ -73,7 +73,8 @@ internal static class MutatedViews
             SELECT * REPLACE (first_value(value) OVER (PARTITION BY trial_id, {Series} ORDER BY step) AS value) FROM main.measurements
             """,
         Mutation.Scale scale => string.Create(CultureInfo.InvariantCulture, $"""
-            SELECT * REPLACE (CASE WHEN metric = {Word(scale.Metric)} THEN value * {scale.By:R}::DOUBLE ELSE value END AS value) FROM main.measurements
+            SELECT * REPLACE (CASE WHEN metric = {Word(scale.Metric)} THEN value * {scale.By:R}::DOUBLE ELSE value END AS value)
+            FROM main.measurements
             """),
         Mutation.DropIndex drop => Without($"metric = {Word(drop.Metric)} AND index = {drop.Index}"),
         Mutation.DropComponent drop => Without($"metric = {Word(drop.Metric)} AND component = {Word(drop.Component)}"),
@@ -91,8 +92,8 @@ internal static class MutatedViews
     private const string Shuffled =
         """
         WITH placed AS (
-          SELECT trial_id, seed, row_number() OVER (PARTITION BY seed ORDER BY curve_id) - 1 AS place, count(*) OVER (PARTITION BY seed) AS points,
-            dense_rank() OVER (ORDER BY seed) AS turn FROM main.trials)
+          SELECT trial_id, seed, row_number() OVER (PARTITION BY seed ORDER BY curve_id) - 1 AS place,
+            count(*) OVER (PARTITION BY seed) AS points, dense_rank() OVER (ORDER BY seed) AS turn FROM main.trials)
         SELECT taker.trial_id, m.* EXCLUDE (trial_id) FROM placed taker
         JOIN placed giver ON giver.seed = taker.seed AND giver.place = (taker.place + taker.turn) % taker.points
         JOIN main.measurements m ON m.trial_id = giver.trial_id
@@ -102,7 +103,8 @@ internal static class MutatedViews
         $"""
         WITH ranked AS (
           SELECT *, row_number() OVER (PARTITION BY trial_id, {Series} ORDER BY step) AS place,
-            row_number() OVER (PARTITION BY trial_id, {Series} ORDER BY step DESC) AS opposite FROM main.measurements WHERE metric = {Word(metric)})
+            row_number() OVER (PARTITION BY trial_id, {Series} ORDER BY step DESC) AS opposite FROM main.measurements
+              WHERE metric = {Word(metric)})
         SELECT there.* EXCLUDE (place, opposite) REPLACE (here.value AS value) FROM ranked there JOIN ranked here USING (trial_id, {Series})
         WHERE there.place = here.opposite
         UNION ALL BY NAME {Without($"metric = {Word(metric)}")}
@@ -112,7 +114,8 @@ internal static class MutatedViews
         $"""
         WITH parts AS (SELECT DISTINCT {part} AS part FROM main.measurements WHERE metric = {Word(metric)}),
         turned AS (SELECT part, coalesce(lead(part) OVER (ORDER BY part), first_value(part) OVER (ORDER BY part)) AS next FROM parts)
-        SELECT m.* REPLACE (turned.next AS {part}) FROM main.measurements m JOIN turned ON m.{part} = turned.part WHERE m.metric = {Word(metric)}
+        SELECT m.* REPLACE (turned.next AS {part}) FROM main.measurements m JOIN turned ON m.{part} = turned.part
+        WHERE m.metric = {Word(metric)}
         UNION ALL BY NAME {Without($"metric = {Word(metric)}")}
         """;
 
@@ -129,20 +132,25 @@ internal static class MutatedViews
     private static string Rotated(string name, ImmutableArray<DerivedValue> derived)
     {
         var column = ResultViews.Named(name);
-        var values = derived.Select((value, place) => $", CASE WHEN d{place}.known THEN d{place}.derived ELSE t.{ResultViews.Named(value.Name)} END AS {ResultViews.Named(value.Name)}");
+        var values = derived.Select((value, place) =>
+            $", CASE WHEN d{place}.known THEN d{place}.derived ELSE t.{ResultViews.Named(value.Name)} END "
+            + $"AS {ResultViews.Named(value.Name)}");
         var tables = derived.Select((value, place) =>
         {
-            ImmutableArray<string> others = [.. value.Names.Where(other => other != name).Order(StringComparer.Ordinal).Select(ResultViews.Named)];
+            ImmutableArray<string> others = [.. value.Names.Where(other => other != name)
+                .Order(StringComparer.Ordinal).Select(ResultViews.Named)];
             var same = others.Select(other => $" AND d{place}.{other} IS NOT DISTINCT FROM t.{other}");
             return $"""
-                LEFT JOIN (SELECT DISTINCT {string.Join(", ", others.Prepend(column))}, {ResultViews.Named(value.Name)} AS derived, true AS known FROM main.trials) d{place}
+                LEFT JOIN (SELECT DISTINCT {string.Join(", ", others.Prepend(column))}, {ResultViews.Named(value.Name)} AS derived,
+                  true AS known FROM main.trials) d{place}
                 ON d{place}.{column} = turned.next{string.Concat(same)}
 
                 """;
         });
         return $"""
             WITH known AS (SELECT DISTINCT {column} AS value FROM main.trials),
-            turned AS (SELECT value, coalesce(lead(value) OVER (ORDER BY value), first_value(value) OVER (ORDER BY value)) AS next FROM known)
+            turned AS (SELECT value, coalesce(lead(value) OVER (ORDER BY value), first_value(value) OVER (ORDER BY value)) AS next
+              FROM known)
             SELECT t.* REPLACE (turned.next AS {column}{string.Concat(values)}) FROM main.trials t JOIN turned ON t.{column} = turned.value
             {string.Concat(tables)}
             """;
@@ -152,8 +160,8 @@ internal static class MutatedViews
 
     private const string Summaries =
         $"""
-        SELECT trial_id, {Series}, CASE WHEN state <> 'diverged' THEN arg_max_null(value, step) END AS final, min(value) AS min, arg_min(step, value) AS argmin_step,
-          max(value) AS max, arg_min(step, -value) AS argmax_step
+        SELECT trial_id, {Series}, CASE WHEN state <> 'diverged' THEN arg_max_null(value, step) END AS final, min(value) AS min,
+          arg_min(step, value) AS argmin_step, max(value) AS max, arg_min(step, -value) AS argmax_step
         FROM (SELECT * REPLACE ({Defined}) FROM {Schema}.measurements) JOIN main.trials USING (trial_id)
         GROUP BY trial_id, {Series}, state
         UNION ALL BY NAME FROM main.summaries WHERE source <> 'run'
@@ -161,21 +169,26 @@ internal static class MutatedViews
 
     private static string Curves(DuckDBConnection connection)
     {
-        string[] swept = [.. ResultQuery.Run(connection, "DESCRIBE main.curves").Rows.Select(row => (string)row[0]!).Except(Reduced).Select(ResultViews.Named)];
+        string[] swept = [.. ResultQuery.Run(connection, "DESCRIBE main.curves").Rows.Select(row => (string)row[0]!)
+            .Except(Reduced).Select(ResultViews.Named)];
         var points = swept.Select(name => $"t.{name}, ");
         // What a trial is taken for says what is predicted of it.
         var same = swept.Select(name => $" AND p.{name} IS NOT DISTINCT FROM t.{name}");
         return $"""
-            WITH planned AS (SELECT curve_id, count(*)::INTEGER AS n_planned, list(diverged_step) AS diverged FROM main.trials GROUP BY curve_id),
+            WITH planned AS (SELECT curve_id, count(*)::INTEGER AS n_planned, list(diverged_step) AS diverged
+              FROM main.trials GROUP BY curve_id),
             measured AS (SELECT * REPLACE ({Defined}) FROM {Schema}.measurements WHERE source = 'run'),
             compared AS (
               SELECT m.* REPLACE ('discrepancy' AS source, CASE WHEN value > 0 AND p.mean > 0 THEN ln(value / p.mean) END AS value)
-              FROM measured m JOIN {Schema}.trials t USING (trial_id) JOIN main.curves p USING (step, metric, split, component, index, member)
+              FROM measured m JOIN {Schema}.trials t USING (trial_id)
+              JOIN main.curves p USING (step, metric, split, component, index, member)
               WHERE p.source = 'theory'{string.Concat(same)}),
             reduced AS (
               SELECT t.curve_id, {string.Concat(points)}step, {Series}, count(value)::INTEGER AS n,
-                avg(value) AS mean, stddev_samp(value) AS std, std / sqrt(count(value)) AS sem, CASE WHEN min(value) > 0 THEN avg(ln(abs(value))) END AS log_mean,
-                median(value) AS median, quantile_cont(value, 0.25) AS q25, quantile_cont(value, 0.75) AS q75, min(value) AS min, max(value) AS max
+                avg(value) AS mean, stddev_samp(value) AS std, std / sqrt(count(value)) AS sem,
+                CASE WHEN min(value) > 0 THEN avg(ln(abs(value))) END AS log_mean,
+                median(value) AS median, quantile_cont(value, 0.25) AS q25, quantile_cont(value, 0.75) AS q75, min(value) AS min,
+                max(value) AS max
               FROM (FROM measured UNION ALL BY NAME FROM compared) JOIN {Schema}.trials t USING (trial_id) GROUP BY ALL),
             student AS (FROM (VALUES {StudentQuantiles}) AS student(n, t))
             SELECT reduced.*, n_planned, len(list_filter(diverged, lambda gone: gone <= step))::INTEGER AS n_diverged,

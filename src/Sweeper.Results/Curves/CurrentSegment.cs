@@ -9,7 +9,8 @@ namespace Sweeper.Results.Curves;
 /// <param name="File">Its name and hash.</param>
 /// <param name="Ranks">Ranks of the trials whose current rows are in it, by id.</param>
 /// <param name="Asked">(step, metric) pairs that are asked for and in it.</param>
-internal sealed record CurrentSegment(StagedSegment File, IReadOnlyDictionary<string, int> Ranks, IReadOnlySet<(long Step, string Metric)> Asked)
+internal sealed record CurrentSegment(
+    StagedSegment File, IReadOnlyDictionary<string, int> Ranks, IReadOnlySet<(long Step, string Metric)> Asked)
 {
     /// <summary>The segments that hold a current trial of the plan, by file name.</summary>
     /// <param name="trials">The plan's trials.</param>
@@ -23,7 +24,8 @@ internal sealed record CurrentSegment(StagedSegment File, IReadOnlyDictionary<st
         foreach (var (name, record) in history.Segments.OrderBy(segment => segment.Key, StringComparer.Ordinal))
         {
             var ranks = record.Content.Trials
-                .Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == name && !(dropsDiverged && state.DivergedStep is not null))
+                .Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == name
+                    && !(dropsDiverged && state.DivergedStep is not null))
                 .Select(trial => (Id: trial.Hex, Rank: trials.RankOf(trial)))
                 .Where(trial => trial.Rank >= 0)
                 .ToDictionary(trial => trial.Id, trial => trial.Rank, StringComparer.Ordinal);

@@ -22,7 +22,8 @@ internal sealed class CurveTable
     private readonly NumberColumn<int> planned = new("n_planned");
     private readonly NumberColumn<int> diverged = new("n_diverged");
     private readonly OptionalColumn<double>[] statistics =
-        [.. new[] { "mean", "std", "sem", "ci95_lo", "ci95_hi", "log_mean", "median", "q25", "q75", "min", "max" }.Select(name => new OptionalColumn<double>(name))];
+        [.. new[] { "mean", "std", "sem", "ci95_lo", "ci95_hi", "log_mean", "median", "q25", "q75", "min", "max" }
+            .Select(name => new OptionalColumn<double>(name))];
 
     private readonly TrialTable trials;
     private readonly long[][] divergedSteps;

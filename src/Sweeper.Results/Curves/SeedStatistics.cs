@@ -27,7 +27,9 @@ internal readonly record struct SeedStatistics(
         var count = values.Length;
         if (count == 0)
         {
-            return new SeedStatistics(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+            return new SeedStatistics(
+                0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN,
+                double.NaN, double.NaN);
         }
 
         double sum = 0, logSum = 0;
@@ -71,8 +73,8 @@ internal readonly record struct SeedStatistics(
     }
 
     /// <summary>
-    /// The same with the unbiased variance in place of the mean; its interval is that of its logarithm, with a standard error from the fourth
-    /// moment, and undefined below three values.
+    /// The same with the unbiased variance in place of the mean; its interval is that of its logarithm, with a standard error from the
+    /// fourth moment, and undefined below three values.
     /// </summary>
     public static SeedStatistics Variance(Span<double> values)
     {

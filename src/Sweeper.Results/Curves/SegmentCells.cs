@@ -36,7 +36,8 @@ internal static class SegmentCells
                     var kept = KeepCurrent(rows, first, end, segment, known, ranks);
                     if (kept > 0)
                     {
-                        yield return new CellRows(CellAt(rows, first, names), ranks.AsMemory(first, kept), rows.Value.AsMemory(first, kept));
+                        yield return new CellRows(
+                            CellAt(rows, first, names), ranks.AsMemory(first, kept), rows.Value.AsMemory(first, kept));
                     }
                 }
 

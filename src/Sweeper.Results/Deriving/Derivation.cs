@@ -120,7 +120,9 @@ internal sealed class Derivation
         var curves = new CurveTable(
             stream, trials, plan,
             // A dropped trial is missing, and counted, from the first step on.
-            rank => history.Trials.GetValueOrDefault(trials.Trials[rank].Id)?.DivergedStep is { } step ? (plan.DropsDivergedTrials ? 0 : step) : null, Metadata());
+            rank => history.Trials.GetValueOrDefault(trials.Trials[rank].Id)?.DivergedStep is { } step
+                ? (plan.DropsDivergedTrials ? 0 : step) : null,
+            Metadata());
         var sources = segments.Select(segment => SegmentCells.Read(folder.Segment(segment.File.Name), segment, names)).ToList();
         if (theory is not null)
         {
@@ -175,7 +177,7 @@ internal sealed class Derivation
 
     private Dictionary<string, string> Metadata(string version = Version) => new()
     {
-        ["sweeper.format"] = version, ["sweeper.sweep"] = plan.Name, ["sweeper.experiment"] = $"{plan.Experiment.Name}@{plan.Experiment.Version}",
-        ["sweeper.plan"] = plan.Hash,
+        ["sweeper.format"] = version, ["sweeper.sweep"] = plan.Name,
+        ["sweeper.experiment"] = $"{plan.Experiment.Name}@{plan.Experiment.Version}", ["sweeper.plan"] = plan.Hash,
     };
 }

@@ -10,7 +10,8 @@ namespace Sweeper.Results.Deriving;
 /// </summary>
 internal sealed class DerivedIndex
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ResultFolder folder;
     private readonly SortedDictionary<string, Entry> entries;
@@ -27,7 +28,8 @@ internal sealed class DerivedIndex
 
     /// <summary>Whether a file was made from these inputs and still has the bytes it was given.</summary>
     public bool IsCurrent(string path, string inputs) =>
-        entries.TryGetValue(Relative(path), out var entry) && entry.Inputs == inputs && File.Exists(path) && FileHash.Of(path) == entry.Sha256;
+        entries.TryGetValue(Relative(path), out var entry) && entry.Inputs == inputs && File.Exists(path)
+        && FileHash.Of(path) == entry.Sha256;
 
     /// <summary>Records files that were just written.</summary>
     public void Record(string inputs, params ReadOnlySpan<string> paths)

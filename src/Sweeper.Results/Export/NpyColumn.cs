@@ -27,7 +27,9 @@ internal sealed class NpyColumn(ResultColumn column)
         switch (values.FirstOrDefault(value => value is not null))
         {
             case sbyte or short or int or long or byte or ushort or uint when !values.Contains(null):
-                Write(stream, "<i8", "", sizeof(long), (value, bytes) => BinaryPrimitives.WriteInt64LittleEndian(bytes, Convert.ToInt64(value, null)));
+                Write(
+                    stream, "<i8", "", sizeof(long),
+                    (value, bytes) => BinaryPrimitives.WriteInt64LittleEndian(bytes, Convert.ToInt64(value, null)));
                 break;
             case bool when !values.Contains(null):
                 Write(stream, "|b1", "", 1, (value, bytes) => bytes[0] = (byte)((bool)value! ? 1 : 0));
@@ -60,7 +62,8 @@ internal sealed class NpyColumn(ResultColumn column)
         var width = values.Max(value => ((IEnumerable?)value)?.Cast<object?>().Count() ?? 0);
         Write(stream, "<f8", $"{width}", sizeof(double) * width, (value, bytes) =>
         {
-            var numbers = ((IEnumerable?)value ?? Array.Empty<object?>()).Cast<object?>().Select(Real).Concat(Enumerable.Repeat(double.NaN, width)).Take(width);
+            var numbers = ((IEnumerable?)value ?? Array.Empty<object?>()).Cast<object?>()
+                .Select(Real).Concat(Enumerable.Repeat(double.NaN, width)).Take(width);
             foreach (var (number, place) in numbers.Select((number, place) => (number, place)))
             {
                 BinaryPrimitives.WriteDoubleLittleEndian(bytes[(place * sizeof(double))..], number);

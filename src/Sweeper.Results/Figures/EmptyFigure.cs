@@ -23,16 +23,21 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
         Unknown(spec, data) ?? Diverged(spec, data) ?? (data.Parts(spec.Metric).Count == 0
             ? WithoutRows(spec)
             : WithoutNumbers(spec, data) ?? (spec.Where.IsEmpty
-                ? new EmptyFigure(spec, $"'{spec.Metric}' has no horizontal axis with several values here", "name one: `x: ...`, or ask for another `kind`")
+                ? new EmptyFigure(
+                    spec, $"'{spec.Metric}' has no horizontal axis with several values here",
+                    "name one: `x: ...`, or ask for another `kind`")
                 : spec.Source != MeasurementSource.Run
                 ? new EmptyFigure(
-                    spec, $"nothing is predicted of '{spec.Metric}' that satisfies all of `where`", "leave one of its conditions out, or remove `source`")
+                    spec, $"nothing is predicted of '{spec.Metric}' that satisfies all of `where`",
+                    "leave one of its conditions out, or remove `source`")
                 : new EmptyFigure(
                     spec, $"'{spec.Metric}' was measured for nothing that satisfies all of `where`", "leave one of its conditions out")));
 
     private static EmptyFigure WithoutRows(FigureSpec spec) => spec.Source == MeasurementSource.Run
         ? new EmptyFigure(spec, $"'{spec.Metric}' has no rows yet", "let the sweep train on, or see `sweeper failures`")
-        : new EmptyFigure(spec, $"nothing is predicted of '{spec.Metric}' here", "remove `source`: the theory does not know this metric, or its assumptions do not hold");
+        : new EmptyFigure(
+            spec, $"nothing is predicted of '{spec.Metric}' here",
+            "remove `source`: the theory does not know this metric, or its assumptions do not hold");
 
     /// <summary>
     /// Of a figure that asks for a split, component, index or member that was not measured; null when all of them are there, or nothing is.
@@ -46,9 +51,13 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
             {
                 var named = known.Where(name => name.Length > 0).ToList();
                 return new EmptyFigure(
-                    spec, $"'{spec.Metric}' {(spec.Source == MeasurementSource.Run ? "was not measured" : "is not predicted")} for {filter.Dimension} '{unknown}'",
+                    spec,
+                    $"'{spec.Metric}' {(spec.Source == MeasurementSource.Run ? "was not measured" : "is not predicted")} for "
+                    + $"{filter.Dimension} '{unknown}'",
                     (NearestName.Find(unknown, named) is { } near && !IsNumber(unknown) ? $"did you mean '{near}'? " : "")
-                    + (named.Count == 0 ? $"it has no {filter.Dimension}" : $"there is: {string.Join(", ", named.Take(MostNamed))}{(named.Count > MostNamed ? ", .." : "")}"));
+                    + (named.Count == 0
+                        ? $"it has no {filter.Dimension}"
+                        : $"there is: {string.Join(", ", named.Take(MostNamed))}{(named.Count > MostNamed ? ", .." : "")}"));
             }
         }
 
@@ -67,9 +76,14 @@ internal sealed record EmptyFigure(FigureSpec Spec, string Reason, string Remedy
     private static EmptyFigure? WithoutNumbers(FigureSpec spec, FigureData data) => spec.Reduce switch
     {
         Reduction.At at when data.StepsNear(spec.Metric, at.Step, 3) is var near && near.All(step => step != at.Step) =>
-            new EmptyFigure(spec, FormattableString.Invariant($"'{spec.Metric}' was not measured at step {at.Step}"), $"measured steps near it: {string.Join(", ", near)}"),
-        Reduction.Crossing crossing when data.Range(spec.Metric) is var (lowest, highest) && !(crossing.Level >= lowest && crossing.Level <= highest) =>
-            new EmptyFigure(spec, FormattableString.Invariant($"no curve of '{spec.Metric}' crosses {crossing.Level}"), FormattableString.Invariant($"its values lie between {lowest:G4} and {highest:G4}")),
+            new EmptyFigure(
+                spec, FormattableString.Invariant($"'{spec.Metric}' was not measured at step {at.Step}"),
+                $"measured steps near it: {string.Join(", ", near)}"),
+        Reduction.Crossing crossing when data.Range(spec.Metric) is var (lowest, highest)
+            && !(crossing.Level >= lowest && crossing.Level <= highest) =>
+            new EmptyFigure(
+                spec, FormattableString.Invariant($"no curve of '{spec.Metric}' crosses {crossing.Level}"),
+                FormattableString.Invariant($"its values lie between {lowest:G4} and {highest:G4}")),
         _ => null,
     };
 

@@ -9,7 +9,8 @@ using Sweeper.Results.Query;
 namespace Sweeper.Results.Figures;
 
 /// <summary>Keeps `figures/` up to date with the curves: each figure as SVG, PNG and the CSV of what is drawn.</summary>
-internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, DerivedIndex index, SweepPlan plan, ITheory? theory, Action<string> note)
+internal sealed class FigureDrawing(
+    ResultFolder folder, WriterLock writer, DerivedIndex index, SweepPlan plan, ITheory? theory, Action<string> note)
 {
     /// <summary>
     /// Draws what is not current and removes figures that are not asked for any more; says of which there is nothing to draw.
@@ -27,7 +28,8 @@ internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, Deri
         }
 
         var wanted = specs.SelectMany(Files).Select(file => Path.GetRelativePath(folder.Path, file)).ToHashSet();
-        foreach (var file in index.Files.Where(file => file.StartsWith(Path.GetFileName(folder.Figures) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+        foreach (var file in index.Files.Where(file => file.StartsWith(
+            Path.GetFileName(folder.Figures) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
         {
             if (!wanted.Contains(file))
             {
@@ -38,7 +40,10 @@ internal sealed class FigureDrawing(ResultFolder folder, WriterLock writer, Deri
 
     /// <summary>A figure may be of any kind: which one suits its metric shows only in the curves.</summary>
     private string Inputs(FigureSpec spec, string curves) => new Fingerprint()
-        .Add(curves, spec.ToString(), plan.Name, string.Join(' ', FigureCatalog.Kinds.Select(figure => FormattableString.Invariant($"{figure.Kind} {figure.Version}"))), FormattableString.Invariant($"{theory?.Version}"))
+        .Add(
+            curves, spec.ToString(), plan.Name,
+            string.Join(' ', FigureCatalog.Kinds.Select(figure => FormattableString.Invariant($"{figure.Kind} {figure.Version}"))),
+            FormattableString.Invariant($"{theory?.Version}"))
         .ToString();
 
     private string[] Files(FigureSpec spec) =>

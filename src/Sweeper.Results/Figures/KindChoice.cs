@@ -14,10 +14,10 @@ internal static class KindChoice
 
     private static readonly (FigureKey Key, string Name, Func<FigureSpec, bool> IsGiven)[] Keys =
     [
-        (FigureKey.X, "x", spec => spec.X is not null), (FigureKey.Y, "y", spec => spec.Y is not null), (FigureKey.Reduce, "reduce", spec => spec.Reduce is not null),
-        (FigureKey.Baseline, "baseline", spec => !spec.Baseline.IsEmpty), (FigureKey.Mark, "mark", spec => spec.Mark is not null),
-        (FigureKey.ScaleBy, "scale_by", spec => spec.ScaleBy is not null), (FigureKey.Mean, "mean", spec => spec.IsGeometric),
-        (FigureKey.Spread, "spread", spec => spec.IsVariance),
+        (FigureKey.X, "x", spec => spec.X is not null), (FigureKey.Y, "y", spec => spec.Y is not null),
+        (FigureKey.Reduce, "reduce", spec => spec.Reduce is not null), (FigureKey.Baseline, "baseline", spec => !spec.Baseline.IsEmpty),
+        (FigureKey.Mark, "mark", spec => spec.Mark is not null), (FigureKey.ScaleBy, "scale_by", spec => spec.ScaleBy is not null),
+        (FigureKey.Mean, "mean", spec => spec.IsGeometric), (FigureKey.Spread, "spread", spec => spec.IsVariance),
         (FigureKey.Bin, "bin", spec => spec.Bin is not null), (FigureKey.Source, "source", spec => spec.Source != MeasurementSource.Run),
     ];
 
@@ -55,7 +55,8 @@ internal static class KindChoice
         if (spec.IsGeometric && !spec.Baseline.IsEmpty)
         {
             throw new SweepException(
-                ExitCode.Usage, "differences from a `baseline` have no geometric mean: they may be negative", "remove `mean` or `baseline`", spec.Place);
+                ExitCode.Usage, "differences from a `baseline` have no geometric mean: they may be negative",
+                "remove `mean` or `baseline`", spec.Place);
         }
 
         if (spec.IsVariance && (spec.IsGeometric || spec.Seeds || !spec.Baseline.IsEmpty))
@@ -67,7 +68,8 @@ internal static class KindChoice
         if (spec.Source != MeasurementSource.Run && (spec.Seeds || spec.IsGeometric || spec.IsVariance || !spec.Baseline.IsEmpty))
         {
             throw new SweepException(
-                ExitCode.Usage, "predictions and discrepancies have no numbers of single seeds", "remove `seeds`, `mean`, `spread` and `baseline`, or `source`", spec.Place);
+                ExitCode.Usage, "predictions and discrepancies have no numbers of single seeds",
+                "remove `seeds`, `mean`, `spread` and `baseline`, or `source`", spec.Place);
         }
 
         var given = Given(spec);
@@ -91,7 +93,9 @@ internal static class KindChoice
     private static string Unfit(FigureSpec spec, FigureKey key, string name) => key switch
     {
         FigureKey.X => $"the horizontal axis of '{spec.Kind}' is not '{spec.X}'",
-        FigureKey.Source => $"a figure of kind '{spec.Kind}' shows the run{(spec.Kind == "histogram" ? " with its theory's density" : "")} and has no 'source'",
+        FigureKey.Source =>
+            $"a figure of kind '{spec.Kind}' shows the "
+            + $"run{(spec.Kind == "histogram" ? " with its theory's density" : "")} and has no 'source'",
         _ => $"a figure of kind '{spec.Kind}' has no '{name}'",
     };
 

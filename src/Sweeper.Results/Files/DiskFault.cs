@@ -32,7 +32,8 @@ internal static class DiskFault
     private static SweepException Explain(string path, Exception fault) => fault switch
     {
         IOException { HResult: NoSpace or QuotaExceeded } => new SweepException(
-            ExitCode.Preflight, "the disk is full", "free some space, then `sweeper run` continues; what is committed is safe", path, fault),
+            ExitCode.Preflight, "the disk is full",
+            "free some space, then `sweeper run` continues; what is committed is safe", path, fault),
         IOException { HResult: ReadOnly } => new SweepException(
             ExitCode.Preflight, "the file system is read-only", "name another folder with --results", path, fault),
         UnauthorizedAccessException => new SweepException(

@@ -44,13 +44,16 @@ public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Tr
         var packs = history.Plan is { } plan ? history.Current(plan.Packs).Select(pack => pack.Id).ToHashSet() : [];
         var begun = history.Begun.Values.Where(paused => packs.Contains(paused.Pack)).ToList();
         var inUse = begun.SelectMany(paused => paused.Files).Select(file => file.Name).ToHashSet();
-        var replaced = history.Begun.Values.Except(begun).SelectMany(paused => paused.Files).Select(file => file.Name).Concat(history.Gone).ToHashSet();
-        var records = history.Segments.Values.SelectMany(record => record.Files.Select(file => (file.Name, record))).ToDictionary(pair => pair.Name, pair => pair.record);
+        var replaced = history.Begun.Values.Except(begun)
+            .SelectMany(paused => paused.Files).Select(file => file.Name).Concat(history.Gone).ToHashSet();
+        var records = history.Segments.Values.SelectMany(record => record.Files.Select(file => (file.Name, record)))
+            .ToDictionary(pair => pair.Name, pair => pair.record);
         foreach (var file in Files(folder.Segments).Where(file => file.Extension == ".parquet" && !inUse.Contains(file.Name)))
         {
             if (records.TryGetValue(file.Name, out var record))
             {
-                var current = record.Content.Trials.Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == record.File.Name).ToList();
+                var current = record.Content.Trials
+                    .Where(trial => history.Trials.TryGetValue(trial, out var state) && state.Segment == record.File.Name).ToList();
                 if (!current.Exists(trial => isPlanned(trial)))
                 {
                     AddSegment(file, current.Count == 0 ? LeftoverKind.Superseded : LeftoverKind.Orphaned, current.Count);
@@ -66,7 +69,8 @@ public sealed record Leftover(LeftoverKind Kind, string Path, long Bytes, int Tr
         {
             found.AddRange(Files(folder.Staging).Select(file => Of(folder, file, LeftoverKind.Staged, 0)));
             var checkpoints = history.CheckpointsInUse(packs.Contains).ToHashSet();
-            found.AddRange(Files(folder.Checkpoints).Where(file => !checkpoints.Contains(file.Name)).Select(file => Of(folder, file, LeftoverKind.Checkpoint, 0)));
+            found.AddRange(Files(folder.Checkpoints)
+                .Where(file => !checkpoints.Contains(file.Name)).Select(file => Of(folder, file, LeftoverKind.Checkpoint, 0)));
         }
 
         if (new FileInfo(folder.TornJournal) is { Exists: true } torn)

@@ -27,7 +27,9 @@ public sealed partial record LockHolder(string Host, int Process, int Epoch, boo
         {
             var claim = paths.Epoch(epoch);
             return Claim().Match(File.ReadAllText(claim)) is { Success: true } match
-                ? Of(match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), epoch, File.GetLastWriteTimeUtc(claim))
+                ? Of(
+                    match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), epoch,
+                    File.GetLastWriteTimeUtc(claim))
                 : null;
         }
         catch (FileNotFoundException)

@@ -15,14 +15,16 @@ namespace Sweeper.Results.Folders;
 /// <param name="System">Operating system and architecture.</param>
 /// <param name="Created">When.</param>
 public sealed record Provenance(
-    int Format, string Sweep, string Experiment, string Sweeper, string? Commit, string Dotnet, string Machine, string System, DateTimeOffset Created)
+    int Format, string Sweep, string Experiment, string Sweeper, string? Commit, string Dotnet, string Machine, string System,
+    DateTimeOffset Created)
 {
     /// <summary>Layout that this build writes; it reads all up to this one.</summary>
     public const int CurrentFormat = 1;
 
     private static readonly JsonSerializerOptions Json = new()
     {
-        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     /// <summary>As stored.</summary>
@@ -68,7 +70,8 @@ public sealed record Provenance(
                     "give the sweep another name, or name another folder with --results", folder.Path);
             }
         }
-        else if (!File.Exists(folder.Journal) && Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any(entry => !folder.Knows(entry)))
+        else if (!File.Exists(folder.Journal) && Directory.Exists(folder.Path)
+            && Directory.EnumerateFileSystemEntries(folder.Path).Any(entry => !folder.Knows(entry)))
         {
             throw new SweepException(
                 ExitCode.Preflight, "the folder is not empty and holds no sweep", "name another folder with --results", folder.Path);

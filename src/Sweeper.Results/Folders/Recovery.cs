@@ -112,7 +112,8 @@ internal sealed class Recovery(ResultFolder folder, JournalFile journal, WriterL
         {
             if (!segments.IsIntact(paused.File) || !paused.Earlier.All(segments.IsInPlace))
             {
-                journal.Repair(new JournalEntry.SegmentLost(paused.File.Name, "it, its checkpoint or what was before it is missing or damaged", clock.GetUtcNow()));
+                journal.Repair(new JournalEntry.SegmentLost(
+                    paused.File.Name, "it, its checkpoint or what was before it is missing or damaged", clock.GetUtcNow()));
                 note($"the checkpoint of pack {paused.Pack} or rows before it are missing or damaged: it begins anew");
             }
         }

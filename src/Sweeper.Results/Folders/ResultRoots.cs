@@ -50,8 +50,10 @@ public sealed class ResultRoots
     }
 
     private string? Follow(string path) =>
-        path.Length is 0 or > LongestPath || path.Contains('\0', StringComparison.Ordinal) ? null : PhysicalPath.Of(Path.GetFullPath(path), linkTarget);
+        path.Length is 0 or > LongestPath || path.Contains('\0', StringComparison.Ordinal)
+            ? null : PhysicalPath.Of(Path.GetFullPath(path), linkTarget);
 
     private static bool Holds(string root, string path) =>
-        path == root || path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == root
+        || path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

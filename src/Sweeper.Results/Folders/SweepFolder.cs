@@ -10,7 +10,8 @@ using Sweeper.Results.Segments;
 namespace Sweeper.Results.Folders;
 
 /// <summary>A results folder on disk, open for writing.</summary>
-internal sealed class SweepFolder(ResultFolder folder, WriterLock writer, JournalFile journal, ITheory? theory, Action<string> note) : ISweepFolder
+internal sealed class SweepFolder(ResultFolder folder, WriterLock writer, JournalFile journal, ITheory? theory, Action<string> note)
+    : ISweepFolder
 {
     /// <inheritdoc/>
     public IJournal Journal => journal;

@@ -109,6 +109,7 @@ internal sealed class WriterLock : IDisposable
             : "another process, just started,";
         return new SweepException(
             ExitCode.Preflight, $"{holder} is writing into this folder",
-            "Wait for it, watch it with `sweeper status --watch`, or end it: Ctrl-C where `sweeper run` runs, `sweeper cancel` where it was submitted.", folder.Path, fault);
+            "Wait for it, watch it with `sweeper status --watch`, or end it: Ctrl-C where `sweeper run` runs, `sweeper cancel` "
+            + "where it was submitted.", folder.Path, fault);
     }
 }

@@ -34,7 +34,8 @@ internal sealed class JournalFile : IJournal, IDisposable
     public static JournalFile Open(ResultFolder folder, WriterLock writer, JournalText text, Action<string> note)
     {
         var isNew = !File.Exists(folder.Journal);
-        var stream = new FileStream(folder.Journal, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var stream = new FileStream(
+            folder.Journal, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         var journal = new JournalFile(folder, writer, stream, text);
         if (isNew)
         {

@@ -83,5 +83,6 @@ internal sealed class ScheduleConverter : JsonConverter<MeasureSchedule>
 
     /// <summary>Steps at which the same is measured.</summary>
     internal sealed record Run(
-        List<long> Steps, Dictionary<string, int> Metrics, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Weights = false);
+        List<long> Steps, Dictionary<string, int> Metrics,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Weights = false);
 }

@@ -42,8 +42,8 @@ internal sealed class HeldRows
         throw held.Segment.Content.Schedule.Equals(segment.Content.Schedule)
             ? new SweepException(
                 ExitCode.Preflight, $"trial {trial} stands in {held.Path} and in {path} with different numbers, measured alike",
-                "Nothing was merged. `sweeper rerun` in either folder tells which of them is right; the segment of the other one can be deleted there, "
-                + "and `sweeper run` trains its trials again.", Place(path, segment))
+                "Nothing was merged. `sweeper rerun` in either folder tells which of them is right; the segment of the other one can be "
+                + "deleted there, and `sweeper run` trains its trials again.", Place(path, segment))
             : new SweepException(
                 ExitCode.Preflight, $"trial {trial} was measured otherwise in {held.Path} than in {path}: other steps or other metrics",
                 "Nothing was merged. Run one of the two once more with the sweep file of the other, so that both have the same rows.",

@@ -41,7 +41,9 @@ public sealed record ChosenSeries(string Metric, string Split, string Component,
     /// </summary>
     public string Others => string.Join(", ", (string[])
     [
-        .. Components.Length > 1 ? [$"--component ({string.Join(", ", Components.Take(MostNamed))}{(Components.Length > MostNamed ? ", .." : "")})"] : (string[])[],
+        .. Components.Length > 1
+            ? [$"--component ({string.Join(", ", Components.Take(MostNamed))}{(Components.Length > MostNamed ? ", .." : "")})"]
+            : (string[])[],
         .. Indices > 1 ? [FormattableString.Invariant($"--index ({Indices} of them)")] : (string[])[],
         .. Members > 1 ? [FormattableString.Invariant($"--member ({Members} of them)")] : (string[])[],
     ]);

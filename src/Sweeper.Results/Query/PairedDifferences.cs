@@ -25,13 +25,16 @@ public static class PairedDifferences
     /// The value compared with, as it stands in tables; null for the one with the best mean, for each combination anew.
     /// </param>
     /// <param name="largestFirst">Whether large numbers are the better ones.</param>
-    public static ResultTable Read(string folder, TrialValues values, string compared, IReadOnlyCollection<string> together, string? baseline, bool largestFirst = false)
+    public static ResultTable Read(
+        string folder, TrialValues values, string compared, IReadOnlyCollection<string> together, string? baseline,
+        bool largestFirst = false)
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));
         var swept = PointTable.SweptColumns(connection);
         if (!swept.Contains(compared))
         {
-            throw new SweepException(ExitCode.Usage, $"'{compared}' is not swept here", $"Swept are: {string.Join(", ", swept)}.", "--compare");
+            throw new SweepException(
+                ExitCode.Usage, $"'{compared}' is not swept here", $"Swept are: {string.Join(", ", swept)}.", "--compare");
         }
 
         ImmutableArray<string> others = [.. swept.Where(name => name != compared && !together.Contains(name))];
@@ -39,7 +42,8 @@ public static class PairedDifferences
         var known = measured.Select(one => ResultTable.Text(one.Point[^1])).Distinct().ToList();
         if (baseline is not null && !known.Contains(baseline))
         {
-            throw new SweepException(ExitCode.Usage, $"no trial has {compared} = {baseline}", $"Its values are: {string.Join(", ", known)}.", "--baseline");
+            throw new SweepException(
+                ExitCode.Usage, $"no trial has {compared} = {baseline}", $"Its values are: {string.Join(", ", known)}.", "--baseline");
         }
 
         var rows = measured
@@ -49,13 +53,16 @@ public static class PairedDifferences
     }
 
     /// <summary>value - baseline of the seeds that both have; what is not finite is no pair.</summary>
-    internal static SortedDictionary<long, double> Of(IReadOnlyDictionary<long, double> value, IReadOnlyDictionary<long, double> baseline) => new(
-        value.Where(pair => baseline.TryGetValue(pair.Key, out var other) && double.IsFinite(pair.Value - other)).ToDictionary(pair => pair.Key, pair => pair.Value - baseline[pair.Key]));
+    internal static SortedDictionary<long, double> Of(
+        IReadOnlyDictionary<long, double> value, IReadOnlyDictionary<long, double> baseline) => new(
+            value.Where(pair => baseline.TryGetValue(pair.Key, out var other) && double.IsFinite(pair.Value - other))
+                .ToDictionary(pair => pair.Key, pair => pair.Value - baseline[pair.Key]));
 
     private static IEnumerable<object?[]> Compare(List<TrialValue> group, string? named, int sign)
     {
         var bySeed = group.GroupBy(one => ResultTable.Text(one.Point[^1])).ToDictionary(
-            alike => alike.Key, alike => (alike.First().Point, Values: (IReadOnlyDictionary<long, double>)alike.ToDictionary(one => one.Seed, one => one.Value)));
+            alike => alike.Key, alike => (
+                alike.First().Point, Values: (IReadOnlyDictionary<long, double>)alike.ToDictionary(one => one.Seed, one => one.Value)));
         var chosen = named ?? bySeed.MinBy(one => sign * one.Value.Values.Values.Average()).Key;
         if (!bySeed.TryGetValue(chosen, out var baseline))
         {
@@ -67,7 +74,8 @@ public static class PairedDifferences
             .OrderBy(one => sign * one.Difference.Mean)
             .Select(one => (object?[])
             [
-                .. one.Point, baseline.Point[^1], Defined(one.Difference.Mean), Defined(one.Difference.Low), Defined(one.Difference.High), one.Difference.Count,
+                .. one.Point, baseline.Point[^1], Defined(one.Difference.Mean), Defined(one.Difference.Low), Defined(one.Difference.High),
+                one.Difference.Count,
             ]);
     }
 

@@ -38,7 +38,8 @@ public static class PointTable
             connection,
             $"""
             WITH points AS (
-              SELECT curve_id, first(COLUMNS(t.* EXCLUDE (curve_id, trial_id, seed, state, pack, attempts, worker, wall_s, diverged_step, error))),
+              SELECT curve_id, first(COLUMNS(t.* EXCLUDE (curve_id, trial_id, seed, state, pack, attempts, worker, wall_s, diverged_step,
+                error))),
                 count(*)::INTEGER AS n_planned, (count(*) FILTER (state = 'diverged'))::INTEGER AS n_diverged, count(worker) AS n_stored
               FROM trials t GROUP BY curve_id),
             series AS (FROM curves WHERE source = 'run' AND metric = ? AND split = ? AND component = ? AND index = ? AND member = ?),
@@ -53,11 +54,13 @@ public static class PointTable
     private static void CheckStep(DuckDBConnection connection, string metric, long step)
     {
         var nearest = ResultQuery.Run(
-            connection, "SELECT DISTINCT step FROM curves WHERE source = 'run' AND metric = $1 ORDER BY abs(step - $2), step LIMIT 3", metric, step)
+            connection,
+            "SELECT DISTINCT step FROM curves WHERE source = 'run' AND metric = $1 ORDER BY abs(step - $2), step LIMIT 3", metric, step)
             .Rows.Select(row => Convert.ToInt64(row[0], null)).ToList();
         if (nearest is [var first, ..] && first != step)
         {
-            throw new SweepException(ExitCode.Usage, $"'{metric}' was not measured at step {step}", $"measured steps near it: {string.Join(", ", nearest)}");
+            throw new SweepException(
+                ExitCode.Usage, $"'{metric}' was not measured at step {step}", $"measured steps near it: {string.Join(", ", nearest)}");
         }
     }
 

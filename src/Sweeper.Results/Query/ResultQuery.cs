@@ -78,12 +78,17 @@ public static class ResultQuery
     /// What DuckDB says of wrong SQL, without the line that it points into (it is not the one that was typed), with a remedy; of a
     /// damaged file, what is said of it everywhere.
     /// </summary>
-    internal static SweepException Refused(DuckDBException fault, DuckDBConnection connection) => ResultViews.DamageBehind(fault, connection) ?? new(
-        ExitCode.Usage,
-        fault.Message.Contains(NoSelect, StringComparison.Ordinal) ? "only one SELECT may stand here" : fault.Message.Split("\n\nLINE ")[0].Trim(),
-        (fault.Message.StartsWith(UnknownColumn, StringComparison.Ordinal) ? "" : "write one SELECT over curves, trials, summaries, measurements; ")
-        + "`DESCRIBE curves` lists the columns of one. Hyperparameters are columns "
-        + "of curves and trials: `FROM summaries JOIN trials USING (trial_id)`", "query", fault);
+    internal static SweepException Refused(DuckDBException fault, DuckDBConnection connection) =>
+        ResultViews.DamageBehind(fault, connection) ?? new(
+            ExitCode.Usage,
+            fault.Message.Contains(NoSelect, StringComparison.Ordinal)
+                ? "only one SELECT may stand here"
+                : fault.Message.Split("\n\nLINE ")[0].Trim(),
+            (fault.Message.StartsWith(UnknownColumn, StringComparison.Ordinal)
+                ? ""
+                : "write one SELECT over curves, trials, summaries, measurements; ")
+            + "`DESCRIBE curves` lists the columns of one. Hyperparameters are columns "
+            + "of curves and trials: `FROM summaries JOIN trials USING (trial_id)`", "query", fault);
 
     /// <summary>Whether SQL was refused because it names a column that is not there; the message then lists candidates.</summary>
     internal static bool IsUnknownColumn(SweepException refused) => refused.Message.StartsWith(UnknownColumn, StringComparison.Ordinal);

@@ -33,7 +33,8 @@ internal static class ResultViews
         {
             if (!File.Exists(file))
             {
-                throw new SweepException(ExitCode.Preflight, "there are no results here yet", "`sweeper run` or `sweeper aggregate` makes them", file);
+                throw new SweepException(
+                    ExitCode.Preflight, "there are no results here yet", "`sweeper run` or `sweeper aggregate` makes them", file);
             }
         }
 
@@ -95,14 +96,15 @@ internal static class ResultViews
     public static string Named(string column) => $"\"{column.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A file may hold rows that a later file replaced: only those of the trial's current pack count.</summary>
-    private static string Measurements(ResultFolder folder, SweepHistory history) => Directory.Exists(folder.Segments) && Directory.EnumerateFiles(folder.Segments, "*.parquet").Any()
-        ? $"""
-          SELECT m.* EXCLUDE (filename) FROM read_parquet({Quoted(Path.Combine(folder.Segments, "*.parquet"))}, filename = true) m
-          WHERE EXISTS (SELECT 1 FROM main.trials t WHERE t.trial_id = m.trial_id AND t.state <> 'pending'
-            AND starts_with(parse_filename(m.filename), t.pack || '-'))
-          {Except(history)}
-          """
-        : NoMeasurements;
+    private static string Measurements(ResultFolder folder, SweepHistory history) =>
+        Directory.Exists(folder.Segments) && Directory.EnumerateFiles(folder.Segments, "*.parquet").Any()
+            ? $"""
+              SELECT m.* EXCLUDE (filename) FROM read_parquet({Quoted(Path.Combine(folder.Segments, "*.parquet"))}, filename = true) m
+              WHERE EXISTS (SELECT 1 FROM main.trials t WHERE t.trial_id = m.trial_id AND t.state <> 'pending'
+                AND starts_with(parse_filename(m.filename), t.pack || '-'))
+              {Except(history)}
+              """
+            : NoMeasurements;
 
     /// <summary>Files of the current pack, too, may hold what does not count: of a beginning that was given up, or not ended yet.</summary>
     private static string Except(SweepHistory history)

@@ -37,16 +37,22 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
     public bool IsMeasured(string folder)
     {
         using var connection = ResultViews.Open(new ResultFolder(folder));
-        return (bool)ResultQuery.Run(connection, "SELECT count(*) > 0 FROM curves WHERE source = 'run' AND metric = $1", Metric).Rows[0][0]!;
+        return (bool)ResultQuery.Run(
+            connection, "SELECT count(*) > 0 FROM curves WHERE source = 'run' AND metric = $1", Metric).Rows[0][0]!;
     }
 
     /// <summary>With the gaps filled. Throws <see cref="SweepException"/> (usage) for a quantity without rows.</summary>
     internal ChosenSeries Resolve(DuckDBConnection connection)
     {
-        var all = ResultQuery.Run(connection, "SELECT DISTINCT split, component, index, member FROM curves WHERE source = 'run' AND metric = $1", Metric)
-            .Rows.Select(row => (Split: (string)row[0]!, Component: (string)row[1]!, Index: Convert.ToInt32(row[2], null), Member: Convert.ToInt32(row[3], null))).ToList();
-        var fitting = all.Where(one => (Split ?? one.Split) == one.Split && (Component ?? one.Component) == one.Component && (Index ?? one.Index) == one.Index && (Member ?? one.Member) == one.Member)
-            .OrderBy(one => one.Split != UsualSplit).ThenBy(one => one.Split, StringComparer.Ordinal).ThenBy(one => one.Component, ComponentOrder.Instance).ThenBy(one => one.Index).ThenBy(one => one.Member).ToList();
+        var all = ResultQuery.Run(
+            connection, "SELECT DISTINCT split, component, index, member FROM curves WHERE source = 'run' AND metric = $1", Metric)
+            .Rows.Select(row => (
+                Split: (string)row[0]!, Component: (string)row[1]!, Index: Convert.ToInt32(row[2], null),
+                Member: Convert.ToInt32(row[3], null))).ToList();
+        var fitting = all.Where(one => (Split ?? one.Split) == one.Split && (Component ?? one.Component) == one.Component
+            && (Index ?? one.Index) == one.Index && (Member ?? one.Member) == one.Member)
+            .OrderBy(one => one.Split != UsualSplit).ThenBy(one => one.Split, StringComparer.Ordinal)
+            .ThenBy(one => one.Component, ComponentOrder.Instance).ThenBy(one => one.Index).ThenBy(one => one.Member).ToList();
         return fitting is not [var (split, component, index, member), ..]
             ? throw Absent(all) ?? Unmeasured(connection)
             : new ChosenSeries(Metric, split, component, index, member)
@@ -80,13 +86,16 @@ public sealed record SeriesChoice(string Metric, string? Split = null, string? C
 
     private SweepException Unmeasured(DuckDBConnection connection)
     {
-        var known = ResultQuery.Run(connection, "SELECT DISTINCT metric FROM curves ORDER BY metric").Rows.Select(row => (string)row[0]!).ToList();
+        var known = ResultQuery.Run(connection, "SELECT DISTINCT metric FROM curves ORDER BY metric").Rows
+            .Select(row => (string)row[0]!).ToList();
         return known.Contains(Metric)
             ? new SweepException(
                 ExitCode.Usage, $"metric '{Metric}' has no series with this split, component, index and member together",
                 "`sweeper query <folder> \"SELECT DISTINCT metric, split, component, index, member FROM curves\"` lists them")
             : new SweepException(
                 ExitCode.Usage, $"there are no rows of metric '{Metric}'",
-                known.Count == 0 ? "nothing is measured: `sweeper status <folder>` says how many trials diverged or failed before they were" : $"measured are: {string.Join(", ", known)}");
+                known.Count == 0
+                    ? "nothing is measured: `sweeper status <folder>` says how many trials diverged or failed before they were"
+                    : $"measured are: {string.Join(", ", known)}");
     }
 }

@@ -13,6 +13,8 @@ public static class TrialLookup
         var found = ResultQuery.Run(connection, "SELECT * FROM trials WHERE starts_with(trial_id, ?) ORDER BY trial_id", prefix);
         return found.Rows.Count > 0
             ? found
-            : throw new SweepException(ExitCode.Usage, $"no trial of this sweep begins with '{prefix}'", "list them with sweeper query \"SELECT trial_id FROM trials\"", folder);
+            : throw new SweepException(
+                ExitCode.Usage, $"no trial of this sweep begins with '{prefix}'",
+                "list them with sweeper query \"SELECT trial_id FROM trials\"", folder);
     }
 }

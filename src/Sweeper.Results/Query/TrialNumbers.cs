@@ -30,7 +30,8 @@ internal static class TrialNumbers
             return Of($"{column}::DOUBLE", "FROM summaries WHERE source = 'run' AND metric = ?");
         }
 
-        const string measured = "FROM measurements m WHERE source = 'run' AND metric = ? AND EXISTS (FROM summaries kept WHERE kept.trial_id = m.trial_id)";
+        const string measured =
+            "FROM measurements m WHERE source = 'run' AND metric = ? AND EXISTS (FROM summaries kept WHERE kept.trial_id = m.trial_id)";
         return by switch
         {
             Reduction.At at => Of("value", string.Create(CultureInfo.InvariantCulture, $"{measured} AND step = {at.Step}")),

@@ -25,7 +25,8 @@ public sealed record RowComparison(
         {
             var other = again[key];
             // NaN stands for undefined, whatever its bits.
-            if (BitConverter.DoubleToInt64Bits(value) == BitConverter.DoubleToInt64Bits(other) || (double.IsNaN(value) && double.IsNaN(other)))
+            if (BitConverter.DoubleToInt64Bits(value) == BitConverter.DoubleToInt64Bits(other)
+                || (double.IsNaN(value) && double.IsNaN(other)))
             {
                 identical++;
                 continue;
@@ -41,7 +42,7 @@ public sealed record RowComparison(
         }
 
         return new RowComparison(
-            stored.Count, identical, differing, stored.Keys.Count(key => !again.ContainsKey(key)), again.Keys.Count(key => !stored.ContainsKey(key)),
-            largest, difference, relative);
+            stored.Count, identical, differing, stored.Keys.Count(key => !again.ContainsKey(key)),
+            again.Keys.Count(key => !stored.ContainsKey(key)), largest, difference, relative);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class SegmentDraft : ISegmentDraft
         path = folder.Staged($"{header.Pack.Name}-{header.Interval}.lease-{header.Lease}.parquet");
         columns = new SegmentColumns([.. header.Trials.Select(trial => trial.Id.Hex.AsMemory())]);
         weights = new WeightsDraft(folder.Staged(ResultFolder.WeightsName(Path.GetFileName(path))), header.Trials);
-        checkpoint = new CheckpointDraft(ResultFolder.CheckpointName(name), folder.Staged(ResultFolder.CheckpointName(Path.GetFileName(path))));
+        checkpoint = new CheckpointDraft(
+            ResultFolder.CheckpointName(name), folder.Staged(ResultFolder.CheckpointName(Path.GetFileName(path))));
         pending = new StepBuffer(InOrder(header.Trials, Enumerable.Range(0, header.Trials.Length)));
         var measured = InOrder(header.Trials, header.Wanted).Select(position => header.Trials[position]).ToList();
         (stream, table) = DiskFault.Guard(path, () =>

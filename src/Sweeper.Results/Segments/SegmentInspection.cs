@@ -11,7 +11,8 @@ namespace Sweeper.Results.Segments;
 /// <summary>
 /// What a segment says of itself, and how far each trial has rows in it: what the journal said of it can be told from that.
 /// </summary>
-internal sealed record SegmentInspection(string Name, SegmentMetadata Metadata, string Sha256, long Bytes, long Rows, IReadOnlyDictionary<string, long> LastSteps)
+internal sealed record SegmentInspection(
+    string Name, SegmentMetadata Metadata, string Sha256, long Bytes, long Rows, IReadOnlyDictionary<string, long> LastSteps)
 {
     private const string UnknownWorker = "unknown";
 

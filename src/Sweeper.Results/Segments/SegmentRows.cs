@@ -71,7 +71,9 @@ internal sealed class SegmentRows
     private void Grow()
     {
         (Trial, Source, Metric, Split, Component) =
-            (new ReadOnlyMemory<char>[Count], new ReadOnlyMemory<char>[Count], new ReadOnlyMemory<char>[Count], new ReadOnlyMemory<char>[Count], new ReadOnlyMemory<char>[Count]);
+            (
+                new ReadOnlyMemory<char>[Count], new ReadOnlyMemory<char>[Count], new ReadOnlyMemory<char>[Count],
+                new ReadOnlyMemory<char>[Count], new ReadOnlyMemory<char>[Count]);
         (Member, Index, levels) = (new int[Count], new int[Count], new int[Count]);
         (Value, defined) = (new double[Count], new double[Count]);
         Step = new long[Count];

@@ -72,7 +72,9 @@ internal sealed class SegmentStore(ResultFolder folder, WriterLock writer) : ISe
     /// <inheritdoc/>
     public void DropCheckpoints(PackId pack, StagedCheckpoint? except) => DiskFault.Guard(folder.Checkpoints, () =>
     {
-        foreach (var file in Directory.Exists(folder.Checkpoints) ? Directory.EnumerateFiles(folder.Checkpoints, $"{pack.Name}-*").ToList() : [])
+        foreach (var file in Directory.Exists(folder.Checkpoints)
+            ? Directory.EnumerateFiles(folder.Checkpoints, $"{pack.Name}-*").ToList()
+            : [])
         {
             if (Path.GetFileName(file) != except?.Name)
             {

@@ -29,7 +29,8 @@ internal sealed class StepBuffer(int[] trialOrder)
     {
         var filled = series.Values.Where(dense => dense.Width > 0).ToList();
         filled.Sort(static (left, right) =>
-            RowOrder.CompareQuantity(left.Series, right.Series) is not 0 and var order ? order : RowOrder.CompareOrigin(left.Series, right.Series));
+            RowOrder.CompareQuantity(left.Series, right.Series) is not 0 and var order
+                ? order : RowOrder.CompareOrigin(left.Series, right.Series));
         for (var first = 0; first < filled.Count;)
         {
             var next = first + 1;

@@ -48,7 +48,8 @@ public sealed class TrialRows(int position) : IMeasurementSink
                     if (rows.Trial[row].Span.SequenceEqual(trial.Hex))
                     {
                         var series = new SeriesKey(
-                            SourceNames.Parse(rows.Source[row].Span), rows.Metric[row].ToString(), rows.Split[row].ToString(), rows.Component[row].ToString(), rows.Member[row]);
+                            SourceNames.Parse(rows.Source[row].Span), rows.Metric[row].ToString(), rows.Split[row].ToString(),
+                            rows.Component[row].ToString(), rows.Member[row]);
                         values[new RowKey(rows.Step[row], series, rows.Index[row])] = rows.Value[row];
                     }
                 }

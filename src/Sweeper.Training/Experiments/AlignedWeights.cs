@@ -33,8 +33,9 @@ internal static class AlignedWeights
     }
 
     /// <summary>
-    /// Weights [K, P] in float64 of linear networks with one hidden layer, at the end of gradient descent on squared error from ever smaller
-    /// initial ones: the smallest map W of those that fit best, both layers taking their equal share of it, so that W_1^T W_1 = (W^T W)^(1/2).
+    /// Weights [K, P] in float64 of linear networks with one hidden layer, at the end of gradient descent on squared error from ever
+    /// smaller initial ones: the smallest map W of those that fit best, both layers taking their equal share of it, so that W_1^T
+    /// W_1 = (W^T W)^(1/2).
     /// </summary>
     /// <param name="data">What is trained on.</param>
     /// <param name="width">Hidden units, at least as many as outputs.</param>

@@ -35,14 +35,14 @@ internal sealed class Classifier(ClassificationData data, params ImmutableArray<
     /// <param name="engine">What trains them on a processor.</param>
     /// <param name="operations">Operations of a step on so many examples; null where each passes every weight once.</param>
     public ExperimentDeclaration Declare(
-        string name, string doc, ImmutableArray<Hyperparameter> networks, ImmutableArray<Hyperparameter> training, Func<Point, ParameterLayout> layoutOf, Func<Point, long> bytes,
-        EngineKind engine, Func<Point, long, double>? operations = null)
+        string name, string doc, ImmutableArray<Hyperparameter> networks, ImmutableArray<Hyperparameter> training,
+        Func<Point, ParameterLayout> layoutOf, Func<Point, long> bytes, EngineKind engine, Func<Point, long, double>? operations = null)
     {
         ImmutableArray<SeededStream> streams = [.. data.Streams, .. TrainingSettings.Streams()];
         return new(
             name, 1,
-            $"{doc} Label noise is in the training labels only. By default every seed redraws everything. A lane has diverged when a weight "
-            + "or the training loss is not finite, or the loss exceeds a million times its first value.",
+            $"{doc} Label noise is in the training labels only. By default every seed redraws everything. A lane has diverged when a "
+            + "weight or the training loss is not finite, or the loss exceeds a million times its first value.",
             [
                 .. data.Declared, .. networks, .. training,
                 .. BranchingSettings.Declared, .. MaskSettings.Declared,

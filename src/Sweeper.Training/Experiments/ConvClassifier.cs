@@ -3,7 +3,8 @@ using Sweeper.Training.Phases;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Convolutional networks learn to classify pictures; see the declaration.</summary>
-internal sealed class ConvClassifier() : DeclaredExperiment(ConvClassifierDeclaration.Declared, ConvClassifierDeclaration.Classifier.Metrics)
+internal sealed class ConvClassifier()
+    : DeclaredExperiment(ConvClassifierDeclaration.Declared, ConvClassifierDeclaration.Classifier.Metrics)
 {
     /// <inheritdoc/>
     public override Program Build(PackContext pack) =>

@@ -33,10 +33,13 @@ internal static class ConvClassifierDeclaration
         [
             Hyperparameter.Choice(
                 "architecture", "mini", [.. Architectures.Select(one => one.Name)],
-                $"Channels of the convolutions, M where the largest of 2 x 2 pixels is taken: {string.Join("; ", Architectures.Select(one => $"{one.Name} {Written(one.Blocks)}"))}. Then the mean over all pixels, and the matrix of the head."),
+                "Channels of the convolutions, M where the largest of 2 x 2 pixels is "
+                + $"taken: {string.Join("; ", Architectures.Select(one => $"{one.Name} {Written(one.Blocks)}"))}. Then the mean over all "
+                + "pixels, and the matrix of the head."),
         ],
         TrainingSettings.Declared(500, 50, "sgd", learningRate: 0.1, epoch: TrainingSettings.Epoch),
-        static point => ConvolutionalClassifier.LayoutOf(Pictures(point).Channels, Blocks(point), Classifier.Data.Classes(point)), Bytes, EngineKind.Torch, Operations);
+        static point => ConvolutionalClassifier.LayoutOf(Pictures(point).Channels, Blocks(point), Classifier.Data.Classes(point)), Bytes,
+        EngineKind.Torch, Operations);
 
     /// <summary>The networks of a point.</summary>
     public static ConvolutionalClassifier Model(Point point)

@@ -51,7 +51,9 @@ internal sealed class DeepRegression() : DeclaredExperiment(SharpnessDeclaration
         {
             case SharpnessDeclaration.Balanced:
                 double[] equal = [.. Enumerable.Repeat(1.0, depth)];
-                return scale * pack.Draw(pack.Seeds("init"), seed => BalancedRankOne.Of(SharpnessDeclaration.Widths(point), Direction(seed), equal), model.Layout.Size);
+                return scale * pack.Draw(
+                    pack.Seeds("init"), seed => BalancedRankOne.Of(SharpnessDeclaration.Widths(point), Direction(seed), equal),
+                    model.Layout.Size);
             case SharpnessDeclaration.Residual:
                 var identity = eye(inputs, dtype: ScalarType.Float64, device: pack.Device).flatten();
                 var still = cat([.. Enumerable.Repeat(identity, depth - 1), identity.narrow(0, 0, inputs)], 0);

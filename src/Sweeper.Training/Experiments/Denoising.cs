@@ -62,7 +62,8 @@ internal sealed class Denoising : IExperiment
         var point = pack.Statics;
         var model = new Unet(NoisyPictures.Side, Channels(point), (int)point.Integer("features"));
         return TrainingSettings.Build(
-            pack, model, new SquaredError(ErrorScaling.MeanAll), new SquaredError(ErrorScaling.MeanExampleSumOutput), NoisyPictures.Splits(pack));
+            pack, model, new SquaredError(ErrorScaling.MeanAll), new SquaredError(ErrorScaling.MeanExampleSumOutput),
+            NoisyPictures.Splits(pack));
     }
 
     private static Hyperparameter Static(string name, long standard, double least, double most, string doc) =>

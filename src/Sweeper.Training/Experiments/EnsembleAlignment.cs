@@ -23,8 +23,9 @@ internal sealed class EnsembleAlignment() : DeclaredExperiment(EnsembleAlignment
             ? new CrossEntropy()
             : new SquaredError(ErrorScaling.MeanExampleSumOutput);
         return new Program(
-            model, new ParameterSet(model.Layout, weights.to(pack.Type)), new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout)),
-            objective, splits, [new Phase.Train(point.Integer("steps"))])
+            model, new ParameterSet(model.Layout, weights.to(pack.Type)),
+            new TrainingRule(objective, OptimizerSettings.Build(pack, model.Layout)), objective, splits,
+            [new Phase.Train(point.Integer("steps"))])
         {
             Lanes = pack.Map,
             Wanted = pack.Wanted,
@@ -38,6 +39,7 @@ internal sealed class EnsembleAlignment() : DeclaredExperiment(EnsembleAlignment
         var tensors = 2 * layout.Weights.Length;
         return pack.Draw(
             [.. pack.Seeds("init").Zip(pack.Members)],
-            network => layout.Initialise(network.First, (seed, tensor) => RandomStreams.Init(seed, tensor + (tensors * network.Second))), layout.Size);
+            network => layout.Initialise(network.First, (seed, tensor) => RandomStreams.Init(seed, tensor + (tensors * network.Second))),
+            layout.Size);
     }
 }

@@ -9,9 +9,10 @@ namespace Sweeper.Training.Experiments;
 
 /// <summary>Fluctuations of networks of finite width; see the declaration.</summary>
 /// <remarks>
-/// Multipliers and learning rates of the layers stand in scales of weights and inputs, so that one rate trains them all (<see cref="WidthScaling"/>).
-/// Where activations are homogeneous, weights begin with variance 1 / N, inputs are x / (gamma |x|), and the rate is eta gamma^2. Under tanh, which
-/// is not, the hidden units' inputs have to stay as they are: weights begin with 1 / (gamma N)^2, inputs are gamma N x / |x|, the rate is eta / N.
+/// Multipliers and learning rates of the layers stand in scales of weights and inputs, so that one rate trains them all
+/// (<see cref="WidthScaling"/>). Where activations are homogeneous, weights begin with variance 1 / N, inputs are x / (gamma |x|), and the
+/// rate is eta gamma^2. Under tanh, which is not, the hidden units' inputs have to stay as they are: weights begin with 1 / (gamma N)^2,
+/// inputs are gamma N x / |x|, the rate is eta / N.
 /// </remarks>
 internal sealed class FiniteWidth() : DeclaredExperiment(FiniteWidthDeclaration.Declared, FiniteWidthDeclaration.Metrics)
 {
@@ -30,7 +31,8 @@ internal sealed class FiniteWidth() : DeclaredExperiment(FiniteWidthDeclaration.
         var weights = isHomogeneous ? ones_like(gamma) / Math.Sqrt(width) : 1 / (gamma * width);
         var inputs = isHomogeneous ? Math.Pow(growth, layers / 2.0) / gamma : gamma * width;
         var features = isHomogeneous
-            ? gamma.square() * tensor([.. Enumerable.Range(1, layers).Select(layer => Math.Pow(growth, layer - layers))], ScalarType.Float64, pack.Device)
+            ? gamma.square() * tensor(
+                [.. Enumerable.Range(1, layers).Select(layer => Math.Pow(growth, layer - layers))], ScalarType.Float64, pack.Device)
             : ones_like(gamma) / width;
         var kernel = isHomogeneous ? gamma.square() : ones_like(gamma) / width;
         var drawn = pack.DrawInitial(model.Layout);
@@ -47,7 +49,8 @@ internal sealed class FiniteWidth() : DeclaredExperiment(FiniteWidthDeclaration.
         Split Of(string name, double along, double across)
         {
             var direction = tensor([along, across], [1, 1, 2], ScalarType.Float64, pack.Device);
-            return new Split(name, (direction * inputs.unsqueeze(2)).to(pack.Type), (pack.ExactColumn("target") * along).unsqueeze(2).to(pack.Type));
+            return new Split(
+                name, (direction * inputs.unsqueeze(2)).to(pack.Type), (pack.ExactColumn("target") * along).unsqueeze(2).to(pack.Type));
         }
     }
 }

@@ -30,7 +30,9 @@ internal static class LabelledSequences
     {
         var point = pack.Statics;
         long training = point.Integer("train_examples"), validation = point.Integer("validation_examples");
-        var (frames, labels) = Spoken(point) is { } dataset ? OfFile(pack, dataset, (int)training, (int)validation) : OfStream(pack, (int)(training + validation));
+        var (frames, labels) = Spoken(point) is { } dataset
+            ? OfFile(pack, dataset, (int)training, (int)validation)
+            : OfStream(pack, (int)(training + validation));
         frames = pack.InType(frames);
         return
         [
@@ -46,7 +48,8 @@ internal static class LabelledSequences
         var seeds = pack.Seeds("data");
         var drawn = seeds.Distinct().ToDictionary(seed => seed, seed => DrawnUtterances.Draw(sequences, features, symbols, most, seed));
         var frames = pack.Draw(seeds, seed => Filled(drawn[seed].Frames, longest * features), sequences, longest, features);
-        var noise = pack.Draw(seeds, seed => RandomStreams.Noise(seed, 0).NextGaussian(sequences * longest * features), sequences, longest, features);
+        var noise = pack.Draw(
+            seeds, seed => RandomStreams.Noise(seed, 0).NextGaussian(sequences * longest * features), sequences, longest, features);
         var scaled = noise * pack.ExactColumn("noise").view(-1, 1, 1, 1);
         return (frames + scaled, Labels(pack, [.. seeds.Select(seed => drawn[seed].Symbols)], most));
     }
@@ -58,7 +61,8 @@ internal static class LabelledSequences
         Utterance[] chosen = [.. order[..training].Concat(order[^validation..]).Select(place => utterances[place])];
         var (features, _, longest) = Shape(pack.Statics);
         var frames = pack.Draw(
-            new long[pack.Lanes], _ => Filled(Array.ConvertAll(chosen, one => Array.ConvertAll(one.Frames, number => (double)number)), longest * features),
+            new long[pack.Lanes],
+            _ => Filled(Array.ConvertAll(chosen, one => Array.ConvertAll(one.Frames, number => (double)number)), longest * features),
             chosen.Length, longest, features);
         int[][] labels = [.. chosen.Select(utterance => utterance.Classes.ToArray())];
         return (frames, Labels(pack, [.. Enumerable.Repeat(labels, pack.Lanes)], labels.Max(ofOne => ofOne.Length)));
@@ -71,7 +75,8 @@ internal static class LabelledSequences
     private static Tensor Labels(PackContext pack, int[][][] labels, int most)
     {
         var filled = labels.SelectMany(
-            ofLane => ofLane.SelectMany(one => one.Select(label => (long)label).Concat(Enumerable.Repeat(Sequences.NoLabel, most - one.Length))));
+            ofLane =>
+                ofLane.SelectMany(one => one.Select(label => (long)label).Concat(Enumerable.Repeat(Sequences.NoLabel, most - one.Length))));
         return tensor([.. filled], [labels.Length, labels[0].Length, most]).to(pack.Device);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class LanguageModel() : DeclaredExperiment(LanguageModelDeclarat
     private static ImmutableArray<Split> Splits(PackContext pack)
     {
         var point = pack.Statics;
-        long context = point.Integer("context"), training = point.Integer("train_examples"), validation = point.Integer("validation_examples");
+        long context = point.Integer("context"),
+            training = point.Integer("train_examples"), validation = point.Integer("validation_examples");
         int length = (int)context + 1, count = (int)(training + validation), tokens = LanguageModelDeclaration.Shape(point).Tokens;
         var sequences = LanguageModelDeclaration.Text(point) is { } text
             ? tensor(OfText(text), [1, count, length]).expand(pack.Lanes, count, length)

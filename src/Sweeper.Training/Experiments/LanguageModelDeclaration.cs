@@ -17,10 +17,12 @@ internal static class LanguageModelDeclaration
     /// <summary>Letters, space and the end of a line: as many tokens has the chain, so that both have the same networks.</summary>
     private const int Characters = 28;
 
-    private static readonly TransformerShape Standard = new(Tokens: Characters, Width: 128, Hidden: 128, Heads: 4, Blocks: 2) { HasLayerNorm = true };
+    private static readonly TransformerShape Standard = new(
+        Tokens: Characters, Width: 128, Hidden: 128, Heads: 4, Blocks: 2) { HasLayerNorm = true };
 
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy];
+    public static ImmutableArray<Metric> Metrics { get; } =
+        [LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy];
 
     private static readonly ImmutableArray<SeededStream> Streams =
     [
@@ -35,10 +37,20 @@ internal static class LanguageModelDeclaration
         + "wide as the stream). By default every seed draws its own network and order of the examples; the text is the same. A lane has "
         + "diverged when a weight or the training loss is not finite, or the loss exceeds a million times its first value.",
         [
-            Hyperparameter.Choice("dataset", Markov, [Markov, MadeDatasets.KingJamesBible.Name], $"What is read: a Markov chain over {Characters} tokens that is drawn (after each token one is the likeliest, with 3 chances in 4); or a text (`sweeper data`) by its characters, letters, space and the end of a line."),
-            Hyperparameter.Integer("context", Binding.Static, 64, "Tokens of an example: the text is cut into pieces of one more.") with { Minimum = 1, Maximum = 4096 },
-            Hyperparameter.Integer("train_examples", Binding.Static, 1024, "Training examples. The pieces of a text stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
-            Hyperparameter.Integer("validation_examples", Binding.Static, 256, "Validation examples: the pieces after those.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Choice(
+                "dataset", Markov, [Markov, MadeDatasets.KingJamesBible.Name],
+                $"What is read: a Markov chain over {Characters} tokens that is drawn (after each token one is the likeliest, with 3 "
+                + "chances in 4); or a text (`sweeper data`) by its characters, letters, space and the end of a line."),
+            Hyperparameter.Integer(
+                "context", Binding.Static, 64,
+                "Tokens of an example: the text is cut into pieces of one more.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Integer(
+                "train_examples", Binding.Static, 1024,
+                "Training examples. The pieces of a text stand in one random order, always the same: the first "
+                + "ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Integer(
+                "validation_examples", Binding.Static, 256,
+                "Validation examples: the pieces after those.") with { Minimum = 1, Maximum = 1 << 20 },
             .. TransformerSettings.Declared(Standard),
             .. TrainingSettings.Declared(
                 steps: 600, batch: 16, "adamw", learningRate: 1e-3, beta2: 0.95, weightDecay: 0.1, TrainingSettings.Epoch),
@@ -51,7 +63,8 @@ internal static class LanguageModelDeclaration
         DatasetHash = static point => Text(point)?.ContentHash,
         CheckMachine = static point => _ = Text(point) is { } text ? DataStore.Require(text) : [],
         BytesPerLane = Bytes,
-        OperationsPerStep = static point => Networks(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point) * point.Integer("context")),
+        OperationsPerStep = static point =>
+            Networks(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point) * point.Integer("context")),
         DefaultMetrics = ["loss", "accuracy", "normalised_effective_rank"],
     };
 
@@ -74,6 +87,7 @@ internal static class LanguageModelDeclaration
         long examples = TrainingSettings.Examples(point), context = point.Integer("context");
         var evaluated = Math.Min(Outputs.ExamplesAtOnce, examples);
         var whole = examples * context * (2L * sizeof(long) + 3L * sizeof(double) * Characters);
-        return TransformerSettings.Bytes(Shape(point), BatchSettings.ExamplesOfStep(point), evaluated, context, PrecisionSettings.Bytes(point)) + whole;
+        return TransformerSettings.Bytes(
+            Shape(point), BatchSettings.ExamplesOfStep(point), evaluated, context, PrecisionSettings.Bytes(point)) + whole;
     }
 }

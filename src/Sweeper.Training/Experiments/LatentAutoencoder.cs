@@ -42,7 +42,8 @@ internal sealed class LatentAutoencoder() : DeclaredExperiment(LatentAutoencoder
         return pack.Draw(
             keys,
             key => LatentTeacher.Train(
-                autoencoder, pictures[Array.IndexOf(data, key.Second)], key.First, point.Integer("teacher_steps"), (int)point.Integer("teacher_batch"), point.Real("teacher_learning_rate")),
+                autoencoder, pictures[Array.IndexOf(data, key.Second)], key.First, point.Integer("teacher_steps"),
+                (int)point.Integer("teacher_batch"), point.Real("teacher_learning_rate")),
             autoencoder.Encoder.Layout.Size);
     }
 }

@@ -17,7 +17,8 @@ internal static class LatentAutoencoderDeclaration
     public static ImmutableArray<Metric> Metrics { get; } =
     [
         LossMetrics.Loss, LossMetrics.RelativeLoss, ModeMetrics.Strength, ModeMetrics.NormalisedStrength, ModeMetrics.TeacherStrength,
-        ModeMetrics.AlignmentLeft, ModeMetrics.AlignmentRight, ModeLossMetrics.Contribution, PictureMetrics.LatentCode, PictureMetrics.ModePicture,
+        ModeMetrics.AlignmentLeft, ModeMetrics.AlignmentRight, ModeLossMetrics.Contribution, PictureMetrics.LatentCode,
+        PictureMetrics.ModePicture,
     ];
 
     private static readonly ImmutableArray<SeededStream> Streams =
@@ -36,19 +37,33 @@ internal static class LatentAutoencoderDeclaration
         + "before the students begin, once for each seed of teacher and data, and its codes are turned to their principal axes. "
         + "By default only the student differs between seeds.",
         [
-            Hyperparameter.Choice("dataset", LatentPictures.Drawn, [.. LatentPictures.Names], "Pictures of 28 x 28: `drawn` are rings (class 0) and strokes (class 1), the others the zeros and ones of MNIST's files (`sweeper data`) in their order."),
-            Hyperparameter.Integer("train_examples", Binding.Static, 512, "Training pictures; every other one is of class 1.") with { Minimum = 2, Maximum = 1 << 16 },
-            Hyperparameter.Integer("validation_examples", Binding.Static, 256, "Validation pictures; every other one is of class 1.") with { Minimum = 2, Maximum = 1 << 16 },
-            Hyperparameter.Integer("channels", Binding.Static, 8, "Channels of the first convolution; the second has twice as many.") with { Minimum = 1, Maximum = 256 },
+            Hyperparameter.Choice(
+                "dataset", LatentPictures.Drawn, [.. LatentPictures.Names],
+                "Pictures of 28 x 28: `drawn` are rings (class 0) and strokes (class 1), the others the zeros and ones of MNIST's files "
+                + "(`sweeper data`) in their order."),
+            Hyperparameter.Integer(
+                "train_examples", Binding.Static, 512,
+                "Training pictures; every other one is of class 1.") with { Minimum = 2, Maximum = 1 << 16 },
+            Hyperparameter.Integer(
+                "validation_examples", Binding.Static, 256,
+                "Validation pictures; every other one is of class 1.") with { Minimum = 2, Maximum = 1 << 16 },
+            Hyperparameter.Integer(
+                "channels", Binding.Static, 8,
+                "Channels of the first convolution; the second has twice as many.") with { Minimum = 1, Maximum = 256 },
             Hyperparameter.Integer("latents", Binding.Static, 5, "Numbers of a code.") with { Minimum = 2, Maximum = 64 },
-            Hyperparameter.Real("leak", Binding.Static, 0.1, "Slope of the activation for negative arguments.") with { Minimum = 0, Maximum = 1 },
+            Hyperparameter.Real(
+                "leak", Binding.Static, 0.1, "Slope of the activation for negative arguments.") with { Minimum = 0, Maximum = 1 },
             Hyperparameter.Integer("teacher_steps", Binding.Static, 3000, "Steps of the autoencoder.") with { Minimum = 0 },
-            Hyperparameter.Integer("teacher_batch", Binding.Static, 64, "Pictures of a batch of the autoencoder.") with { Minimum = 1, Maximum = 1 << 16 },
+            Hyperparameter.Integer(
+                "teacher_batch", Binding.Static, 64, "Pictures of a batch of the autoencoder.") with { Minimum = 1, Maximum = 1 << 16 },
             Hyperparameter.Real("teacher_learning_rate", Binding.Static, 1e-3, "Learning rate of the autoencoder.") with { Minimum = 0 },
-            Hyperparameter.Integer("steps", Binding.Static, 2000, "Optimizer steps of the student; each sees all training pictures.") with { Minimum = 0 },
+            Hyperparameter.Integer(
+                "steps", Binding.Static, 2000, "Optimizer steps of the student; each sees all training pictures.") with { Minimum = 0 },
             OptimizerSettings.Family("adam"),
             .. OptimizerSettings.Numbers(learningRate: 1e-3),
-            Hyperparameter.Real("init_scale", Binding.Batched, 0.3, "Multiplies the student's initial matrices, which are Haar orthogonal.") with { Minimum = 0 },
+            Hyperparameter.Real(
+                "init_scale", Binding.Batched, 0.3,
+                "Multiplies the student's initial matrices, which are Haar orthogonal.") with { Minimum = 0 },
             .. Streams.Seeds(), PrecisionSettings.Declared("student's training"),
         ],
         Streams.Declared(),

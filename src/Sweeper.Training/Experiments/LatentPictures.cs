@@ -25,7 +25,8 @@ internal static class LatentPictures
     /// <summary>Pictures from files are as many as there are.</summary>
     public static Constraint Constraint { get; } = new(
         ["train_examples", "validation_examples", "dataset"],
-        $"train_examples and validation_examples together must be at most twice the zeros of the dataset ({string.Join(", ", Zeros.OrderBy(set => set.Key, StringComparer.Ordinal).Select(set => $"{set.Key}: {set.Value}"))})",
+        "train_examples and validation_examples together must be at most twice the zeros of the dataset "
+        + $"({string.Join(", ", Zeros.OrderBy(set => set.Key, StringComparer.Ordinal).Select(set => $"{set.Key}: {set.Value}"))})",
         static point => !Zeros.TryGetValue(point.Choice("dataset"), out var zeros) || TrainingSettings.Examples(point) <= 2 * zeros);
 
     /// <summary>Grey values in [0, 1], float64, training and validation pictures, [K, n, side * side].</summary>
@@ -37,12 +38,14 @@ internal static class LatentPictures
             : (FromStream(0, training), FromStream(1, validation));
 
         Tensor FromStream(int part, long examples) => pack.Draw(
-            pack.Seeds("data"), seed => RingsAndStrokes.Draw(RandomStreams.Data(seed, part), (int)examples), examples, RingsAndStrokes.Side * RingsAndStrokes.Side);
+            pack.Seeds("data"), seed => RingsAndStrokes.Draw(RandomStreams.Data(seed, part), (int)examples), examples,
+            RingsAndStrokes.Side * RingsAndStrokes.Side);
 
         Tensor FromFile(long first, long examples)
         {
             var set = DataStore.Load(dataset);
-            var digits = Enumerable.Range(0, 2).Select(digit => Enumerable.Range(0, set.Labels.Length).Where(image => set.Labels[image] == digit).ToArray()).ToArray();
+            var digits = Enumerable.Range(0, 2)
+                .Select(digit => Enumerable.Range(0, set.Labels.Length).Where(image => set.Labels[image] == digit).ToArray()).ToArray();
             var size = dataset.Shape.Values;
             double[] pixels = [.. Enumerable.Range((int)first, (int)examples).Select(place => digits[place % 2][place / 2])
                 .SelectMany(image => set.Pixels.Skip(image * size).Take(size), (_, pixel) => pixel / 255.0)];

@@ -24,13 +24,16 @@ internal static class LatentTeacher
         using var scope = NewDisposeScope();
         var data = pictures.unsqueeze(0).to(ScalarType.Float32);
         var initial = tensor(model.Initialise(seed), [1, model.Layout.Size], ScalarType.Float32, pictures.device);
-        var adam = new Adam(full([1, 1], rate, ScalarType.Float32, pictures.device), decay: null, isDecoupled: false, beta1: 0.9, beta2: 0.999, epsilon: 1e-8);
+        var adam = new Adam(
+            full([1, 1], rate, ScalarType.Float32, pictures.device), decay: null, isDecoupled: false, beta1: 0.9, beta2: 0.999,
+            epsilon: 1e-8);
         var objective = new SquaredError(ErrorScaling.MeanAll);
         var rule = new TrainingRule(objective, adam) { Batches = new Batches(batch, [seed]) };
         var program = new Program(model, new ParameterSet(model.Layout, initial), rule, objective, [new Split("train", data, data)], []);
         var state = TrainingState.Start(program);
         new TorchEngine(program).Advance(state, steps);
-        return InPrincipalAxes(model.Encoder, model.EncoderOf(state.Parameters).Flat.to(ScalarType.Float64), pictures).cpu().data<double>().ToArray();
+        return InPrincipalAxes(model.Encoder, model.EncoderOf(state.Parameters).Flat.to(ScalarType.Float64), pictures)
+            .cpu().data<double>().ToArray();
     }
 
     /// <summary>

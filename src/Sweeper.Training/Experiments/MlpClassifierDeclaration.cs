@@ -12,7 +12,8 @@ namespace Sweeper.Training.Experiments;
 internal static class MlpClassifierDeclaration
 {
     /// <summary>All but its networks.</summary>
-    public static Classifier Classifier { get; } = new(new ClassificationData(new Synthclass(), training: 3000, validation: 3000), RepresentationMetrics.OfPairs);
+    public static Classifier Classifier { get; } = new(
+        new ClassificationData(new Synthclass(), training: 3000, validation: 3000), RepresentationMetrics.OfPairs);
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = Classifier.Declare(
@@ -29,7 +30,10 @@ internal static class MlpClassifierDeclaration
 
     /// <summary>Units of the network, from the inputs to the classes.</summary>
     public static ImmutableArray<int> Widths(Point point) =>
-        [Classifier.Data.Inputs(point), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1), Classifier.Data.Classes(point)];
+        [
+            Classifier.Data.Inputs(point), .. Enumerable.Repeat((int)point.Integer("width"), (int)point.Integer("depth") - 1),
+            Classifier.Data.Classes(point),
+        ];
 
     /// <summary>
     /// Parameters with gradients and moments; activations, slopes and errors of a batch, or of the part of a split that is

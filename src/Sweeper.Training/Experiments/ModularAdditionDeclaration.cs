@@ -16,7 +16,8 @@ internal static class ModularAdditionDeclaration
     private static readonly TransformerShape Standard = new(Tokens: 0, Width: 48, Hidden: 128, Heads: 2, Blocks: 1);
 
     /// <summary>What it can measure.</summary>
-    public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy];
+    public static ImmutableArray<Metric> Metrics { get; } =
+        [LossMetrics.Loss, LossMetrics.Accuracy, .. WeightMetrics.All, HalfSpectrumMetrics.Accuracy];
 
     private static readonly ImmutableArray<SeededStream> Streams =
     [
@@ -32,8 +33,12 @@ internal static class ModularAdditionDeclaration
         + "every seed draws its own split of the table and its own network. A lane has diverged when a weight or the training loss is "
         + "not finite, or the loss exceeds a million times its first value.",
         [
-            Hyperparameter.Integer("modulus", Binding.Static, 43, "p: the table has p * p pairs, and there are p + 1 tokens.") with { Minimum = 2, Maximum = 1024 },
-            Hyperparameter.Real("train_fraction", Binding.Static, 0.6, "Share of the pairs that are for training; the others are the validation split.") with { Minimum = 0, Maximum = 1 },
+            Hyperparameter.Integer(
+                "modulus", Binding.Static, 43,
+                "p: the table has p * p pairs, and there are p + 1 tokens.") with { Minimum = 2, Maximum = 1024 },
+            Hyperparameter.Real(
+                "train_fraction", Binding.Static, 0.6,
+                "Share of the pairs that are for training; the others are the validation split.") with { Minimum = 0, Maximum = 1 },
             .. TransformerSettings.Declared(Standard),
             .. TrainingSettings.Declared(steps: 3500, batch: 0, "adamw", learningRate: 3e-3, beta2: 0.98, weightDecay: 1, loss: LogSoftmax),
             .. Streams.Seeds(), PrecisionSettings.Declared(),

@@ -20,7 +20,8 @@ internal static class NamedChoices
 
     public static IReadOnlyDictionary<string, ErrorScaling> Scalings { get; } = new Dictionary<string, ErrorScaling>
     {
-        ["mean_example_sum_output"] = ErrorScaling.MeanExampleSumOutput, ["half_sum"] = ErrorScaling.HalfSum, ["mean_all"] = ErrorScaling.MeanAll,
+        ["mean_example_sum_output"] = ErrorScaling.MeanExampleSumOutput, ["half_sum"] = ErrorScaling.HalfSum,
+        ["mean_all"] = ErrorScaling.MeanAll,
     };
 
     /// <summary>The words of a dictionary, in a fixed order.</summary>

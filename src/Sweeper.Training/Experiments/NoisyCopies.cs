@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Experiments;
 
-/// <summary>What the networks of `ensemble-alignment` learn: one data set for each trial, of which every network has a noisy copy.</summary>
+/// <summary>
+/// What the networks of `ensemble-alignment` learn: one data set for each trial, of which every network has a noisy copy.
+/// </summary>
 internal static class NoisyCopies
 {
     /// <summary>`train` with the noise of every network, and `validation` without any.</summary>
@@ -14,7 +16,9 @@ internal static class NoisyCopies
     {
         var point = pack.Statics;
         var isClassification = EnsembleAlignmentDeclaration.IsClassification(point);
-        var (clean, validation) = EnsembleAlignmentDeclaration.Images(point) is { } dataset ? OfImages(pack, dataset) : Gaussian(pack, isClassification);
+        var (clean, validation) = EnsembleAlignmentDeclaration.Images(point) is { } dataset
+            ? OfImages(pack, dataset)
+            : Gaussian(pack, isClassification);
         var own = clean with { Inputs = Own(pack, clean.Inputs), Targets = Own(pack, clean.Targets) };
         var train = point.Choice("perturb") == "inputs" ? own with { Inputs = WithNoise(pack, own.Inputs) }
             : isClassification ? own with { Targets = Replaced(pack, own.Targets, EnsembleAlignmentDeclaration.Widths(point)[^1]) }
@@ -32,10 +36,12 @@ internal static class NoisyCopies
     {
         var point = pack.Statics;
         int width = (int)point.Integer("inputs"), outputs = (int)point.Integer("outputs");
-        int training = EnsembleAlignmentDeclaration.Copies(point) * (int)point.Integer("train_examples"), half = (int)point.Integer("validation_examples") / 2;
+        int training = EnsembleAlignmentDeclaration.Copies(point) * (int)point.Integer("train_examples"),
+            half = (int)point.Integer("validation_examples") / 2;
         var directions = pack.Gaussian("teacher", RandomStreams.Teacher, 0, width, outputs);
         var teacher = directions / SquareRoot.Of(directions.square().sum(1, keepdim: true));
-        var white = pack.Draw(pack.Seeds("data"), seed => Inputs.Draw(InputLaw.Whitened, RandomStreams.Data(seed, 1), half, width), half, width);
+        var white = pack.Draw(
+            pack.Seeds("data"), seed => Inputs.Draw(InputLaw.Whitened, RandomStreams.Data(seed, 1), half, width), half, width);
         return (
             Labelled("train", pack.Gaussian("data", RandomStreams.Data, 0, training, width)),
             Labelled("validation", cat([white, white.neg()], 1)));
@@ -56,8 +62,10 @@ internal static class NoisyCopies
         var (set, seeds) = (DataStore.Load(dataset), pack.Seeds("data"));
         var examples = training + validation;
         var inputs = pack.DrawInType(
-            seeds, seed => StandardisedImages.Of(set, dataset.Shape, Chosen(seed), training, ScalarType.Float64).data<double>().ToArray(), examples, dataset.Shape.Values);
-        var labels = pack.Draw(seeds, seed => Array.ConvertAll(Chosen(seed), image => (double)set.Labels[image]), examples).to(ScalarType.Int64);
+            seeds, seed => StandardisedImages.Of(set, dataset.Shape, Chosen(seed), training, ScalarType.Float64).data<double>().ToArray(),
+            examples, dataset.Shape.Values);
+        var labels = pack.Draw(seeds, seed => Array.ConvertAll(Chosen(seed), image => (double)set.Labels[image]), examples)
+            .to(ScalarType.Int64);
         return (Part("train", 0, training), Part("validation", training, validation));
 
         Split Part(string name, int first, int count) => new(name, inputs.narrow(1, first, count), labels.narrow(1, first, count));
@@ -79,7 +87,8 @@ internal static class NoisyCopies
         }
 
         var parts = examples.reshape([pack.Lanes, copies, -1, .. examples.shape[2..]]);
-        return parts.index(TensorIndex.Tensor(arange(pack.Lanes)), TensorIndex.Tensor(tensor(Array.ConvertAll(pack.Members, member => (long)member))));
+        return parts.index(
+            TensorIndex.Tensor(arange(pack.Lanes)), TensorIndex.Tensor(tensor(Array.ConvertAll(pack.Members, member => (long)member))));
     }
 
     /// <summary>Gaussian noise of the variance 1 / snr on numbers [K, n, m].</summary>

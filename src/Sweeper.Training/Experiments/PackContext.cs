@@ -44,7 +44,8 @@ internal sealed class PackContext(PackWork work, Device device)
 
     /// <summary>Something per lane.</summary>
     public T[] PerLane<T>(Func<Trial, T> select) =>
-        [.. Enumerable.Range(0, Lanes).Select(lane => lane / Map.Members).Select(trial => select(work.Trials[trial < work.Trials.Length ? trial : 0]))];
+        [.. Enumerable.Range(0, Lanes)
+            .Select(lane => lane / Map.Members).Select(trial => select(work.Trials[trial < work.Trials.Length ? trial : 0]))];
 
     /// <summary>A stream's seed per lane: the trial's own, or the fixed one.</summary>
     public long[] Seeds(string stream)
@@ -96,7 +97,8 @@ internal sealed class PackContext(PackWork work, Device device)
     /// <param name="part">Which part.</param>
     /// <param name="shape">Of a lane.</param>
     public Tensor Gaussian(string stream, Func<long, int, CounterRandom> random, int part, params long[] shape) =>
-        Draw(Seeds(stream), seed => random(seed, part).NextGaussian((int)shape.Aggregate(1L, (product, length) => product * length)), shape);
+        Draw(
+            Seeds(stream), seed => random(seed, part).NextGaussian((int)shape.Aggregate(1L, (product, length) => product * length)), shape);
 
     /// <summary>The same of draws in the pack's type; what is drawn in float64 is freed.</summary>
     public Tensor DrawInType<TKey>(TKey[] keys, Func<TKey, double[]> draw, params long[] shape)

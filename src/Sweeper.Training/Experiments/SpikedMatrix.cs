@@ -28,26 +28,33 @@ internal sealed class SpikedMatrix : IExperiment
     /// <summary>Declares it.</summary>
     public SpikedMatrix() => Declaration = new ExperimentDeclaration(
         "spiked-matrix", 1,
-        "Singular values and vectors of a low-rank matrix under Gaussian noise, W + Z: what a deep linear network that is trained on noisy outputs of "
-        + "the teacher W can learn (Lampinen and Ganguli 2019, section 3.3). Nothing is trained. Every seed draws its own signal and noise. Singular "
-        + "values of the signal below a threshold drown: the data then have neither their strength nor their direction.",
+        "Singular values and vectors of a low-rank matrix under Gaussian noise, W + Z: what a deep linear network that is trained on noisy "
+        + "outputs of the teacher W can learn (Lampinen and Ganguli 2019, section 3.3). Nothing is trained. Every seed draws its own "
+        + "signal and noise. Singular values of the signal below a threshold drown: the data then have neither their "
+        + "strength nor their direction.",
         [
             Hyperparameter.Integer("inputs", Binding.Static, 100, "Columns of the matrix.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Integer("outputs", Binding.Static, 50, "Rows of the matrix.") with { Minimum = 1, Maximum = 4096 },
-            Hyperparameter.Vector("spectrum", Binding.Static, [3], "Singular values of the signal, at least one; the rest are 0.") with { Minimum = 0 },
-            Hyperparameter.Real("noise", Binding.Batched, 1, "Noise: entries have standard deviation noise / inputs^(1/2).") with { Minimum = 0 },
-            Hyperparameter.Choice("targets", "structured", ["structured", "randomised"], "Signal with noise, or a Gaussian matrix of the same mean square in its place."),
+            Hyperparameter.Vector(
+                "spectrum", Binding.Static, [3], "Singular values of the signal, at least one; the rest are 0.") with { Minimum = 0 },
+            Hyperparameter.Real(
+                "noise", Binding.Batched, 1, "Noise: entries have standard deviation noise / inputs^(1/2).") with { Minimum = 0 },
+            Hyperparameter.Choice(
+                "targets", "structured", ["structured", "randomised"],
+                "Signal with noise, or a Gaussian matrix of the same mean square in its place."),
             Hyperparameter.Integer("steps", Binding.Static, 0, "Steps: nothing is trained.") with { Minimum = 0, Maximum = 0 },
             .. Streams.Seeds(),
             Hyperparameter.Choice("dtype", "float64", ["float32", "float64"], "Floating-point type of the matrix."),
         ],
         Streams.Declared(),
-        NetworkDeclaration.Declare(Metrics, static point => new(Mlp.LayoutOf(Widths(point)), Splits: 0) { Teacher = Mlp.LayoutOf(SignalWidths(point)) }))
+        NetworkDeclaration.Declare(
+            Metrics, static point => new(Mlp.LayoutOf(Widths(point)), Splits: 0) { Teacher = Mlp.LayoutOf(SignalWidths(point)) }))
     {
         Constraints =
         [
             new(["spectrum", "inputs", "outputs"], "spectrum must have at least one value, and at most as many as inputs and outputs",
-                static point => point.Vector("spectrum").Length is > 0 and var rank && rank <= Math.Min(point.Integer("inputs"), point.Integer("outputs"))),
+                static point => point.Vector("spectrum").Length is > 0 and var rank
+                    && rank <= Math.Min(point.Integer("inputs"), point.Integer("outputs"))),
         ],
         // The matrix and its signal as they are drawn, and what their decompositions need.
         BytesPerLane = static point => 16L * sizeof(double) * point.Integer("inputs") * point.Integer("outputs"),
@@ -60,13 +67,16 @@ internal sealed class SpikedMatrix : IExperiment
         var model = new Mlp(Widths(pack.Statics), leak: 1);
         var teacher = Signal(pack);
         var signal = teacher.Parameters["W2"].bmm(teacher.Parameters["W1"]).flatten(1);
-        var matrix = signal + pack.Gaussian("noise", RandomStreams.Noise, 0, signal.shape[1]) * pack.ExactColumn("noise") / Math.Sqrt(pack.Statics.Integer("inputs"));
+        var matrix = signal + pack.Gaussian("noise", RandomStreams.Noise, 0, signal.shape[1]) * pack.ExactColumn("noise") / Math.Sqrt(
+            pack.Statics.Integer("inputs"));
         if (pack.Statics.Choice("targets") == "randomised")
         {
-            matrix = pack.Gaussian("noise", RandomStreams.Noise, 1, signal.shape[1]) * SquareRoot.Of(matrix.square().mean([1L]).unsqueeze(1));
+            matrix = pack.Gaussian("noise", RandomStreams.Noise, 1, signal.shape[1]) * SquareRoot.Of(
+                matrix.square().mean([1L]).unsqueeze(1));
         }
 
-        return new Program(model, new ParameterSet(model.Layout, matrix.to(pack.Type)), Rule: null, Reported: null, [], []) { Teacher = teacher };
+        return new Program(
+            model, new ParameterSet(model.Layout, matrix.to(pack.Type)), Rule: null, Reported: null, [], []) { Teacher = teacher };
     }
 
     /// <summary>
@@ -80,7 +90,8 @@ internal sealed class SpikedMatrix : IExperiment
         var factors = pack.Draw(pack.Seeds("signal"), seed =>
         {
             var left = HaarMatrix.Draw(RandomStreams.Teacher(seed, 0), rows, rank);
-            return [.. HaarMatrix.Draw(RandomStreams.Teacher(seed, 1), rank, columns), .. left.Select((entry, place) => entry * strengths[place % rank])];
+            return [.. HaarMatrix.Draw(RandomStreams.Teacher(seed, 1), rank, columns),
+                .. left.Select((entry, place) => entry * strengths[place % rank])];
         }, model.Layout.Size);
         return new Teacher(model, new ParameterSet(model.Layout, factors.contiguous()));
     }

@@ -19,7 +19,9 @@ internal sealed class Synthclass : IDrawnClasses
         Hyperparameter.Integer("inputs", Binding.Static, 64, "Input dimension of synthclass.") with { Minimum = 1, Maximum = 4096 },
         Hyperparameter.Integer("classes", Binding.Static, 10, "Classes of synthclass.") with { Minimum = 2, Maximum = 1024 },
         Hyperparameter.Integer("clusters", Binding.Static, 3, "Centres of each class of synthclass.") with { Minimum = 1, Maximum = 1024 },
-        Hyperparameter.Real("separation", Binding.Batched, 4, "Distance of synthclass's centres from 0, in standard deviations of the examples around them.") with { Minimum = 0 },
+        Hyperparameter.Real(
+            "separation", Binding.Batched, 4,
+            "Distance of synthclass's centres from 0, in standard deviations of the examples around them.") with { Minimum = 0 },
     ];
 
     /// <inheritdoc/>

@@ -60,7 +60,8 @@ internal sealed class TaskTransfer() : DeclaredExperiment(TaskTransferDeclaratio
     private static Tensor Learned(PackContext pack)
     {
         var outputs = (int)pack.Statics.Integer("outputs");
-        double[] marks = [.. pack.Members.SelectMany(member => Enumerable.Range(0, 2 * outputs).Select(output => Mark(member, output / outputs)))];
+        double[] marks =
+            [.. pack.Members.SelectMany(member => Enumerable.Range(0, 2 * outputs).Select(output => Mark(member, output / outputs)))];
         return tensor(marks, [pack.Lanes, 1, 2 * outputs], device: pack.Device);
 
         static double Mark(int member, int task) => member == 0 || task == member - 1 ? 1 : 0;

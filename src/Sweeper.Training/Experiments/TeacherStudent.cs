@@ -25,11 +25,13 @@ internal sealed class TeacherStudent() : DeclaredExperiment(TeacherStudentDeclar
             TeacherStudentDeclaration.Widths(point), point.Choice("student") == "linear" ? 1 : point.Real("leak"),
             point.Flag("student_output_activation"), law: NamedChoices.Initials.GetValueOrDefault(point.Choice("init")));
         var drawn = pack.DrawInitial(student.Layout);
-        var initial = (point.Choice("init") == TrainingAligned ? AlignedWeights.Of(new ParameterSet(student.Layout, drawn), training) : drawn)
+        var initial = (point.Choice("init") == TrainingAligned
+            ? AlignedWeights.Of(new ParameterSet(student.Layout, drawn), training) : drawn)
             .mul(pack.ExactColumn("init_scale")).to(pack.Type);
         return new Program(
             student, new ParameterSet(student.Layout, initial),
-            new TrainingRule(new SquaredError(NamedChoices.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack, student.Layout))
+            new TrainingRule(
+                new SquaredError(NamedChoices.Scalings[point.Choice("loss_scaling")]), OptimizerSettings.Build(pack, student.Layout))
             {
                 Batches = BatchSettings.Build(pack),
             },
@@ -103,7 +105,8 @@ internal sealed class TeacherStudent() : DeclaredExperiment(TeacherStudentDeclar
     private static Tensor DrawInputs(PackContext pack, int part, InputLaw law, long examples)
     {
         var width = pack.Statics.Integer("inputs");
-        return pack.Draw(pack.Seeds("data"), seed => Inputs.Draw(law, RandomStreams.Data(seed, part), (int)examples, (int)width), examples, width);
+        return pack.Draw(
+            pack.Seeds("data"), seed => Inputs.Draw(law, RandomStreams.Data(seed, part), (int)examples, (int)width), examples, width);
     }
 
     private static ImmutableArray<Phase> Phases(PackContext pack)

@@ -18,9 +18,12 @@ internal static class TeacherStudentConstraints
             static point => !IsWhite(point) || point.Integer("train_examples") >= point.Integer("inputs")),
         new(["validation_examples", "inputs", "input_law", "whiten_validation"],
             "validation_examples must be at least inputs where input_law is whitened and whiten_validation is true",
-            static point => !IsWhite(point) || !point.Flag("whiten_validation") || point.Integer("validation_examples") >= point.Integer("inputs")),
+            static point => !IsWhite(point) || !point.Flag("whiten_validation")
+                || point.Integer("validation_examples") >= point.Integer("inputs")),
         BatchSettings.Constraint,
-        new(["residual_teacher", "teacher", "leak"], "residual_teacher needs a relu teacher whose leak is not 1: nothing is left of a linear one",
+        new(
+            ["residual_teacher", "teacher", "leak"],
+            "residual_teacher needs a relu teacher whose leak is not 1: nothing is left of a linear one",
             static point => !point.Flag("residual_teacher") || (point.Choice("teacher") != "linear" && point.Real("leak") != 1)),
         new(["train_examples", "inputs", "residual_teacher"],
             "train_examples must be more than inputs where residual_teacher is true: a linear map that fits all of them leaves nothing",
@@ -29,7 +32,9 @@ internal static class TeacherStudentConstraints
             static point => point.Choice("init") != TeacherStudent.TrainingAligned || point.Choice("student") == "linear"),
         new(["targets", "residual_teacher"], "targets may be randomised only where residual_teacher is false: no teacher made them",
             static point => point.Choice("targets") == "structured" || !point.Flag("residual_teacher")),
-        new(["perturbation_step", "steps"], "perturbation_step must be at most steps", static point => point.Integer("perturbation_step") <= point.Integer("steps")),
+        new(
+            ["perturbation_step", "steps"], "perturbation_step must be at most steps",
+            static point => point.Integer("perturbation_step") <= point.Integer("steps")),
     ];
 
     private static bool IsWhite(Point point) => point.Choice("input_law") == "whitened";

@@ -17,8 +17,13 @@ internal sealed class Templates : IDrawnClasses
     /// <inheritdoc/>
     public ImmutableArray<Hyperparameter> Settings { get; } =
     [
-        Hyperparameter.Integer("max_shift", Binding.Static, 4, "Pixels that templates are shifted by at most, along each side and either way; what leaves a picture comes back on its other side.") with { Minimum = 0, Maximum = ShiftedTemplates.Side / 2 },
-        Hyperparameter.Real("pixel_noise", Binding.Batched, 1, "Standard deviation of Gaussian noise on every pixel of templates, whose own is 1.") with { Minimum = 0 },
+        Hyperparameter.Integer(
+            "max_shift", Binding.Static, 4,
+            "Pixels that templates are shifted by at most, along each side and either way; what leaves a picture comes "
+            + "back on its other side.") with { Minimum = 0, Maximum = ShiftedTemplates.Side / 2 },
+        Hyperparameter.Real(
+            "pixel_noise", Binding.Batched, 1,
+            "Standard deviation of Gaussian noise on every pixel of templates, whose own is 1.") with { Minimum = 0 },
     ];
 
     /// <inheritdoc/>

@@ -27,7 +27,9 @@ public sealed class ArrowTests
     [Theory, MemberData(nameof(Arrows))]
     public void A_project_refers_to_these_projects(string project, string referred)
     {
-        Assert.Equal(referred.Split(' ', StringSplitOptions.RemoveEmptyEntries), References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            referred.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The compiler drops references that are not used, so an assembly shows which arrows are real.</summary>
@@ -43,7 +45,9 @@ public sealed class ArrowTests
     public void Core_uses_no_package_but_the_YAML_reader()
     {
         Assert.Equal(["YamlDotNet"], References("Sweeper.Core", "PackageReference"));
-        Assert.All(UsedAssemblies("Sweeper.Core"), name => Assert.True(name.StartsWith("System", StringComparison.Ordinal) || name == "YamlDotNet", name));
+        Assert.All(
+            UsedAssemblies("Sweeper.Core"),
+            name => Assert.True(name.StartsWith("System", StringComparison.Ordinal) || name == "YamlDotNet", name));
     }
 
     [Fact]
@@ -58,7 +62,9 @@ public sealed class ArrowTests
     {
         void Only(string owner, params string[] packages) => Assert.All(
             Repository.Files("src", "*.csproj").Select(path => Path.GetFileNameWithoutExtension(path)).Where(project => project != owner),
-            project => Assert.DoesNotContain(References(project, "PackageReference"), name => packages.Any(package => name.StartsWith(package, StringComparison.OrdinalIgnoreCase))));
+            project => Assert.DoesNotContain(
+                References(project, "PackageReference"),
+                name => packages.Any(package => name.StartsWith(package, StringComparison.OrdinalIgnoreCase))));
         Only("Sweeper.Training", "TorchSharp", "libtorch");
         Only("Sweeper.Cluster", "Akka");
         Only("Sweeper.Results", "Parquet", "DuckDB", "ScottPlot");

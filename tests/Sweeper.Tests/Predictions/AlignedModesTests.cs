@@ -79,7 +79,8 @@ public class AlignedModesTests
         Assert.Empty(Levels("teacher=relu", "mode_strength"));
     }
 
-    private static ImmutableArray<double> Levels(string set, string metric) => new AlignedModes().TeacherLevels(Predicted.Plan(Yaml, set).PointAt(0), metric);
+    private static ImmutableArray<double> Levels(string set, string metric) =>
+        new AlignedModes().TeacherLevels(Predicted.Plan(Yaml, set).PointAt(0), metric);
 
     private static List<Prediction> Predict(params string[] sets) => Predicted.By(new AlignedModes(), Yaml, sets);
 }

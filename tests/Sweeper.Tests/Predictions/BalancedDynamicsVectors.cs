@@ -25,7 +25,8 @@ internal static class BalancedDynamicsVectors
         var (given, depth) = (golden.Node["inputs"], (int)golden.Node["inputs"]["L"].Integer());
         given.Skip("loss");
         golden.Node["tolerance"].Skip("note");
-        var modes = given["target"].Numbers().Zip(given["s0"].Numbers(), (target, initial) => new ModeGrowth(depth, target, initial)).ToArray();
+        var modes = given["target"].Numbers()
+            .Zip(given["s0"].Numbers(), (target, initial) => new ModeGrowth(depth, target, initial)).ToArray();
         golden.Close(
             golden.Node["expected"]["s"], [.. given["times"].Numbers().SelectMany(time => modes.Select(mode => mode.At(time)))]);
     }

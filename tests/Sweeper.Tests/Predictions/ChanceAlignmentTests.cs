@@ -33,7 +33,9 @@ public class ChanceAlignmentTests
         RandomStreams.Data(1, 0).FillGaussian(draws);
         var mean = draws.Chunk(dimensions).Average(direction => Math.Abs(direction[0]) / Math.Sqrt(direction.Sum(value => value * value)));
         // |cosine| in 5 dimensions has a standard deviation of 0.25.
-        Assert.InRange(mean, ChanceAlignment.Of(dimensions) - 4 * 0.25 / Math.Sqrt(samples), ChanceAlignment.Of(dimensions) + 4 * 0.25 / Math.Sqrt(samples));
+        Assert.InRange(
+            mean, ChanceAlignment.Of(dimensions) - 4 * 0.25 / Math.Sqrt(samples),
+            ChanceAlignment.Of(dimensions) + 4 * 0.25 / Math.Sqrt(samples));
     }
 
     [Fact]
@@ -47,15 +49,21 @@ public class ChanceAlignmentTests
                 [.. Enumerable.Repeat(ChanceAlignment.Of(12), 2), .. Enumerable.Repeat(ChanceAlignment.Of(10), 10)], prediction.Values);
         }
 
-        Assert.Equal(Enumerable.Repeat(ChanceAlignment.Of(10), 15), predicted.Single(prediction => prediction.Series is { Component: "mode2", Split: "validation" }).Values);
+        Assert.Equal(
+            Enumerable.Repeat(ChanceAlignment.Of(10), 15),
+            predicted.Single(prediction => prediction.Series is { Component: "mode2", Split: "validation" }).Values);
     }
 
     [Fact]
     public void Left_and_right_modes_have_dimensions_of_their_own()
     {
         var predicted = Predict("outputs=5");
-        Assert.All(predicted.Where(prediction => prediction.Series.Metric == "alignment_left"), one => Assert.Equal(Enumerable.Repeat(ChanceAlignment.Of(5), 5), one.Values));
-        Assert.All(predicted.Where(prediction => prediction.Series.Metric == "alignment_right"), one => Assert.Equal(Enumerable.Repeat(ChanceAlignment.Of(12), 5), one.Values));
+        Assert.All(
+            predicted.Where(prediction => prediction.Series.Metric == "alignment_left"),
+            one => Assert.Equal(Enumerable.Repeat(ChanceAlignment.Of(5), 5), one.Values));
+        Assert.All(
+            predicted.Where(prediction => prediction.Series.Metric == "alignment_right"),
+            one => Assert.Equal(Enumerable.Repeat(ChanceAlignment.Of(12), 5), one.Values));
     }
 
     [Fact]

@@ -28,13 +28,15 @@ public class DirectionalFlowTests
         foreach (var norm in (double[])[0.1, 3])
         {
             var states = new PlanarFlow(2, Law(kind, dimensions)).At(times, norm, -0.8);
-            Assert.All(states.Zip(times), one => Assert.Equal(Math.Log(3) - Law(kind, dimensions).MeanLength * one.Second / Math.PI, one.First.Turn, 1e-12));
+            Assert.All(
+                states.Zip(times),
+                one => Assert.Equal(Math.Log(3) - Law(kind, dimensions).MeanLength * one.Second / Math.PI, one.First.Turn, 1e-12));
         }
     }
 
     /// <summary>
-    /// Bounds of tan^2(theta / 2) while the norm falls, and from a moment on at which it is above 1 and rises; what is printed of the latter
-    /// is too much.
+    /// Bounds of tan^2(theta / 2) while the norm falls, and from a moment on at which it is above 1 and rises; what is printed of the
+    /// latter is too much.
     /// </summary>
     [Theory]
     [InlineData(3)]
@@ -48,7 +50,8 @@ public class DirectionalFlowTests
         Assert.All(states[..least].Zip(times), one =>
             Assert.True(Squared(one.First) <= 9 * Math.Pow(1 + (layers - 2) * one.Second, -2 / (Math.PI * (layers - 2))) + 1e-12));
         var from = Array.FindIndex(states, least, state => state.Norm > 1.5);
-        Assert.All(states[from..].Zip(times[from..]), one => Assert.True(Squared(one.First) <= Later(1 - 2.0 / layers, one.Second) * (1 + 1e-9)));
+        Assert.All(
+            states[from..].Zip(times[from..]), one => Assert.True(Squared(one.First) <= Later(1 - 2.0 / layers, one.Second) * (1 + 1e-9)));
         Assert.Contains(states[from..].Zip(times[from..]), one => Squared(one.First) > 1.05 * Later(2 - 2.0 / layers, one.Second));
 
         double Later(double power, double time) =>
@@ -74,7 +77,8 @@ public class DirectionalFlowTests
     [InlineData("initial_cosine: 1")]
     public void Nothing_is_predicted_where_an_assumption_fails(string settings) => Assert.Empty(Predict(settings));
 
-    private static SphericalLaw Law(string kind, int dimensions) => kind == "sphere" ? SphericalLaw.Sphere(dimensions) : SphericalLaw.Gaussian();
+    private static SphericalLaw Law(string kind, int dimensions) =>
+        kind == "sphere" ? SphericalLaw.Sphere(dimensions) : SphericalLaw.Gaussian();
 
     private static List<Prediction> Predict(string settings) => Predicted.By(
         new DirectionalFlow(),

@@ -15,7 +15,9 @@ public class NoisyCopiesTests
     public void Cosine_and_risk_are_those_of_least_squares(string settings, double cosine, double risk)
     {
         var predictions = Predict($"{settings}, init: min-norm");
-        Assert.Equal(["0-1", "0-2", "1-2", "different trunks"], predictions.Where(one => one.Series.Metric == "function_cosine").Select(one => one.Series.Component));
+        Assert.Equal(
+            ["0-1", "0-2", "1-2", "different trunks"],
+            predictions.Where(one => one.Series.Metric == "function_cosine").Select(one => one.Series.Component));
         Assert.Equal([0, 1, 2], predictions.Where(one => one.Series.Metric == "excess_risk").Select(one => one.Series.Member));
         Assert.All(predictions, one => Assert.Equal(one.Series.Metric == "excess_risk" ? risk : cosine, Assert.Single(one.Values), 1e-4));
     }

@@ -3,7 +3,9 @@ using Sweeper.Theory.Generalisation;
 
 namespace Sweeper.Tests.Predictions;
 
-/// <summary>Reads what cases of `jd07_alignment` say in closed form; sampled and trained networks are the business of the tests that train.</summary>
+/// <summary>
+/// Reads what cases of `jd07_alignment` say in closed form; sampled and trained networks are the business of the tests that train.
+/// </summary>
 internal static class NoisyLeastSquaresVectors
 {
     private const string Cosine = "closed_form_cosine", Alignment = "closed_form_cka_far_from_threshold", Limit = "asymptotic_cosine";

@@ -8,8 +8,8 @@ namespace Sweeper.Tests.Predictions;
 /// <summary>Numbers of Lampinen and Ganguli (2019), sections 3.3 and 3.5, and of the laws' moments.</summary>
 public class NoisySpectraTests
 {
-    private const string Student = "student: linear, teacher: linear, teacher_spectrum: [10, 30, 20], inputs: 100, outputs: 50, train_examples: 100, "
-        + "validation_examples: 100, input_law: orthonormal, noise: 0.1";
+    private const string Student = "student: linear, teacher: linear, teacher_spectrum: [10, 30, 20], inputs: 100, outputs: 50, "
+        + "train_examples: 100, validation_examples: 100, input_law: orthonormal, noise: 0.1";
 
     [Fact]
     public void Strong_modes_stand_out_and_the_others_fill_the_law_of_the_noise()
@@ -60,7 +60,8 @@ public class NoisySpectraTests
     {
         Assert.Null(new NoisySpectra().DensityOf(Plan("teacher-student", "teacher: relu", "data_strength").PointAt(0), "data_strength"));
         Assert.Null(new NoisySpectra().DensityOf(Plan("spiked-matrix", "spectrum: [3]", "signal_overlap").PointAt(0), "signal_overlap"));
-        Assert.Null(new NoisySpectra().DensityOf(Plan("spiked-matrix", "spectrum: [3], noise: 0", "singular_values").PointAt(0), "singular_values"));
+        Assert.Null(new NoisySpectra().DensityOf(
+            Plan("spiked-matrix", "spectrum: [3], noise: 0", "singular_values").PointAt(0), "singular_values"));
     }
 
     [Fact]
@@ -79,7 +80,9 @@ public class NoisySpectraTests
     {
         // D = 0.8, N = 100: strength sqrt(D) s at the aspect 1 / D of the transpose, with as many zeros as examples are missing.
         var values = Assert.Single(Predict(
-            "teacher-student", Student.Replace("outputs: 50, train_examples: 100", "outputs: 100, train_examples: 80", StringComparison.Ordinal), "data_strength")).Values;
+            "teacher-student",
+            Student.Replace("outputs: 50, train_examples: 100", "outputs: 100, train_examples: 80", StringComparison.Ordinal),
+            "data_strength")).Values;
         double strength = Math.Sqrt(0.8) * 30, aspect = 1 / 0.8, noise = Math.Sqrt(0.8);
         var scaled = strength / noise;
         Assert.Equal(noise * Math.Sqrt((1 + scaled * scaled) * (aspect + scaled * scaled)) / scaled, values[0], 1e-9);

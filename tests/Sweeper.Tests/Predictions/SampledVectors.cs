@@ -63,7 +63,8 @@ internal static class SampledVectors
 
         void Follow(string name, int i, double mean) =>
             Agree(
-                golden, aligned[name]["mean"].Items[i], aligned[name]["sd"].Items[i].Number() / Math.Sqrt(samples), samples, mean, OwnSamples);
+                golden, aligned[name]["mean"].Items[i], aligned[name]["sd"].Items[i].Number() / Math.Sqrt(samples), samples,
+                mean, OwnSamples);
     }
 
     public static void CheckTransfer(GoldenCase golden)

@@ -18,9 +18,12 @@ public class TransferCurvesTests
     {
         var predictions = Predict(FormattableString.Invariant($"strength_a: {a}, strength_b: {b}, overlap: {overlap}"));
         double Smallest(int member, string head) => predictions
-            .Where(prediction => prediction.Series.Member == member && prediction.Series.Component == head).Min(prediction => Assert.Single(prediction.Values));
+            .Where(prediction => prediction.Series.Member == member && prediction.Series.Component == head)
+            .Min(prediction => Assert.Single(prediction.Values));
         Assert.Equal(benefit, Smallest(1, "A") - Smallest(0, "A"), 2e-4);
-        Assert.Equal([(0, "A"), (0, "B"), (1, "A"), (2, "B")], predictions.Select(one => (one.Series.Member, one.Series.Component)).Distinct().Order());
+        Assert.Equal(
+            [(0, "A"), (0, "B"), (1, "A"), (2, "B")],
+            predictions.Select(one => (one.Series.Member, one.Series.Component)).Distinct().Order());
         Assert.All(predictions.Where(prediction => prediction.Step == 0), prediction => Assert.Equal(1, prediction.Values[0], 1e-4));
         Assert.Equal(["validation"], predictions.Select(prediction => prediction.Series.Split).Distinct());
     }

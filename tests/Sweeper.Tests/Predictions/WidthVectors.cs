@@ -30,8 +30,8 @@ internal static class WidthVectors
             var (mean, variance, bias) = flow.FinalKernelOf((int)finite["N"].Integer());
             golden.Close(finite["mean_K_inf"], mean, rough);
             golden.Close(finite["N_times_var_K_inf"], variance, rough);
-            // A difference of means, of which the file has seven digits: at gamma 3 and 16 units it says -0.0326093, where finer and finer sums
-            // tend to -0.03260416196.
+            // A difference of means, of which the file has seven digits: at gamma 3 and 16 units it says -0.0326093, where finer and finer
+            // sums tend to -0.03260416196.
             golden.Close(finite["N_times_bias"], bias, rough with { Absolute = finite["N"].Number() * 1e-7 * mean });
         }
 
@@ -91,11 +91,14 @@ internal static class WidthVectors
         var perLayer = input["activation"].Text() == "linear" ? WidthFluctuations.LinearLayer : WidthFluctuations.ReluLayer;
         double[] exact = [.. Pairs((l, m) => WidthFluctuations.FeatureCovariance(perLayer, width, l, m))];
         golden.Close(expected["cov_exact"], exact, new GoldenTolerance(Relative: golden.Node["tolerance"]["cov_exact_rel"].Number()));
-        golden.Close(expected["cov_leading"], [.. Pairs((l, m) => perLayer * Math.Min(l, m) / width)], new GoldenTolerance(Relative: 1e-12));
+        golden.Close(
+            expected["cov_leading"], [.. Pairs((l, m) => perLayer * Math.Min(l, m) / width)], new GoldenTolerance(Relative: 1e-12));
         double[] errors = [.. Pairs((l, m) => Math.Sqrt(Spread(l) * Spread(m) / networks))];
         foreach (var (place, sampled) in expected["cov_mc"].Numbers().Index())
         {
-            golden.Judge(expected["cov_mc"], Math.Abs(sampled - exact[place]) / (4 * errors[place]), FormattableString.Invariant($"{sampled:R} expected, {exact[place]:R} computed"));
+            golden.Judge(
+                expected["cov_mc"], Math.Abs(sampled - exact[place]) / (4 * errors[place]),
+                FormattableString.Invariant($"{sampled:R} expected, {exact[place]:R} computed"));
         }
 
         // Square root of the fourth central moment, of a lognormal law of this variance: features are products of many factors.

@@ -24,9 +24,15 @@ public sealed class ClaimTests
     [InlineData("SELECT true AS ok, 1 AS value WHERE false", Verdict.Fails)]
     [InlineData("SELECT true AS ok, 1 AS value FROM curves WHERE metric = 'never'", Verdict.Fails)]
     [InlineData("SELECT NULL::BOOLEAN AS ok, 1 AS value, 1 AS expected, 1 AS tolerance", Verdict.Fails)]
-    [InlineData("SELECT abs(value - 10) <= 0.5 AS ok, value, 10 AS expected, 0.5 AS tolerance FROM (SELECT unnest([10.2, 9.6]) AS value)", Verdict.Holds)]
-    [InlineData("SELECT abs(value - 10) <= 0.5 AS ok, value, 10 AS expected, 0.5 AS tolerance FROM (SELECT unnest([10.2, 9.1]) AS value)", Verdict.Near)]
-    [InlineData("SELECT abs(value - 10) <= 0.5 AS ok, value, 10 AS expected, 0.5 AS tolerance FROM (SELECT unnest([8.9, 9.1]) AS value)", Verdict.Fails)]
+    [InlineData(
+        "SELECT abs(value - 10) <= 0.5 AS ok, value, 10 AS expected, 0.5 AS tolerance FROM (SELECT unnest([10.2, 9.6]) AS value)",
+        Verdict.Holds)]
+    [InlineData(
+        "SELECT abs(value - 10) <= 0.5 AS ok, value, 10 AS expected, 0.5 AS tolerance FROM (SELECT unnest([10.2, 9.1]) AS value)",
+        Verdict.Near)]
+    [InlineData(
+        "SELECT abs(value - 10) <= 0.5 AS ok, value, 10 AS expected, 0.5 AS tolerance FROM (SELECT unnest([8.9, 9.1]) AS value)",
+        Verdict.Fails)]
     [InlineData("SELECT false AS ok, 'ten' AS value, 10 AS expected, 99 AS tolerance", Verdict.Fails)]
     [InlineData("SELECT error('no') AS ok, 1 AS value", Verdict.Fails)]
     public void Rows_decide(string sql, Verdict verdict)
@@ -41,7 +47,9 @@ public sealed class ClaimTests
         using var temporary = new TemporaryFolder();
         var folder = Results(temporary).Path;
 
-        Assert.Equal("0.3333 +- 0.012, 2", Ask(folder, "SELECT true AS ok, unnest([1 / 3, 2]) AS value, unnest([0.0123, NULL]) AS se, 4 AS n").Measured);
+        Assert.Equal(
+            "0.3333 +- 0.012, 2",
+            Ask(folder, "SELECT true AS ok, unnest([1 / 3, 2]) AS value, unnest([0.0123, NULL]) AS se, 4 AS n").Measured);
         Assert.Equal("2 (expected 3)", Ask(folder, "SELECT unnest([true, false]) AS ok, unnest([1, 2]) AS value, 3 AS expected").Measured);
         Assert.Equal("deep: 1, 2", Ask(folder, "SELECT true AS ok, unnest([1, 2]) AS value, unnest(['deep', NULL]) AS label").Measured);
         Assert.Equal("nothing", Ask(folder, "SELECT true AS ok, 1 AS value WHERE false").Measured);
@@ -86,7 +94,9 @@ public sealed class ClaimTests
     }
 
     [Theory]
-    [InlineData("SELECT true AS ok, count(*) AS value FROM curves a, curves b, curves c, curves d, curves e, curves f", "not answered within 0.5 s")]
+    [InlineData(
+        "SELECT true AS ok, count(*) AS value FROM curves a, curves b, curves c, curves d, curves e, curves f",
+        "not answered within 0.5 s")]
     [InlineData("SELECT true AS ok, len(list(x.range)) AS value FROM range(1000000000) x", "")]
     public void A_claim_that_takes_too_much_is_ended_and_the_next_one_is_answered(string sql, string problem)
     {

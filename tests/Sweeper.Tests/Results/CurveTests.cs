@@ -50,12 +50,15 @@ public class CurveTests
             $"""
             WITH reduced AS (
               SELECT t.curve_id, m.step, m.metric, m.split, m.component, m.index, m.member, m.source, count(value) AS n, avg(value) AS mean,
-                stddev_samp(value) AS std, stddev_samp(value) / sqrt(count(value)) AS sem, avg(ln(value)) AS log_mean, quantile_cont(value, 0.5) AS median,
+                stddev_samp(value) AS std, stddev_samp(value) / sqrt(count(value)) AS sem, avg(ln(value)) AS log_mean,
+                quantile_cont(value, 0.5) AS median,
                 quantile_cont(value, 0.25) AS q25, quantile_cont(value, 0.75) AS q75, min(value) AS min, max(value) AS max
               FROM '{folder.Segments}/*.parquet' m JOIN '{folder.Trials}' t USING (trial_id) GROUP BY ALL)
             SELECT * FROM reduced r FULL JOIN '{folder.Curves}' c USING (curve_id, step, metric, split, component, index, member, source)
-            WHERE r.n IS DISTINCT FROM c.n OR r.n IS NULL OR abs(r.mean - c.mean) > 1e-14 OR abs(r.std - c.std) > 1e-14 OR abs(r.sem - c.sem) > 1e-14
-              OR abs(r.log_mean - c.log_mean) > 1e-13 OR abs(r.median - c.median) > 1e-14 OR abs(r.q25 - c.q25) > 1e-14 OR abs(r.q75 - c.q75) > 1e-14
+            WHERE r.n IS DISTINCT FROM c.n OR r.n IS NULL OR abs(r.mean - c.mean) > 1e-14 OR abs(r.std - c.std) > 1e-14
+              OR abs(r.sem - c.sem) > 1e-14
+              OR abs(r.log_mean - c.log_mean) > 1e-13 OR abs(r.median - c.median) > 1e-14 OR abs(r.q25 - c.q25) > 1e-14
+              OR abs(r.q75 - c.q75) > 1e-14
               OR r.min <> c.min OR r.max <> c.max
             """);
         Assert.Empty(wrong);
@@ -68,13 +71,17 @@ public class CurveTests
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
         Assert.Equal(
-            ["curve_id VARCHAR", "depth BIGINT", "noise DOUBLE", "step BIGINT", "source VARCHAR", "metric VARCHAR", "split VARCHAR", "component VARCHAR", "index INTEGER",
-             "member INTEGER", "n INTEGER", "n_planned INTEGER", "n_diverged INTEGER", "mean DOUBLE", "std DOUBLE", "sem DOUBLE", "ci95_lo DOUBLE", "ci95_hi DOUBLE",
-             "log_mean DOUBLE", "median DOUBLE", "q25 DOUBLE", "q75 DOUBLE", "min DOUBLE", "max DOUBLE"],
+            [
+                "curve_id VARCHAR", "depth BIGINT", "noise DOUBLE", "step BIGINT", "source VARCHAR", "metric VARCHAR", "split VARCHAR",
+                "component VARCHAR", "index INTEGER", "member INTEGER", "n INTEGER", "n_planned INTEGER", "n_diverged INTEGER",
+                "mean DOUBLE", "std DOUBLE", "sem DOUBLE", "ci95_lo DOUBLE", "ci95_hi DOUBLE", "log_mean DOUBLE", "median DOUBLE",
+                "q25 DOUBLE", "q75 DOUBLE", "min DOUBLE", "max DOUBLE",
+            ],
             Duck.Query($"DESCRIBE SELECT * FROM '{folder.Curves}'").Select(row => $"{row[0]} {row[1]}"));
         Assert.Empty(Duck.Query(
             $"""
-            SELECT * FROM (SELECT file_row_number AS place, row_number() OVER (ORDER BY step, metric, split, component, index, member, source, curve_id) - 1 AS expected
+            SELECT * FROM (SELECT file_row_number AS place,
+              row_number() OVER (ORDER BY step, metric, split, component, index, member, source, curve_id) - 1 AS expected
             FROM read_parquet('{folder.Curves}', file_row_number = true)) WHERE place <> expected
             """));
     }
@@ -84,16 +91,21 @@ public class CurveTests
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(
-            SyntheticSweep.Plan(), temporary.In("synthetic"), trial => trial.Point.Real("noise") == 1 && trial.Seed < 2 ? (trial.Seed == 0 ? 5 : 20) : null);
+            SyntheticSweep.Plan(), temporary.In("synthetic"),
+            trial => trial.Point.Real("noise") == 1 && trial.Seed < 2 ? (trial.Seed == 0 ? 5 : 20) : null);
         Assert.Equal(
             [[0L, 4, 4, 0], [10L, 3, 4, 1], [20L, 2, 4, 2], [40L, 2, 4, 2]],
-            Duck.Query($"SELECT step, n, n_planned, n_diverged FROM '{folder.Curves}' WHERE noise = 1 AND depth = 2 AND metric = 'loss' AND split = 'train' ORDER BY step"));
+            Duck.Query(
+                $"SELECT step, n, n_planned, n_diverged FROM '{folder.Curves}' WHERE noise = 1 AND depth = 2 AND metric = 'loss' "
+                + "AND split = 'train' ORDER BY step"));
         Assert.Equal([[4, 4, 0]], Duck.Query($"SELECT DISTINCT n, n_planned, n_diverged FROM '{folder.Curves}' WHERE noise < 1"));
         Assert.Equal(
             [["diverged", 0L, 10L], ["diverged", 1L, 20L]],
-            Duck.Query($"SELECT state, seed, diverged_step FROM '{folder.Trials}' WHERE noise = 1 AND depth = 2 AND seed < 2 ORDER BY seed"));
+            Duck.Query(
+                $"SELECT state, seed, diverged_step FROM '{folder.Trials}' WHERE noise = 1 AND depth = 2 AND seed < 2 ORDER BY seed"));
         Assert.Equal([[null, 0L]], Duck.Query(
-            $"SELECT final, argmin_step FROM '{folder.Summaries}' JOIN '{folder.Trials}' USING (trial_id) WHERE noise = 1 AND depth = 2 AND seed = 0 AND split = 'train'"));
+            $"SELECT final, argmin_step FROM '{folder.Summaries}' JOIN '{folder.Trials}' USING (trial_id) WHERE noise = 1 AND depth = 2 "
+            + "AND seed = 0 AND split = 'train'"));
     }
 
     [Fact]
@@ -105,14 +117,18 @@ public class CurveTests
         var folder = new ResultFolder(temporary.In("synthetic"));
         open.Derive(plan, SyntheticSweep.Train(plan, open, packs: plan.Packs.Take(1)));
         Assert.Equal(
-            ["trial_id VARCHAR", "curve_id VARCHAR", "steps BIGINT", "depth BIGINT", "noise DOUBLE", "biased BOOLEAN", "optimizer VARCHAR", "spectrum DOUBLE[]", "drops DOUBLE[]", "seed BIGINT",
-             "state VARCHAR", "pack VARCHAR", "attempts INTEGER", "worker VARCHAR", "wall_s DOUBLE", "diverged_step BIGINT", "error VARCHAR"],
+            [
+                "trial_id VARCHAR", "curve_id VARCHAR", "steps BIGINT", "depth BIGINT", "noise DOUBLE", "biased BOOLEAN",
+                "optimizer VARCHAR", "spectrum DOUBLE[]", "drops DOUBLE[]", "seed BIGINT", "state VARCHAR", "pack VARCHAR",
+                "attempts INTEGER", "worker VARCHAR", "wall_s DOUBLE", "diverged_step BIGINT", "error VARCHAR",
+            ],
             Duck.Query($"DESCRIBE SELECT * FROM '{folder.Trials}'").Select(row => $"{row[0]} {row[1]}"));
         Assert.Equal([[40L, "gd", 0L, "committed", 4L], [40L, "gd", 0L, "pending", 20L]], Duck.Query(
             $"SELECT steps, optimizer, len(drops), state, count(*) FROM '{folder.Trials}' GROUP BY ALL ORDER BY state"));
         using var other = new TemporaryFolder();
         Assert.Equal([[3.0, 2.0, 1.0]], Duck.Query(
-            $"SELECT DISTINCT spectrum[1], spectrum[2], spectrum[3] FROM '{SyntheticSweep.Run(SyntheticSweep.Plan(), other.In("synthetic")).Trials}'"));
+            "SELECT DISTINCT spectrum[1], spectrum[2], spectrum[3] "
+            + $"FROM '{SyntheticSweep.Run(SyntheticSweep.Plan(), other.In("synthetic")).Trials}'"));
     }
 
     [Fact]
@@ -183,11 +199,14 @@ public class CurveTests
         }
 
         var spilled = 0;
-        var merged = CellMerge.Merge([.. Enumerable.Range(0, sources).Select(Source)], sources, n => temporary.In($"{spilled = n + 1}.spill"), names)
+        var merged = CellMerge.Merge(
+            [.. Enumerable.Range(0, sources).Select(Source)], sources, n => temporary.In($"{spilled = n + 1}.spill"), names)
             .Select(cell => (cell.Cell.Step, cell.Cell.Series.Metric, Ranks: cell.Ranks.ToArray(), Values: cell.Values.ToArray())).ToList();
         Assert.Equal(4, spilled);
         Assert.Empty(Directory.EnumerateFiles(temporary.Path));
-        Assert.Equal(Enumerable.Range(0, 10).SelectMany(step => new[] { ((long)step, "a"), (step, "b") }), merged.Select(cell => (cell.Step, cell.Metric)));
+        Assert.Equal(
+            Enumerable.Range(0, 10).SelectMany(step => new[] { ((long)step, "a"), (step, "b") }),
+            merged.Select(cell => (cell.Step, cell.Metric)));
         foreach (var cell in merged)
         {
             var expected = Enumerable.Range(0, sources).Where(source => source % 3 == cell.Step % 3).Reverse().ToArray();
@@ -200,10 +219,12 @@ public class CurveTests
     public void One_trial_a_segment_gives_the_curves_of_one_segment_for_all()
     {
         using var temporary = new TemporaryFolder();
-        SweepPlan Cut(int lanes) => SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("lanes: 4", $"lanes: {lanes}", StringComparison.Ordinal).Replace("seeds: 4", "seeds: 16", StringComparison.Ordinal));
+        SweepPlan Cut(int lanes) => SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("lanes: 4", $"lanes: {lanes}", StringComparison.Ordinal)
+            .Replace("seeds: 4", "seeds: 16", StringComparison.Ordinal));
         var single = SyntheticSweep.Run(Cut(1), temporary.In("single"));
         var joint = SyntheticSweep.Run(Cut(256), temporary.In("joint"));
         Assert.Equal(96, Directory.EnumerateFiles(single.Segments).Count());
-        Assert.Empty(Duck.Query($"(FROM '{single.Curves}' EXCEPT FROM '{joint.Curves}') UNION ALL (FROM '{joint.Curves}' EXCEPT FROM '{single.Curves}')"));
+        Assert.Empty(Duck.Query(
+            $"(FROM '{single.Curves}' EXCEPT FROM '{joint.Curves}') UNION ALL (FROM '{joint.Curves}' EXCEPT FROM '{single.Curves}')"));
     }
 }

@@ -9,7 +9,8 @@ namespace Sweeper.Tests.Results;
 /// <summary>Derived values in tables and figures.</summary>
 public class DerivedValueTests
 {
-    private const string Derive = "derive: { snr: 1 / noise**2, size: depth * (1 + 4 * noise), deep: depth > 2, late: seed >= 2, first: noise * seed }\n";
+    private const string Derive =
+        "derive: { snr: 1 / noise**2, size: depth * (1 + 4 * noise), deep: depth > 2, late: seed >= 2, first: noise * seed }\n";
 
     [Fact]
     public void A_derived_value_is_a_column_of_trials_and_where_seeds_share_it_of_curves()
@@ -21,9 +22,11 @@ public class DerivedValueTests
             Duck.Query($"DESCRIBE SELECT * FROM '{folder.Curves}'").Select(row => $"{row[0]} {row[1]}").Take(7));
         Assert.Empty(Duck.Query(
             $"""
-            SELECT * FROM '{folder.Curves}' WHERE deep <> (depth > 2) OR size <> depth * (1 + 4 * noise) OR (snr IS NULL) <> (noise = 0) OR snr <> CASE noise WHEN 0.5 THEN 4 ELSE 1 END
+            SELECT * FROM '{folder.Curves}' WHERE deep <> (depth > 2) OR size <> depth * (1 + 4 * noise) OR (snr IS NULL) <> (noise = 0)
+              OR snr <> CASE noise WHEN 0.5 THEN 4 ELSE 1 END
             """));
-        Assert.Empty(Duck.Query($"SELECT * FROM '{folder.Trials}' WHERE late <> (seed >= 2) OR first <> noise * seed OR (snr IS NULL) <> (noise = 0)"));
+        Assert.Empty(Duck.Query(
+            $"SELECT * FROM '{folder.Trials}' WHERE late <> (seed >= 2) OR first <> noise * seed OR (snr IS NULL) <> (noise = 0)"));
         Assert.Equal(24L, Duck.Query($"SELECT count(first) FROM '{folder.Trials}'")[0][0]);
     }
 
@@ -55,9 +58,17 @@ public class DerivedValueTests
     }
 
     [Theory]
-    [InlineData("x: snr", "noise 0.5 snr 4 depth 2|noise 1 snr 1 depth 2|noise 0.5 snr 4 depth 4|noise 1 snr 1 depth 4", "2 points are left out: a derived value is undefined there.")]
-    [InlineData("x: size, colour: depth", "noise 0 size 2 depth 2|noise 0.5 size 6 depth 2|noise 1 size 10 depth 2|noise 0 size 4 depth 4|noise 0.5 size 12 depth 4|noise 1 size 20 depth 4", "")]
-    [InlineData("x: noise, colour: deep", "noise 0 deep false depth 2|noise 0.5 deep false depth 2|noise 1 deep false depth 2|noise 0 deep true depth 4|noise 0.5 deep true depth 4|noise 1 deep true depth 4", "")]
+    [InlineData(
+        "x: snr", "noise 0.5 snr 4 depth 2|noise 1 snr 1 depth 2|noise 0.5 snr 4 depth 4|noise 1 snr 1 depth 4",
+        "2 points are left out: a derived value is undefined there.")]
+    [InlineData(
+        "x: size, colour: depth",
+        "noise 0 size 2 depth 2|noise 0.5 size 6 depth 2|noise 1 size 10 depth 2|noise 0 size 4 depth 4|noise 0.5 size 12 depth "
+        + "4|noise 1 size 20 depth 4", "")]
+    [InlineData(
+        "x: noise, colour: deep",
+        "noise 0 deep false depth 2|noise 0.5 deep false depth 2|noise 1 deep false depth 2|noise 0 deep true depth 4|noise 0.5 deep true "
+        + "depth 4|noise 1 deep true depth 4", "")]
     [InlineData("x: snr, where: { noise: [1, 0.5], deep: true }", "noise 0.5 snr 4 depth 4|noise 1 snr 1 depth 4", "")]
     [InlineData("x: depth, where: { snr: [4] }", "noise 0.5 snr 4 depth 2|noise 0.5 snr 4 depth 4", "2 points are left out")]
     public void A_derived_value_stands_for_the_axis_that_it_follows_from(string spec, string expected, string note)
@@ -71,7 +82,8 @@ public class DerivedValueTests
         Assert.Equal(
             expected.Split('|').Order(StringComparer.Ordinal),
             rows.Skip(1).Select(row => string.Join(' ', names.Select(name => $"{name} {Cell(row, name)}"))).Order(StringComparer.Ordinal));
-        var words = string.Join(' ', XDocument.Load(Path.Combine(folder.Figures, "drawn.svg")).Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value.Trim()));
+        var words = string.Join(' ', XDocument.Load(Path.Combine(folder.Figures, "drawn.svg")).Descendants()
+            .Where(element => element.Name.LocalName == "text").Select(text => text.Value.Trim()));
         Assert.Contains(note, words, StringComparison.Ordinal);
     }
 
@@ -80,7 +92,9 @@ public class DerivedValueTests
     [InlineData("where: { snr: 3 }", "this sweep has no snr = 3")]
     public void A_figure_of_what_the_sweep_has_not_is_refused(string spec, string problem)
     {
-        var plan = SyntheticSweep.Plan($"{SyntheticSweep.Yaml}\nderive: {{ snr: 1 / noise**2, one: 2 * steps }}\nfigures: [ {{ metric: loss, kind: final_value, {spec} }} ]");
+        var plan = SyntheticSweep.Plan(
+            $"{SyntheticSweep.Yaml}\nderive: {{ snr: 1 / noise**2, one: 2 * steps }}\n"
+            + $"figures: [ {{ metric: loss, kind: final_value, {spec} }} ]");
         Assert.Equal(problem, Assert.Throws<SweepException>(() => FigureCatalog.Check(plan)).Message);
     }
 }

@@ -39,7 +39,8 @@ public sealed class DiscrepancyTests : IDisposable
         {
             var (step, index, prediction) = ((long)row[1]!, (int)row[2]!, (int)row[2]! == 0 ? 0.5 : 0.25);
             var own = Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i))
-                .Where(trial => trial.CurveId.Hex == (string)row[0]!).Select(trial => Math.Log(SyntheticSweep.Value(trial, step, "modes", "", index) / prediction)).ToList();
+                .Where(trial => trial.CurveId.Hex == (string)row[0]!)
+                .Select(trial => Math.Log(SyntheticSweep.Value(trial, step, "modes", "", index) / prediction)).ToList();
             Assert.Equal([Seeds, Seeds], row[3..5]);
             Assert.Equal(own.Average(), (double)row[5]!, 1e-12);
             Assert.Equal(Math.Sqrt(own.Sum(value => Math.Pow(value - own.Average(), 2)) / (Seeds - 1)), (double)row[6]!, 1e-12);

@@ -17,7 +17,8 @@ public class EmptyFigureTests
     [InlineData("{ metric: loss, split: test }", "'loss' was not measured for split 'test'", "there is: train, validation")]
     [InlineData("{ metric: loss, split: tran }", "'loss' was not measured for split 'tran'", "did you mean 'train'?")]
     [InlineData("{ metric: loss, where: { component: brnches } }", "not measured for component 'brnches'", "it has no component")]
-    [InlineData("{ metric: loss, baseline: { split: test }, x: noise }", "'loss' was not measured for split 'test'", "there is: train, validation")]
+    [InlineData(
+        "{ metric: loss, baseline: { split: test }, x: noise }", "'loss' was not measured for split 'test'", "there is: train, validation")]
     [InlineData("{ metric: loss, reduce: crossing(-1) }", "no curve of 'loss' crosses -1", "values lie between")]
     [InlineData("{ metric: loss, reduce: step=12 }", "'loss' was not measured at step 12", "near it: 10, 20, 0")]
     [InlineData("{ metric: modes, where: { index: [0, 7] } }", "not measured for index '7'", "there is: 0, 1, 2")]
@@ -26,7 +27,8 @@ public class EmptyFigureTests
         using var temporary = new TemporaryFolder();
         var plan = SyntheticSweep.Plan();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
-        var refused = Assert.Throws<SweepException>(() => FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", figure)], temporary.In("out"), null));
+        var refused = Assert.Throws<SweepException>(() => FigureFiles.Write(
+            folder.Path, plan, [plan.ReadFigure("--figure", figure)], temporary.In("out"), null));
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, refused.Remedy, StringComparison.Ordinal);
@@ -50,7 +52,8 @@ public class EmptyFigureTests
 
         Assert.Equal(["figure 'loss' has nothing to draw: 'loss' was not measured for split 'test'; there is: train, validation"], notes);
         Assert.Equal(
-            ["modes.csv", "modes.png", "modes.svg"], Directory.EnumerateFiles(folder.Figures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            ["modes.csv", "modes.png", "modes.svg"],
+            Directory.EnumerateFiles(folder.Figures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -75,7 +78,10 @@ public class EmptyFigureTests
     [Theory]
     [InlineData(true, 0, "undefined for all of these networks")]
     [InlineData(true, 1, "undefined for some networks: between 0 and 1 of 4 seeds")]
-    [InlineData(false, 1, "mean over up to 1 seed. Bands: 95 % confidence interval of the mean (Student t). Not all seeds are done: between 0 and 1 of 4 of a curve")]
+    [InlineData(
+        false, 1,
+        "mean over up to 1 seed. Bands: 95 % confidence interval of the mean (Student t). Not all seeds are done: between "
+        + "0 and 1 of 4 of a curve")]
     public void What_is_undefined_is_told_from_what_is_not_there_yet(bool isComplete, int defined, string expected)
     {
         var caption = new CurveCaption(isCurve: true, new AxisScale(false, 0, 40), isComplete);
@@ -106,7 +112,8 @@ public class EmptyFigureTests
         Assert.Equal("train loss", new SeriesChoice("loss") { UsualSplit = "test" }.In(folder.Path).Describe(SyntheticSweep.Experiment));
         Assert.Equal("modes (index 2)", new SeriesChoice("modes", Index: 2).In(folder.Path).Describe(SyntheticSweep.Experiment));
         Assert.Equal("--index (3 of them)", new SeriesChoice("modes").In(folder.Path).Others);
-        var barrier = new ChosenSeries("barrier", "train", "same trunk", 0, 1) { Components = ["same trunk", "0-1"], Indices = 1, Members = 4 };
+        var barrier =
+            new ChosenSeries("barrier", "train", "same trunk", 0, 1) { Components = ["same trunk", "0-1"], Indices = 1, Members = 4 };
         Assert.Equal("train barrier (same trunk, member 1)", barrier.Describe(SyntheticSweep.Experiment));
         Assert.Equal("--component (same trunk, 0-1), --member (4 of them)", barrier.Others);
     }

@@ -53,7 +53,9 @@ public class FigureTests
     public void What_is_not_drawn_is_said()
     {
         var yaml = SyntheticSweep.Yaml
-            .Replace("noise: [0, 0.5, 1]", "noise: { linspace: [0, 1, 11] }\n  biased: [false, true]\n  optimizer: [gd, adam]", StringComparison.Ordinal)
+            .Replace(
+                "noise: [0, 0.5, 1]", "noise: { linspace: [0, 1, 11] }\n  biased: [false, true]\n  optimizer: [gd, adam]",
+                StringComparison.Ordinal)
             .Replace("seeds: 4", "seeds: 1", StringComparison.Ordinal);
         var text = string.Join(' ', Words("loss.svg", yaml));
         Assert.Contains("one seed, hence no bands", text, StringComparison.Ordinal);
@@ -75,12 +77,15 @@ public class FigureTests
     [InlineData("{ metric: loss, where: { noise: [0, 0.25, 0.5, 0.75] } }", 4)]
     public void Values_named_on_an_axis_are_all_drawn_and_named_with_their_quantity(string figure, int values)
     {
-        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("noise: [0, 0.5, 1]", "noise: [0, 0.25, 0.5, 0.75, 1]", StringComparison.Ordinal));
+        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace(
+            "noise: [0, 0.5, 1]", "noise: [0, 0.25, 0.5, 0.75, 1]", StringComparison.Ordinal));
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
         var files = FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", figure)], temporary.In("out"), null);
         var text = string.Join('\n', WordsOf(files[0]));
-        Assert.All(((string[])["0", "0.25", "0.5", "0.75", "1"])[..values], value => Assert.Matches($@"(^|\n)(loss \()?noise = {value}\)?(\n|$)|noise\n(.*\n)*{value}\n", text));
+        Assert.All(
+            ((string[])["0", "0.25", "0.5", "0.75", "1"])[..values],
+            value => Assert.Matches($@"(^|\n)(loss \()?noise = {value}\)?(\n|$)|noise\n(.*\n)*{value}\n", text));
         Assert.DoesNotContain("are shown", text, StringComparison.Ordinal);
         Assert.Equal([[(long)values]], Duck.Query($"SELECT count(DISTINCT noise) FROM read_csv('{files[2]}')"));
         Assert.Equal([["validation"]], Duck.Query($"SELECT DISTINCT split FROM read_csv('{files[2]}')"));
@@ -121,8 +126,10 @@ public class FigureTests
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
         var wrong = Duck.Query(
             $"""
-            SELECT * FROM read_csv('{folder.Figures}/loss.csv') d FULL JOIN (FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'validation') c USING (curve_id, split, step)
-            WHERE d.mean IS DISTINCT FROM c.mean OR d.ci95_lo IS DISTINCT FROM c.ci95_lo OR d.n IS DISTINCT FROM c.n OR d.noise IS DISTINCT FROM c.noise
+            SELECT * FROM read_csv('{folder.Figures}/loss.csv') d
+            FULL JOIN (FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'validation') c USING (curve_id, split, step)
+            WHERE d.mean IS DISTINCT FROM c.mean OR d.ci95_lo IS DISTINCT FROM c.ci95_lo OR d.n IS DISTINCT FROM c.n
+              OR d.noise IS DISTINCT FROM c.noise
             """);
         Assert.Empty(wrong);
     }
@@ -143,14 +150,16 @@ public class FigureTests
     public void A_figure_is_named_like_a_measured_metric()
     {
         FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [modes]"));
-        var unknown = Assert.Throws<SweepException>(() => SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [lss]", FigureCatalog.CheckKind));
+        var unknown = Assert.Throws<SweepException>(() => SyntheticSweep.Plan(
+            SyntheticSweep.Yaml + "\nfigures: [lss]", FigureCatalog.CheckKind));
         Assert.Equal(ExitCode.Usage, unknown.ExitCode);
         Assert.Contains("did you mean 'loss'?", unknown.Remedy, StringComparison.Ordinal);
         var unlike = Assert.Throws<SweepException>(
             () => SyntheticSweep.Plan(SyntheticSweep.Yaml + "\nfigures: [barrier]", FigureCatalog.CheckKind));
         Assert.Contains("loss, modes", unlike.Remedy, StringComparison.Ordinal);
         var unmeasured = Assert.Throws<SweepException>(() => SyntheticSweep.Plan(
-            SyntheticSweep.Yaml.Replace("  - { at: [0, 40], metrics: [modes] }", "", StringComparison.Ordinal) + "\nfigures: [modes]", FigureCatalog.CheckKind));
+            SyntheticSweep.Yaml.Replace("  - { at: [0, 40], metrics: [modes] }", "", StringComparison.Ordinal) + "\nfigures: [modes]",
+            FigureCatalog.CheckKind));
         Assert.Contains("not measured", unmeasured.Message, StringComparison.Ordinal);
     }
 

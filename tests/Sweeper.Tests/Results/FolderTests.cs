@@ -73,7 +73,8 @@ public class FolderTests
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
-        File.WriteAllText(folder.Provenance, File.ReadAllText(folder.Provenance).Replace("\"experiment\": \"synthetic\"", "\"experiment\": \"teacher\"", StringComparison.Ordinal));
+        File.WriteAllText(folder.Provenance, File.ReadAllText(folder.Provenance)
+            .Replace("\"experiment\": \"synthetic\"", "\"experiment\": \"teacher\"", StringComparison.Ordinal));
         var before = Snapshot(folder.Path);
         var refused = Assert.Throws<SweepException>(() => SyntheticSweep.Open(SyntheticSweep.Plan(), folder.Path));
         Assert.Equal(ExitCode.Preflight, refused.ExitCode);
@@ -86,8 +87,11 @@ public class FolderTests
     {
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
-        File.WriteAllText(folder.Provenance, File.ReadAllText(folder.Provenance).Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal));
-        Assert.Contains("format 2", Assert.Throws<SweepException>(() => SyntheticSweep.Open(SyntheticSweep.Plan(), folder.Path)).Message, StringComparison.Ordinal);
+        File.WriteAllText(
+            folder.Provenance, File.ReadAllText(folder.Provenance).Replace("\"format\": 1", "\"format\": 2", StringComparison.Ordinal));
+        Assert.Contains(
+            "format 2", Assert.Throws<SweepException>(() => SyntheticSweep.Open(SyntheticSweep.Plan(), folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +103,9 @@ public class FolderTests
         File.WriteAllText(temporary.In("photos/cat.txt"), "cat");
         foreach (var name in (string[])["file", "photos", "file/below"])
         {
-            Assert.Equal(ExitCode.Preflight, Assert.Throws<SweepException>(() => SyntheticSweep.Open(SyntheticSweep.Plan(), temporary.In(name))).ExitCode);
+            Assert.Equal(
+                ExitCode.Preflight,
+                Assert.Throws<SweepException>(() => SyntheticSweep.Open(SyntheticSweep.Plan(), temporary.In(name))).ExitCode);
         }
 
         Assert.Equal(["cat.txt"], Directory.EnumerateFileSystemEntries(temporary.In("photos")).Select(Path.GetFileName));
@@ -163,5 +169,7 @@ public class FolderTests
     }
 
     internal static SortedDictionary<string, string> Snapshot(string path) => new(
-        Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(path, file), FileHash.Of), StringComparer.Ordinal);
+        Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(path, file), FileHash.Of),
+        StringComparer.Ordinal);
 }

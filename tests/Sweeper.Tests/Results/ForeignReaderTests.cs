@@ -23,7 +23,9 @@ public class ForeignReaderTests
             Directory.Exists(Path.Combine(Readers, "node_modules")), "the readers are not installed: npm ci in tools/readers");
         using var temporary = new TemporaryFolder();
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"), trial => trial.Seed == 2 ? 20 : null);
-        var file = name == "segments" ? Directory.GetFiles(folder.Segments).Order(StringComparer.Ordinal).First() : Path.Combine(folder.Path, name);
+        var file = name == "segments"
+            ? Directory.GetFiles(folder.Segments).Order(StringComparer.Ordinal).First()
+            : Path.Combine(folder.Path, name);
 
         using var read = Node("columns.mjs", file);
 
@@ -56,7 +58,8 @@ public class ForeignReaderTests
 
         Assert.Equal(3, ResultExport.ToNpzFile(
             folder.Path,
-            "SELECT * FROM (VALUES (1::BIGINT, 0.1, 'é', [1.0, 2.5], true, 7), (-5, NULL, '', [3.0], false, NULL), (9007199254740991, -1e-300, 'abc', NULL, true, -2)) t(whole, real, word, list, flag, gap)",
+            "SELECT * FROM (VALUES (1::BIGINT, 0.1, 'é', [1.0, 2.5], true, 7), (-5, NULL, '', [3.0], false, NULL), "
+            + "(9007199254740991, -1e-300, 'abc', NULL, true, -2)) t(whole, real, word, list, flag, gap)",
             file));
 
         using var read = Node("npz.mjs", file);
@@ -92,5 +95,6 @@ public class ForeignReaderTests
         return JsonDocument.Parse(output);
     }
 
-    private static bool HasNode() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "node")));
+    private static bool HasNode() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "node")));
 }

@@ -27,7 +27,8 @@ public class HistogramTests
             WHERE metric = 'modes' AND depth = 4 AND noise = 1 AND step = 40 GROUP BY ALL ORDER BY ALL
             """).Select(row => ((double)row[0]! * 0.03, (double)row[1]!)).ToList();
         // The second of two places on an edge is the height of the bar to its right.
-        var bars = line.Xs.Index().Where(place => place.Index % 2 == 1 && line.Means[place.Index] > 0).Select(place => (place.Item, line.Means[place.Index])).ToList();
+        var bars = line.Xs.Index().Where(place => place.Index % 2 == 1 && line.Means[place.Index] > 0)
+            .Select(place => (place.Item, line.Means[place.Index])).ToList();
         Assert.Equal(expected.Count, bars.Count);
         Assert.All(expected.Zip(bars), pair => Assert.Equal(pair.First.Item1, pair.Second.Item1, 1e-12));
         Assert.Equal(expected.Select(bar => bar.Item2), bars.Select(bar => bar.Item2));
@@ -56,7 +57,9 @@ public class HistogramTests
 
     [Fact]
     public void Values_by_themselves_are_bars_as_high_as_their_number() =>
-        Assert.Equal([([0, 0], [0, 2]), ([3, 3], [0, 1])], Bins.Bars([0, 3, 0]), (one, other) => one.Xs.SequenceEqual(other.Xs) && one.Ys.SequenceEqual(other.Ys));
+        Assert.Equal(
+            [([0, 0], [0, 2]), ([3, 3], [0, 1])], Bins.Bars([0, 3, 0]),
+            (one, other) => one.Xs.SequenceEqual(other.Xs) && one.Ys.SequenceEqual(other.Ys));
 
     [Fact]
     public void Predictions_without_a_density_are_bars()

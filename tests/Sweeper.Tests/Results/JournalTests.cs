@@ -16,7 +16,10 @@ public class JournalTests
     private static readonly DateTimeOffset At = new(2024, 5, 6, 7, 8, 9, 123, TimeSpan.Zero);
 
     private static readonly MeasureSchedule Schedule = new(
-        [new Snapshot(0, [new MetricVersion("loss", 2)]), new Snapshot(5, [new MetricVersion("loss", 2)]), new Snapshot(9, [new MetricVersion("loss", 2), new MetricVersion("modes", 1)])]);
+        [
+            new Snapshot(0, [new MetricVersion("loss", 2)]), new Snapshot(5, [new MetricVersion("loss", 2)]),
+            new Snapshot(9, [new MetricVersion("loss", 2), new MetricVersion("modes", 1)]),
+        ]);
 
     private static readonly JournalEntry[] OneOfEach =
     [
@@ -27,7 +30,8 @@ public class JournalTests
         new JournalEntry.AttemptEnded(new PackId("abcd-0"), 7, FailureKind.OutOfMemory, "2 GiB asked for", At),
         new JournalEntry.CommitGranted(
             new PackId("abcd-0"), 8, new StagedSegment("abcd-0-0.parquet", "abcd-0-0.lease-8.parquet", "ff00", 123, 45),
-            new SegmentContent([new TrialId("aa"), new TrialId("bb")], [new DivergedTrial(new TrialId("bb"), 5)], Schedule, "worker-1", 1.25)),
+            new SegmentContent(
+                [new TrialId("aa"), new TrialId("bb")], [new DivergedTrial(new TrialId("bb"), 5)], Schedule, "worker-1", 1.25)),
         new JournalEntry.Committed(new PackId("abcd-0"), 8, "abcd-0-0.parquet", At),
         new JournalEntry.Merged(
             new PackId("abcd-0").MergedAs("0f1e2d3c4b5a"),
@@ -38,7 +42,9 @@ public class JournalTests
         new JournalEntry.SegmentLost("abcd-0-0.parquet", "gone", At),
         new JournalEntry.Retried([new TrialId("cc")], At),
         new JournalEntry.Pruned(["abcd-0-0.parquet"], At),
-        new JournalEntry.Split(new PackId("abcd-1"), [new Pack(new PackId("abcd-1.0"), 12, 2, 4), new Pack(new PackId("abcd-1.1"), 14, 2, 4)], FailureKind.Error, "it threw", At),
+        new JournalEntry.Split(
+            new PackId("abcd-1"), [new Pack(new PackId("abcd-1.0"), 12, 2, 4), new Pack(new PackId("abcd-1.1"), 14, 2, 4)],
+            FailureKind.Error, "it threw", At),
     ];
 
     [Fact]
@@ -127,7 +133,8 @@ public class JournalTests
 
         var journal = new ResultFolder(path).Journal;
         var lines = File.ReadAllLines(journal);
-        lines[number - 1] = lines[number - 1].Replace("host", "hose", StringComparison.Ordinal).Replace("worker-1", "worker-2", StringComparison.Ordinal);
+        lines[number - 1] = lines[number - 1]
+            .Replace("host", "hose", StringComparison.Ordinal).Replace("worker-1", "worker-2", StringComparison.Ordinal);
         File.WriteAllLines(journal, lines);
         foreach (var read in (Action[])[() => JournalReader.Read(path), () => SyntheticSweep.Open(plan, path)])
         {
@@ -141,7 +148,8 @@ public class JournalTests
     [Fact]
     public void Lines_of_a_writer_that_had_been_replaced_do_not_count()
     {
-        byte[] bytes = [.. new JournalLine(1, OneOfEach[0]).Encode(), .. new JournalLine(2, OneOfEach[2]).Encode(), .. new JournalLine(1, OneOfEach[3]).Encode()];
+        byte[] bytes = [.. new JournalLine(1, OneOfEach[0]).Encode(), .. new JournalLine(2, OneOfEach[2]).Encode(),
+            .. new JournalLine(1, OneOfEach[3]).Encode()];
         var text = JournalText.Parse(bytes, "journal.jsonl");
         Assert.Equal([typeof(JournalEntry.Opened), typeof(JournalEntry.NumericsFrozen)], text.Entries.Select(entry => entry.GetType()));
         Assert.Equal(2, text.LastEpoch);
@@ -182,6 +190,8 @@ public class JournalTests
         Assert.Contains("full", refused.Message, StringComparison.Ordinal);
         disk.Free();
         folder.Journal.Append(OneOfEach[3]);
-        Assert.Equal([typeof(JournalEntry.Opened), typeof(JournalEntry.Leased)], JournalReader.Read(Path.Combine(disk.Path, "synthetic")).Select(entry => entry.GetType()));
+        Assert.Equal(
+            [typeof(JournalEntry.Opened), typeof(JournalEntry.Leased)],
+            JournalReader.Read(Path.Combine(disk.Path, "synthetic")).Select(entry => entry.GetType()));
     }
 }

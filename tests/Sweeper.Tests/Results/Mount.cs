@@ -21,7 +21,8 @@ internal sealed class Mount : IDisposable
     /// <summary>Takes all space that is left.</summary>
     public void Fill()
     {
-        using var stream = new FileStream(System.IO.Path.Combine(Path, Filler), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var stream = new FileStream(
+            System.IO.Path.Combine(Path, Filler), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
             while (true)

@@ -15,9 +15,12 @@ public class PanelGridTests
     {
         var grid = new PanelGrid(rows, columns);
         Assert.Equal((lines, width), (grid.Lines, grid.Width));
-        var places = Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => grid.At(row, column))).ToList();
+        var places = Enumerable.Range(0, rows)
+            .SelectMany(row => Enumerable.Range(0, columns).Select(column => grid.At(row, column))).ToList();
         Assert.Equal(places.Count, places.Distinct().Count());
         Assert.All(places, place => Assert.True(place.Line < lines && place.Place < width));
-        Assert.Equal(Math.Min(width, columns), Enumerable.Range(0, rows).Sum(row => Enumerable.Range(0, columns).Count(column => grid.IsLowest(row, column))));
+        Assert.Equal(
+            Math.Min(width, columns),
+            Enumerable.Range(0, rows).Sum(row => Enumerable.Range(0, columns).Count(column => grid.IsLowest(row, column))));
     }
 }

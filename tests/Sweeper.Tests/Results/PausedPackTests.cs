@@ -49,7 +49,8 @@ public sealed class PausedPackTests
         using (var folder = SyntheticSweep.Open(Plan, path.Path))
         {
             staged = Stage(folder, Plan.Packs[0], 1, 0, step => step <= 10, Checkpoint);
-            folder.Journal.Append(new JournalEntry.Planned(Plan.Hash, Plan.ResolvedText, Plan.TrialCount, Plan.Packs, DateTimeOffset.UnixEpoch));
+            folder.Journal.Append(new JournalEntry.Planned(
+                Plan.Hash, Plan.ResolvedText, Plan.TrialCount, Plan.Packs, DateTimeOffset.UnixEpoch));
             folder.Journal.Append(Granted(Plan.Packs[0], 1, staged, null));
             File.Move(path.Staged(staged.StagedName), path.Segment(staged.Name));
             Assert.False(folder.Segments.IsIntact(staged));
@@ -58,7 +59,8 @@ public sealed class PausedPackTests
         using (var folder = SyntheticSweep.Open(Plan, path.Path))
         {
             Assert.True(folder.Segments.IsIntact(staged));
-            var read = Enumerable.Range(0, 3).SelectMany(part => folder.Segments.ReadCheckpoint(staged.Checkpoint!, part * 40_000, 40_000).ToArray());
+            var read = Enumerable.Range(0, 3)
+                .SelectMany(part => folder.Segments.ReadCheckpoint(staged.Checkpoint!, part * 40_000, 40_000).ToArray());
             Assert.Equal(Checkpoint.Content.ToArray(), read);
         }
 
@@ -130,7 +132,9 @@ public sealed class PausedPackTests
         var after = SweepHistory.Fold(again.Journal.History);
         Assert.Empty(after.Begun);
         Assert.Equal(before.Trials.Keys.OrderBy(trial => trial.Hex), after.Trials.Keys.OrderBy(trial => trial.Hex));
-        Assert.Equal(before.Segments.Values.Single().Files.Select(file => file.Sha256), after.Segments.Values.Single().Files.Select(file => file.Sha256));
+        Assert.Equal(
+            before.Segments.Values.Single().Files.Select(file => file.Sha256),
+            after.Segments.Values.Single().Files.Select(file => file.Sha256));
         Assert.DoesNotContain(after.Trials.Values, trial => trial.DivergedStep is not null);
     }
 
@@ -172,7 +176,8 @@ public sealed class PausedPackTests
     {
         var work = Work(pack);
         using var draft = folder.Segments.Begin(new SegmentHeader(pack.Id, lease, interval, work.Trials, work.Wanted, work.Schedule));
-        foreach (var block in SyntheticSweep.Blocks(work).Where(block => isIn(block.Step)).Concat<PackBlock>(checkpoint is null ? [] : CheckpointPiece.Of(checkpoint)))
+        foreach (var block in SyntheticSweep.Blocks(work)
+            .Where(block => isIn(block.Step)).Concat<PackBlock>(checkpoint is null ? [] : CheckpointPiece.Of(checkpoint)))
         {
             draft.Append(block);
         }
@@ -181,7 +186,8 @@ public sealed class PausedPackTests
     }
 
     private static JournalEntry.CommitGranted Granted(Pack pack, long lease, StagedSegment staged, string? after) => new(
-        pack.Id, lease, staged, new SegmentContent([.. Work(pack).Trials.Select(trial => trial.Id)], [], Work(pack).Schedule, "here", 1, after));
+        pack.Id, lease, staged,
+        new SegmentContent([.. Work(pack).Trials.Select(trial => trial.Id)], [], Work(pack).Schedule, "here", 1, after));
 
     private static PackWork Work(Pack pack) => Plan.WorkFor(pack, (_, _) => true);
 }

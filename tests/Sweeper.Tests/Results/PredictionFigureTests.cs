@@ -24,7 +24,8 @@ public sealed class PredictionFigureTests(PredictionFigureTests.Trained trained)
     public void Kinds_of_single_networks_show_no_predictions(string kind, string source, string problem)
     {
         var refused = Assert.Throws<SweepException>(
-            () => SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ {{ metric: modes, kind: {kind}, source: {source} }} ]", FigureCatalog.CheckKind));
+            () => SyntheticSweep.Plan(
+                SyntheticSweep.Yaml + $"\nfigures: [ {{ metric: modes, kind: {kind}, source: {source} }} ]", FigureCatalog.CheckKind));
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.Contains("remove `source`", refused.Remedy, StringComparison.Ordinal);
@@ -48,7 +49,9 @@ public sealed class PredictionFigureTests(PredictionFigureTests.Trained trained)
         Assert.DoesNotContain("predicted", Caption(figure), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("{ metric: modes, source: theory, where: { depth: 2 } }", "nothing is predicted of 'modes' that satisfies all of `where`", "or remove `source`")]
+    [InlineData(
+        "{ metric: modes, source: theory, where: { depth: 2 } }", "nothing is predicted of 'modes' that satisfies all of `where`",
+        "or remove `source`")]
     [InlineData("{ metric: modes, source: discrepancy, where: { depth: 2 } }", "nothing is predicted of 'modes'", "or remove `source`")]
     [InlineData("{ metric: modes, source: theory, where: { index: 2 } }", "'modes' is not predicted for index '2'", "there is: 0, 1")]
     public void A_figure_without_predictions_does_not_say_that_nothing_was_measured(string figure, string problem, string remedy)
@@ -64,7 +67,9 @@ public sealed class PredictionFigureTests(PredictionFigureTests.Trained trained)
     [InlineData("{ metric: modes, source: theory, kind: heat_map, x: noise, reduce: minimum, where: { depth: 4 } }", "Colours: halves.")]
     [InlineData("{ metric: modes, source: theory, kind: heat_map, where: { depth: 4 } }", "Colours: halves.")]
     [InlineData("{ metric: modes, source: discrepancy, x: noise, reduce: minimum, where: { depth: 4 } }", "Points: of mean curves.")]
-    [InlineData("{ metric: modes, source: discrepancy, kind: heat_map, x: noise, reduce: minimum, where: { depth: 4 } }", "Colours: of mean curves.")]
+    [InlineData(
+        "{ metric: modes, source: discrepancy, kind: heat_map, x: noise, reduce: minimum, where: { depth: 4 } }",
+        "Colours: of mean curves.")]
     public void Predictions_and_numbers_of_mean_curves_are_of_no_seeds(string figure, string expected)
     {
         var caption = Caption(figure);
@@ -97,14 +102,17 @@ public sealed class PredictionFigureTests(PredictionFigureTests.Trained trained)
         // Student's t for four seeds.
         var ends = Duck.Query(
             $"""
-            SELECT avg(log10(value)) - half, avg(log10(value)) + half FROM (SELECT noise, value, 3.182446305 * stddev_samp(log10(value)) OVER (PARTITION BY noise) / 2 AS half
-              FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id) WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND step = 40)
+            SELECT avg(log10(value)) - half, avg(log10(value)) + half
+            FROM (SELECT noise, value, 3.182446305 * stddev_samp(log10(value)) OVER (PARTITION BY noise) / 2 AS half
+              FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id)
+              WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND step = 40)
             GROUP BY noise, half
             """).SelectMany(row => row).Cast<double>();
         var axis = Assert.Single(drawn.Rows).Vertical;
         var beyond = ends.Count(end => end < axis.Low || end > axis.High);
         Assert.True(beyond > 1);
-        Assert.Contains($"Bands reach beyond the axis at {beyond} ends and are cut there.", string.Join(' ', drawn.Caption), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Bands reach beyond the axis at {beyond} ends and are cut there.", string.Join(' ', drawn.Caption), StringComparison.Ordinal);
     }
 
     private string Caption(string figure) => string.Join(' ', Content(figure).Caption);

@@ -29,7 +29,9 @@ public class QueryTests
         Assert.Equal([24L * 14], ResultQuery.Run(folder.Path, "SELECT count(*) FROM measurements;").Rows[0]);
         Assert.Equal([6L * 14], ResultQuery.Run(folder.Path, "FROM curves SELECT count(*)").Rows[0]);
         Assert.Equal([24L * 5], ResultQuery.Run(folder.Path, "WITH s AS (FROM summaries) SELECT count(*) FROM s").Rows[0]);
-        Assert.Equal([40L, 20L, 10L, 0L], ResultQuery.Run(folder.Path, "SELECT DISTINCT step FROM curves ORDER BY step DESC").Rows.Select(row => row[0]));
+        Assert.Equal(
+            [40L, 20L, 10L, 0L],
+            ResultQuery.Run(folder.Path, "SELECT DISTINCT step FROM curves ORDER BY step DESC").Rows.Select(row => row[0]));
         Assert.Equal("trial_id", ResultQuery.Run(folder.Path, "DESCRIBE trials").Rows[0][0]);
     }
 
@@ -40,7 +42,8 @@ public class QueryTests
         var path = temporary.In("synthetic");
         SyntheticSweep.Run(SyntheticSweep.Plan(), path);
         // A metric that had been measured at another step: every trial is trained again in packs of another plan.
-        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("[0, 10, 20, 40]", "[0, 10, 20, 30, 40]", StringComparison.Ordinal)), path);
+        var folder = SyntheticSweep.Run(
+            SyntheticSweep.Plan(SyntheticSweep.Yaml.Replace("[0, 10, 20, 40]", "[0, 10, 20, 30, 40]", StringComparison.Ordinal)), path);
         Assert.Equal([24L * 16], ResultQuery.Run(folder.Path, "SELECT count(*) FROM measurements").Rows[0]);
         Assert.Equal(12, Directory.EnumerateFiles(folder.Segments).Count());
     }
@@ -129,7 +132,8 @@ public class QueryTests
         Action act = accident switch
         {
             "shortened" => () => File.WriteAllBytes(segment, bytes[..^8]),
-            "changed" => () => File.WriteAllBytes(segment, [.. bytes.Select((value, at) => at < 4 || at >= bytes.Length - 8 ? value : (byte)~value)]),
+            "changed" => () => File.WriteAllBytes(
+                segment, [.. bytes.Select((value, at) => at < 4 || at >= bytes.Length - 8 ? value : (byte)~value)]),
             _ => () => File.Delete(segment),
         };
         act();
@@ -198,7 +202,9 @@ public class QueryTests
             Assert.All(table.Rows, row => Assert.Equal(Mean((double)row[1]!, (long)row[0]!, step), (double)row[4]!, 1e-14));
         }
 
-        Assert.All(PointTable.Read(folder.Path, new SeriesChoice("loss"), new Reduction.Minimum(), MetricDirection.None).Rows, row => Assert.Equal(40L, row[2]));
+        Assert.All(
+            PointTable.Read(folder.Path, new SeriesChoice("loss"), new Reduction.Minimum(), MetricDirection.None).Rows,
+            row => Assert.Equal(40L, row[2]));
         var largest = PointTable.Read(folder.Path, new SeriesChoice("loss"), new Reduction.Maximum(), MetricDirection.None);
         Assert.All(largest.Rows, row => Assert.Equal(0L, row[2]));
         Assert.Equal(largest.Rows.Select(row => (double)row[4]!).OrderDescending(), largest.Rows.Select(row => (double)row[4]!));
@@ -208,10 +214,13 @@ public class QueryTests
     public void A_point_without_a_living_trial_comes_last_without_a_mean()
     {
         using var temporary = new TemporaryFolder();
-        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"), trial => trial.Point.Real("noise") == 0 && trial.Point.Integer("depth") == 2 ? 20 : null);
+        var folder = SyntheticSweep.Run(
+            SyntheticSweep.Plan(), temporary.In("synthetic"),
+            trial => trial.Point.Real("noise") == 0 && trial.Point.Integer("depth") == 2 ? 20 : null);
         var last = PointTable.Read(folder.Path, new SeriesChoice("loss"), new Reduction.Final(), MetricDirection.Higher).Rows[^1];
         Assert.Equal([2L, 0.0, null, 0, null, null, null, 4, 4], last);
-        Assert.Contains("loss, modes", Assert.Throws<SweepException>(() => PointTable.Read(folder.Path, new SeriesChoice("lss"), new Reduction.Final(), MetricDirection.None)).Remedy, StringComparison.Ordinal);
+        Assert.Contains("loss, modes", Assert.Throws<SweepException>(() => PointTable.Read(
+            folder.Path, new SeriesChoice("lss"), new Reduction.Final(), MetricDirection.None)).Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,7 +79,9 @@ public class RecoveryTests
             Assert.Equal(
                 before.Trials.OrderBy(trial => trial.Key.Hex).Select(trial => (trial.Key, trial.Value.Segment, trial.Value.DivergedStep)),
                 after.Trials.OrderBy(trial => trial.Key.Hex).Select(trial => (trial.Key, trial.Value.Segment, trial.Value.DivergedStep)));
-            Assert.Equal(before.Segments.Values.Select(segment => segment.File.Sha256).Order(), after.Segments.Values.Select(segment => segment.File.Sha256).Order());
+            Assert.Equal(
+                before.Segments.Values.Select(segment => segment.File.Sha256).Order(),
+                after.Segments.Values.Select(segment => segment.File.Sha256).Order());
             var history = SyntheticSweep.Train(plan, open, Diverges);
             Assert.Equal(0, history.LastLease);
             open.Derive(plan, history);

@@ -18,7 +18,8 @@ public class SegmentTests
         {
             var misplaced = Duck.Query(
                 $"""
-                WITH rows AS (SELECT m.*, t.curve_id, t.seed, m.file_row_number AS place FROM read_parquet('{segment}', file_row_number = true) m JOIN '{folder.Trials}' t USING (trial_id))
+                WITH rows AS (SELECT m.*, t.curve_id, t.seed, m.file_row_number AS place
+                  FROM read_parquet('{segment}', file_row_number = true) m JOIN '{folder.Trials}' t USING (trial_id))
                 SELECT * FROM (SELECT place, row_number() OVER (ORDER BY {Order}) - 1 AS expected FROM rows) WHERE place <> expected
                 """);
             Assert.Empty(misplaced);
@@ -51,7 +52,10 @@ public class SegmentTests
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
         var segment = Directory.EnumerateFiles(folder.Segments).First();
         Assert.Equal(
-            ["trial_id VARCHAR", "member INTEGER", "step BIGINT", "source VARCHAR", "metric VARCHAR", "split VARCHAR", "component VARCHAR", "index INTEGER", "value DOUBLE"],
+            [
+                "trial_id VARCHAR", "member INTEGER", "step BIGINT", "source VARCHAR", "metric VARCHAR", "split VARCHAR",
+                "component VARCHAR", "index INTEGER", "value DOUBLE",
+            ],
             Duck.Query($"DESCRIBE SELECT * FROM '{segment}'").Select(row => $"{row[0]} {row[1]}"));
         var encodings = Duck.Query($"SELECT path_in_schema, encodings, compression FROM parquet_metadata('{segment}')");
         Assert.All(encodings, row => Assert.Equal("ZSTD", row[2]));
@@ -76,7 +80,8 @@ public class SegmentTests
             {
                 for (var i = block.Trials.Length - 1; i >= 0; i--)
                 {
-                    draft.Append(block with { Trials = block.Trials.Slice(i, 1), Values = block.Values.Slice(i * block.Width, block.Width) });
+                    draft.Append(
+                        block with { Trials = block.Trials.Slice(i, 1), Values = block.Values.Slice(i * block.Width, block.Width) });
                 }
             }
         }
@@ -95,7 +100,9 @@ public class SegmentTests
         var work = plan.WorkFor(plan.Packs[0], (_, _) => true);
         using var folder = SyntheticSweep.Open(plan, temporary.In("synthetic"));
         using var draft = folder.Segments.Begin(new SegmentHeader(work.Pack.Id, 1, 0, work.Trials, work.Wanted, work.Schedule));
-        draft.Append(new MeasurementBlock(0, new SeriesKey(MeasurementSource.Theory, "loss", "train", "W1", 3), new[] { 1 }, 3, new[] { double.NaN, double.PositiveInfinity, -0.0 }));
+        draft.Append(new MeasurementBlock(
+            0, new SeriesKey(MeasurementSource.Theory, "loss", "train", "W1", 3), new[] { 1 }, 3,
+            new[] { double.NaN, double.PositiveInfinity, -0.0 }));
         var staged = draft.Close();
         folder.Segments.Publish(staged);
         var rows = Duck.Query($"SELECT value, source, component, member, index FROM '{temporary.In("synthetic")}/segments/{staged.Name}'");
@@ -147,13 +154,16 @@ public class SegmentTests
         int[] all = [.. work.Wanted];
         for (var step = 0; step < 5; step++)
         {
-            draft.Append(new MeasurementBlock(step, new SeriesKey(MeasurementSource.Run, "loss", "", ""), all, 10_000, new double[10_000 * all.Length]));
+            draft.Append(new MeasurementBlock(
+                step, new SeriesKey(MeasurementSource.Run, "loss", "", ""), all, 10_000, new double[10_000 * all.Length]));
         }
 
         var staged = draft.Close();
         Assert.Equal(200_000, staged.Rows);
         folder.Segments.Publish(staged);
-        var groups = Duck.Query($"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata('{temporary.In("synthetic")}/segments/{staged.Name}') ORDER BY 1");
+        var groups = Duck.Query(
+            "SELECT DISTINCT row_group_id, row_group_num_rows FROM "
+            + $"parquet_metadata('{temporary.In("synthetic")}/segments/{staged.Name}') ORDER BY 1");
         Assert.Equal(2, groups.Count);
         Assert.InRange((long)groups[0][1]!, 100_000, 200_000);
     }

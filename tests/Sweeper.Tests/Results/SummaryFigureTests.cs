@@ -24,7 +24,9 @@ public sealed class SummaryFigureTests : SyntheticFigureTest
     {
         var drawn = Draw($"{{ metric: loss, x: noise, colour: depth, reduce: {reduce}, seeds: true }}");
         var expected = QueryNumbers(
-            sql, $"SELECT depth, noise, {Statistics}, list(number::DOUBLE ORDER BY seed) FROM numbers GROUP BY depth, noise ORDER BY depth, noise");
+            sql,
+            $"SELECT depth, noise, {Statistics}, list(number::DOUBLE ORDER BY seed) FROM numbers GROUP BY depth, "
+            + "noise ORDER BY depth, noise");
         var means = Lines(drawn, LineStyle.Points);
         Assert.Equal(2, means.Count);
         var seeds = Lines(drawn, LineStyle.SeedDots);
@@ -66,10 +68,13 @@ public sealed class SummaryFigureTests : SyntheticFigureTest
     {
         var line = Assert.Single(Lines(Draw("{ metric: loss, mean: geometric, where: { depth: 2, noise: 0.5 } }"), LineStyle.Mean));
         var expected = Duck.Query(
-            $"SELECT exp(log_mean) FROM '{Folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND noise = 0.5 ORDER BY step")
+            $"SELECT exp(log_mean) FROM '{Folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND "
+            + "noise = 0.5 ORDER BY step")
             .Select(row => (double)row[0]!);
         Assert.All(expected.Zip(line.Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
-        Assert.All(line.Low.Zip(line.Means, line.High), point => Assert.Equal(Math.Log(point.Second / point.First), Math.Log(point.Third / point.Second), 1e-9));
+        Assert.All(
+            line.Low.Zip(line.Means, line.High),
+            point => Assert.Equal(Math.Log(point.Second / point.First), Math.Log(point.Third / point.Second), 1e-9));
     }
 
     [Theory]
@@ -84,7 +89,8 @@ public sealed class SummaryFigureTests : SyntheticFigureTest
     [InlineData("crossing(0.95)", double.NaN)]
     public void A_prediction_is_reduced_as_a_trial_is(string reduce, double expected)
     {
-        CurvePoint[] curve = [.. new[] { 0.8, 0.9, 0.4, 0.7 }.Select((value, place) => new CurvePoint(10 * place, 1, 1, 0, value, double.NaN, double.NaN))];
+        CurvePoint[] curve = [.. new[] { 0.8, 0.9, 0.4, 0.7 }
+            .Select((value, place) => new CurvePoint(10 * place, 1, 1, 0, value, double.NaN, double.NaN))];
         Assert.Equal(expected, ReducedCurve.Of(curve, Reduction.Parse(reduce)!) ?? double.NaN);
         Assert.Null(ReducedCurve.Of([], Reduction.Parse(reduce)!));
     }
@@ -96,7 +102,8 @@ public sealed class SummaryFigureTests : SyntheticFigureTest
         Assert.Equal(
             QueryNumbers(
                 "CASE WHEN arg_min(value, step) > 0.9 THEN min(step) FILTER (value <= 0.9) ELSE min(step) FILTER (value >= 0.9) END",
-                "SELECT avg(number) FROM numbers WHERE depth = 2 GROUP BY noise HAVING count(number) > 0 ORDER BY noise").Select(row => (double)row[0]!),
+                "SELECT avg(number) FROM numbers WHERE depth = 2 GROUP BY noise HAVING "
+                + "count(number) > 0 ORDER BY noise").Select(row => (double)row[0]!),
             Assert.Single(Lines(rising, LineStyle.Points)).Means);
         var words = string.Join(' ', rising.Caption);
         Assert.Contains("Not every trial crosses 0.9", words, StringComparison.Ordinal);
@@ -111,7 +118,8 @@ public sealed class SummaryFigureTests : SyntheticFigureTest
     {
         var drawn = Draw(figure);
         var rows = PairedDifferences.Read(
-            Folder.Path, new TrialValues(new SeriesChoice("loss"), new Core.Measurements.Reduction.Final()), compared, [], baseline.Split(' ')[1]).Rows
+            Folder.Path, new TrialValues(new SeriesChoice("loss"), new Core.Measurements.Reduction.Final()), compared, [],
+            baseline.Split(' ')[1]).Rows
             .Where(row => compared == "depth" || (long)row[0]! == 4).OrderBy(row => (double)row[compared == "noise" ? 1 : 0]!).ToList();
         var line = Assert.Single(Lines(drawn, LineStyle.Points));
         Assert.Equal(rows.Select(row => (double)row[3]!), line.Means);
@@ -128,7 +136,8 @@ public sealed class SummaryFigureTests : SyntheticFigureTest
         var gap = Draw("{ metric: loss, baseline: { split: train }, x: noise, where: { depth: 2 } }");
         var expected = Duck.Query(
             $"""
-            SELECT avg(v.final - t.final) FROM '{Folder.Summaries}' v JOIN '{Folder.Summaries}' t USING (trial_id, metric) JOIN '{Folder.Trials}' USING (trial_id)
+            SELECT avg(v.final - t.final)
+            FROM '{Folder.Summaries}' v JOIN '{Folder.Summaries}' t USING (trial_id, metric) JOIN '{Folder.Trials}' USING (trial_id)
             WHERE metric = 'loss' AND v.split = 'validation' AND t.split = 'train' AND depth = 2 GROUP BY noise ORDER BY noise
             """).Select(row => (double)row[0]!);
         Assert.All(expected.Zip(Assert.Single(Lines(gap, LineStyle.Points)).Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
@@ -171,7 +180,9 @@ public sealed class SummaryFigureTests : SyntheticFigureTest
 
         var scaled = Draw("{ metric: modes, kind: heat_map, x: noise, scale_by: index, where: { depth: 2 } }");
         Assert.Equal(["index = 0", "index = 1", "index = 2"], scaled.Bars.Select(bar => bar.Label));
-        var finals = Duck.Query($"SELECT min(mean), max(mean) FROM '{Folder.Curves}' WHERE metric = 'modes' AND step = 40 AND depth = 2 GROUP BY index ORDER BY index");
+        var finals = Duck.Query(
+            $"SELECT min(mean), max(mean) FROM '{Folder.Curves}' WHERE metric = 'modes' AND step = 40 AND depth = 2 GROUP "
+            + "BY index ORDER BY index");
         Assert.Equal(finals.Select(row => ((double)row[0]!, (double)row[1]!)), scaled.Bars.Select(bar => (bar.Low, bar.High)));
         // Each has its own darkest and lightest tile.
         Assert.Equal(2, scaled.Rows[0].Panels[0].Tiles.GroupBy(tile => tile.Colour).Count(colour => colour.Count() == 3));

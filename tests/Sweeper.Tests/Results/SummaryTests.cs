@@ -17,8 +17,8 @@ public class SummaryTests
         var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
         Assert.Empty(Duck.Query(
             $"""
-            WITH expected AS (SELECT trial_id, source, metric, split, component, index, member, arg_max(value, step) AS final, min(value) AS min, arg_min(step, value) AS argmin_step,
-              max(value) AS max, arg_max(step, value) AS argmax_step
+            WITH expected AS (SELECT trial_id, source, metric, split, component, index, member, arg_max(value, step) AS final,
+              min(value) AS min, arg_min(step, value) AS argmin_step, max(value) AS max, arg_max(step, value) AS argmax_step
               FROM '{folder.Segments}/*.parquet' GROUP BY ALL)
             (FROM expected EXCEPT FROM '{folder.Summaries}') UNION ALL (FROM '{folder.Summaries}' EXCEPT FROM expected)
             """));

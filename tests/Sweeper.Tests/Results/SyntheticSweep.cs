@@ -55,8 +55,10 @@ internal static class SyntheticSweep
     /// <summary>What a trial measures: known to a test without any of the code under test.</summary>
     public static double Value(Trial trial, long step, string metric, string split, int index)
     {
-        var random = new CounterRandom(trial.Seed, (ulong)(step * 1000 + index * 10 + metric.Length + split.Length) + 17UL * (ulong)(trial.Point.Real("noise") * 64));
-        return (1 + trial.Point.Real("noise")) * Math.Exp(-step / 20.0) * (0.5 + random.NextUnit()) / (1 + index) + 0.01 * trial.Point.Integer("depth");
+        var random = new CounterRandom(
+            trial.Seed, (ulong)(step * 1000 + index * 10 + metric.Length + split.Length) + 17UL * (ulong)(trial.Point.Real("noise") * 64));
+        return (1 + trial.Point.Real("noise")) * Math.Exp(-step / 20.0) * (0.5 + random.NextUnit()) / (1 + index)
+            + 0.01 * trial.Point.Integer("depth");
     }
 
     public static IEnumerable<MeasurementBlock> Blocks(PackWork work, Func<Trial, long?>? divergesAt = null)
@@ -66,11 +68,14 @@ internal static class SyntheticSweep
             int[] alive = [.. work.Wanted.Where(position => !(divergesAt?.Invoke(work.Trials[position]) <= snapshot.Step))];
             foreach (var metric in snapshot.Metrics.Reverse())
             {
-                foreach (var (split, width) in metric.Name == "loss" ? [("validation", 1), ("train", 1)] : (IEnumerable<(string, int)>)[("", 3)])
+                foreach (var (split, width) in metric.Name == "loss"
+                    ? [("validation", 1), ("train", 1)]
+                    : (IEnumerable<(string, int)>)[("", 3)])
                 {
                     yield return new MeasurementBlock(
                         snapshot.Step, new SeriesKey(MeasurementSource.Run, metric.Name, split, ""), alive, width,
-                        alive.SelectMany(position => Enumerable.Range(0, width).Select(index => Value(work.Trials[position], snapshot.Step, metric.Name, split, index))).ToArray());
+                        alive.SelectMany(position => Enumerable.Range(0, width)
+                            .Select(index => Value(work.Trials[position], snapshot.Step, metric.Name, split, index))).ToArray());
                 }
             }
         }
@@ -100,9 +105,11 @@ internal static class SyntheticSweep
                 var lease = history.LastLease + 1;
                 Record(new JournalEntry.Leased(pack.Id, lease, "here", 1, DateTimeOffset.UnixEpoch));
                 var staged = Stage(folder, work, lease, divergesAt);
-                var diverged = work.Wanted.Select(position => (Trial: work.Trials[position], Step: divergesAt?.Invoke(work.Trials[position])))
+                var diverged = work.Wanted
+                    .Select(position => (Trial: work.Trials[position], Step: divergesAt?.Invoke(work.Trials[position])))
                     .Where(trial => trial.Step is not null)
-                    .Select(trial => new DivergedTrial(trial.Trial.Id, work.Schedule.Snapshots.First(snapshot => snapshot.Step >= trial.Step).Step));
+                    .Select(trial => new DivergedTrial(
+                        trial.Trial.Id, work.Schedule.Snapshots.First(snapshot => snapshot.Step >= trial.Step).Step));
                 var content = new SegmentContent(
                     [.. work.Wanted.Select(position => work.Trials[position].Id)], [.. diverged], work.Schedule, "here", 1.5);
                 Record(new JournalEntry.CommitGranted(pack.Id, lease, staged, content));

@@ -38,9 +38,11 @@ public sealed class VarianceFigureTests : SyntheticFigureTest
     [Fact]
     public void A_curve_of_variances_has_the_squares_of_standard_deviations()
     {
-        var line = Assert.Single(Lines(Draw("{ metric: loss, spread: variance, log_y: false, where: { depth: 2, noise: 0.5 } }"), LineStyle.Mean));
+        var line = Assert.Single(Lines(
+            Draw("{ metric: loss, spread: variance, log_y: false, where: { depth: 2, noise: 0.5 } }"), LineStyle.Mean));
         var expected = Duck.Query(
-            $"SELECT std ** 2 FROM '{Folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND noise = 0.5 ORDER BY step")
+            $"SELECT std ** 2 FROM '{Folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND "
+            + "noise = 0.5 ORDER BY step")
             .Select(row => (double)row[0]!);
         Assert.All(expected.Zip(line.Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }

@@ -18,13 +18,15 @@ public class VerbTests
         using var temporary = new TemporaryFolder();
         var plan = SyntheticSweep.Plan();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
-        var table = PairedDifferences.Read(folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.At(20)), "noise", [], "0.5");
+        var table = PairedDifferences.Read(
+            folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.At(20)), "noise", [], "0.5");
 
         Assert.Equal(["depth", "noise", "baseline", "difference", "ci95_lo", "ci95_hi", "pairs"], table.Columns);
         Assert.Equal(4, table.Rows.Count);
         foreach (var row in table.Rows)
         {
-            var differences = plan.Seeds.Select(seed => ValueAt(plan, (long)row[0]!, (double)row[1]!, seed) - ValueAt(plan, (long)row[0]!, 0.5, seed)).ToArray();
+            var differences = plan.Seeds.Select(seed =>
+                ValueAt(plan, (long)row[0]!, (double)row[1]!, seed) - ValueAt(plan, (long)row[0]!, 0.5, seed)).ToArray();
             var mean = differences.Average();
             // Student's t for four pairs, three degrees of freedom: 3.182446305.
             var half = 3.182446305 * Math.Sqrt(differences.Sum(one => (one - mean) * (one - mean)) / 3 / 4);
@@ -41,16 +43,20 @@ public class VerbTests
     {
         using var temporary = new TemporaryFolder();
         var plan = SyntheticSweep.Plan();
-        var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"), trial => trial.Seed == 3 && trial.Point.Real("noise") == 1 ? 20 : null);
-        var table = PairedDifferences.Read(folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.Final()), "noise", [], null);
+        var folder = SyntheticSweep.Run(
+            plan, temporary.In("synthetic"), trial => trial.Seed == 3 && trial.Point.Real("noise") == 1 ? 20 : null);
+        var table = PairedDifferences.Read(
+            folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.Final()), "noise", [], null);
         Assert.All(table.Rows, row => Assert.Equal((double)row[1]! == 1 || (double)row[2]! == 1 ? 3 : 4, row[6]));
         Assert.All(table.Rows.Where(row => (int)row[6]! == 4), row => Assert.True((double)row[3]! >= 0));
-        var worst = PairedDifferences.Read(folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.Final()), "noise", [], null, largestFirst: true);
+        var worst = PairedDifferences.Read(
+            folder.Path, new TrialValues(new SeriesChoice("loss", "train"), new Reduction.Final()), "noise", [], null, largestFirst: true);
         Assert.All(worst.Rows.Where(row => (int)row[6]! == 4), row => Assert.True((double)row[3]! <= 0));
         Assert.Equal(ExitCode.Usage, Assert.Throws<SweepException>(() => PairedDifferences.Read(
             folder.Path, new TrialValues(new SeriesChoice("loss"), new Reduction.Final()), "steps", [], null)).ExitCode);
         Assert.Contains("0, 0.5, 1", Assert.Throws<SweepException>(() => PairedDifferences.Read(
-            folder.Path, new TrialValues(new SeriesChoice("loss"), new Reduction.Final()), "noise", [], "7")).Remedy, StringComparison.Ordinal);
+            folder.Path, new TrialValues(new SeriesChoice("loss"), new Reduction.Final()), "noise", [],
+            "7")).Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +66,8 @@ public class VerbTests
         Func<Trial, long?> diverges = trial => trial.Seed == 1 && trial.Point.Integer("depth") == 2 ? 20 : null;
         var path = temporary.In("synthetic");
         SyntheticSweep.Run(SyntheticSweep.Plan(), path, diverges);
-        const string counts = "SELECT step, n, n_diverged FROM curves WHERE metric = 'loss' AND split = 'train' AND depth = 2 AND noise = 0 ORDER BY step";
+        const string counts =
+            "SELECT step, n, n_diverged FROM curves WHERE metric = 'loss' AND split = 'train' AND depth = 2 AND noise = 0 ORDER BY step";
         Assert.Equal([[0L, 4, 0], [10L, 4, 0], [20L, 3, 1], [40L, 3, 1]], ResultQuery.Run(path, counts).Rows.Select(row => row.ToArray()));
 
         SyntheticSweep.Run(SyntheticSweep.Plan(SyntheticSweep.Yaml + "\naggregate: { diverged: drop_trial }\n"), path, diverges);
@@ -77,7 +84,8 @@ public class VerbTests
         var path = temporary.In("synthetic");
         SyntheticSweep.Run(SyntheticSweep.Plan(), path);
         var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml
-            .Replace("[0, 10, 20, 40]", "[0, 10, 20, 30, 40]", StringComparison.Ordinal).Replace("depth: [2, 4]", "depth: [2]", StringComparison.Ordinal));
+            .Replace("[0, 10, 20, 40]", "[0, 10, 20, 30, 40]", StringComparison.Ordinal)
+            .Replace("depth: [2, 4]", "depth: [2]", StringComparison.Ordinal));
         var folder = SyntheticSweep.Run(plan, path);
         File.WriteAllText(folder.Staged("x.parquet"), "left");
         File.WriteAllText(folder.TornJournal, "torn");
@@ -93,14 +101,16 @@ public class VerbTests
             left.GroupBy(file => file.Kind).Select(kind => (kind.Key, kind.Count())));
         Assert.Equal(12, left.Sum(file => file.Trials));
         Assert.Equal(4, left.Single(file => file.Kind == LeftoverKind.Staged).Bytes);
-        history.Apply(new JournalEntry.Pruned([.. left.Where(file => file.Kind == LeftoverKind.Orphaned).Select(file => Path.GetFileName(file.Path))], default));
+        history.Apply(new JournalEntry.Pruned(
+            [.. left.Where(file => file.Kind == LeftoverKind.Orphaned).Select(file => Path.GetFileName(file.Path))], default));
         Assert.Equal(6, Leftover.Find(path, history, planned.Contains).Count(file => file.Kind == LeftoverKind.Superseded));
 
         // Kept weights go with their segment, and are no segment.
         var segment = Path.GetFileName(left.First(file => file.IsSegment).Path);
         Directory.CreateDirectory(folder.Weights);
         File.WriteAllText(folder.WeightsOf(segment), "weights");
-        var weights = Assert.Single(Leftover.Find(path, history, planned.Contains), file => file.Path.EndsWith(".safetensors", StringComparison.Ordinal));
+        var weights = Assert.Single(
+            Leftover.Find(path, history, planned.Contains), file => file.Path.EndsWith(".safetensors", StringComparison.Ordinal));
         Assert.Equal((LeftoverKind.Superseded, false, 7), (weights.Kind, weights.IsSegment, weights.Bytes));
     }
 
@@ -141,7 +151,9 @@ public class VerbTests
         Assert.Null(LockHolder.Read(temporary.In("nothing")));
         using (SyntheticSweep.Open(SyntheticSweep.Plan(), temporary.In("synthetic")))
         {
-            Assert.Equal((Environment.ProcessId, true), (LockHolder.Read(temporary.In("synthetic"))!.Process, LockHolder.Read(temporary.In("synthetic"))!.IsAlive));
+            Assert.Equal(
+                (Environment.ProcessId, true),
+                (LockHolder.Read(temporary.In("synthetic"))!.Process, LockHolder.Read(temporary.In("synthetic"))!.IsAlive));
         }
 
         Assert.Null(LockHolder.Read(temporary.In("synthetic")));

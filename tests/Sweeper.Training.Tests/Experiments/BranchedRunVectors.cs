@@ -66,7 +66,8 @@ internal static class BranchedRunVectors
     {
         var (config, perturbed) = (golden.Node["config"], golden.Node["perturb"].Items);
         double[] eta = [.. perturbed.Select(node => node["eta"].Number())];
-        var measured = Run(config, $"split_step: {config["perturb_at"].Integer()}, branches: 2", $"perturbation: [{string.Join(", ", eta.Select(Text))}]");
+        var measured = Run(
+            config, $"split_step: {config["perturb_at"].Integer()}, branches: 2", $"perturbation: [{string.Join(", ", eta.Select(Text))}]");
         foreach (var outcomes in new[] { measured, [.. perturbed.Select(Of)] })
         {
             AtLeast(golden, perturbed[0], outcomes[0].Barrier, 0.02);
@@ -122,10 +123,12 @@ internal static class BranchedRunVectors
             sweep: reference
             experiment: mlp-classifier
             fixed: {
-              train_examples: {{Number("n")}}, validation_examples: {{Number("n")}}, inputs: {{Number("din")}}, classes: {{Number("K")}}, clusters: {{Number("clusters")}},
-              separation: {{Number("sep")}}, label_noise: {{Number("noise")}}, data_seed: {{Number("data_seed")}}, label_noise_seed: {{Number("data_seed")}},
-              depth: {{Number("depth")}}, width: {{Number("hid")}}, learning_rate: {{Number("lr")}}, momentum: {{Number("mom")}}, batch: {{Number("bs")}},
-              steps: {{Number("total")}}, rate_drops: [{{Number("decay_at")}}], dtype: float64,
+              train_examples: {{Number("n")}}, validation_examples: {{Number("n")}}, inputs: {{Number("din")}}, classes: {{Number("K")}},
+              clusters: {{Number("clusters")}},
+              separation: {{Number("sep")}}, label_noise: {{Number("noise")}}, data_seed: {{Number("data_seed")}},
+              label_noise_seed: {{Number("data_seed")}},
+              depth: {{Number("depth")}}, width: {{Number("hid")}}, learning_rate: {{Number("lr")}}, momentum: {{Number("mom")}},
+              batch: {{Number("bs")}}, steps: {{Number("total")}}, rate_drops: [{{Number("decay_at")}}], dtype: float64,
               first_branch_seed: {{Text(branchSeed ?? branches[0])}}, {{branching}} }
             {{(axis is null ? "" : $"grid: {{ {axis} }}")}}
             seeds: [{{Text(seed ?? config["seed"].Number())}}]

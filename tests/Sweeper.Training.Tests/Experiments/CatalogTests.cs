@@ -23,7 +23,9 @@ public sealed class CatalogTests
         var declared = Declared(name);
         Assert.NotEmpty(declared.Doc);
         Assert.All(declared.Hyperparameters, hyperparameter => Assert.NotEmpty(hyperparameter.Doc));
-        Assert.All(declared.Streams, stream => Assert.Equal(ValueKind.Integer, declared.Hyperparameters[declared.IndexOf(stream.SeedHyperparameter)].Kind));
+        Assert.All(
+            declared.Streams,
+            stream => Assert.Equal(ValueKind.Integer, declared.Hyperparameters[declared.IndexOf(stream.SeedHyperparameter)].Kind));
         Assert.All(declared.DefaultMetrics, metric => Assert.Contains(declared.Metrics, known => known.Name == metric));
         Assert.Null(declared.BrokenBy(new Point(declared, [.. declared.Hyperparameters.Select(hyperparameter => hyperparameter.Default)])));
     }
@@ -50,7 +52,9 @@ public sealed class CatalogTests
     [InlineData("validation_examples", 11)]
     [InlineData("perturbation_step", 101)]
     public void Contradictions_name_the_hyperparameter(string hyperparameter, object value) =>
-        Assert.Contains(hyperparameter, Assert.Throws<ArgumentException>(() => TestPacks.Point((hyperparameter, value))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            hyperparameter, Assert.Throws<ArgumentException>(() => TestPacks.Point((hyperparameter, value))).Message,
+            StringComparison.Ordinal);
 
     private static ExperimentDeclaration Declared(string name) => new ExperimentCatalog().All.Single(declared => declared.Name == name);
 }

@@ -80,9 +80,12 @@ internal static partial class ClassifierRunVectors
             sweep: reference
             experiment: mlp-classifier
             fixed: {
-              train_examples: {{Number("n_train")}}, validation_examples: {{Number("n_val")}}, inputs: {{Number("din")}}, classes: {{Number("K")}},
-              clusters: {{Number("clusters")}}, separation: {{Number("sep")}}, label_noise: {{Number("noise")}}, depth: {{Number("depth")}}, width: {{Number("hid")}},
-              learning_rate: {{Number("lr")}}, weight_decay: {{Number("weight_decay")}}, batch: {{Number("batch")}}, {{optimizer}}, dtype: float64, steps: 1 }
+              train_examples: {{Number("n_train")}}, validation_examples: {{Number("n_val")}}, inputs: {{Number("din")}},
+              classes: {{Number("K")}},
+              clusters: {{Number("clusters")}}, separation: {{Number("sep")}}, label_noise: {{Number("noise")}}, depth: {{Number("depth")}},
+              width: {{Number("hid")}},
+              learning_rate: {{Number("lr")}}, weight_decay: {{Number("weight_decay")}}, batch: {{Number("batch")}}, {{optimizer}},
+              dtype: float64, steps: 1 }
             seeds: [{{Number("seed")}}]
             measure: [ { at: [0], metrics: [loss, accuracy, normalised_effective_rank, weight_norm, layer_alignment] } ]
             """;

@@ -38,7 +38,8 @@ public sealed class ConvClassifierTests : TensorTest
         double whole = Loss(state.Parameters), half = Loss(recomputed), stale = Loss(kept);
         Assert.True(whole < half && 1.5 * half < stale, $"{whole:f4} {half:f4} {stale:f4}");
 
-        double Loss(ParameterSet networks) => program.Reported!.Loss(Outputs.Of(program.Model, networks, program.Splits[0].Inputs), program.Splits[0].Targets).Number();
+        double Loss(ParameterSet networks) =>
+            program.Reported!.Loss(Outputs.Of(program.Model, networks, program.Splits[0].Inputs), program.Splits[0].Targets).Number();
     }
 
     /// <summary>Data and label noise are those of any classifier; pictures are what `Templates` draws.</summary>

@@ -5,7 +5,10 @@ namespace Sweeper.Training.Tests.Experiments;
 public sealed class DeepRegressionTests
 {
     private static readonly string[] Metrics =
-        ["loss", "solution_distance", "sharpness", "sharpness_bound", "sharpness_ratio", "balanced_sharpness", "stability_ratio", "singular_values"];
+    [
+        "loss", "solution_distance", "sharpness", "sharpness_bound", "sharpness_ratio", "balanced_sharpness", "stability_ratio",
+        "singular_values",
+    ];
 
     /// <summary>Small initial weights end near the balanced minimum; none ends below the bound.</summary>
     [Fact]
@@ -31,7 +34,8 @@ public sealed class DeepRegressionTests
         Assert.Equal([1.0, 1, 1, 1, 1], residual.Of("singular_values", 0, 0, split: "", component: "W2"));
         Assert.Equal([1.0], residual.Of("singular_values", 0, 0, split: "", component: "W4"));
         var balanced = Run("depth: 4, init_scale: 0.5, steps: 0", "init: [balanced]", seeds: 1);
-        Assert.Equal([0.5, 0, 0, 0, 0], balanced.Of("singular_values", 0, 0, split: "", component: "W1").Select(value => Math.Round(value, 12)));
+        Assert.Equal(
+            [0.5, 0, 0, 0, 0], balanced.Of("singular_values", 0, 0, split: "", component: "W1").Select(value => Math.Round(value, 12)));
         Assert.Equal(0.5, balanced.Of("singular_values", 0, 0, split: "", component: "W4")[0], 1e-12);
     }
 
@@ -44,7 +48,9 @@ public sealed class DeepRegressionTests
         {
             double Of(string metric) => measured.Of(metric, 1000, trial, split: "")[0];
             var units = Of("stability_ratio") / Of("sharpness") * Of("sharpness_bound");
-            Assert.True(Math.Abs(units - 0.7) < 1e-9 ? Of("solution_distance") < 1e-6 : Math.Abs(units - 1.2) < 1e-9 && Of("solution_distance") > 1e-6);
+            Assert.True(Math.Abs(units - 0.7) < 1e-9
+                ? Of("solution_distance") < 1e-6
+                : Math.Abs(units - 1.2) < 1e-9 && Of("solution_distance") > 1e-6);
         }
     }
 

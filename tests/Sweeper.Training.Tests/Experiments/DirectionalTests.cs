@@ -18,7 +18,8 @@ public sealed class DirectionalTests
         using var scope = NewDisposeScope();
         var law = kind == "sphere" ? HalfPlaneLaw.Sphere(inputs) : HalfPlaneLaw.Gaussian();
         Assert.Equal(1, law.Shares.Sum(), 1e-12);
-        Assert.Equal(length, law.Shares.Zip(law.Forward.Zip(law.Aside), (share, at) => share * Math.Sqrt(at.First * at.First + at.Second * at.Second)).Sum(), 1e-12);
+        Assert.Equal(length, law.Shares.Zip(
+            law.Forward.Zip(law.Aside), (share, at) => share * Math.Sqrt(at.First * at.First + at.Second * at.Second)).Sum(), 1e-12);
         IObjective objective = new PopulationLogistic(law, CPU);
         var wanted = eye(inputs, dtype: ScalarType.Float64).narrow(0, inputs - 1, 1).mT.unsqueeze(0);
         foreach (var norm in (double[])[0.01, 1, 12])
@@ -27,7 +28,9 @@ public sealed class DirectionalTests
             var cosine = map[0, -1, 0].Number() / norm;
             var gradient = objective.OutputGradient(map.clone(), wanted);
             var turning = gradient - map * (gradient * map).sum() / (norm * norm);
-            Assert.Equal(length * Math.Sqrt(1 - cosine * cosine) / Math.PI, turning.square().sum().Number() is var square ? Math.Sqrt(square) : 0, 1e-9);
+            Assert.Equal(
+                length * Math.Sqrt(1 - cosine * cosine) / Math.PI,
+                turning.square().sum().Number() is var square ? Math.Sqrt(square) : 0, 1e-9);
         }
     }
 
@@ -37,7 +40,8 @@ public sealed class DirectionalTests
     [InlineData("gaussian", 2)]
     public void Examples_follow_the_law(string kind, int inputs)
     {
-        var settings = $"depth: 2, inputs: {inputs}, input_law: {kind}, init: balanced, initial_norm: 2, initial_cosine: 0.3, steps: 40, learning_rate: 0.05";
+        var settings = $"depth: 2, inputs: {inputs}, input_law: {kind}, init: balanced, initial_norm: 2, initial_cosine: 0.3, steps: 40, "
+            + "learning_rate: 0.05";
         var expected = Run($"{settings}, gradient: population", "imbalance: [1, 1.2, 1.5]");
         var sampled = Run($"{settings}, gradient: sample, train_examples: 40000", "imbalance: [1, 1.2, 1.5]");
         for (var trial = 0; trial < 3; trial++)
@@ -50,7 +54,9 @@ public sealed class DirectionalTests
         }
     }
 
-    /// <summary>Depth 2: tan(theta / 2) falls like e^(-c0 t / pi), up to the size of a step; -ln(1 - cos) is about twice its logarithm.</summary>
+    /// <summary>
+    /// Depth 2: tan(theta / 2) falls like e^(-c0 t / pi), up to the size of a step; -ln(1 - cos) is about twice its logarithm.
+    /// </summary>
     [Fact]
     public void Two_layers_turn_at_a_rate_of_their_own()
     {
@@ -58,7 +64,8 @@ public sealed class DirectionalTests
         var tangent = 3 * Math.Exp(-10 / Math.PI);
         var cosine = (1 - tangent * tangent) / (1 + tangent * tangent);
         Assert.Equal(cosine, measured.Of("cosine", 5000, 0, split: "")[0], 2e-4);
-        Assert.Equal(-Math.Log(1 - measured.Of("cosine", 5000, 0, split: "")[0]), measured.Of("log_alignment", 5000, 0, split: "")[0], 1e-9);
+        Assert.Equal(
+            -Math.Log(1 - measured.Of("cosine", 5000, 0, split: "")[0]), measured.Of("log_alignment", 5000, 0, split: "")[0], 1e-9);
     }
 
     private static Tensor Direction(int inputs)

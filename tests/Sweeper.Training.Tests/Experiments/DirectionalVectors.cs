@@ -58,7 +58,8 @@ internal static class DirectionalVectors
         // The file's cases separate along the last unit vector.
         var data = new Split("train", units, units.narrow(1, map.Length - 1, 1).mT);
         var program = new Program(
-            model, Networks.Parameters(model, initial), new TrainingRule(objective, new Sgd(tensor(given["lr"].Number()).view(1, 1))), objective, [data], []);
+            model, Networks.Parameters(model, initial), new TrainingRule(objective, new Sgd(tensor(given["lr"].Number()).view(1, 1))),
+            objective, [data], []);
         Trace(golden, program, new TorchEngine(program), trace, tolerance);
         Trace(golden, program, LanesEngine.For(program)!, trace, tolerance);
     }

@@ -43,7 +43,8 @@ public sealed class EnsembleAlignmentTests : TensorTest
     [Fact]
     public void Of_classes_a_share_is_drawn_anew()
     {
-        // At a ratio of 3 a quarter; of four classes one in four comes out as it was. 3 * 4000 labels: within three standard errors of .0036.
+        // At a ratio of 3 a quarter; of four classes one in four comes out as it was. 3 * 4000 labels: within three standard errors of
+        // .0036.
         const string classes = "task: classification, outputs: 4, train_examples: 4000";
         var (_, clean) = Training($"{classes}, snr: 1e12");
         var (_, noisy) = Training($"{classes}, snr: 3");
@@ -68,9 +69,12 @@ public sealed class EnsembleAlignmentTests : TensorTest
     [Fact]
     public void Cosines_of_independent_inputs_are_those_of_the_theory()
     {
-        // n / d = 1/2, signal 1/2 and noise 20 / (2 * 19): (1/2)^2 / (1/2 + .526) = .2436; as many pairs of as many data sets scatter by .015.
+        // n / d = 1/2, signal 1/2 and noise 20 / (2 * 19): (1/2)^2 / (1/2 + .526) = .2436; as many pairs of as many data sets scatter by
+        // .015.
         var measured = Run("perturb: fresh, train_examples: 20, snr: 2, init: min-norm, steps: 0, width: 1", seeds: 64);
-        Assert.Equal(0.2436, Enumerable.Range(0, 64).Average(trial => measured.Of("function_cosine", 0, trial, "validation", "different trunks")[0]), 0.06);
+        Assert.Equal(
+            0.2436, Enumerable.Range(0, 64).Average(trial => measured.Of("function_cosine", 0, trial, "validation", "different trunks")[0]),
+            0.06);
     }
 
     [Fact]
@@ -94,7 +98,8 @@ public sealed class EnsembleAlignmentTests : TensorTest
 
         double Value(Metric metric) => metric.Measure(snapshot).Single(values => values.Component == "0-2").Values.Numbers()[0];
 
-        static double Cosine(Tensor a, Tensor b) => (a * b).sum().Number() / Math.Sqrt(a.square().sum().Number() * b.square().sum().Number());
+        static double Cosine(Tensor a, Tensor b) =>
+            (a * b).sum().Number() / Math.Sqrt(a.square().sum().Number() * b.square().sum().Number());
     }
 
     [Fact]
@@ -106,7 +111,8 @@ public sealed class EnsembleAlignmentTests : TensorTest
     }
 
     private static (Tensor Inputs, Tensor Targets) Training(string settings) =>
-        Build(settings + ", dtype: float64").Splits[0] is var split ? (split.Inputs.narrow(0, 0, 3), split.Targets.narrow(0, 0, 3)) : default;
+        Build(settings + ", dtype: float64").Splits[0] is var split
+            ? (split.Inputs.narrow(0, 0, 3), split.Targets.narrow(0, 0, 3)) : default;
 
     private static Program Build(string settings) => TestPacks.Program(new EnsembleAlignment(), Work(settings, 1));
 

@@ -75,8 +75,9 @@ internal static partial class EnsembleVectors
     }
 
     /// <summary>
-    /// Of logarithms, since risks near the threshold have no variance: the median of n Gaussian numbers deviates by (pi / 2 n)^(1/2) standard
-    /// deviations, and the quartiles are 1.349 of them apart. The networks of a data set count as one, since they may have it all in common.
+    /// Of logarithms, since risks near the threshold have no variance: the median of n Gaussian numbers deviates by (pi / 2 n)^(1/2)
+    /// standard deviations, and the quartiles are 1.349 of them apart. The networks of a data set count as one, since they may have it all
+    /// in common.
     /// </summary>
     private static void JudgeMedian(GoldenCase golden, GoldenNode median, double datasets, IEnumerable<double> logarithms)
     {
@@ -100,7 +101,8 @@ internal static partial class EnsembleVectors
         var objective = new SquaredError(ErrorScaling.MeanExampleSumOutput);
         // The file descends half of the mean.
         var optimizer = new Sgd(full([networks, 1], given["lr"].Number() / 2, ScalarType.Float64));
-        var program = new Program(model, new ParameterSet(model.Layout, initial), new TrainingRule(objective, optimizer), objective, [train, validation], [])
+        var program = new Program(
+            model, new ParameterSet(model.Layout, initial), new TrainingRule(objective, optimizer), objective, [train, validation], [])
         {
             Lanes = new LaneMap(networks, networks), Branching = new Branching(networks, 1, -1),
         };
@@ -116,7 +118,8 @@ internal static partial class EnsembleVectors
         // What is left of an error that has fallen by twenty orders of magnitude is rounding.
         golden.Close(errors, snapshot.Get(new Losses("train")).Numbers(), tolerance with { Absolute = 1e-18 });
         golden.Close(
-            expected["min_norm_cosine"], CosineOfMaps(new ParameterSet(model.Layout, AlignedWeights.OfSmallestFit(train, hidden))), tolerance);
+            expected["min_norm_cosine"],
+            CosineOfMaps(new ParameterSet(model.Layout, AlignedWeights.OfSmallestFit(train, hidden))), tolerance);
 
         // The file's cosines are of the maps themselves: of what they answer to the unit vectors.
         double CosineOfMaps(ParameterSet parameters)
@@ -133,7 +136,8 @@ internal static partial class EnsembleVectors
     /// <summary>As the file's generator says.</summary>
     private static (Split Train, Split Validation, Tensor Initial) Drawn(GoldenNode given, int networks)
     {
-        var (width, hidden, examples, scale) = (given["d"].Integer(), given["hidden"].Integer(), given["n"].Integer(), given["init"].Number());
+        var (width, hidden, examples, scale) = (
+            given["d"].Integer(), given["hidden"].Integer(), given["n"].Integer(), given["init"].Number());
         var random = new CongruentialNumbers(given["lcg_seed"].Integer());
         var inputs = Numbers(examples, width);
         var direction = Numbers(width, 1);

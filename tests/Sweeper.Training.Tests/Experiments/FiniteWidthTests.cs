@@ -9,8 +9,8 @@ public class FiniteWidthTests
     private const double Richness = 0.6, Rate = 0.08, Target = 1.3;
 
     /// <summary>
-    /// f = a . phi(h) / (gamma N) with weights of unit variance and the rate eta gamma^2 N, step by step in plain numbers: what is trained has other
-    /// scales and rates, and the same outputs and kernels.
+    /// f = a . phi(h) / (gamma N) with weights of unit variance and the rate eta gamma^2 N, step by step in plain numbers: what is trained
+    /// has other scales and rates, and the same outputs and kernels.
     /// </summary>
     [Theory]
     [InlineData("linear")]
@@ -22,12 +22,14 @@ public class FiniteWidthTests
             $$"""
             sweep: width
             experiment: finite-width
-            fixed: { activation: {{activation}}, width: {{Width}}, richness: {{Richness}}, learning_rate: {{Rate}}, target: {{Target}}, steps: 5, dtype: float64 }
+            fixed: { activation: {{activation}}, width: {{Width}}, richness: {{Richness}}, learning_rate: {{Rate}}, target: {{Target}},
+              steps: 5, dtype: float64 }
             seeds: [3]
             measure: [ { at: { every: 1 }, metrics: [network_output, tangent_kernel, feature_kernel] } ]
             """));
         var drawn = Mlp.LayoutOf([2, Width, 1], law: InitialLaw.Normal).Initialise(3);
-        double[] along = [.. Enumerable.Range(0, Width).Select(unit => drawn[2 * unit])], across = [.. Enumerable.Range(0, Width).Select(unit => drawn[2 * unit + 1])];
+        double[] along = [.. Enumerable.Range(0, Width).Select(unit => drawn[2 * unit])],
+            across = [.. Enumerable.Range(0, Width).Select(unit => drawn[2 * unit + 1])];
         var heads = drawn[(2 * Width)..];
         for (var step = 0; step <= 5; step++)
         {

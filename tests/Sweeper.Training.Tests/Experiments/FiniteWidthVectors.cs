@@ -47,12 +47,15 @@ internal static class FiniteWidthVectors
                 var own = values(metric, step, "train", "", 0);
                 SampledRuns.CheckMean(golden, time[$"mean_{name}"], time[$"se_mean_{name}"].Number(), own);
                 SampledRuns.CheckVariance(
-                    golden, time[$"N_var_{name}"], time[$"se_N_var_{name}"].Number(), given["reference_networks"].Number(), own, given["N"].Number());
+                    golden, time[$"N_var_{name}"], time[$"se_N_var_{name}"].Number(), given["reference_networks"].Number(), own,
+                    given["N"].Number());
             }
 
             // Of every network: conserved but for the length of the steps, in which (1 - (eta gamma (y - f))^2)^2 of it is left.
-            var drift = values("kernel_invariant", step, "", "", 0).Zip(values("kernel_invariant", 0, "", "", 0), (now, first) => Math.Abs(now / first - 1)).Max();
-            golden.Judge(time["time"], drift / Most(given), FormattableString.Invariant($"K^2 - 4 gamma^2 f^2 moved by {drift:G2} of itself"));
+            var drift = values("kernel_invariant", step, "", "", 0)
+                .Zip(values("kernel_invariant", 0, "", "", 0), (now, first) => Math.Abs(now / first - 1)).Max();
+            golden.Judge(
+                time["time"], drift / Most(given), FormattableString.Invariant($"K^2 - 4 gamma^2 f^2 moved by {drift:G2} of itself"));
         }
     }
 }

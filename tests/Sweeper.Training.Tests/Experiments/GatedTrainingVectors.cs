@@ -13,8 +13,8 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Tests.Experiments;
 
 /// <summary>
-/// Reads `jd12_fgln_training`: gated linear networks that learn a low-rank teacher. Traces of given networks agree number by number; networks
-/// of our own keep what is claimed of all.
+/// Reads `jd12_fgln_training`: gated linear networks that learn a low-rank teacher. Traces of given networks agree number by number;
+/// networks of our own keep what is claimed of all.
 /// </summary>
 internal static class GatedTrainingVectors
 {
@@ -42,17 +42,20 @@ internal static class GatedTrainingVectors
         var given = golden.Node["inputs"];
         int units = (int)given["N"].Integer(), depth = (int)given["L"].Integer(), rank = (int)given["rank"].Integer();
         var numbers = new CongruentialNumbers(given["lcg_seed"].Integer());
-        var teacher = tensor(numbers.Symmetric(units * rank)).view(1, units, rank).bmm(tensor(numbers.Symmetric(rank * units)).view(1, rank, units));
+        var teacher = tensor(numbers.Symmetric(units * rank))
+            .view(1, units, rank).bmm(tensor(numbers.Symmetric(rank * units)).view(1, rank, units));
         teacher *= Math.Sqrt(rank) / FrobeniusNorm.Of(teacher, keepdim: true);
         double[][] weights = [.. Enumerable.Range(0, depth).Select(_ => numbers.Symmetric(units * units))];
         var gates = Enumerable.Range(0, depth - 1).Select(_ => Gates(ref numbers)).ToArray();
         golden.Close(golden.Node["expected"]["masks"], [.. gates.SelectMany(layer => layer)]);
         golden.Close(
-            golden.Node["expected"]["target_s"], BatchedSvd.Values(teacher).Numbers().AsSpan(0, rank), GoldenTolerance.Of(golden.Node["tolerance"]));
+            golden.Node["expected"]["target_s"], BatchedSvd.Values(teacher).Numbers().AsSpan(0, rank),
+            GoldenTolerance.Of(golden.Node["tolerance"]));
 
         var model = new Mlp([.. Enumerable.Repeat(units, depth + 1)], leak: 1);
-        var initial = Networks.Parameters(model, weights.SelectMany((matrix, layer) => matrix.Select((entry, place) => entry / Math.Sqrt(units)
-            * (layer < depth - 1 ? gates[layer][place / units] : 1) * (layer > 0 ? gates[layer - 1][place % units] : 1))));
+        var initial = Networks.Parameters(
+            model, weights.SelectMany((matrix, layer) => matrix.Select((entry, place) => entry / Math.Sqrt(units)
+                * (layer < depth - 1 ? gates[layer][place / units] : 1) * (layer > 0 ? gates[layer - 1][place % units] : 1))));
         var objective = new SquaredError(ErrorScaling.HalfSum);
         var program = new Program(
             model, initial, new TrainingRule(objective, new Sgd(tensor(given["lr"].Number()).view(1, 1))), objective,
@@ -96,8 +99,9 @@ internal static class GatedTrainingVectors
     }
 
     /// <summary>
-    /// The weakest mode of some networks comes later than the last step (of one in four at N = 64, L = 10): then its error and the gap after
-    /// it are not there yet. What is claimed of every network of the reference has to hold for most of ours, the order of modes for all.
+    /// The weakest mode of some networks comes later than the last step (of one in four at N = 64, L = 10): then its error and the gap
+    /// after it are not there yet. What is claimed of every network of the reference has to hold for most of ours, the order of modes for
+    /// all.
     /// </summary>
     private static void CheckClaims(GoldenCase golden)
     {
@@ -122,7 +126,8 @@ internal static class GatedTrainingVectors
             var strengths = measured.Of("mode_strength", last, trial);
             var halves = targets.Select((target, mode) => Enumerable.Range(0, (int)(last / EveryStep) + 1)
                 .TakeWhile(place => measured.Of("mode_strength", place * EveryStep, trial)[mode] < target / 2).Count()).ToArray();
-            golden.Judge(expected["claims"], pairs / halves.Zip(halves.Skip(1)).Count(pair => pair.Second >= pair.First), $"seed {trial}: order");
+            golden.Judge(
+                expected["claims"], pairs / halves.Zip(halves.Skip(1)).Count(pair => pair.Second >= pair.First), $"seed {trial}: order");
             return targets.Zip(strengths, (target, strength) => Math.Abs(strength / target - 1)).Max() < error
                 && Math.Log(strengths[rank - 1] / strengths[rank]) > gap;
         });

@@ -41,7 +41,8 @@ internal static class GrokkingRunVectors
         golden.Close(golden.Node["curve"].Items[0]["sum_sq"], state.Parameters.Flat.square().sum().Number(), isExact ? Exact : Rounded);
         foreach (var (step, expected) in golden.Node["first_losses"].Items.Index())
         {
-            var loss = program.Reported!.Loss(Outputs.Of(program.Model, state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets);
+            var loss = program.Reported!.Loss(
+                Outputs.Of(program.Model, state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets);
             golden.Close(expected, loss.Number(), (isExact, step < ExactLosses) switch
             {
                 (true, true) => Exact,

@@ -32,7 +32,8 @@ internal static class OutcomeRanges
     {
         foreach (var i in Enumerable.Range(0, actual.Length).Where(i => Math.Abs(expected[i]) >= noticeable))
         {
-            var near = expected.Where((_, other) => times[other] >= times[i] / TimeFactor && times[other] <= times[i] * TimeFactor).ToList();
+            var near = expected.Where((_, other) => times[other] >= times[i] / TimeFactor
+                && times[other] <= times[i] * TimeFactor).ToList();
             Inside(golden, node, actual[i], near.Min(), near.Max(), ValueFactor);
         }
     }
@@ -43,6 +44,8 @@ internal static class OutcomeRanges
         golden.Same(node, Math.Sign(low), Math.Sign(actual));
         var (least, most) = (Math.Min(Math.Abs(low), Math.Abs(high)), Math.Max(Math.Abs(low), Math.Abs(high)));
         var nearest = Math.Clamp(Math.Abs(actual), least, most);
-        golden.Judge(node, Math.Abs(Math.Log(Math.Abs(actual) / nearest)) / Math.Log(factor), FormattableString.Invariant($"{actual:G4} computed, {low:G4} to {high:G4} expected up to a factor of {factor}"));
+        golden.Judge(
+            node, Math.Abs(Math.Log(Math.Abs(actual) / nearest)) / Math.Log(factor),
+            FormattableString.Invariant($"{actual:G4} computed, {low:G4} to {high:G4} expected up to a factor of {factor}"));
     }
 }

@@ -28,10 +28,12 @@ internal static class OutcomeVectors
         var examples = (int)given["n_train"].Integer();
         long[] epochs = [.. expected["epochs"].Numbers().Select(epoch => (long)epoch).Where(epoch => epoch * examples <= Budget)];
         var point = TestPacks.Point(
-            ("dtype", "float32"), ("leak", given.Find("leak")?.Number() ?? 0.1), ("teacher_output_activation", hasOutputActivation), ("student_output_activation", hasOutputActivation),
+            ("dtype", "float32"), ("leak", given.Find("leak")?.Number() ?? 0.1),
+            ("teacher_output_activation", hasOutputActivation), ("student_output_activation", hasOutputActivation),
             ("teacher_spectrum", given["teacher_first_layer_singular_values"].Numbers()), ("train_examples", examples),
-            ("validation_examples", (int)given["n_val"].Integer()), ("noise", given["noise_std"].Number()), ("depth", (int)given["student_weight_matrices"].Integer()),
-            ("optimizer", given["optimizer"].Text()), ("learning_rate", given["learning_rate"].Number()), ("steps", (int)epochs[^1]));
+            ("validation_examples", (int)given["n_val"].Integer()), ("noise", given["noise_std"].Number()),
+            ("depth", (int)given["student_weight_matrices"].Integer()), ("optimizer", given["optimizer"].Text()),
+            ("learning_rate", given["learning_rate"].Number()), ("steps", (int)epochs[^1]));
         var measured = TestPacks.Run(TestPacks.Pack(
             [.. Enumerable.Range(0, Seeds).Select(seed => TestPacks.Trial(point, seed))], Seeds,
             ["relative_loss", "mode_loss", "mode_strength", "alignment_left", "teacher_strength"], epochs));
@@ -56,7 +58,8 @@ internal static class OutcomeVectors
         of.Curve(expected["mode2_strength_mean"], of.Mean("mode_strength", 1));
         foreach (var (field, split) in new[] { ("contribution_mode2_val_mean", "validation"), ("contribution_mode2_train_mean", "train") })
         {
-            of.Golden.Same(expected[field], Math.Sign(expected[field].Numbers()[^1]), Math.Sign(Contribution(of.Mean("mode_loss", 1, split))[^1]));
+            of.Golden.Same(
+                expected[field], Math.Sign(expected[field].Numbers()[^1]), Math.Sign(Contribution(of.Mean("mode_loss", 1, split))[^1]));
         }
 
         var seeds = of.Seeds("relative_loss", 0);
@@ -77,14 +80,17 @@ internal static class OutcomeVectors
         expected["val_relative"].Skip("sd");
 
         // From mode to mode the loss falls less, and strengths fall off.
-        double[][] contributions = [.. expected["one_plus_contribution_mean"].Matrix().Take(of.Epochs.Length)], strengths = [.. expected["mode_strength_mean"].Matrix().Take(of.Epochs.Length)];
+        double[][] contributions = [.. expected["one_plus_contribution_mean"].Matrix().Take(of.Epochs.Length)],
+            strengths = [.. expected["mode_strength_mean"].Matrix().Take(of.Epochs.Length)];
         for (var mode = 0; mode < 5; mode++)
         {
             var wanted = Contribution([.. contributions.Select(row => row[mode])]);
             of.Curve(expected["one_plus_contribution_mean"], wanted, Contribution(of.Mean("mode_loss", mode)), Noticeable);
             of.Curve(expected["mode_strength_mean"], [.. strengths.Select(row => row[mode])], of.Mean("mode_strength", mode));
-            of.Value(expected["teacher_mode_strength"], expected["teacher_mode_strength"].Numbers()[mode], of.Mean("teacher_strength", mode)[0]);
-            of.Golden.Same(expected["one_plus_contribution_mean"], true, of.Mean("mode_loss", mode)[^1] < of.Mean("mode_loss", mode + 1)[^1]);
+            of.Value(
+                expected["teacher_mode_strength"], expected["teacher_mode_strength"].Numbers()[mode], of.Mean("teacher_strength", mode)[0]);
+            of.Golden.Same(
+                expected["one_plus_contribution_mean"], true, of.Mean("mode_loss", mode)[^1] < of.Mean("mode_loss", mode + 1)[^1]);
         }
 
         // The first mode's part of the loss has its minimum early and rises again.
@@ -104,7 +110,8 @@ internal static class OutcomeVectors
     {
         /// <summary>One curve for each seed.</summary>
         public double[][] Seeds(string metric, int mode, string split = "validation") =>
-            [.. Enumerable.Range(0, OutcomeVectors.Seeds).Select(seed => Array.ConvertAll(Epochs, epoch => Measured.Of(metric, epoch, seed, split)[mode]))];
+            [.. Enumerable.Range(0, OutcomeVectors.Seeds)
+                .Select(seed => Array.ConvertAll(Epochs, epoch => Measured.Of(metric, epoch, seed, split)[mode]))];
 
         /// <summary>Mean over seeds.</summary>
         public double[] Mean(string metric, int mode, string split = "validation")

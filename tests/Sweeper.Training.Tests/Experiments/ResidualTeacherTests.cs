@@ -52,7 +52,9 @@ public sealed class ResidualTeacherTests : TensorTest
     [InlineData("leak", 1.0)]
     [InlineData("train_examples", 12)]
     public void A_teacher_of_which_nothing_would_be_left_is_refused(string hyperparameter, object value) =>
-        Assert.Contains("nothing", Assert.Throws<ArgumentException>(() => TestPacks.Point(("residual_teacher", true), (hyperparameter, value))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing", Assert.Throws<ArgumentException>(() => TestPacks.Point(("residual_teacher", true), (hyperparameter, value))).Message,
+            StringComparison.Ordinal);
 
     private static Program Build(params (string, object)[] settings) =>
         TestPacks.Program(new TeacherStudent(), TestPacks.Pack([TestPacks.Trial(TestPacks.Point(settings))], 1, ["loss"], 0));

@@ -128,7 +128,9 @@ internal static class SharpnessVectors
         return linalg.eigh(stack(columns)).Item1.Numbers()[^1];
     }
 
-    /// <summary>2 lambda_max(Sigma^(1/2) (sum_l |A_l|^2 B_l^T B_l) Sigma^(1/2)), w = A_l W_l B_l: the Hessian where X^T (y - X w) = 0.</summary>
+    /// <summary>
+    /// 2 lambda_max(Sigma^(1/2) (sum_l |A_l|^2 B_l^T B_l) Sigma^(1/2)), w = A_l W_l B_l: the Hessian where X^T (y - X w) = 0.
+    /// </summary>
     private static double AtMinimum(Mlp model, ParameterSet parameters, LinearRegression regression)
     {
         var depth = model.Layout.Parameters.Length;

@@ -42,7 +42,8 @@ public class SpikedMatrixTests
     public void A_randomised_matrix_has_the_power_and_no_outlier()
     {
         // Mean square of an entry: (30^2 + 20^2 + 10^2) / (100 * 50) + 1 / 100, that is 5.385^2 / 100; bulk within 5.385 (1 +- sqrt(1/2)).
-        var values = Run("spectrum: [30, 20, 10], inputs: 100, outputs: 50, targets: randomised", seeds: 1).Of("singular_values", 0, 0, split: "", component: "W1");
+        var values = Run("spectrum: [30, 20, 10], inputs: 100, outputs: 50, targets: randomised", seeds: 1)
+            .Of("singular_values", 0, 0, split: "", component: "W1");
         Assert.All(values, value => Assert.InRange(value, 1.577 - 0.5, 9.193 + 0.5));
         Assert.Equal(1, values.Sum(value => value * value) / (50 * 5.385 * 5.385), 0.1);
     }

@@ -51,7 +51,8 @@ public sealed class TrainingAlignedTests : TensorTest
     [Fact]
     public void Modes_grow_one_by_one_as_the_recursion_of_a_single_number_says()
     {
-        (string, object)[] settings = [.. Settings(2, 5, 8, "orthonormal"), ("loss_scaling", "half_sum"), ("learning_rate", 0.01), ("steps", 60)];
+        (string, object)[] settings =
+            [.. Settings(2, 5, 8, "orthonormal"), ("loss_scaling", "half_sum"), ("learning_rate", 0.01), ("steps", 60)];
         var work = TestPacks.Pack([Trial(0, settings), Trial(1, settings)], 2, Grown, 60) with { Engine = EngineKind.Lanes };
         var measured = TestPacks.Run(work);
         var training = Build(2, 5, 8, "orthonormal").Splits[0];

@@ -13,8 +13,9 @@ public sealed class TrainingTargetTests : TensorTest
     {
         // Both splits have as many orthonormal inputs as dimensions: the loss over the power is |M - W|^2 / |W|^2 on both.
         var point = TestPacks.Point(
-            ("student", "linear"), ("teacher", "linear"), ("depth", 2), ("noise", 0.5), ("input_law", "orthonormal"), ("train_examples", 12),
-            ("validation_examples", 12), ("learning_rate", 0.001), ("loss_scaling", "half_sum"), ("train_clean", true));
+            ("student", "linear"), ("teacher", "linear"), ("depth", 2), ("noise", 0.5), ("input_law", "orthonormal"),
+            ("train_examples", 12), ("validation_examples", 12), ("learning_rate", 0.001), ("loss_scaling", "half_sum"),
+            ("train_clean", true));
         var measured = TestPacks.Run(
             TestPacks.Pack([TestPacks.Trial(point)], 1, ["loss", "relative_loss", "target_power", "mode_loss", "mode_strength"], 0, 10));
         foreach (var step in (long[])[0, 10])
@@ -23,7 +24,8 @@ public sealed class TrainingTargetTests : TensorTest
             Assert.Equal(On("validation"), On("train_clean"), 1e-12);
             Assert.NotEqual(On("train"), On("train_clean"), 1e-6);
             Assert.Equal(
-                On("train_clean"), measured.Of("loss", step, 0, "train_clean")[0] / measured.Of("target_power", step, 0, "train_clean")[0], 1e-12);
+                On("train_clean"),
+                measured.Of("loss", step, 0, "train_clean")[0] / measured.Of("target_power", step, 0, "train_clean")[0], 1e-12);
         }
 
         Assert.Equal(
@@ -60,8 +62,9 @@ public sealed class TrainingTargetTests : TensorTest
     private static double[] SingularValues(string targets)
     {
         var point = TestPacks.Point(
-            ("student", "linear"), ("teacher", "linear"), ("depth", 2), ("inputs", 100), ("outputs", 50), ("teacher_spectrum", (double[])[30, 20, 10]),
-            ("noise", 0.1), ("input_law", "orthonormal"), ("train_examples", 100), ("validation_examples", 100), ("targets", targets));
+            ("student", "linear"), ("teacher", "linear"), ("depth", 2), ("inputs", 100), ("outputs", 50),
+            ("teacher_spectrum", (double[])[30, 20, 10]), ("noise", 0.1), ("input_law", "orthonormal"), ("train_examples", 100),
+            ("validation_examples", 100), ("targets", targets));
         Program program = TestPacks.Program(new TeacherStudent(), TestPacks.Pack([TestPacks.Trial(point)], 1, ["loss"], 0));
         return linalg.svdvals(program.Splits[0].Targets.mT.bmm(program.Splits[0].Inputs)).Numbers();
     }

@@ -12,7 +12,8 @@ internal static class AxisTicks
     /// <summary>Ticks for a range; without labels where a neighbour has them.</summary>
     public static ITickGenerator For(AxisScale scale, bool isLabelled)
     {
-        return new ScottPlot.TickGenerators.NumericManual([.. Shown(scale).Select(tick => isLabelled ? tick : new Tick(tick.Position, "", tick.IsMajor))]);
+        return new ScottPlot.TickGenerators.NumericManual(
+            [.. Shown(scale).Select(tick => isLabelled ? tick : new Tick(tick.Position, "", tick.IsMajor))]);
     }
 
     /// <summary>An axis's own ticks, else round numbers.</summary>
@@ -39,7 +40,8 @@ internal static class AxisTicks
                 if (place > scale.Low && place < scale.High)
                 {
                     // Within one decade the powers alone would leave an axis nearly without numbers.
-                    ticks.Add(new Tick(place, last <= first && (digit is 2 or 5) ? NumberLabel.Of(digit * Math.Pow(10, power)) : "", false));
+                    ticks.Add(new Tick(
+                        place, last <= first && (digit is 2 or 5) ? NumberLabel.Of(digit * Math.Pow(10, power)) : "", false));
                 }
             }
         }

@@ -61,7 +61,9 @@ internal static class ColourBarPainter
             write(canvas, NumberLabel.Of(bar.Low), left - BesideBar, baseline, TickSize, SKTextAlign.Right);
             for (var shade = 0; shade < Shades; shade++)
             {
-                Fill(canvas, shade, SKRect.Create(left + FlatWidth * shade / Shades, y + place * FlatPitch, FlatWidth / Shades + 0.5f, FlatHeight));
+                Fill(
+                    canvas, shade,
+                    SKRect.Create(left + FlatWidth * shade / Shades, y + place * FlatPitch, FlatWidth / Shades + 0.5f, FlatHeight));
             }
 
             write(canvas, NumberLabel.Of(bar.High), left + FlatWidth + BesideBar, baseline, TickSize);
@@ -83,12 +85,15 @@ internal static class ColourBarPainter
 
         foreach (var tick in Ticks(bar))
         {
-            write(canvas, tick.Label, x + Thickness + BesideBar, y + Height * (float)((bar.High - tick.Position) / Math.Max(bar.High - bar.Low, double.Epsilon)) + 4, TickSize);
+            write(
+                canvas, tick.Label, x + Thickness + BesideBar,
+                y + Height * (float)((bar.High - tick.Position) / Math.Max(bar.High - bar.Low, double.Epsilon)) + 4, TickSize);
         }
     }
 
     private static IEnumerable<Tick> Ticks(ColourBar bar) =>
-        AxisTicks.Round(new AxisScale(false, bar.Low, bar.High > bar.Low ? bar.High : bar.Low + 1)).Where(tick => bar.High > bar.Low || tick.Position == bar.Low);
+        AxisTicks.Round(new AxisScale(false, bar.Low, bar.High > bar.Low ? bar.High : bar.Low + 1))
+            .Where(tick => bar.High > bar.Low || tick.Position == bar.Low);
 
     private static void Fill(SKCanvas canvas, int shade, SKRect place)
     {

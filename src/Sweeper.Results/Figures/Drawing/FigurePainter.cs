@@ -55,8 +55,11 @@ internal sealed class FigurePainter
         pitch = panelHeight + gap + (grid.IsWrapped ? ColumnTitle : 0);
         legendWidth = figure.Legend.IsEmpty && figure.Bars.IsEmpty ? 0 : 24 + Math.Max(
             Measure(figure.LegendTitle, LabelSize),
-            Math.Max(ColourBarPainter.WidthOf(figure.Bars, Measure), SwatchWidth + 8 + figure.Legend.Select(entry => Measure(entry.Label, LabelSize)).DefaultIfEmpty(0).Max()));
-        left = Math.Max(NarrowestLeft, BesideTicks + figure.Rows.SelectMany(row => AxisTicks.Shown(row.Vertical)).Select(tick => Measure(tick.Label, TickSize)).DefaultIfEmpty(0).Max());
+            Math.Max(
+                ColourBarPainter.WidthOf(figure.Bars, Measure),
+                SwatchWidth + 8 + figure.Legend.Select(entry => Measure(entry.Label, LabelSize)).DefaultIfEmpty(0).Max()));
+        left = Math.Max(NarrowestLeft, BesideTicks + figure.Rows.SelectMany(row => AxisTicks.Shown(row.Vertical))
+            .Select(tick => Measure(tick.Label, TickSize)).DefaultIfEmpty(0).Max());
         panelsWidth = left + grid.Width * (panelWidth + gap) - gap + Right;
         titleLines = [.. Wrap(figure.Title, Width - left - Right, TitleSize)];
         top = 40 + (titleLines.Length - 1) * TitleLine + (figure.ColumnTitles.All(title => title.Length == 0) ? 0 : ColumnTitle);
@@ -112,7 +115,9 @@ internal sealed class FigurePainter
         for (var column = 0; column < figure.ColumnTitles.Length; column++)
         {
             var (line, place) = grid.At(0, column);
-            Text(canvas, figure.ColumnTitles[column], left + place * (panelWidth + gap) + panelWidth / 2, top - 10 + line * pitch, LabelSize, SKTextAlign.Center);
+            Text(
+                canvas, figure.ColumnTitles[column], left + place * (panelWidth + gap) + panelWidth / 2, top - 10 + line * pitch, LabelSize,
+                SKTextAlign.Center);
         }
 
         PaintLegend(canvas);
@@ -131,8 +136,8 @@ internal sealed class FigurePainter
         var x = left + place * (panelWidth + gap);
         var y = top + line * pitch;
         PanelPainter.Paint(
-            canvas, new PixelRect(x - padding.Left, x + panelWidth + padding.Right, y + panelHeight + padding.Bottom, y - padding.Top), padding,
-            figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom),
+            canvas, new PixelRect(x - padding.Left, x + panelWidth + padding.Right, y + panelHeight + padding.Bottom, y - padding.Top),
+            padding, figure.Rows[row].Panels[column], new PanelAxis(figure.Horizontal, figure.XLabel, isBottom),
             new PanelAxis(figure.Rows[row].Vertical, LabelOf(figure.Rows[row]), isLeft));
     }
 
@@ -154,7 +159,11 @@ internal sealed class FigurePainter
         {
             var entry = figure.Legend[i];
             var y = top + LegendTop + i * LegendPitch;
-            using var paint = new SKPaint { Color = entry.Colour.ToSKColor(), StrokeWidth = entry.Style is LineStyle.Theory or LineStyle.Level ? 2 : 3, IsAntialias = true, Style = SKPaintStyle.Stroke };
+            using var paint = new SKPaint
+            {
+                Color = entry.Colour.ToSKColor(), StrokeWidth = entry.Style is LineStyle.Theory or LineStyle.Level ? 2 : 3,
+                IsAntialias = true, Style = SKPaintStyle.Stroke,
+            };
             using var dashes = PanelPainter.Dashes(entry.Style) is { } pattern ? SKPathEffect.CreateDash(pattern, 0) : null;
             paint.PathEffect = dashes;
             canvas.DrawLine(panelsWidth + 4, y - 5, panelsWidth + 4 + SwatchWidth, y - 5, paint);

@@ -122,7 +122,8 @@ internal static class PanelPainter
         if (line.Drops.Length > 0)
         {
             plot.Add.Markers(
-                line.Drops.Select(place => line.Xs[place]).ToArray(), line.Drops.Select(place => line.Means[place]).ToArray(), MarkerShape.OpenCircle, 7 + dot, line.Colour);
+                line.Drops.Select(place => line.Xs[place]).ToArray(), line.Drops.Select(place => line.Means[place]).ToArray(),
+                MarkerShape.OpenCircle, 7 + dot, line.Colour);
         }
     }
 

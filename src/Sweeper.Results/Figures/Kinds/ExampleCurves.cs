@@ -13,7 +13,9 @@ internal sealed class ExampleCurves : IFigure
     public string Kind => "example_curves";
 
     /// <inheritdoc/>
-    public string Doc => "A metric that has a value for every example (its index) against the training step: each example's mean over seeds as a grey line, the mean over all examples as a strong one.";
+    public string Doc =>
+        "A metric that has a value for every example (its index) against the training step: each example's mean over seeds as a grey line, "
+        + "the mean over all examples as a strong one.";
 
     /// <inheritdoc/>
     public int Version => 7;
@@ -29,7 +31,9 @@ internal sealed class ExampleCurves : IFigure
     {
         spec = spec with { Seeds = false, LogY = spec.LogY ?? false };
         // The examples take the place of a horizontal axis, which is the step: the points of all of them become one series.
-        var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [LayoutPreference.Axis, "split", "member"], Rows: ["split", LayoutPreference.Axis]);
+        var preference = new LayoutPreference(
+            X: ["index"], Colours: ["component"], Columns: [LayoutPreference.Axis, "split", "member"],
+            Rows: ["split", LayoutPreference.Axis]);
         if (Drawn.Read(spec, data, preference, reduction: null) is not { } drawn)
         {
             return null;
@@ -37,14 +41,18 @@ internal sealed class ExampleCurves : IFigure
 
         var gathered = drawn with { Series = [.. drawn.Series.Select(Gathered)] };
         var horizontal = AxisScale.OfSteps(drawn.Series.SelectMany(series => series.Points).Select(point => point.X), spec.LogX);
-        return new LineFigure(spec, data, gathered, horizontal, LineStyle.Mean, what: "Grey lines: single examples. Strong line: their mean. Both") { IsCrowded = true }
+        return new LineFigure(
+            spec, data, gathered, horizontal, LineStyle.Mean,
+            what: "Grey lines: single examples. Strong line: their mean. Both") { IsCrowded = true }
             .Compose("training step") with { Data = DrawnTable.Of(data.Plan, drawn) };
     }
 
     private static DrawnSeries Gathered(DrawnSeries series) => series with
     {
-        Points = [.. series.Points.GroupBy(point => point.X).Select(step => step.First() with { Point = Mean([.. step.Select(point => point.Point)]) })],
-        Seeds = [.. series.Points.GroupBy(point => point.Cell).Select(example => example.Select(point => new Placed<SeedPoint>(point.X, point.Cell, new SeedPoint(0, point.Point.Step, point.Point.Mean))).ToImmutableArray())],
+        Points = [.. series.Points.GroupBy(point => point.X)
+            .Select(step => step.First() with { Point = Mean([.. step.Select(point => point.Point)]) })],
+        Seeds = [.. series.Points.GroupBy(point => point.Cell).Select(example => example.Select(point => new Placed<SeedPoint>(
+            point.X, point.Cell, new SeedPoint(0, point.Point.Step, point.Point.Mean))).ToImmutableArray())],
         Theory = [.. series.Theory.Where(point => point.Cell == series.Cell)],
     };
 

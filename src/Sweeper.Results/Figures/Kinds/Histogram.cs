@@ -23,7 +23,9 @@ internal sealed class Histogram : IFigure
     public string Kind => "histogram";
 
     /// <inheritdoc/>
-    public string Doc => "How many values of a metric (over its index: singular values) lie in each bin of width `bin` at the last measurement, mean over seeds. Dashed: the density of predicted values, and a bar as high as their number at those that stand alone (1 for a spike).";
+    public string Doc =>
+        "How many values of a metric (over its index: singular values) lie in each bin of width `bin` at the last measurement, mean over "
+        + "seeds. Dashed: the density of predicted values, and a bar as high as their number at those that stand alone (1 for a spike).";
 
     /// <inheritdoc/>
     public int Version => 2;
@@ -37,7 +39,8 @@ internal sealed class Histogram : IFigure
     /// <inheritdoc/>
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
-        var preference = new LayoutPreference(X: ["index"], Colours: [Axis, "component"], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]);
+        var preference = new LayoutPreference(
+            X: ["index"], Colours: [Axis, "component"], Columns: [Axis, "split", "member"], Rows: [Axis, "split"]);
         if (Drawn.Read(spec, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
@@ -46,9 +49,11 @@ internal sealed class Histogram : IFigure
         var layout = drawn.Layout;
         var colours = Palette.For(layout.Colours.Values.Length, layout.Colours.Dimension?.IsOrdered ?? false);
         var single = data.Seeds(
-            spec.Metric, [.. data.Plan.Seeds], [.. drawn.Series.SelectMany(series => series.Points).Select(placed => placed.Cell.Selected.Curve).Distinct()]);
+            spec.Metric, [.. data.Plan.Seeds],
+            [.. drawn.Series.SelectMany(series => series.Points).Select(placed => placed.Cell.Selected.Curve).Distinct()]);
         var values = drawn.Series.ToDictionary(series => series, series => series.Points
-            .SelectMany(placed => single[placed.Cell.Selected.Key].Where(point => point.Step == placed.Point.Step && double.IsFinite(point.Value))).ToList());
+            .SelectMany(placed =>
+                single[placed.Cell.Selected.Key].Where(point => point.Step == placed.Point.Step && double.IsFinite(point.Value))).ToList());
         var all = values.Values.SelectMany(points => points).Select(point => point.Value).ToList();
         if (all.Count == 0)
         {
@@ -73,15 +78,22 @@ internal sealed class Histogram : IFigure
                 { BriefLabel = layout.Rows.Dimension is null ? "number per bin" : layout.Rows.Describe(row) })],
             layout.Colours.Dimension?.Title ?? "",
             [
-                .. layout.Colours.Dimension is { } told ? layout.Colours.Values.Select((value, place) => new LegendEntry(told.Labels[value], colours[place])) : [],
+                .. layout.Colours.Dimension is { } told
+                    ? layout.Colours.Values.Select((value, place) => new LegendEntry(told.Labels[value], colours[place]))
+                    : [],
                 .. theory is null ? (LegendEntry[])[] : [new LegendEntry(theory.Name, Grey, LineStyle.Theory)],
             ],
-            [.. caption.Sentences, .. theory is null ? (string[])[] : [$"Dashed: {theory.Assumption} {Dashes}"], .. drawn.Unpredicted is { } unpredicted ? (string[])[unpredicted] : [], .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
+            [
+                .. caption.Sentences, .. theory is null ? (string[])[] : [$"Dashed: {theory.Assumption} {Dashes}"],
+                .. drawn.Unpredicted is { } unpredicted ? (string[])[unpredicted] : [], .. layout.Notes,
+            ],
+            DrawnTable.Of(data.Plan, drawn));
 
         IEnumerable<CurveLine> LinesOf(DrawnSeries series)
         {
             var colour = colours[layout.Colours.Values.IndexOf(series.Cell.Colour)];
-            var (xs, counts) = bins.Outline([.. values[series].Select(point => point.Value)], values[series].Select(point => point.Seed).Distinct().Count());
+            var (xs, counts) = bins.Outline(
+                [.. values[series].Select(point => point.Value)], values[series].Select(point => point.Seed).Distinct().Count());
             yield return new CurveLine(LineStyle.Mean, colour, xs, counts, new double[xs.Length], counts, []);
             foreach (var (x, y) in Predicted(series))
             {
@@ -91,7 +103,8 @@ internal sealed class Histogram : IFigure
 
         // A figure of some of the values has no density: it is of all.
         IEnumerable<(double[] Xs, double[] Ys)> Predicted(DrawnSeries series) =>
-            !series.Theory.IsEmpty && data.Theory?.DensityOf(series.Cell.Selected.Point, spec.Metric) is { } density && density.Count == series.Theory.Length
+            !series.Theory.IsEmpty && data.Theory?.DensityOf(series.Cell.Selected.Point, spec.Metric) is { } density
+            && density.Count == series.Theory.Length
                 ? Bins.Bars(density.Alone).Prepend(bins.Density(density))
                 : Bins.Bars(series.Theory.Select(placed => placed.Point.Mean).Where(double.IsFinite));
     }

@@ -12,7 +12,10 @@ internal sealed class MeanCurves : IFigure
     public string Kind => "mean_curves";
 
     /// <inheritdoc/>
-    public string Doc => "Mean of one metric over seeds against the training step, with the 95 % confidence interval of the mean as a band; one panel for each value of one axis, one colour for each value of another. `mean: geometric` averages logarithms, `spread: variance` shows the variance over seeds.";
+    public string Doc =>
+        "Mean of one metric over seeds against the training step, with the 95 % confidence interval of the mean as a band; one panel for "
+        + "each value of one axis, one colour for each value of another. `mean: geometric` averages logarithms, `spread: variance` shows "
+        + "the variance over seeds.";
 
     /// <inheritdoc/>
     public int Version => 7;

@@ -12,7 +12,9 @@ internal sealed class ModeCurves : IFigure
     public string Kind => "mode_curves";
 
     /// <inheritdoc/>
-    public string Doc => "Modes against the training step, the strongest darkest: strength or alignment, mean over seeds with its 95 % confidence interval; dotted where the teacher's modes are, where they are known.";
+    public string Doc =>
+        "Modes against the training step, the strongest darkest: strength or alignment, mean over seeds with its 95 % confidence interval; "
+        + "dotted where the teacher's modes are, where they are known.";
 
     /// <inheritdoc/>
     public int Version => 6;
@@ -24,6 +26,7 @@ internal sealed class ModeCurves : IFigure
     public int Fit(MetricShape shape) => shape is { Indices: > 1, Components: 1, Steps: > 1 } ? 2 : 0;
 
     /// <inheritdoc/>
-    public SmallMultiples? Draw(FigureSpec spec, FigureData data) => StepCurves.Draw(spec with { LogY = spec.LogY ?? false }, data, new LayoutPreference(
-        X: [], Colours: ["index"], Columns: [Axis, "component", "member"], Rows: [Axis, "component"]));
+    public SmallMultiples? Draw(FigureSpec spec, FigureData data) =>
+        StepCurves.Draw(spec with { LogY = spec.LogY ?? false }, data, new LayoutPreference(
+            X: [], Colours: ["index"], Columns: [Axis, "component", "member"], Rows: [Axis, "component"]));
 }

@@ -17,7 +17,9 @@ internal sealed class Pictures : IFigure
     public string Kind => "pictures";
 
     /// <inheritdoc/>
-    public string Doc => "The last measurement of a metric whose index is a pixel of a square picture, row by row, of one network (the first seed): one picture for each component. A component `group: part` stands in the row of its group and the column of its part.";
+    public string Doc =>
+        "The last measurement of a metric whose index is a pixel of a square picture, row by row, of one network (the first seed): one "
+        + "picture for each component. A component `group: part` stands in the row of its group and the column of its part.";
 
     /// <inheritdoc/>
     public int Version => 5;
@@ -29,7 +31,8 @@ internal sealed class Pictures : IFigure
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
         // Each picture is a "colour" of the layout: all of them are wanted.
-        var preference = new LayoutPreference(X: ["index"], Colours: ["component"], Columns: [], Rows: [Axis, "split", "member"]) { MostColours = int.MaxValue };
+        var preference = new LayoutPreference(
+            X: ["index"], Colours: ["component"], Columns: [], Rows: [Axis, "split", "member"]) { MostColours = int.MaxValue };
         if (Drawn.ReadOneSeed(spec, data, preference, new Reduction.Final()) is not { } drawn)
         {
             return null;
@@ -37,7 +40,8 @@ internal sealed class Pictures : IFigure
 
         var layout = drawn.Layout;
         var pictures = drawn.Series.ToLookup(series => (Row(layout, series.Cell), ComponentName.Of(series.Cell.Selected.Part).Part));
-        string[] rows = [.. pictures.Select(picture => picture.Key.Item1).Distinct().Order(StringComparer.Ordinal)], columns = [.. pictures.Select(picture => picture.Key.Part).Distinct()];
+        string[] rows = [.. pictures.Select(picture => picture.Key.Item1).Distinct().Order(StringComparer.Ordinal)],
+            columns = [.. pictures.Select(picture => picture.Key.Part).Distinct()];
         var side = (int)Math.Ceiling(Math.Sqrt(drawn.Series.Max(series => series.Points.Length)));
         // Ticks outside: a picture has none.
         var frame = new AxisScale(false, 0, side) { Ticks = [new Tick(-1, "")] };
@@ -45,8 +49,12 @@ internal sealed class Pictures : IFigure
         drawn.Series.SelectMany(series => series.Points).ToList().ForEach(placed => caption.Count(1, placed.Point));
         return new SmallMultiples(
             FigureWords.Of(data.Plan, spec, drawn).Title, "", frame, [.. columns],
-            [.. rows.Select(row => new PanelRow(row, frame, [.. columns.Select(column => new Panel([], [.. pictures[(row, column)].SelectMany(series => Tiles(series, side))]))]))],
-            "", [], [.. caption.Sentences, "Every picture has a scale of its own: red is positive, blue negative, white 0.", .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
+            [.. rows.Select(row => new PanelRow(
+                row, frame,
+                [.. columns.Select(column => new Panel([], [.. pictures[(row, column)].SelectMany(series => Tiles(series, side))]))]))],
+            "", [],
+            [.. caption.Sentences, "Every picture has a scale of its own: red is positive, blue negative, white 0.", .. layout.Notes],
+            DrawnTable.Of(data.Plan, drawn))
         {
             IsOfPictures = true,
         };

@@ -15,7 +15,9 @@ internal sealed class SpectrumCurves : IFigure
     public string Kind => "spectrum_curves";
 
     /// <inheritdoc/>
-    public string Doc => "Singular values of every layer against the training step, the largest darkest: mean over seeds with its 95 % confidence interval; one panel for each layer.";
+    public string Doc =>
+        "Singular values of every layer against the training step, the largest darkest: mean over seeds with its 95 % confidence interval; "
+        + "one panel for each layer.";
 
     /// <inheritdoc/>
     public int Version => 7;
@@ -27,6 +29,7 @@ internal sealed class SpectrumCurves : IFigure
     public int Fit(MetricShape shape) => shape is { Indices: > 1, Components: > 1, Steps: > 1 } ? 3 : 0;
 
     /// <inheritdoc/>
-    public SmallMultiples? Draw(FigureSpec spec, FigureData data) => StepCurves.Draw(spec with { LogY = spec.LogY ?? false }, data, new LayoutPreference(
-        X: [], Colours: ["index"], Columns: ["component", Axis], Rows: [Axis, "split"]) { MostColours = MostValues });
+    public SmallMultiples? Draw(FigureSpec spec, FigureData data) =>
+        StepCurves.Draw(spec with { LogY = spec.LogY ?? false }, data, new LayoutPreference(
+            X: [], Colours: ["index"], Columns: ["component", Axis], Rows: [Axis, "split"]) { MostColours = MostValues });
 }

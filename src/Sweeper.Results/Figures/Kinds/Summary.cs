@@ -14,7 +14,11 @@ internal sealed class Summary : IFigure
     public string Kind => "summary";
 
     /// <inheritdoc/>
-    public string Doc => "One number of every trial against an axis of the sweep, by `reduce`: its last, smallest or largest value, the step of it, or the first step that crosses a threshold; or the difference to a `baseline` at equal seeds. Mean over seeds with its 95 % confidence interval; one colour for each value of another axis. `mean: geometric` averages logarithms, `spread: variance` shows the variance over seeds. The same number of a prediction is a dashed line.";
+    public string Doc =>
+        "One number of every trial against an axis of the sweep, by `reduce`: its last, smallest or largest value, the step of it, or the "
+        + "first step that crosses a threshold; or the difference to a `baseline` at equal seeds. Mean over seeds with its 95 % confidence "
+        + "interval; one colour for each value of another axis. `mean: geometric` averages logarithms, `spread: variance` shows the "
+        + "variance over seeds. The same number of a prediction is a dashed line.";
 
     /// <inheritdoc/>
     public int Version => 7;
@@ -37,13 +41,16 @@ internal sealed class Summary : IFigure
             return null;
         }
 
-        return new LineFigure(spec, data, drawn, AxisScale.OfDimension(dimension, spec.LogX), dimension.IsNumeric ? LineStyle.Points : LineStyle.Loose).Compose(dimension.Title);
+        return new LineFigure(
+            spec, data, drawn, AxisScale.OfDimension(dimension, spec.LogX), dimension.IsNumeric ? LineStyle.Points : LineStyle.Loose)
+            .Compose(dimension.Title);
     }
 
     /// <summary>What is compared is shown: along the horizontal axis, or as colours.</summary>
     private static FigureSpec WithComparison(FigureSpec spec)
     {
-        if (spec.Baseline is not [var compared, ..] || ((string?[])[spec.X, spec.Colour, spec.Panels, spec.Rows]).Contains(compared.Dimension))
+        if (spec.Baseline is not [var compared, ..]
+            || ((string?[])[spec.X, spec.Colour, spec.Panels, spec.Rows]).Contains(compared.Dimension))
         {
             return spec;
         }

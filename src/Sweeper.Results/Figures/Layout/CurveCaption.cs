@@ -90,10 +90,12 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
             yield return Instead is not null ? Instead
                 : OneSeed is { } seed ? Invariant($"{what} of one network: seed {seed}.")
                 : IsVariance
-                ? $"{(isCurve ? "Lines" : "Points")}: variance over {Seeds}. {Intervals}: 95 % confidence interval of the variance (of its logarithm, by the fourth moment)."
+                ? $"{(isCurve ? "Lines" : "Points")}: variance over {Seeds}. {Intervals}: 95 % confidence interval of the variance (of its "
+                    + "logarithm, by the fourth moment)."
                 : what is not null ? $"{what}: mean over {Seeds}."
                 : planned > 1
-                ? $"{(isCurve ? "Lines" : "Points")}: {(IsGeometric ? "geometric " : "")}mean over {Seeds}. {Intervals}: 95 % confidence interval of the mean (Student t{(IsGeometric ? ", of the logarithm" : "")})."
+                ? $"{(isCurve ? "Lines" : "Points")}: {(IsGeometric ? "geometric " : "")}mean over {Seeds}. {Intervals}: 95 % confidence "
+                    + $"interval of the mean (Student t{(IsGeometric ? ", of the logarithm" : "")})."
                 : $"{(isCurve ? "Lines" : "Points")}: one seed, hence no {Intervals.ToLowerInvariant()}.";
             if (IsOfTrials && Instead is null)
             {
@@ -107,17 +109,24 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
 
             if (IsOfTrials && mostDiverged > 0)
             {
-                yield return Invariant($"Up to {mostDiverged} {(mostDiverged == 1 ? "trial" : "trials")} of a point diverged; what was measured before counts.");
+                yield return Invariant($"Up to {mostDiverged} {(mostDiverged == 1 ? "trial" : "trials")} of a point diverged; what was ")
+                    + "measured before counts.";
             }
 
             if (fewest < planned)
             {
                 yield return Reduction is Reduction.Crossing crossing && isComplete
-                    ? Invariant($"Not every trial crosses {crossing.Level}: between {fewest} and {most} of {planned} seeds of a point (circles) do, and the mean is theirs.")
+                    ? Invariant($"Not every trial crosses {crossing.Level}: between {fewest} and {most} of {planned} seeds of a point ")
+                        + "(circles) do, and the mean is theirs."
                     : mostDiverged > 0 && !IsOfTrials
-                    ? Invariant($"{(what is null ? $"Circles mark where trials {(isCurve ? "leave" : "are missing")} because they diverged" : "Trials that diverged are left out")} (up to {mostDiverged} of a {(isCurve ? "curve" : "point")}; fewest left: {fewest}).")
+                    ? Invariant($"{(what is null
+                        ? $"Circles mark where trials {(isCurve ? "leave" : "are missing")} because they diverged"
+                        : "Trials that diverged are left out")} ")
+                        + Invariant($"(up to {mostDiverged} of a {(isCurve ? "curve" : "point")}; fewest left: {fewest}).")
                     : most == 0 && isComplete ? "There is nothing to see: the metric is undefined for all of these networks."
-                    : isComplete ? Invariant($"The metric is undefined for some networks: between {fewest} and {most} of {planned} seeds have a value.")
+                    : isComplete
+                        ? Invariant($"The metric is undefined for some networks: between {fewest} and {most} of ")
+                            + Invariant($"{planned} seeds have a value.")
                     : Invariant($"Not all seeds are done: {Done} of {planned} of a {(isCurve ? "curve" : "point")}.");
             }
 
@@ -138,12 +147,14 @@ internal sealed class CurveCaption(bool isCurve, AxisScale horizontal, bool isCo
 
             if (cutBands > 0)
             {
-                yield return Invariant($"{Intervals} are cut at the axis at {cutBands} {(cutBands == 1 ? "place" : "places")} where their lower end is not positive.");
+                yield return Invariant($"{Intervals} are cut at the axis at {cutBands} {(cutBands == 1 ? "place" : "places")} where their ")
+                    + "lower end is not positive.";
             }
 
             if (cutLongBands > 0)
             {
-                yield return Invariant($"{Intervals} reach beyond the axis at {cutLongBands} {(cutLongBands == 1 ? "end" : "ends")} and are cut there.");
+                yield return Invariant($"{Intervals} reach beyond the axis at {cutLongBands} ")
+                    + Invariant($"{(cutLongBands == 1 ? "end" : "ends")} and are cut there.");
             }
         }
     }

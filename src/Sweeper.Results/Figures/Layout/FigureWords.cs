@@ -24,7 +24,8 @@ internal sealed record FigureWords(string Title, string Label)
         var title = drawn.Reduction switch
         {
             null => full,
-            Reduction.Final when drawn.Series.SelectMany(series => series.Points).Select(placed => placed.Point.Step).Distinct().ToList() is [{ } step] => new Reduction.At(step).Describe(full),
+            Reduction.Final when drawn.Series.SelectMany(series => series.Points)
+                .Select(placed => placed.Point.Step).Distinct().ToList() is [{ } step] => new Reduction.At(step).Describe(full),
             _ => drawn.Reduction.Describe(full),
         };
         var label = drawn.Reduction?.Brief(metric) ?? metric;

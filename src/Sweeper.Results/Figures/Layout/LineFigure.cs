@@ -23,10 +23,13 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
     private static readonly Color Grey = Color.FromHex("#555555");
 
     private readonly PanelLayout layout = drawn.Layout;
-    private readonly ImmutableArray<Color> colours = Palette.For(drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
+    private readonly ImmutableArray<Color> colours = Palette.For(
+        drawn.Layout.Colours.Values.Length, drawn.Layout.Colours.Dimension?.IsOrdered ?? false);
     private readonly CurveCaption caption = new(style == LineStyle.Mean, horizontal, drawn.IsComplete, what)
     {
-        Reduction = drawn.Reduction, Instead = CurveCaption.OfSource(spec, data, style == LineStyle.Mean ? "Lines" : "Points"), IsPaired = drawn.Against is not null, IsGeometric = spec.IsGeometric, IsVariance = spec.IsVariance, HasBands = style is LineStyle.Mean or LineStyle.Points,
+        Reduction = drawn.Reduction, Instead = CurveCaption.OfSource(spec, data, style == LineStyle.Mean ? "Lines" : "Points"),
+        IsPaired = drawn.Against is not null, IsGeometric = spec.IsGeometric, IsVariance = spec.IsVariance,
+        HasBands = style is LineStyle.Mean or LineStyle.Points,
     };
 
     private readonly FigureWords words = FigureWords.Of(data.Plan, spec, drawn);
@@ -47,7 +50,8 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         var rows = layout.Rows.Values.Select(Row).ToImmutableArray();
         return new SmallMultiples(
             words.Title, xLabel, horizontal, [.. layout.Columns.Values.Select(layout.Columns.Describe)], rows,
-            layout.Colours.Dimension?.Title ?? "", [.. Legend()], [.. caption.Sentences, .. OtherSentences(), .. layout.Notes], DrawnTable.Of(data.Plan, drawn));
+            layout.Colours.Dimension?.Title ?? "", [.. Legend()], [.. caption.Sentences, .. OtherSentences(), .. layout.Notes],
+            DrawnTable.Of(data.Plan, drawn));
     }
 
     private PanelRow Row(int row)
@@ -56,7 +60,11 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         var points = inRow.SelectMany(series => series.Points.Concat(series.Theory)).Select(placed => placed.Point).ToList();
         var isPaired = drawn.Against is not null;
         var vertical = AxisScale.OfValues(
-            [.. points.Select(point => point.Mean), .. isPaired ? (double[])[0] : [], .. inRow.SelectMany(series => series.Seeds).SelectMany(seed => seed).Select(seed => seed.Point.Value), .. inRow.Select(series => series.Level)],
+            [
+                .. points.Select(point => point.Mean), .. isPaired ? (double[])[0] : [],
+                .. inRow.SelectMany(series => series.Seeds).SelectMany(seed => seed).Select(seed => seed.Point.Value),
+                .. inRow.Select(series => series.Level),
+            ],
             points.SelectMany(point => (double[])[point.Low, point.High]), isPaired ? false : spec.LogY);
         return new PanelRow(
             words.Label + layout.Rows.Qualify(row), vertical,
@@ -72,10 +80,16 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         Color ColourOf(DrawnSeries one) => colours[layout.Colours.Values.IndexOf(one.Cell.Colour)];
         return new Panel(
             [
-                .. drawn.Against is null ? (CurveLine[])[] : [CurveLine.Bare(LineStyle.Level, Grey, [horizontal.Low, horizontal.High], [0, 0])],
+                .. drawn.Against is null
+                    ? (CurveLine[])[]
+                    : [CurveLine.Bare(LineStyle.Level, Grey, [horizontal.Low, horizontal.High], [0, 0])],
                 .. series.Where(one => double.IsFinite(vertical.Place(one.Level)))
-                    .Select(one => CurveLine.Bare(LineStyle.Level, ColourOf(one), [horizontal.Low, horizontal.High], [vertical.Place(one.Level), vertical.Place(one.Level)])),
-                .. series.SelectMany(one => one.Seeds.Select(seed => Bare(style == LineStyle.Mean ? LineStyle.Seed : LineStyle.SeedDots, (IsCrowded ? Grey : ColourOf(one)).WithAlpha(SeedPaleness), vertical, seed.Select(at => (at.X, at.Point.Value))))),
+                    .Select(one => CurveLine.Bare(
+                        LineStyle.Level, ColourOf(one), [horizontal.Low, horizontal.High],
+                        [vertical.Place(one.Level), vertical.Place(one.Level)])),
+                .. series.SelectMany(one => one.Seeds.Select(seed => Bare(
+                    style == LineStyle.Mean ? LineStyle.Seed : LineStyle.SeedDots,
+                    (IsCrowded ? Grey : ColourOf(one)).WithAlpha(SeedPaleness), vertical, seed.Select(at => (at.X, at.Point.Value))))),
                 .. series.Select(one => Mean(one, ColourOf(one), vertical)),
                 .. series.Select(one => Bare(LineStyle.Theory, ColourOf(one), vertical, one.Theory.Select(at => (at.X, at.Point.Mean)))),
             ],
@@ -84,7 +98,8 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
 
     private CurveLine Bare(LineStyle bare, Color colour, AxisScale vertical, IEnumerable<(double X, double Y)> points)
     {
-        var places = points.Select(point => (X: horizontal.Place(point.X), Y: vertical.Place(point.Y))).Where(place => double.IsFinite(place.X) && double.IsFinite(place.Y)).ToList();
+        var places = points.Select(point => (X: horizontal.Place(point.X), Y: vertical.Place(point.Y)))
+            .Where(place => double.IsFinite(place.X) && double.IsFinite(place.Y)).ToList();
         return CurveLine.Bare(bare, colour, [.. places.Select(place => place.X)], [.. places.Select(place => place.Y)]);
     }
 
@@ -107,7 +122,9 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
             }
 
             // Along a curve trials leave; along an axis every point has its own.
-            if (style == LineStyle.Mean ? kept.Count > 0 && placed.Point.Count < kept[^1].Point.Count : placed.Point.Count < placed.Point.Planned)
+            if (style == LineStyle.Mean
+                ? kept.Count > 0 && placed.Point.Count < kept[^1].Point.Count
+                : placed.Point.Count < placed.Point.Planned)
             {
                 drops.Add(kept.Count);
             }
@@ -116,8 +133,10 @@ internal sealed class LineFigure(FigureSpec spec, FigureData data, Drawn drawn, 
         }
 
         return new CurveLine(
-            style, colour, [.. kept.Select(placed => horizontal.Place(placed.X))], [.. kept.Select(placed => vertical.Place(placed.Point.Mean))],
-            [.. kept.Select(placed => Edge(placed.Point.Low, placed.Point.Mean, vertical))], [.. kept.Select(placed => Edge(placed.Point.High, placed.Point.Mean, vertical))],
+            style, colour, [.. kept.Select(placed => horizontal.Place(placed.X))],
+            [.. kept.Select(placed => vertical.Place(placed.Point.Mean))],
+            [.. kept.Select(placed => Edge(placed.Point.Low, placed.Point.Mean, vertical))],
+            [.. kept.Select(placed => Edge(placed.Point.High, placed.Point.Mean, vertical))],
             drops.ToImmutable()) { Mark = MarkOf(series, kept) };
     }
 

@@ -21,14 +21,21 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
     /// <summary>What a figure asks for, then what its kind prefers; dimensions that are left over are held fixed.</summary>
     public static PanelLayout Choose(ImmutableArray<Dimension> dimensions, FigureSpec spec, LayoutPreference preference)
     {
-        var free = Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place].Count > 1 && dimensions[place].Name != preference.Taken).ToList();
+        var free = Enumerable.Range(0, dimensions.Length)
+            .Where(place => dimensions[place].Count > 1 && dimensions[place].Name != preference.Taken).ToList();
         // One value that others are left of still makes an axis.
-        var narrow = spec.X is { } named ? Take([.. Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place] is { Count: 1, Entries.Length: > 1 })], place => dimensions[place].IsNamed(named)) : -1;
-        var asked = new[] { spec.X, spec.Colour, spec.Panels, spec.Rows }.Select(name => name is null ? -1 : Take(free, place => dimensions[place].IsNamed(name))).ToArray();
+        var narrow = spec.X is { } named
+            ? Take(
+                [.. Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place] is { Count: 1, Entries.Length: > 1 })],
+                place => dimensions[place].IsNamed(named))
+            : -1;
+        var asked = new[] { spec.X, spec.Colour, spec.Panels, spec.Rows }
+            .Select(name => name is null ? -1 : Take(free, place => dimensions[place].IsNamed(name))).ToArray();
         asked[0] = Math.Max(asked[0], narrow);
         ImmutableArray<string>[] preferred = [preference.X, preference.Colours, preference.Columns, preference.Rows];
         string?[] given = [spec.X, spec.Colour, spec.Panels, spec.Rows];
-        int[] chosen = [.. Enumerable.Range(0, asked.Length).Select(role => given[role] is null ? Preferred(dimensions, free, preferred[role]) : asked[role])];
+        int[] chosen = [.. Enumerable.Range(0, asked.Length)
+            .Select(role => given[role] is null ? Preferred(dimensions, free, preferred[role]) : asked[role])];
         var notes = ImmutableArray.CreateBuilder<string>();
         var layout = new PanelLayout(
             Show(dimensions, chosen[0], int.MaxValue, notes),
@@ -38,7 +45,9 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         // The headline names a split that is held.
         var fixedOnes = Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place].Name != "split" && place != narrow)
             .Where(place => free.Contains(place) || (dimensions[place].Count == 1 && dimensions[place].Entries.Length > 1))
-            .Select(place => $"{dimensions[place].Title} = {dimensions[place].Labels[dimensions[place].Standard]} ({dimensions[place].StandardReason})").ToArray();
+            .Select(place =>
+                $"{dimensions[place].Title} = {dimensions[place].Labels[dimensions[place].Standard]} "
+                + $"({dimensions[place].StandardReason})").ToArray();
         if (fixedOnes.Length > 0)
         {
             notes.Add($"Held fixed: {string.Join("; ", fixedOnes)}.");
@@ -47,7 +56,8 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         return layout with { Notes = notes.ToImmutable() };
 
         // What the figure names is drawn in full, be it the dimension or its values.
-        int Limit(int role, int standard, int ofNamed) => given[role] is not null || (chosen[role] >= 0 && dimensions[chosen[role]].IsLimited) ? ofNamed : standard;
+        int Limit(int role, int standard, int ofNamed) =>
+            given[role] is not null || (chosen[role] >= 0 && dimensions[chosen[role]].IsLimited) ? ofNamed : standard;
     }
 
     /// <summary>Every panel's every colour at every place of the horizontal axis, where the plan has such a curve.</summary>
@@ -84,9 +94,13 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
     public PanelLayout Only(ImmutableArray<PanelCell> cells)
     {
         Shown Kept(Shown shown, Func<PanelCell, int> place) => shown with { Values = [.. shown.Values.Intersect(cells.Select(place))] };
-        var layout = this with { Colours = Kept(Colours, cell => cell.Colour), Columns = Kept(Columns, cell => cell.Column), Rows = Kept(Rows, cell => cell.Row) };
+        var layout = this with
+        {
+            Colours = Kept(Colours, cell => cell.Colour), Columns = Kept(Columns, cell => cell.Column), Rows = Kept(Rows, cell => cell.Row),
+        };
         // A row or column by itself needs no name, and its value no room at the axis or above the panel.
-        string[] alone = [.. ((Shown[])[layout.Rows, layout.Columns]).Where(shown => shown.IsAlone).Select(shown => shown.Describe(shown.Values[0]))];
+        string[] alone = [.. ((Shown[])[layout.Rows, layout.Columns])
+            .Where(shown => shown.IsAlone).Select(shown => shown.Describe(shown.Values[0]))];
         return alone.Length == 0 ? layout : layout with
         {
             Rows = layout.Rows.Named(!layout.Rows.IsAlone), Columns = layout.Columns.Named(!layout.Columns.IsAlone),

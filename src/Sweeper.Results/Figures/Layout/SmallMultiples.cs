@@ -80,7 +80,8 @@ internal enum LineStyle
 /// <param name="Low">Lower edge of the band.</param>
 /// <param name="High">Upper edge.</param>
 /// <param name="Drops">Positions at which n is smaller than just before.</param>
-internal sealed record CurveLine(LineStyle Style, Color Colour, double[] Xs, double[] Means, double[] Low, double[] High, ImmutableArray<int> Drops)
+internal sealed record CurveLine(
+    LineStyle Style, Color Colour, double[] Xs, double[] Means, double[] Low, double[] High, ImmutableArray<int> Drops)
 {
     /// <summary>Place of the point that is marked; null for none.</summary>
     public int? Mark { get; init; }

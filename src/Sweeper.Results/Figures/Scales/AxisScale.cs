@@ -89,7 +89,8 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
     /// <summary>Words at 0, 1, 2, ...; of too many every n-th is shown, the last one among them.</summary>
     public static AxisScale Words(ImmutableArray<string> words, int every = 1) => new(false, -0.5, words.Length - 0.5)
     {
-        Ticks = [.. words.Index().Where(word => (words.Length - 1 - word.Index) % every == 0).Select(word => new Tick(word.Index, word.Item))],
+        Ticks = [.. words.Index().Where(word => (words.Length - 1 - word.Index) % every == 0)
+            .Select(word => new Tick(word.Index, word.Item))],
     };
 
     private AxisScale Ticked(double[] numbers) =>
@@ -106,11 +107,13 @@ internal sealed record AxisScale(bool IsLog, double Low, double High)
 
     /// <summary>Whether ascending numbers span a decade and lie more evenly on a logarithmic axis than on a linear one.</summary>
     private static bool IsSpreadByFactors(double[] positive) =>
-        positive.Length > 1 && positive[^1] >= Decade * positive[0] && WidestGap([.. positive.Select(number => Math.Log(number))]) <= WidestGap(positive) + 1e-9;
+        positive.Length > 1 && positive[^1] >= Decade * positive[0]
+        && WidestGap([.. positive.Select(number => Math.Log(number))]) <= WidestGap(positive) + 1e-9;
 
     private static double WidestGap(double[] ascending) =>
         ascending.Zip(ascending.Skip(1), (left, right) => right - left).Max() / (ascending[^1] - ascending[0]);
 
     private static bool IsLogSpaced(double[] steps) =>
-        steps.Length > 2 && steps[^1] > LogFactor * Math.Max(1, steps[0] > 0 ? steps[0] : steps[1]) && steps[steps.Length / 2] < 0.25 * steps[^1];
+        steps.Length > 2 && steps[^1] > LogFactor * Math.Max(1, steps[0] > 0 ? steps[0] : steps[1])
+        && steps[steps.Length / 2] < 0.25 * steps[^1];
 }

@@ -29,12 +29,15 @@ internal sealed class ColourScales
     public static ColourScales Of(FigureSpec spec, Drawn drawn)
     {
         var layout = drawn.Layout;
-        (Shown Shown, Func<PanelCell, int> ValueOf)[] roles = [(layout.Colours, cell => cell.Colour), (layout.Columns, cell => cell.Column), (layout.Rows, cell => cell.Row), (layout.X, cell => cell.X)];
+        (Shown Shown, Func<PanelCell, int> ValueOf)[] roles = [(layout.Colours, cell => cell.Colour), (layout.Columns, cell => cell.Column),
+            (layout.Rows, cell => cell.Row), (layout.X, cell => cell.X)];
         // What is held fixed has one value, and all tiles one scale.
         var (shown, valueOf) = roles.FirstOrDefault(role => spec.ScaleBy is { } name && role.Shown.Dimension?.IsNamed(name) == true);
         var groupOf = valueOf ?? (_ => 0);
-        return new ColourScales(groupOf, drawn.Series.SelectMany(series => series.Points).GroupBy(placed => groupOf(placed.Cell)).ToDictionary(
-            group => group.Key, group => ColourBar.Around(group.Select(placed => placed.Point.Mean), shown?.Describe(group.Key) ?? "")));
+        return new ColourScales(
+            groupOf, drawn.Series.SelectMany(series => series.Points).GroupBy(placed => groupOf(placed.Cell)).ToDictionary(
+                group => group.Key,
+                group => ColourBar.Around(group.Select(placed => placed.Point.Mean), shown?.Describe(group.Key) ?? "")));
     }
 
     /// <summary>The colour of a number.</summary>

@@ -39,7 +39,8 @@ internal static class NumberLabel
     {
         0 => "1",
         1 => "10",
-        _ => "10" + (exponent < 0 ? "⁻" : "") + string.Concat(Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(digit => Raised[digit - '0'])),
+        _ => "10" + (exponent < 0 ? "⁻" : "") + string.Concat(
+            Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).Select(digit => Raised[digit - '0'])),
     };
 
     private static string Minus(string text) => text.Replace('-', '−');

@@ -8,7 +8,8 @@ namespace Sweeper.Results.Figures.Scales;
 internal static class Palette
 {
     // Okabe and Ito (2008), without the yellow that is too pale for lines on white.
-    private static readonly ImmutableArray<string> Categories = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
+    private static readonly ImmutableArray<string> Categories =
+        ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
 
     // Viridis (van der Walt and Smith 2015), up to where it is still dark enough for a line on white.
     private const double LastOnWhite = 0.88;

@@ -40,14 +40,18 @@ internal sealed class TileEdges(AxisScale horizontal, double[]? fixedPlaces)
     /// <summary>The tile of each point that has a place on the axis, from left to right.</summary>
     public IEnumerable<(double Left, double Right, Placed<CurvePoint> Placed)> Around(IEnumerable<Placed<CurvePoint>> points)
     {
-        var shown = points.Select(point => (At: horizontal.Place(point.X), Placed: point)).Where(point => double.IsFinite(point.At)).ToList();
+        var shown = points.Select(point => (At: horizontal.Place(point.X), Placed: point))
+            .Where(point => double.IsFinite(point.At)).ToList();
         var places = fixedPlaces ?? [.. shown.Select(point => point.At)];
         foreach (var (at, placed) in shown)
         {
             var place = Array.BinarySearch(places, at);
             yield return (
                 place == 0 ? (fixedPlaces is null && places.Length > 1 ? at : horizontal.Low) : (places[place - 1] + at) / 2,
-                place == places.Length - 1 ? (fixedPlaces is null && places.Length > 1 ? at : horizontal.High) : (at + places[place + 1]) / 2, placed);
+                place == places.Length - 1
+                    ? (fixedPlaces is null && places.Length > 1 ? at : horizontal.High)
+                    : (at + places[place + 1]) / 2,
+                placed);
         }
     }
 }

@@ -40,7 +40,8 @@ internal sealed class CurveSelection
         ];
         axisCount = axes.Dimensions.Count();
         Baseline = Baseline.Of(spec, all);
-        Dimensions = [.. all.Select((dimension, place) => Limited(place == Baseline?.Place ? dimension.Without(Baseline.Position) : dimension, plan, spec))];
+        Dimensions = [.. all.Select((dimension, place) => Limited(
+            place == Baseline?.Place ? dimension.Without(Baseline.Position) : dimension, plan, spec))];
     }
 
     /// <summary>What the others are compared with; null for none.</summary>
@@ -51,14 +52,17 @@ internal sealed class CurveSelection
 
     /// <summary>Sentences on what is not in it.</summary>
     public IEnumerable<string> Notes => axes.LeftOut == 0 ? []
-        : [FormattableString.Invariant($"{axes.LeftOut} {(axes.LeftOut == 1 ? "point is" : "points are")} left out: a derived value is undefined there.")];
+        : [
+            FormattableString.Invariant($"{axes.LeftOut} {(axes.LeftOut == 1 ? "point is" : "points are")} left out: a derived value is ")
+            + "undefined there."];
 
     /// <summary>Whether anything is left of every dimension.</summary>
     public bool IsEmpty => Dimensions.Any(dimension => dimension.Count == 0);
 
-    private static Dimension Limited(Dimension dimension, SweepPlan plan, FigureSpec spec) => dimension.Name == "split" && dimension.Count > 1 && !spec.Named.Any(dimension.IsNamed)
-        ? dimension.Usual(plan.Experiment.UsualSplitOf(spec.Metric))
-        : spec.Where.Where(filter => dimension.IsNamed(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter));
+    private static Dimension Limited(Dimension dimension, SweepPlan plan, FigureSpec spec) =>
+        dimension.Name == "split" && dimension.Count > 1 && !spec.Named.Any(dimension.IsNamed)
+            ? dimension.Usual(plan.Experiment.UsualSplitOf(spec.Metric))
+            : spec.Where.Where(filter => dimension.IsNamed(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter));
 
     /// <summary>The curve that the one at these positions is compared with; null where there is none.</summary>
     public SelectedCurve? BaselineOf(ReadOnlySpan<int> positions)
@@ -85,7 +89,8 @@ internal sealed class CurveSelection
         var part = positions[axisCount..];
         return points.TryGetValue(string.Join('\n', entries), out var point)
             ? new SelectedCurve(
-                point, TrialIdentity.CurveOf(point), new SeriesPart(splits[part[2]], components[part[1]], indices[part[0]], members[part[3]]))
+                point, TrialIdentity.CurveOf(point),
+                new SeriesPart(splits[part[2]], components[part[1]], indices[part[0]], members[part[3]]))
             : null;
     }
 }

@@ -26,8 +26,12 @@ internal sealed record DrawnNumbers(
     /// <param name="cells">What is drawn.</param>
     /// <param name="reduction">The number that stands for a curve; null for all of the curve.</param>
     public static DrawnNumbers Read(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction) =>
-        spec.Source != MeasurementSource.Run && reduction is not (null or Reduction.Final or Reduction.At) ? OfMeans(spec, data, cells, reduction)
-        : reduction is not null && (!spec.Baseline.IsEmpty || spec.IsGeometric || spec.IsVariance || reduction is not (Reduction.Final or Reduction.At)) ? OfTrials(spec, data, cells, reduction) : OfCurves(spec, data, cells, reduction);
+        spec.Source != MeasurementSource.Run && reduction is not (null or Reduction.Final or Reduction.At)
+            ? OfMeans(spec, data, cells, reduction)
+        : reduction is not null
+            && (!spec.Baseline.IsEmpty || spec.IsGeometric || spec.IsVariance || reduction is not (Reduction.Final or Reduction.At))
+            ? OfTrials(spec, data, cells, reduction)
+            : OfCurves(spec, data, cells, reduction);
 
     /// <summary>Whole mean curves, or their values at one step: what `curves.parquet` has.</summary>
     private static DrawnNumbers OfCurves(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction? reduction)
@@ -70,7 +74,9 @@ internal sealed record DrawnNumbers(
     {
         var curves = data.Curves(spec.Metric, spec.Source, [.. cells.Select(cell => cell.Selected.Curve).Distinct()]);
         return new DrawnNumbers(
-            cell => ReducedCurve.Of([.. curves[cell.Key]], reduction) is { } value ? [new CurvePoint(null, 1, 1, 0, value, double.NaN, double.NaN)] : [],
+            cell => ReducedCurve.Of([.. curves[cell.Key]], reduction) is { } value
+                ? [new CurvePoint(null, 1, 1, 0, value, double.NaN, double.NaN)]
+                : [],
             _ => [], _ => []);
     }
 
@@ -78,7 +84,8 @@ internal sealed record DrawnNumbers(
     private static DrawnNumbers OfTrials(FigureSpec spec, FigureData data, IReadOnlyCollection<PanelCell> cells, Reduction reduction)
     {
         var isPaired = !spec.Baseline.IsEmpty;
-        var curves = cells.SelectMany(cell => (SelectedCurve?[])[cell.Selected, cell.Baseline]).OfType<SelectedCurve>().Select(selected => selected.Curve).Distinct().ToList();
+        var curves = cells.SelectMany(cell => (SelectedCurve?[])[cell.Selected, cell.Baseline]).OfType<SelectedCurve>()
+            .Select(selected => selected.Curve).Distinct().ToList();
         var numbers = data.Numbers(spec.Metric, reduction, curves);
         var theory = data.Curves(spec.Metric, MeasurementSource.Theory, curves);
         var variances = new PredictedVariances(spec, data);
@@ -120,7 +127,8 @@ internal sealed record DrawnNumbers(
             return !isPaired ? new(own) : cell.Baseline is { } other ? PairedDifferences.Of(own, Finite(other)) : [];
         }
 
-        Dictionary<long, double> Finite(SelectedCurve selected) => numbers[selected.Key].Where(one => double.IsFinite(one.Value)).ToDictionary(one => one.Seed, one => one.Value);
+        Dictionary<long, double> Finite(SelectedCurve selected) =>
+            numbers[selected.Key].Where(one => double.IsFinite(one.Value)).ToDictionary(one => one.Seed, one => one.Value);
     }
 
     private static long LastAsked(SweepPlan plan, Point point, string metric) =>

@@ -12,7 +12,8 @@ namespace Sweeper.Results.Figures.Selection;
 /// <param name="Theory">The prediction, from left to right.</param>
 /// <param name="Level">The teacher's value; NaN where it is not known.</param>
 internal sealed record DrawnSeries(
-    PanelCell Cell, ImmutableArray<Placed<CurvePoint>> Points, ImmutableArray<ImmutableArray<Placed<SeedPoint>>> Seeds, ImmutableArray<Placed<CurvePoint>> Theory, double Level);
+    PanelCell Cell, ImmutableArray<Placed<CurvePoint>> Points, ImmutableArray<ImmutableArray<Placed<SeedPoint>>> Seeds,
+    ImmutableArray<Placed<CurvePoint>> Theory, double Level);
 
 /// <summary>A number with its place on the horizontal axis.</summary>
 /// <param name="X">A step, or a position on the axis of a dimension.</param>
@@ -74,7 +75,8 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
                 group.First(), AllOf(group, numbers.Means),
                 [.. group.SelectMany(cell => numbers.Seeds(cell).Select(point => new Placed<SeedPoint>(X(cell, point.Step), cell, point)))
                     .GroupBy(point => point.Point.Seed).Select(seed => seed.OrderBy(point => point.X).ToImmutableArray())],
-                AllOf(group, numbers.Theory), reduction is null && data.Source != MeasurementSource.Discrepancy ? Level(data, spec.Metric, group.First()) : double.NaN))
+                AllOf(group, numbers.Theory),
+                reduction is null && data.Source != MeasurementSource.Discrepancy ? Level(data, spec.Metric, group.First()) : double.NaN))
                 .Where(drawn => drawn.Points.Length > 0),
         ];
         var there = series.SelectMany(drawn => drawn.Points).Select(point => point.Cell).ToHashSet();
@@ -84,13 +86,15 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
             Source = data.Source,
             Unpredicted = hasPredictions ? Selection.Unpredicted.Sentence(spec, data, layout, cells) : null,
             Seeds = [.. DrawnNumbers.SeedsOf(spec, data)],
-            Missing = reduction is null ? 0 : data.Measured(spec.Metric, [.. cells.Where(cell => !there.Contains(cell)).Select(cell => cell.Selected)]),
+            Missing = reduction is null
+                ? 0 : data.Measured(spec.Metric, [.. cells.Where(cell => !there.Contains(cell)).Select(cell => cell.Selected)]),
             IsComplete = data.IsComplete([.. cells.Select(cell => cell.Selected.Curve).Distinct()]),
             Against = selection.Baseline is { } baseline ? selection.Dimensions[baseline.Place].Describe(baseline.Position) : null,
         };
 
         ImmutableArray<Placed<CurvePoint>> AllOf(IEnumerable<PanelCell> group, Func<PanelCell, IEnumerable<CurvePoint>> source) =>
-            [.. group.SelectMany(cell => source(cell).Select(point => new Placed<CurvePoint>(X(cell, point.Step), cell, point))).OrderBy(point => point.X)];
+            [.. group.SelectMany(cell => source(cell).Select(point => new Placed<CurvePoint>(X(cell, point.Step), cell, point)))
+                .OrderBy(point => point.X)];
 
         double X(PanelCell cell, long? step) => reduction is null ? step!.Value
             : layout.X.Dimension is { IsNumeric: true } dimension ? dimension.Numbers[cell.X] : layout.X.Values.IndexOf(cell.X);
@@ -127,5 +131,6 @@ internal sealed record Drawn(PanelLayout Layout, ImmutableArray<DrawnSeries> Ser
     }
 
     private static double Level(FigureData data, string metric, PanelCell cell) =>
-        data.Theory?.TeacherLevels(cell.Selected.Point, metric) is { } levels && cell.Selected.Part.Index < levels.Length ? levels[cell.Selected.Part.Index] : double.NaN;
+        data.Theory?.TeacherLevels(cell.Selected.Point, metric) is { } levels && cell.Selected.Part.Index < levels.Length
+            ? levels[cell.Selected.Part.Index] : double.NaN;
 }

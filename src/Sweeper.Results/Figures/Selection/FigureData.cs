@@ -45,7 +45,8 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
 
     /// <summary>Whether every trial of these points is committed.</summary>
     public bool IsComplete(IEnumerable<CurveId> curves) => (long)ResultQuery.Run(
-        Connection, $"SELECT count(*) FROM trials WHERE curve_id IN ({Listed(curves)}) AND state NOT IN ('committed', 'diverged')").Rows[0][0]! == 0;
+        Connection,
+        $"SELECT count(*) FROM trials WHERE curve_id IN ({Listed(curves)}) AND state NOT IN ('committed', 'diverged')").Rows[0][0]! == 0;
 
     /// <summary>Whether there are trials, and all of them are committed and diverged.</summary>
     public bool HaveAllDiverged => ResultQuery.Run(Connection, "SELECT bool_and(state = 'diverged') FROM trials").Rows[0][0] is true;
@@ -54,44 +55,53 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
     /// <param name="metric">Metric.</param>
     /// <param name="source">Whose.</param>
     /// <param name="curves">Which points' curves.</param>
-    public ILookup<(string Curve, SeriesPart Part), CurvePoint> Curves(string metric, MeasurementSource source, IEnumerable<CurveId> curves) => ResultQuery.Run(
-        Connection,
-        $"""
-        SELECT curve_id, split, component, index, member, step, n, n_planned, n_diverged, mean, ci95_lo, ci95_hi FROM curves
-        WHERE source = ? AND metric = ? AND curve_id IN ({Listed(curves)}) ORDER BY step
-        """,
-        SourceNames.Of(source), metric).Rows.ToLookup(
-            row => ((string)row[0]!, Part(row, 1)),
-            row => new CurvePoint((long)row[5]!, (int)row[6]!, (int)row[7]!, (int)row[8]!, Number(row[9]), Number(row[10]), Number(row[11])));
+    public ILookup<(string Curve, SeriesPart Part), CurvePoint> Curves(
+        string metric, MeasurementSource source, IEnumerable<CurveId> curves) => ResultQuery.Run(
+            Connection,
+            $"""
+            SELECT curve_id, split, component, index, member, step, n, n_planned, n_diverged, mean, ci95_lo, ci95_hi FROM curves
+            WHERE source = ? AND metric = ? AND curve_id IN ({Listed(curves)}) ORDER BY step
+            """,
+            SourceNames.Of(source), metric).Rows.ToLookup(
+                row => ((string)row[0]!, Part(row, 1)),
+                row => new CurvePoint(
+                    (long)row[5]!, (int)row[6]!, (int)row[7]!, (int)row[8]!, Number(row[9]), Number(row[10]), Number(row[11])));
 
     /// <summary>The curves of single seeds, each by ascending step.</summary>
-    public ILookup<(string Curve, SeriesPart Part), SeedPoint> Seeds(string metric, ImmutableArray<long> seeds, IEnumerable<CurveId> curves) => ResultQuery.Run(
-        Connection,
-        $"""
-        SELECT t.curve_id, m.split, m.component, m.index, m.member, t.seed, m.step, m.value FROM measurements m JOIN trials t USING (trial_id)
-        WHERE m.source = 'run' AND m.metric = ? AND t.curve_id IN ({Listed(curves)}) AND t.seed IN ({string.Join(", ", seeds)}) ORDER BY t.seed, m.step
-        """,
-        metric).Rows.ToLookup(
-            row => ((string)row[0]!, Part(row, 1)), row => new SeedPoint((long)row[5]!, (long)row[6]!, Number(row[7])));
+    public ILookup<(string Curve, SeriesPart Part), SeedPoint> Seeds(
+        string metric, ImmutableArray<long> seeds, IEnumerable<CurveId> curves) => ResultQuery.Run(
+            Connection,
+            $"""
+            SELECT t.curve_id, m.split, m.component, m.index, m.member, t.seed, m.step, m.value
+            FROM measurements m JOIN trials t USING (trial_id)
+            WHERE m.source = 'run' AND m.metric = ? AND t.curve_id IN ({Listed(curves)}) AND t.seed IN ({string.Join(", ", seeds)})
+              ORDER BY t.seed, m.step
+            """,
+            metric).Rows.ToLookup(
+                row => ((string)row[0]!, Part(row, 1)), row => new SeedPoint((long)row[5]!, (long)row[6]!, Number(row[7])));
 
     /// <summary>One number of every trial that has one, in the order of seeds.</summary>
-    public ILookup<(string Curve, SeriesPart Part), (long Seed, double Value)> Numbers(string metric, Reduction reduction, IEnumerable<CurveId> curves) => ResultQuery.Run(
-        Connection,
-        $"""
-        SELECT t.curve_id, s.split, s.component, s.index, s.member, t.seed, s.value FROM trials t JOIN {TrialNumbers.Relation(Connection, reduction)} s USING (trial_id)
-        WHERE t.curve_id IN ({Listed(curves)}) AND s.value IS NOT NULL ORDER BY t.seed
-        """,
-        metric).Rows.ToLookup(row => ((string)row[0]!, Part(row, 1)), row => ((long)row[5]!, Number(row[6])));
+    public ILookup<(string Curve, SeriesPart Part), (long Seed, double Value)> Numbers(
+        string metric, Reduction reduction, IEnumerable<CurveId> curves) => ResultQuery.Run(
+            Connection,
+            $"""
+            SELECT t.curve_id, s.split, s.component, s.index, s.member, t.seed, s.value
+            FROM trials t JOIN {TrialNumbers.Relation(Connection, reduction)} s USING (trial_id)
+            WHERE t.curve_id IN ({Listed(curves)}) AND s.value IS NOT NULL ORDER BY t.seed
+            """,
+            metric).Rows.ToLookup(row => ((string)row[0]!, Part(row, 1)), row => ((long)row[5]!, Number(row[6])));
 
     /// <summary>Trials that the plan asks for of every point, and those that diverged.</summary>
     public IReadOnlyDictionary<string, (int Planned, int Diverged)> Counts(IEnumerable<CurveId> curves) => ResultQuery.Run(
         Connection,
-        $"SELECT curve_id, count(*)::INTEGER, (count(*) FILTER (state = 'diverged'))::INTEGER FROM trials WHERE curve_id IN ({Listed(curves)}) GROUP BY curve_id")
+        "SELECT curve_id, count(*)::INTEGER, (count(*) FILTER (state = 'diverged'))::INTEGER FROM trials WHERE curve_id IN "
+        + $"({Listed(curves)}) GROUP BY curve_id")
         .Rows.ToDictionary(row => (string)row[0]!, row => ((int)row[1]!, (int)row[2]!));
 
     /// <summary>Which of these curves have rows of a metric from a source.</summary>
     public IReadOnlySet<string> WithRows(string metric, MeasurementSource source, IEnumerable<CurveId> curves) => ResultQuery.Run(
-        Connection, $"SELECT DISTINCT curve_id FROM curves WHERE source = ? AND metric = ? AND curve_id IN ({Listed(curves)})", SourceNames.Of(source), metric)
+        Connection, $"SELECT DISTINCT curve_id FROM curves WHERE source = ? AND metric = ? AND curve_id IN ({Listed(curves)})",
+        SourceNames.Of(source), metric)
         .Rows.Select(row => (string)row[0]!).ToHashSet();
 
     /// <summary>How many of these curves have rows.</summary>
@@ -99,7 +109,9 @@ internal sealed record FigureData(SweepPlan Plan, DuckDBConnection Connection, I
     {
         var curves = selected.Select(one => one.Curve).ToList();
         var measured = curves.Count == 0 ? [] : ResultQuery.Run(
-            Connection, $"SELECT DISTINCT curve_id, split, component, index, member FROM curves WHERE {Own} AND metric = ? AND curve_id IN ({Listed(curves)})", metric)
+            Connection,
+            $"SELECT DISTINCT curve_id, split, component, index, member FROM curves WHERE {Own} AND metric = ? AND curve_id IN "
+            + $"({Listed(curves)})", metric)
             .Rows.Select(row => ((string)row[0]!, Part(row, 1))).ToHashSet();
         return selected.Count(one => measured.Contains(one.Key));
     }

@@ -23,7 +23,8 @@ internal static class Unpredicted
             (layout.Colours.Dimension, cell => cell.Colour), (layout.X.Dimension, cell => cell.X),
         ];
         var named = roles.Where(role => role.Dimension is { IsAxis: true })
-            .SelectMany(role => there[false].Select(role.Of).Except(there[true].Select(role.Of)).Order().Select(role.Dimension!.Describe)).ToList();
+            .SelectMany(role => there[false].Select(role.Of)
+                .Except(there[true].Select(role.Of)).Order().Select(role.Dimension!.Describe)).ToList();
         return named.Count == 0 ? null
             : $"Nothing is predicted where {string.Join(", ", named.Take(MostNamed))}{(named.Count > MostNamed ? ", .." : "")}.";
     }

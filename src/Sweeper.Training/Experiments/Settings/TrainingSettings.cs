@@ -73,7 +73,8 @@ internal static class TrainingSettings
     /// <param name="trained">The loss that is minimised.</param>
     /// <param name="reported">The loss that is measured.</param>
     /// <param name="splits">The data, training examples first.</param>
-    public static Program Build(PackContext pack, IModel model, IObjective trained, IObjective reported, ImmutableArray<Split> splits) => new(
-        model, Initial(pack, model.Layout), Rule(pack, model.Layout, trained), reported, splits,
-        [new Phase.Train(pack.Statics.Integer("steps"))]);
+    public static Program Build(PackContext pack, IModel model, IObjective trained, IObjective reported, ImmutableArray<Split> splits) =>
+        new(
+            model, Initial(pack, model.Layout), Rule(pack, model.Layout, trained), reported, splits,
+            [new Phase.Train(pack.Statics.Integer("steps"))]);
 }

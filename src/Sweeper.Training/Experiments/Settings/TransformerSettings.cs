@@ -11,10 +11,16 @@ internal static class TransformerSettings
     /// <param name="standard">The defaults; tokens are not a hyperparameter.</param>
     public static Hyperparameter[] Declared(TransformerShape standard) =>
     [
-        Hyperparameter.Integer("width", Binding.Static, standard.Width, "Width of the residual stream, d.") with { Minimum = 1, Maximum = 4096 },
-        Hyperparameter.Integer("heads", Binding.Static, standard.Heads, "Attention heads of a block, of width / heads numbers each.") with { Minimum = 1, Maximum = 4096 },
-        Hyperparameter.Integer("hidden", Binding.Static, standard.Hidden, "Hidden units of the perceptron of a block.") with { Minimum = 1, Maximum = 1 << 14 },
-        Hyperparameter.Integer("blocks", Binding.Static, standard.Blocks, "Blocks, each of attention and a perceptron.") with { Minimum = 1, Maximum = 64 },
+        Hyperparameter.Integer(
+            "width", Binding.Static, standard.Width, "Width of the residual stream, d.") with { Minimum = 1, Maximum = 4096 },
+        Hyperparameter.Integer(
+            "heads", Binding.Static, standard.Heads,
+            "Attention heads of a block, of width / heads numbers each.") with { Minimum = 1, Maximum = 4096 },
+        Hyperparameter.Integer(
+            "hidden", Binding.Static, standard.Hidden,
+            "Hidden units of the perceptron of a block.") with { Minimum = 1, Maximum = 1 << 14 },
+        Hyperparameter.Integer(
+            "blocks", Binding.Static, standard.Blocks, "Blocks, each of attention and a perceptron.") with { Minimum = 1, Maximum = 64 },
         Hyperparameter.Flag("layer_norm", standard.HasLayerNorm, "Whether a layer norm stands before attention and before the perceptron."),
     ];
 
@@ -45,7 +51,8 @@ internal static class TransformerSettings
         long answers = shape.AnswersLast ? 1 : length, before = (shape.Blocks - 1) * length;
         var ofExample = shape.Blocks * length * 6L * shape.Width
             + (before + answers) * (8L * shape.Width + 3L * shape.Hidden + 4L * shape.Heads * length);
-        return LaneMemory.OfParameters(TransformerLayout.Of(shape), number) + Math.Max(2 * trained, evaluated / shape.Blocks) * ofExample * number
+        return LaneMemory.OfParameters(TransformerLayout.Of(shape), number)
+            + Math.Max(2 * trained, evaluated / shape.Blocks) * ofExample * number
             + Math.Max(trained, evaluated) * answers * shape.Tokens * 4L * sizeof(double);
     }
 }

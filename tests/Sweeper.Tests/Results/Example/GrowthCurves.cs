@@ -26,7 +26,8 @@ internal sealed class GrowthCurves : IFigure
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)
     {
         var preference = new LayoutPreference(
-            X: [], Colours: [Axis, "index", "component"], Columns: [Axis, "component", "index"], Rows: ["component", "split", "member", Axis]);
+            X: [], Colours: [Axis, "index", "component"], Columns: [Axis, "component", "index"],
+            Rows: ["component", "split", "member", Axis]);
         if (Drawn.Read(spec, data, preference, reduction: null) is not { } drawn)
         {
             return null;
@@ -46,7 +47,10 @@ internal sealed class GrowthCurves : IFigure
         {
             Points = [.. series.Points.Select(placed => placed with
             {
-                Point = placed.Point with { Mean = placed.Point.Mean / first, Low = placed.Point.Low / first, High = placed.Point.High / first },
+                Point = placed.Point with
+                {
+                    Mean = placed.Point.Mean / first, Low = placed.Point.Low / first, High = placed.Point.High / first,
+                },
             })],
             Seeds = [.. series.Seeds.Select(seed => seed.Select(
                 placed => placed with { Point = placed.Point with { Value = placed.Point.Value / first } }).ToImmutableArray())],

@@ -24,15 +24,21 @@ public sealed class GrowthCurvesTests
         var plan = SyntheticSweep.Plan();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
         using var connection = ResultViews.Open(new ResultFolder(folder.Path));
-        var figure = new GrowthCurves().Draw(plan.ReadFigure("--figure", "{ metric: loss, split: train, log_x: false, log_y: false }"), new FigureData(plan, connection, null));
+        var figure = new GrowthCurves().Draw(
+            plan.ReadFigure("--figure", "{ metric: loss, split: train, log_x: false, log_y: false }"),
+            new FigureData(plan, connection, null));
 
         Assert.EndsWith("divided by its first value", figure!.Title, StringComparison.Ordinal);
-        var drawn = figure.Rows.SelectMany(row => row.Panels).SelectMany(panel => panel.Lines).Where(line => line.Style == LineStyle.Mean).Select(line => line.Means).ToList();
+        var drawn = figure.Rows.SelectMany(row => row.Panels)
+            .SelectMany(panel => panel.Lines).Where(line => line.Style == LineStyle.Mean).Select(line => line.Means).ToList();
         var expected = Duck.Query(
-            $"SELECT list(mean / first_mean ORDER BY step) FROM (SELECT *, first_value(mean) OVER (PARTITION BY curve_id ORDER BY step) AS first_mean FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'train') GROUP BY curve_id");
+            "SELECT list(mean / first_mean ORDER BY step) FROM (SELECT *, first_value(mean) OVER (PARTITION BY curve_id ORDER BY step) "
+            + $"AS first_mean FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'train') GROUP BY curve_id");
         Assert.Equal(expected.Count, drawn.Count);
-        Assert.All(drawn, means => Assert.Contains(expected, row => Same([.. ((System.Collections.IEnumerable)row[0]!).Cast<double>()], means)));
+        Assert.All(
+            drawn, means => Assert.Contains(expected, row => Same([.. ((System.Collections.IEnumerable)row[0]!).Cast<double>()], means)));
     }
 
-    private static bool Same(double[] left, double[] right) => left.Length == right.Length && left.Zip(right).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12);
+    private static bool Same(double[] left, double[] right) =>
+        left.Length == right.Length && left.Zip(right).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
@@ -65,6 +66,9 @@ internal static class DirectionalDeclaration
                 static point => point.Choice("init") == Balanced),
             .. PartialSettings.Only(["init_scale"], "init", "gaussian initial weights", static point => point.Choice("init") != Balanced),
         ],
+        // The expected loss is computed in float64 whatever the networks have.
+        Engine = static point =>
+            point.Choice("gradient") == Sample || point.Choice("dtype") == "float64" ? EngineKind.Lanes : EngineKind.Torch,
         BytesPerLane = Bytes,
         OperationsPerStep = static point => Networks(point).OperationsPerStep(Examples(point)) + 100 * Points,
         DefaultMetrics = ["cosine", "map_norm"],

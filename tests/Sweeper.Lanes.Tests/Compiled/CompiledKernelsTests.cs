@@ -40,7 +40,10 @@ public sealed partial class CompiledKernelsTests
             .Where(kernel => kernel.Name.Success && kernel.Name.Groups["bits"].Value == $"{bits}")
             .ToList();
         Assert.Equal(
-            ["Product ByLane", "Product ByUnit", "RowProduct ByUnit", "WeightGradient ByLane", "WeightGradient ByUnit"],
+            [
+                "Product ByLane", "Product ByUnit", "RowProduct ByLane", "RowProduct ByUnit", "WeightGradient ByLane",
+                "WeightGradient ByUnit",
+            ],
             kernels.Select(kernel => $"{kernel.Name.Groups["kernel"].Value} {kernel.Name.Groups["arrangement"].Value}").Distinct().Order());
         Assert.Contains(kernels, kernel => Array.IndexOf(Rows, kernel.Name.Groups["rows"].Value) >= 2);
         Assert.All(kernels, kernel =>
@@ -84,6 +87,8 @@ public sealed partial class CompiledKernelsTests
         }
     }
 
-    [GeneratedRegex(@"\.(?<kernel>(?:Row)?Product|WeightGradient)`3\[\S*?\.(?<arrangement>By\w+)`2\[\S*?Lanes(?<bits>\d+)`1\[.*:(Block\[\S*?\.(?<rows>\w+Rows?)\b|Row[\[(])")]
+    [GeneratedRegex(
+        @"\.(?<kernel>(?:Row)?Product|WeightGradient)`3\[\S*?\.(?<arrangement>By\w+)`2\[\S*?Lanes(?<bits>\d+)`1\["
+        + @".*:(Block\[\S*?\.(?<rows>\w+Rows?)\b|Row[\[(])")]
     private static partial Regex Kernel();
 }

@@ -4,6 +4,7 @@ using Sweeper.Training.Cuda;
 using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Phases;
+using Sweeper.Training.Tests.Running;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -27,6 +28,7 @@ public sealed class FusedEngineTests : IDisposable
         { "5-7-6-3", 0, 0, 0, true, true },
         { "6-9-4", 1, 1, 7, false, false },
         { "4-3-5", 3, 3, 8, true, false },
+        { "6-5-1", 4, 0, 8, false, true },
     };
 
     public void Dispose()
@@ -69,7 +71,8 @@ public sealed class FusedEngineTests : IDisposable
         Assert.Equal((expected.Step, expected.Clock, expected.Optimizer.Updates), (state.Step, state.Clock, state.Optimizer.Updates));
         Assert.Equal([0, 0], looks);
         Assert.Equal(
-            (0, 0, 0), (FakeCuda.Of(FakeCuda.Count.Contexts), FakeCuda.Of(FakeCuda.Count.PushedContexts), FakeCuda.Of(FakeCuda.Count.Modules)));
+            (0, 0, 0),
+            (FakeCuda.Of(FakeCuda.Count.Contexts), FakeCuda.Of(FakeCuda.Count.PushedContexts), FakeCuda.Of(FakeCuda.Count.Modules)));
     }
 
     [Fact]
@@ -126,6 +129,18 @@ public sealed class FusedEngineTests : IDisposable
         Assert.Contains(
             $"784-256-256-10 takes {(4 * Numbers + 1023) / 1024} KiB of shared memory, and a block of this GPU has 227",
             FusedEngine.Refusal(program, Shared), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_expected_loss_is_refused_and_trained_by_lanes()
+    {
+        var program = (Network with { Widths = "4-3-1", Objective = 5 }).Build(ScalarType.Float64);
+        Assert.Contains("expected logistic loss", FusedEngine.Refusal(program, 227 << 10), StringComparison.Ordinal);
+        using var lanes = LanesEngine.For(program);
+        Assert.NotNull(lanes);
+        // Of all that lanes train, nothing else is.
+        var refused = PausingSweeps.All.Where(sweep => PausingSweeps.HasLanes(sweep) && !PausingSweeps.HasKernels(sweep));
+        Assert.Contains("directional", Assert.Single(refused), StringComparison.Ordinal);
     }
 
     /// <summary>Deep networks fit, wide ones do not: said with the static values before anything is trained.</summary>

@@ -17,7 +17,7 @@ public sealed class ParityTests
         from leak in Gen.Int[0, 2]
         from hasBias in Gen.Bool
         from hasOutputActivation in Gen.Bool
-        from objective in Gen.Int[0, 3]
+        from objective in Gen.Int[0, 5]
         from optimizer in Gen.Int[0, 3]
         from hasDecay in Gen.Bool
         from lanes in Gen.Int[1, 9]
@@ -26,8 +26,8 @@ public sealed class ParityTests
         from isShared in Gen.Bool
         from seed in Gen.Int[0, 1 << 30]
         select new ProgramCase(
-            string.Join('-', widths), Leaks[leak], hasBias, hasOutputActivation, objective, optimizer, hasDecay, lanes, examples, batch,
-            isShared, seed);
+            string.Join('-', [.. widths[..^1], objective > 3 ? 1 : widths[^1]]), Leaks[leak], hasBias, hasOutputActivation, objective,
+            optimizer, hasDecay, lanes, examples, objective == 5 ? 0 : batch, isShared, seed);
 
     [Fact]
     public void A_step_agrees_to_1e_14_and_a_hundred_steps_to_1e_8()
@@ -66,6 +66,30 @@ public sealed class ParityTests
         }
 
         return isConverging;
+    }
+
+    /// <summary>Measured by lanes: of few examples, which are kept, and of many.</summary>
+    [Theory]
+    [InlineData(30, ScalarType.Float64)]
+    [InlineData(30, ScalarType.Float32)]
+    [InlineData(9000, ScalarType.Float64)]
+    public void Logistic_losses_agree(int examples, ScalarType type)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var program = new ProgramCase("5-7-1", 0.1, true, false, 4, 0, false, 20, examples, 0, false, 11).Build(type);
+        using var kernel = LossKernel.For(program, program.Splits[0])!;
+        var (expected, made) = (Loss(program, Start(program, false)), kernel.Of(program.Initial));
+        Assert.InRange(Difference(expected, made), 0, type == ScalarType.Float64 ? 1e-13 : 1e-6);
+    }
+
+    [Fact]
+    public void In_float32_many_logistic_losses_are_left_to_torch()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var program = new ProgramCase("5-7-1", 0.1, true, false, 4, 0, false, 2, 9000, 0, false, 11).Build(ScalarType.Float32);
+        Assert.Null(LossKernel.For(program, program.Splits[0]));
     }
 
     /// <summary>Rounding moves the weights, and no more.</summary>

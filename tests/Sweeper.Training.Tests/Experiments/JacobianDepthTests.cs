@@ -160,8 +160,8 @@ public sealed class JacobianDepthTests : IDisposable
     [InlineData("modes: 9, width: 8, teacher_rank: 2", "modes must be at most width")]
     [InlineData("outputs: 3", "need adapters")]
     [InlineData("task: classification", "classification needs adapters")]
-    [InlineData("dataset: mnist", "are for classification")]
-    [InlineData("batch: 5", "batch is for classification")]
+    [InlineData("dataset: mnist", "dataset has an effect with `task: classification` only")]
+    [InlineData("batch: 5", "batch has an effect with `task: classification` only")]
     [InlineData("teacher_rank: 65", "at most as many modes")]
     [InlineData("init: balanced, init_spectrum: [1, 2]", "init_spectrum must have")]
     public void What_cannot_be_trained_is_refused(string settings, string said) =>

@@ -23,11 +23,13 @@ internal readonly record struct UsualComponents(FigureSpec Spec, bool AreLines)
 
         if (groups.Length < all.Length)
         {
-            return new(spec with { Where = spec.Where.Add(new FigureFilter("component", [.. groups])) }, AreLines: true);
+            var means = new FigureFilter("component", [.. groups]) { IsUsual = true };
+            return new(spec with { Where = spec.Where.Add(means) }, AreLines: true);
         }
 
         var areNamed = experiment.Metrics.Any(metric => metric.Name == spec.Metric
             && metric.Dimensions.Any(dimension => dimension.Column == MetricColumn.Component && !dimension.Names.IsEmpty));
-        return new(areNamed && parts.All(part => part.Index == parts[0].Index) ? spec with { Colour = spec.Colour ?? "component" } : spec, areNamed);
+        var isOneEach = parts.All(part => part.Index == parts[0].Index);
+        return new(areNamed && isOneEach ? spec with { Colour = spec.Colour ?? "component" } : spec, areNamed);
     }
 }

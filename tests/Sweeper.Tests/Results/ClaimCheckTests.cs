@@ -51,7 +51,7 @@ public sealed class ClaimCheckTests
     [InlineData("SELECT mean < 1 AS ok,\n  lss AS value\nFROM curves", "26:9")]
     [InlineData("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'los'", "25:72")]
     [InlineData("SELECT lss < 1 AS ok,\n  lss AS value FROM curves", "25:14")]
-    [InlineData("SELECT true AS ok, 1 AS value FROM curves valid\nWHERE valid.split = 'valid' OR split IN ('valid')", "26:29")]
+    [InlineData("SELECT true AS ok, 1 AS value FROM curves valid\nWHERE valid.split = 'valid' OR split IN ('valid')", "26:28")]
     [InlineData("SELECT mean < 1 AS ok FROM curves", "24:10")]
     public void The_place_of_wrong_sql_is_that_of_the_word_that_is_wrong(string sql, string place)
     {

@@ -12,8 +12,7 @@ internal static class PartialSettings
     /// <param name="decidedBy">The choice that decides where they have an effect.</param>
     /// <param name="choices">Its words with which they have.</param>
     public static IEnumerable<Constraint> Only(IEnumerable<string> names, string decidedBy, params string[] choices) => Only(
-        names, decidedBy, string.Join(" or ", choices.Select(choice => $"`{decidedBy}: {choice}`")),
-        point => choices.Contains(point.Choice(decidedBy)));
+        names, decidedBy, $"`{decidedBy}: {string.Join("` or `", choices)}`", point => choices.Contains(point.Choice(decidedBy)));
 
     /// <summary>Refuses values that do nothing.</summary>
     /// <param name="names">The settings.</param>

@@ -86,6 +86,7 @@ internal static class JacobianDepthConstraints
             static point => point.Vector("teacher_spectrum").IsEmpty || PartialSettings.IsDefault(point, "teacher_rank"))
         {
             Remedy = "leave one of them out",
+            IsUsedBy = static point => point.Vector("teacher_spectrum").IsEmpty && !PartialSettings.IsDefault(point, "teacher_rank"),
         },
         .. PartialSettings.Only(OfClasses, "task", Classification),
         .. PartialSettings.Only(OfTraining, "task", Regression, Classification),

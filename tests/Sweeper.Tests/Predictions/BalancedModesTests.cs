@@ -10,7 +10,7 @@ public sealed class BalancedModesTests
     private const string Yaml = """
         sweep: balanced
         experiment: jacobian-depth
-        fixed: { depth: 2, width: 8, teacher_rank: 2, active_share: 0.7, min_active: 2, modes: 2, teacher_spectrum: [1, 3], init: training-aligned,
+        fixed: { depth: 2, width: 8, active_share: 0.7, min_active: 2, modes: 2, teacher_spectrum: [1, 3], init: training-aligned,
           init_spectrum: [0.01, 0.2], learning_rate: 1e-2, steps: 400 }
         measure: [ { at: [0, 100, 400], metrics: [mode_strength] }, { at: [50], metrics: [loss] } ]
         """;

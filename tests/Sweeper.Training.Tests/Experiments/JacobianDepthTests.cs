@@ -13,7 +13,8 @@ namespace Sweeper.Training.Tests.Experiments;
 /// <summary>Linear networks with fixed gates.</summary>
 public sealed class JacobianDepthTests : IDisposable
 {
-    private const string Small = "width: 8, depth: 4, min_active: 3, modes: 2, teacher_rank: 2, dtype: float64";
+    private const string Network = "width: 8, depth: 4, min_active: 3, modes: 2, dtype: float64";
+    private const string Small = $"{Network}, teacher_rank: 2";
 
     private readonly DisposeScope scope = NewDisposeScope();
 
@@ -121,7 +122,7 @@ public sealed class JacobianDepthTests : IDisposable
     [Fact]
     public void Without_a_task_there_are_weights_and_nothing_else()
     {
-        var (bare, trained) = (Build($"{Small}, task: none, steps: 0"), Build(Small));
+        var (bare, trained) = (Build($"{Network}, task: none, steps: 0"), Build(Small));
         Assert.Empty(bare.Splits);
         Assert.Null(bare.Rule);
         Assert.Equal(0, bare.Initial.Flat.ne(trained.Initial.Flat).sum().item<long>());
@@ -133,7 +134,7 @@ public sealed class JacobianDepthTests : IDisposable
     [InlineData("training-aligned", "")]
     public void Balanced_neighbours_have_equal_squares_and_the_product_its_spectrum(string init, string gates)
     {
-        var program = Build($"{Small}, {gates}init: {init}, init_spectrum: [0.2, 0.7], teacher_spectrum: [3, 1]");
+        var program = Build($"{Network}, {gates}init: {init}, init_spectrum: [0.2, 0.7], teacher_spectrum: [3, 1]");
         var weights = Matrices(program);
         for (var layer = 0; layer < 3; layer++)
         {

@@ -15,7 +15,8 @@ public sealed record Fault(ExitCode ExitCode, string Problem, string? Place = nu
     {
         SweepException known => new(known.ExitCode, Cut(known.Message), Cut(known.Place), Cut(known.Remedy)),
         IOException or UnauthorizedAccessException => new(
-            ExitCode.Preflight, Cut(exception.Message), null, "Mend the disk or folder; `sweeper run` then continues: committed data is whole."),
+            ExitCode.Preflight, Cut(exception.Message), null,
+            "Mend the disk or folder; `sweeper run` then continues: committed data is whole."),
         _ => new(ExitCode.Internal, Cut($"{exception.GetType().Name}: {exception.Message}"), ThrowSite.Of(exception)),
     };
 

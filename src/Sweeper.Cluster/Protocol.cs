@@ -29,7 +29,8 @@ internal sealed record ExperimentVersion(string Name, int Version);
 
 /// <summary>A worker without a pack asks for one; repeated until answered.</summary>
 internal sealed record WorkerReady(
-    string Worker, string Incarnation, string Device, string Numerics, ImmutableArray<ExperimentVersion> Experiments, string Version) : ISweeperMessage;
+    string Worker, string Incarnation, string Device, string Numerics, ImmutableArray<ExperimentVersion> Experiments,
+    string Version) : ISweeperMessage;
 
 /// <summary>The worker still has its pack, and is this far.</summary>
 internal sealed record LeaseRenewed(LeaseId Lease, string Worker, string Incarnation, PackStep At) : ILeaseMessage;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
-using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Theory.Generalisation;
 
@@ -11,39 +10,34 @@ namespace Sweeper.Theory;
 /// from the start (<see cref="ErrorCurves"/>): of training targets, of clean targets at the training inputs, and of clean targets at new
 /// inputs, whose relative loss is |M - W|^2 / |W|^2 where these are white, but for what so many of them happen to be.
 /// </summary>
-public sealed class AlignedErrors : ITheory
+public sealed class AlignedErrors() : ExperimentTheory(
+    LinearStudents.Experiment,
+    new TheoryLabel(
+        "theory",
+        "gradient flow of networks whose singular vectors are the data's from the start; noise is that of large matrices."),
+    Metric)
 {
     private const string Metric = "relative_loss";
 
     /// <inheritdoc/>
-    public TheoryLabel? LabelOf(string metric) => metric == Metric
-        ? new TheoryLabel(
-            "theory",
-            "gradient flow of networks whose singular vectors are the data's from the start; noise is that of large matrices.")
-        : null;
-
-    /// <inheritdoc/>
-    public ImmutableArray<string> Described(string experiment) => LinearStudents.AreOf(experiment) ?
+    protected override ImmutableArray<string> Description =>
     [
         $"`{Metric}`, of training, validation and `train_clean`, of randomised targets of training only: {LinearStudents.Conditions} "
         + "The teacher may not be zero.",
-    ] : [];
+    ];
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public override int Version => 1;
 
     /// <inheritdoc/>
-    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    protected override bool Holds(Point point) => LinearStudents.Hold(point) && LinearStudents.Spectrum(point).Sum() != 0;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Prediction> Predict(Point point, IReadOnlyList<(long Step, string Metric)> asked)
     {
-        if (!LinearStudents.Holds(point) || LinearStudents.Spectrum(point).Sum() == 0)
+        var curves = new ErrorCurves(LinearStudents.Task(point), LinearStudents.Student(point));
+        foreach (var (step, _) in asked)
         {
-            yield break;
-        }
-
-        ErrorCurves? curves = null;
-        foreach (var (step, _) in schedule.Asked(Metric))
-        {
-            curves ??= new ErrorCurves(LinearStudents.Task(point), LinearStudents.Student(point));
             var errors = curves.At(LinearStudents.TimeOfStep(point) * step);
             yield return Of("train", errors.Train);
             // What is learned of random numbers is noise to the teacher whose outputs they replace.
@@ -58,8 +52,7 @@ public sealed class AlignedErrors : ITheory
                 yield return Of("train_clean", errors.CleanTrain);
             }
 
-            Prediction Of(string split, double error) =>
-                new(step, new SeriesKey(MeasurementSource.Theory, Metric, split, ""), [error]);
+            Prediction Of(string split, double error) => new(step, Key(Metric, split), [error]);
         }
     }
 }

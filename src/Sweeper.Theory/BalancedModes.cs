@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
-using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Theory.Dynamics;
 
@@ -10,58 +9,48 @@ namespace Sweeper.Theory;
 /// Singular values of Jacobians of linear networks with fixed gates under gradient flow, of `jacobian-depth`: balanced weights
 /// M_l = D_l W_l D_(l-1) with the singular vectors of their teacher have ds_k/dt = -L s_k^(2 - 2/L) (s_k - t_k), whatever their gates are.
 /// </summary>
-public sealed class BalancedModes : ITheory
+public sealed class BalancedModes() : ExperimentTheory(
+    "jacobian-depth",
+    new TheoryLabel("balanced flow", "gradient flow of balanced weights whose singular vectors are the teacher's from the start."),
+    Strength, Normalised)
 {
     private const string Strength = "mode_strength", Normalised = "normalised_mode_strength";
 
     /// <inheritdoc/>
-    public TheoryLabel? LabelOf(string metric) => metric is Strength or Normalised
-        ? new TheoryLabel("balanced flow", "gradient flow of balanced weights whose singular vectors are the teacher's from the start.")
-        : null;
-
-    /// <inheritdoc/>
-    public ImmutableArray<string> Described(string experiment) => experiment == "jacobian-depth" ?
+    protected override ImmutableArray<string> Description =>
     [
         $"`{Strength}` and `{Normalised}`, of the modes of `init_spectrum`: for a regression on a `teacher_spectrum` from `init: training-aligned`, "
         + "trained by gd at one learning rate, without weight decay. Gates do not matter.",
-    ] : [];
+    ];
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public override int Version => 1;
 
     /// <inheritdoc/>
-    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    protected override IEnumerable<Prediction> Predict(Point point, IReadOnlyList<(long Step, string Metric)> asked)
     {
-        if (!Holds(point))
-        {
-            yield break;
-        }
-
         var targets = Targets(point);
         ModeGrowth[] modes =
         [
             .. point.Vector("init_spectrum").OrderDescending()
                 .Zip(targets, (initial, target) => new ModeGrowth((int)point.Integer("depth"), target, initial)),
         ];
-        foreach (var (step, metric) in schedule.Asked(Strength, Normalised))
+        foreach (var (step, metric) in asked)
         {
             var strengths = modes.Select(mode => mode.At(step * point.Real("learning_rate")));
-            yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, metric, "train", ""),
-                metric == Strength ? [.. strengths] : [.. strengths.Zip(targets, (strength, target) => strength / target)]);
+            yield return new Prediction(
+                step, Key(metric, "train"), metric == Strength ? [.. strengths] : [.. strengths.Zip(targets, (strength, target) => strength / target)]);
         }
     }
 
     /// <inheritdoc/>
-    public ImmutableArray<double> TeacherLevels(Point point, string metric) =>
+    public override ImmutableArray<double> TeacherLevels(Point point, string metric) =>
         metric == Strength && IsOurs(point) && point.Choice("task") == "regression" ? Targets(point) : [];
-
-    private static bool IsOurs(Point point) => point.Experiment is { Name: "jacobian-depth", Version: 1 };
 
     private static ImmutableArray<double> Targets(Point point) => [.. point.Vector("teacher_spectrum").OrderDescending()];
 
     /// <summary>Modes keep their order where stronger ones start no weaker; then the k-th predicted one is the k-th that is measured.</summary>
-    private static bool Holds(Point point) => IsOurs(point)
-        && point.Choice("init") == "training-aligned" && point.Integer("depth") >= 2
+    protected override bool Holds(Point point) => point.Choice("init") == "training-aligned" && point.Integer("depth") >= 2
         && Targets(point) is var targets && targets.Length >= point.Vector("init_spectrum").Length && targets.All(target => target > 0)
         && point.Vector("init_spectrum").All(initial => initial > 0)
         && point.Choice("optimizer") == "gd" && point.Real("weight_decay") == 0

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MathNet.Numerics;
 using Sweeper.Core.Experiments;
-using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Theory;
@@ -14,46 +13,42 @@ namespace Sweeper.Theory;
 /// Modes of the teacher may point anywhere. Those it lacks are orthogonal to its own, and so are the student's once it has
 /// learned these: both then are random directions of the dimensions that are left.
 /// </remarks>
-public sealed class ChanceAlignment : ITheory
+public sealed class ChanceAlignment() : ExperimentTheory(
+    LinearStudents.Experiment,
+    new TheoryLabel(
+        "chance",
+        "chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it has."),
+    "alignment_left", "alignment_right", "alignment_per_example", "leading_alignment_per_example")
 {
-    private static readonly string[] Alignments = ["alignment_left", "alignment_right", "alignment_per_example", "leading_alignment_per_example"];
-
-    private static readonly TheoryLabel Chance = new(
-        "chance", "chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it has.");
-
     /// <inheritdoc/>
-    public ImmutableArray<string> Described(string experiment) => LinearStudents.AreOf(experiment) ?
+    protected override ImmutableArray<string> Description =>
     [
         "`alignment_left`, `alignment_right`, `alignment_per_example` and `leading_alignment_per_example`: chance, the mean |cosine| of random "
         + "directions, for all students, except where `teacher_output_activation` is true.",
-    ] : [];
+    ];
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public override int Version => 1;
 
     /// <summary>Mean of |u . u'| over independent random directions, in so many dimensions.</summary>
     public static double Of(int dimensions) =>
         Math.Exp(SpecialFunctions.GammaLn(dimensions / 2.0) - SpecialFunctions.GammaLn((dimensions + 1) / 2.0)) / Math.Sqrt(Math.PI);
 
     /// <inheritdoc/>
-    public TheoryLabel? LabelOf(string metric) => Alignments.Contains(metric) ? Chance : null;
+    protected override bool Holds(Point point) =>
+        // An activation after the outputs prefers some of them: directions are then not random.
+        !point.Flag("teacher_output_activation");
 
     /// <inheritdoc/>
-    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    protected override IEnumerable<Prediction> Predict(Point point, IReadOnlyList<(long Step, string Metric)> asked)
     {
-        // An activation after the outputs prefers some of them: directions are then not random.
-        if (point.Experiment is not { Name: "teacher-student", Version: 1 } || point.Flag("teacher_output_activation"))
-        {
-            yield break;
-        }
-
-        foreach (var (step, metric) in schedule.Asked(Alignments))
+        foreach (var (step, metric) in asked)
         {
             foreach (var split in (string[])["train", "validation"])
             {
                 foreach (var (component, values) in Values(point, metric, (int)point.Integer($"{split}_examples")))
                 {
-                    yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, metric, split, component), values);
+                    yield return new Prediction(step, Key(metric, split, component), values);
                 }
             }
         }

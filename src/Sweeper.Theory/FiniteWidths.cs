@@ -6,7 +6,10 @@ using Sweeper.Theory.Dynamics;
 
 namespace Sweeper.Theory;
 
-/// <summary>Outputs and kernels of `finite-width`: of infinite width, and their variances to leading order in 1 / width (<see cref="WidthFluctuations"/>).</summary>
+/// <summary>
+/// Outputs and kernels of `finite-width`: of infinite width, and their variances to leading order in 1 / width
+/// (<see cref="WidthFluctuations"/>).
+/// </summary>
 public sealed class FiniteWidths : ITheory
 {
     private const string Output = "network_output", Kernel = "tangent_kernel", Invariant = "kernel_invariant", Features = "feature_kernel";
@@ -14,9 +17,10 @@ public sealed class FiniteWidths : ITheory
     /// <inheritdoc/>
     public ImmutableArray<string> Described(string experiment) => experiment == "finite-width" ?
     [
-        $"`{Output}`, `{Kernel}` (of training) and `{Invariant}`, for linear networks of one hidden layer: those of infinite width under gradient flow; with "
-        + "`spread: variance` their variances, to leading order in 1 / width.",
-        $"`{Features}` before training, with linear and ReLU units: mean 1, and the exact variance (1 + V / width)^layer - 1 with V = 2 and 5.",
+        $"`{Output}`, `{Kernel}` (of training) and `{Invariant}`, for linear networks of one hidden layer: those of infinite width under "
+        + "gradient flow; with `spread: variance` their variances, to leading order in 1 / width.",
+        $"`{Features}` before training, with linear and ReLU units: mean 1, and the exact variance (1 + V / "
+        + "width)^layer - 1 with V = 2 and 5.",
     ] : [];
 
     /// <inheritdoc/>
@@ -24,7 +28,9 @@ public sealed class FiniteWidths : ITheory
 
     /// <inheritdoc/>
     public TheoryLabel? LabelOf(string metric) => metric is Output or Kernel or Invariant or Features
-        ? new TheoryLabel("theory", "gradient flow of infinite width; variances to leading order in 1 / width (of feature kernels before training, exact).")
+        ? new TheoryLabel(
+            "theory",
+            "gradient flow of infinite width; variances to leading order in 1 / width (of feature kernels before training, exact).")
         : null;
 
     /// <inheritdoc/>
@@ -43,7 +49,8 @@ public sealed class FiniteWidths : ITheory
         var width = (int)point.Integer("width");
         var layers = (int)point.Integer("hidden_layers");
         var isLinear = point.Choice("activation") == "linear";
-        var asked = schedule.Snapshots.SelectMany(snapshot => snapshot.Metrics, (snapshot, metric) => (snapshot.Step, metric.Name)).ToHashSet();
+        var asked = schedule.Snapshots
+            .SelectMany(snapshot => snapshot.Metrics, (snapshot, metric) => (snapshot.Step, metric.Name)).ToHashSet();
         if (asked.Contains((0, Features)) && point.Choice("activation") != "tanh")
         {
             var perLayer = isLinear ? WidthFluctuations.LinearLayer : WidthFluctuations.ReluLayer;
@@ -72,7 +79,8 @@ public sealed class FiniteWidths : ITheory
             }
         }
 
-        static (Prediction Mean, Prediction Variance) Of(long step, string metric, string split, ImmutableArray<double> means, ImmutableArray<double> variances)
+        static (Prediction Mean, Prediction Variance) Of(
+            long step, string metric, string split, ImmutableArray<double> means, ImmutableArray<double> variances)
         {
             var series = new SeriesKey(MeasurementSource.Theory, metric, split, "");
             return (new Prediction(step, series, means), new Prediction(step, series, variances));

@@ -27,7 +27,7 @@ public sealed class NoisySpectra : ITheory
             + "overlaps only of modes with a strength above 0 under structured targets.",
             "Entries of the noise have standard deviation noise / inputs^(1/2). At `noise: 1` the strength of a mode is its signal-to-noise ratio.",
         ],
-        _ when LinearStudents.AreOf(experiment) =>
+        LinearStudents.Experiment =>
         [
             "`data_strength`, of training, in the limit of large matrices, whoever the student is: for linear teachers and whitened or orthonormal inputs; "
             + "with randomised targets only of orthonormal inputs, as many examples as inputs.",

@@ -10,17 +10,18 @@ namespace Sweeper.Theory;
 /// Singular values of Jacobians of deep linear networks with fixed gates, before training: Lyapunov exponents, with the correction of
 /// finite depth (<see cref="FiniteDepth"/>), of `jacobian-depth`.
 /// </summary>
-public sealed class ProductSpectra : ITheory
+public sealed class ProductSpectra() : ExperimentTheory(
+    "jacobian-depth",
+    new TheoryLabel(
+        "random layers",
+        "Lyapunov exponents, for singular values with the correction of finite depth, pair by pair as gaps between them open."),
+    Exponents, Values, Lower, Upper)
 {
     private const string Exponents = "lyapunov_exponent", Values = "log_singular_values";
     private const string Lower = "lower_log_singular_values", Upper = "upper_log_singular_values";
 
-    private static readonly TheoryLabel Deep = new(
-        "random layers",
-        "Lyapunov exponents, for singular values with the correction of finite depth, pair by pair as gaps between them open.");
-
     /// <inheritdoc/>
-    public ImmutableArray<string> Described(string experiment) => experiment == "jacobian-depth" ?
+    protected override ImmutableArray<string> Description =>
     [
         $"`{Exponents}`, `{Values}`, `{Lower}` and `{Upper}`, before training (step 0), for `init: gaussian`: modes up to `min_active`, "
         + "or all where `active_share` is 1.",
@@ -29,29 +30,17 @@ public sealed class ProductSpectra : ITheory
         + "of 128 units it is good to a few thousandths of a nat a layer where depth times the gap between the first two exponents is above "
         + "0.1, of 16 units to .02 (without gates) or .05 (with) at depths of three to five, and to .01 from ten on. Where that product is "
         + "large the correction is that of the corner of a Haar matrix, (psi((N - k + 1) / 2) - psi(k / 2)) / 2 with the digamma function psi.",
-    ] : [];
+    ];
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public override int Version => 2;
 
     /// <inheritdoc/>
-    public TheoryLabel? LabelOf(string metric) => metric is Exponents or Values or Lower or Upper ? Deep : null;
+    protected override bool Holds(Point point) => point.Choice("init") == "gaussian";
 
     /// <inheritdoc/>
-    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
-    {
-        if (point.Experiment is not { Name: "jacobian-depth", Version: 1 } || point.Choice("init") != "gaussian")
-        {
-            yield break;
-        }
-
-        var asked = schedule.Snapshots.Where(snapshot => snapshot.Step == 0)
-            .SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct();
-        foreach (var (key, values) in asked.SelectMany(metric => Series(point, metric)))
-        {
-            yield return new Prediction(0, key, values);
-        }
-    }
+    protected override IEnumerable<Prediction> Predict(Point point, IReadOnlyList<(long Step, string Metric)> asked) =>
+        asked.Where(one => one.Step == 0).SelectMany(one => Series(point, one.Metric), (_, of) => new Prediction(0, of.Series, of.Values));
 
     private static IEnumerable<(SeriesKey Series, ImmutableArray<double> Values)> Series(Point point, string metric)
     {
@@ -62,10 +51,10 @@ public sealed class ProductSpectra : ITheory
             _ when modes == 0 => [],
             Exponents =>
             [
-                (Key(metric, "qr"), OfModes(order => product.Growth(order) / product.Depth)),
-                (Key(metric, "svd"), [.. FiniteDepth.LogSingularValues(product, modes).Select(value => value / product.Depth)]),
+                (Key(metric, component: "qr"), OfModes(order => product.Growth(order) / product.Depth)),
+                (Key(metric, component: "svd"), [.. FiniteDepth.LogSingularValues(product, modes).Select(value => value / product.Depth)]),
             ],
-            Values => [(Key(metric, ""), FiniteDepth.LogSingularValues(product, modes))],
+            Values => [(Key(metric), FiniteDepth.LogSingularValues(product, modes))],
             Lower => OfLayers(layer => layer == product.Depth ? product : product with { Depth = layer, IsLastGated = true }),
             // What is transposed is such a product, where its first inputs, the last outputs, have no gates.
             Upper when !product.IsLastGated =>
@@ -80,11 +69,9 @@ public sealed class ProductSpectra : ITheory
             var layers = Enumerable.Range(0, product.Depth + 1).Select(productOf)
                 .Select(one => one.Depth == 0 ? [.. Enumerable.Repeat(0.0, modes)] : FiniteDepth.LogSingularValues(one, modes)).ToList();
             return Enumerable.Range(0, modes)
-                .Select(mode => (Key(metric, $"mode{mode}"), layers.Select(values => values[mode]).ToImmutableArray()));
+                .Select(mode => (Key(metric, component: $"mode{mode}"), layers.Select(values => values[mode]).ToImmutableArray()));
         }
     }
-
-    private static SeriesKey Key(string metric, string component) => new(MeasurementSource.Theory, metric, "", component);
 
     private static GatedProduct ProductOf(Point point)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
-using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 
 namespace Sweeper.Theory;
@@ -14,7 +13,11 @@ namespace Sweeper.Theory;
 /// dimensions, regression vectors and noise: (1 + s^2 / n) / (1 + s^2 / (n - d - 1)), because the noise adds s^2 d / n to the former and s^2 tr
 /// E (X^T X)^-1 = s^2 d / (n - d - 1) to the latter, where the signal gives d to both.
 /// </remarks>
-public sealed class SharpnessBound : ITheory
+public sealed class SharpnessBound() : ExperimentTheory(
+    "sharpness",
+    new TheoryLabel(
+        "lower bound", "no minimum is less sharp: 2 depth a, with about the mean a over draws of the data, so that a seed may lie below it."),
+    Sharpness, Bound)
 {
     private const string Sharpness = "sharpness", Bound = "sharpness_bound";
 
@@ -23,37 +26,25 @@ public sealed class SharpnessBound : ITheory
     private const double MostNoise = 0.25;
 
     /// <inheritdoc/>
-    public ImmutableArray<string> Described(string experiment) => experiment == "sharpness" ?
+    protected override ImmutableArray<string> Description =>
     [
         $"`{Sharpness}` and `{Bound}`: the least sharpness of any minimum, 2 L a, for at least ten training examples for each input and little noise "
         + "(noise^2 at most a quarter of train_examples - inputs - 1). The metric has a of each seed; the theory has the ratio of the means over draws "
         + "of the data that a is the ratio of, which is near its mean there. A bound on sharpness at minima, not along the way.",
-    ] : [];
+    ];
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public override int Version => 2;
 
     /// <inheritdoc/>
-    public TheoryLabel? LabelOf(string metric) => metric is Sharpness or Bound
-        ? new TheoryLabel("lower bound", "no minimum is less sharp: 2 depth a, with about the mean a over draws of the data, so that a seed may lie below it.")
-        : null;
-
-    /// <inheritdoc/>
-    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    protected override IEnumerable<Prediction> Predict(Point point, IReadOnlyList<(long Step, string Metric)> asked)
     {
-        if (point.Experiment is not { Name: "sharpness", Version: 1 } || !IsNearItsMean(point))
-        {
-            yield break;
-        }
-
         var least = 2 * point.Integer("depth") * Curvature(point);
-        foreach (var (step, metric) in schedule.Asked(Sharpness, Bound))
-        {
-            yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, metric, "", ""), [least]);
-        }
+        return asked.Select(one => new Prediction(one.Step, Key(one.Metric), [least]));
     }
 
-    private static bool IsNearItsMean(Point point)
+    /// <inheritdoc/>
+    protected override bool Holds(Point point)
     {
         var (examples, inputs) = (point.Integer("train_examples"), point.Integer("inputs"));
         return examples >= ExamplesPerInput * inputs && Math.Pow(point.Real("noise"), 2) <= MostNoise * (examples - inputs - 1);

@@ -7,8 +7,8 @@ using Sweeper.Theory.Spectra;
 namespace Sweeper.Theory;
 
 /// <summary>
-/// What of `spectral-scaling` is known of large networks before any is trained: the bulk of the hidden weights, and the neural tangent kernel that
-/// begins, and in the lazy limit stays.
+/// What of `spectral-scaling` is known of large networks before any is trained: the bulk of the hidden weights, and the neural tangent
+/// kernel that begins, and in the lazy limit stays.
 /// </summary>
 public sealed class SpectralWidths : ITheory
 {
@@ -17,9 +17,11 @@ public sealed class SpectralWidths : ITheory
     /// <inheritdoc/>
     public ImmutableArray<string> Described(string experiment) => experiment == "spectral-scaling" ?
     [
-        $"`{Outlier}`, of `second`: the edge 2 of the bulk. `{Values}` of the hidden matrix: those of that bulk, in the middles of equal shares, without outliers.",
-        $"`{Sharpness}`, for one output: that of infinite width, learning_rate (1 + (inputs / train_examples)^(1/2))^2 times 3 / inputs (under standard "
-        + "(2 width + inputs) / inputs), before training and under ntk at all steps, where it does not move; for many inputs and examples.",
+        $"`{Outlier}`, of `second`: the edge 2 of the bulk. `{Values}` of the hidden matrix: those of that bulk, in the middles of equal "
+        + "shares, without outliers.",
+        $"`{Sharpness}`, for one output: that of infinite width, learning_rate (1 + (inputs / train_examples)^(1/2))^2 times 3 / inputs "
+        + "(under standard (2 width + inputs) / inputs), before training and under ntk at all steps, where it does not move; for many "
+        + "inputs and examples.",
     ] : [];
 
     /// <inheritdoc/>
@@ -29,7 +31,8 @@ public sealed class SpectralWidths : ITheory
     public TheoryLabel? LabelOf(string metric) => metric switch
     {
         Outlier => new TheoryLabel("edge of the bulk", "where the singular values of random weights end, in the limit of large matrices."),
-        Sharpness => new TheoryLabel("infinite width", "the neural tangent kernel of infinite width before training, in the limit of many inputs and examples."),
+        Sharpness => new TheoryLabel(
+            "infinite width", "the neural tangent kernel of infinite width before training, in the limit of many inputs and examples."),
         _ => null,
     };
 
@@ -53,7 +56,8 @@ public sealed class SpectralWidths : ITheory
             if (snapshot.Metrics.Any(metric => metric.Name == Values))
             {
                 yield return new Prediction(
-                    snapshot.Step, new SeriesKey(MeasurementSource.Theory, Values, "", Hidden), spectrum ??= Quantiles((int)point.Integer("width")));
+                    snapshot.Step, new SeriesKey(MeasurementSource.Theory, Values, "", Hidden),
+                    spectrum ??= Quantiles((int)point.Integer("width")));
             }
 
             if (snapshot.Metrics.Any(metric => metric.Name == Sharpness) && point.Integer("outputs") == 1 && (isLazy || snapshot.Step == 0))
@@ -89,7 +93,8 @@ public sealed class SpectralWidths : ITheory
 
     private static double InitialSharpness(Point point)
     {
-        double inputs = point.Integer("inputs"), layers = point.Choice("parameterisation") == "standard" ? 2 * point.Integer("width") / inputs + 1 : 3 / inputs;
+        double inputs = point.Integer("inputs"),
+            layers = point.Choice("parameterisation") == "standard" ? 2 * point.Integer("width") / inputs + 1 : 3 / inputs;
         return point.Real("learning_rate") * layers * Math.Pow(1 + Math.Sqrt(inputs / point.Integer("train_examples")), 2);
     }
 }

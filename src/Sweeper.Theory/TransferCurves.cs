@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
-using Sweeper.Core.Measurements;
 using Sweeper.Core.Ports;
 using Sweeper.Theory.Generalisation;
 
@@ -10,51 +9,44 @@ namespace Sweeper.Theory;
 /// Test errors on each of two linear tasks of rank one, of the student of both and of students of one alone, which have the singular
 /// vectors of their data from the start (<see cref="TwoTasks"/>, <see cref="ErrorCurves"/>): of `task-transfer`.
 /// </summary>
-public sealed class TransferCurves : ITheory
+public sealed class TransferCurves() : ExperimentTheory(
+    "task-transfer",
+    new TheoryLabel("theory", "gradient flow of students that begin with the singular vectors of their data, in the limit of large networks."),
+    Metric)
 {
     private const string Metric = "head_relative_loss";
 
     /// <inheritdoc/>
-    public ImmutableArray<string> Described(string experiment) => experiment == "task-transfer" ?
+    protected override ImmutableArray<string> Description =>
     [
         $"`{Metric}`, of validation and `train_clean`, of the joint student and those of one task: for one piece (`pieces` has one number), `leak: 1`, "
         + "`init: training-aligned` with an `init_scale` above 0, gd without weight decay, noise above 0, and strengths above 0.",
         "`noise` is the standard deviation of a target: at 1 / inputs^(1/2) the strength of a teacher's only mode is its signal-to-noise ratio.",
-    ] : [];
+    ];
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public override int Version => 1;
 
     /// <inheritdoc/>
-    public TheoryLabel? LabelOf(string metric) => metric == Metric
-        ? new TheoryLabel("theory", "gradient flow of students that begin with the singular vectors of their data, in the limit of large networks.")
-        : null;
-
-    /// <inheritdoc/>
-    public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
+    protected override IEnumerable<Prediction> Predict(Point point, IReadOnlyList<(long Step, string Metric)> asked)
     {
-        if (!Holds(point))
-        {
-            yield break;
-        }
-
         var curves = Curves(point).ToList();
         string[] splits = point.Flag("train_clean") ? ["validation", "train_clean"] : ["validation"];
-        foreach (var (step, _) in schedule.Asked(Metric))
+        foreach (var (step, _) in asked)
         {
             foreach (var (member, head, error) in curves)
             {
                 var value = error(point.Real("learning_rate") * step);
                 foreach (var split in splits)
                 {
-                    yield return new Prediction(step, new SeriesKey(MeasurementSource.Theory, Metric, split, head, member), [value]);
+                    yield return new Prediction(step, Key(Metric, split, head, member), [value]);
                 }
             }
         }
     }
 
-    private static bool Holds(Point point) => point.Experiment is { Name: "task-transfer", Version: 1 }
-        && point.Real("leak") == 1 && point.Vector("pieces").Length == 1
+    /// <inheritdoc/>
+    protected override bool Holds(Point point) => point.Real("leak") == 1 && point.Vector("pieces").Length == 1
         && point.Choice("init") == "training-aligned" && point.Real("init_scale") > 0
         && point.Choice("optimizer") == "gd" && point.Real("weight_decay") == 0
         && point.Real("noise") > 0 && point.Vector("pieces")[0] * point.Real("strength_a") * point.Real("strength_b") > 0;

@@ -26,7 +26,9 @@ public sealed partial class AccidentCampaign
         foreach (var failpoint in failpoints)
         {
             using var run = new BackgroundProcess(
-                folder.Path, [("SWEEPER_FAILPOINT", $"{failpoint}=kill"), ("SWEEPER_FAILPOINT_LOG", log), ("SWEEPER_CHECKPOINT_SECONDS", "0")], "run", ManySweep.File);
+                folder.Path,
+                [("SWEEPER_FAILPOINT", $"{failpoint}=kill"), ("SWEEPER_FAILPOINT_LOG", log), ("SWEEPER_CHECKPOINT_SECONDS", "0")], "run",
+                ManySweep.File);
             Assert.Equal(128 + Kill, run.AwaitExit());
         }
 
@@ -124,7 +126,8 @@ public sealed partial class AccidentCampaign
 
     /// <summary>Every one of the program.</summary>
     private static IEnumerable<string> Failpoints() => Repository.Files("src", "*.cs")
-        .SelectMany(path => FailpointHit().Matches(File.ReadAllText(Path.Combine(Repository.Root, path)))).Select(match => match.Groups[1].Value).Distinct().Order();
+        .SelectMany(path => FailpointHit().Matches(File.ReadAllText(Path.Combine(Repository.Root, path))))
+        .Select(match => match.Groups[1].Value).Distinct().Order();
 
     [GeneratedRegex("""Failpoint\.Hit\("(\w+)"\)""")]
     private static partial Regex FailpointHit();

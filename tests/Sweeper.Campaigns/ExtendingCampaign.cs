@@ -21,7 +21,8 @@ public sealed class ExtendingCampaign
     {
         using var tree = new TemporaryFolder();
         var atRoot = Directory.EnumerateFiles(Repository.Root).Select(path => Path.GetFileName(path));
-        foreach (var file in Copied.SelectMany(part => Repository.Files(part, "*")).Where(file => !file.Contains("/node_modules/", StringComparison.Ordinal)).Concat(atRoot))
+        foreach (var file in Copied.SelectMany(part => Repository.Files(part, "*"))
+            .Where(file => !file.Contains("/node_modules/", StringComparison.Ordinal)).Concat(atRoot))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(tree.In(file))!);
             File.Copy(Path.Combine(Repository.Root, file), tree.In(file));
@@ -44,10 +45,18 @@ public sealed class ExtendingCampaign
             "# sparse-regression\n", File.ReadAllText(tree.In("docs/experiments/sparse-regression.md")), StringComparison.Ordinal);
         Assert.Equal(
             ["early_stopping.png", "share_of_inputs.png", "used_inputs.png"],
-            Directory.GetFiles(tree.In("results/sparse-regression/figures"), "*.png").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        Do(tree.Path, Assert.Single(Markdown.Blocks(Page).SelectMany(block => block.Typed), line => line.StartsWith("SWEEPER_APPROVE=", StringComparison.Ordinal)));
-        Do(tree.Path, "dotnet test --project tests/Sweeper.Training.Tests -c Release --no-build --filter-class '*CatalogTests' --filter-class '*MetricValueTests' --filter-class '*ExampleTests'");
-        Do(tree.Path, "dotnet test --project tests/Sweeper.Tests -c Release --filter-class '*ExperimentsPagesTests' --filter-class '*FigureKindTests' --filter-class '*GrowthCurvesTests'");
+            Directory.GetFiles(tree.In("results/sparse-regression/figures"), "*.png")
+                .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Do(tree.Path, Assert.Single(
+            Markdown.Blocks(Page).SelectMany(block => block.Typed), line => line.StartsWith("SWEEPER_APPROVE=", StringComparison.Ordinal)));
+        Do(
+            tree.Path,
+            "dotnet test --project tests/Sweeper.Training.Tests -c Release --no-build --filter-class '*CatalogTests' --filter-class "
+            + "'*MetricValueTests' --filter-class '*ExampleTests'");
+        Do(
+            tree.Path,
+            "dotnet test --project tests/Sweeper.Tests -c Release --filter-class '*ExperimentsPagesTests' --filter-class "
+            + "'*FigureKindTests' --filter-class '*GrowthCurvesTests'");
     }
 
     private static string Do(string folder, string command)

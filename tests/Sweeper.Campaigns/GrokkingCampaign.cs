@@ -11,7 +11,8 @@ namespace Sweeper.Campaigns;
 public sealed class GrokkingCampaign
 {
     private static readonly string Vectors = Path.Combine(
-        Environment.GetEnvironmentVariable("SWEEPER_GOLDEN") is { Length: > 0 } named ? named : Path.Combine(Repository.Root, "tests/golden"),
+        Environment.GetEnvironmentVariable("SWEEPER_GOLDEN") is { Length: > 0 } named
+            ? named : Path.Combine(Repository.Root, "tests/golden"),
         "weight_spectra/ws_runs.json");
 
     /// <summary>A minute on a quiet machine.</summary>
@@ -87,7 +88,8 @@ public sealed class GrokkingCampaign
             sweep: reference
             experiment: modular-addition
             fixed: {
-              modulus: {{Text("p")}}, width: {{Text("d_model")}}, heads: {{Text("heads")}}, hidden: {{Text("d_mlp")}}, train_fraction: {{Text("frac")}},
+              modulus: {{Text("p")}}, width: {{Text("d_model")}}, heads: {{Text("heads")}}, hidden: {{Text("d_mlp")}},
+              train_fraction: {{Text("frac")}},
               learning_rate: {{Text("lr")}}, weight_decay: {{Text("weight_decay")}}, beta1: {{betas[0]}}, beta2: {{betas[1]}},
               adam_eps: {{Text("eps")}}, steps: {{Text("steps")}} }
             seeds: [{{string.Join(", ", configs.Select(one => Number(one, "seed")))}}]
@@ -97,7 +99,8 @@ public sealed class GrokkingCampaign
         Assert.True(run.ExitCode == 0, run.Error);
         var asked = SweeperProcess.Run(folder.Path, ["query", "results/reference",
             """
-            SELECT seed, step, 1 - max(value) FILTER (metric = 'accuracy' AND split = 'train'), 1 - max(value) FILTER (metric = 'accuracy' AND split = 'validation'),
+            SELECT seed, step, 1 - max(value) FILTER (metric = 'accuracy' AND split = 'train'),
+              1 - max(value) FILTER (metric = 'accuracy' AND split = 'validation'),
               max(value) FILTER (metric = 'loss' AND split = 'validation'), avg(value) FILTER (metric = 'normalised_effective_rank')
             FROM measurements JOIN trials USING (trial_id) GROUP BY seed, step ORDER BY seed, step
             """, "--format", "csv"]);
@@ -112,7 +115,8 @@ public sealed class GrokkingCampaign
     {
         double meanA = a.Average(), meanB = b.Average();
         double Sum(Func<int, double> term) => Enumerable.Range(0, a.Length).Sum(term);
-        return Sum(i => (a[i] - meanA) * (b[i] - meanB)) / Math.Sqrt(Sum(i => Math.Pow(a[i] - meanA, 2)) * Sum(i => Math.Pow(b[i] - meanB, 2)));
+        return Sum(i => (a[i] - meanA) * (b[i] - meanB)) / Math.Sqrt(
+            Sum(i => Math.Pow(a[i] - meanA, 2)) * Sum(i => Math.Pow(b[i] - meanB, 2)));
     }
 
     private static double Number(JsonElement config, string field) => config.GetProperty(field).GetDouble();

@@ -76,7 +76,8 @@ internal sealed class ImageLab : IDisposable
         var entry = Arguments("ENTRYPOINT ", steps).Single().Trim('[', ']', '"');
         script.Add($"mount -o remount,bind,ro {root}");
         script.Add($"exec chroot --userspec={user} --groups={user.Split(':')[1]} {root} "
-            + $"env -i PATH=/usr/bin:/bin {string.Join(' ', Arguments("ENV ", steps))} {entry} {string.Join(' ', arguments.Select(Quote))}");
+            + $"env -i PATH=/usr/bin:/bin {string.Join(' ', Arguments("ENV ", steps))} {entry} "
+            + $"{string.Join(' ', arguments.Select(Quote))}");
         return Process.Start(new ProcessStartInfo("unshare", ["--mount", "bash", "-c", string.Join('\n', script)])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,

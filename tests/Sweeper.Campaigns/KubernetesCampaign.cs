@@ -42,7 +42,8 @@ public sealed class KubernetesCampaign
         Lay(folder.In("secret"), "cluster.json", manifests.One<V1Secret>().StringData["cluster.json"]);
         Lay(folder.In("sweep"), "many.yaml", manifests.One<V1ConfigMap>().Data["many.yaml"]);
         var prepared = SweeperProcess.Shell(
-            folder.Path, $"chgrp -R {group} secret && chmod 440 secret/cluster.json && mkdir data && chgrp {group} data && chmod 2775 data");
+            folder.Path,
+            $"chgrp -R {group} secret && chmod 440 secret/cluster.json && mkdir data && chgrp {group} data && chmod 2775 data");
         Assert.True(prepared.ExitCode == 0, prepared.Error);
 
         var started = 0;

@@ -12,7 +12,8 @@ public sealed class MergeCampaign
     private const int Killed = 128 + 9;
     private const string Text = """
         experiment: teacher-student
-        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear }
+        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2,
+          student: linear, teacher: linear }
         sweep: parts
         grid: { noise: { linspace: [0, 1, 3] }, steps: [3000] }
         seeds: 4

@@ -2,12 +2,16 @@ using Sweeper.Cluster.Tests.CommandLine;
 
 namespace Sweeper.Campaigns;
 
-/// <summary>Sweeps of figures in their quick profile: they draw every figure, and what is claimed of the quick profile holds, but not of changed results.</summary>
+/// <summary>
+/// Sweeps of figures in their quick profile: they draw every figure, and what is claimed of the quick profile holds, but not of changed
+/// results.
+/// </summary>
 public sealed class ReproductionCampaign
 {
     /// <summary>Sweeps that claims are made about.</summary>
     public static TheoryData<string> Sweeps => [.. Repository.Files("sweeps", "*.yaml").Order(StringComparer.Ordinal)
-        .Where(file => File.ReadLines(Path.Combine(Repository.Root, file)) is var lines && lines.Contains("expect:") && lines.Contains("  quick:"))];
+        .Where(file => File.ReadLines(Path.Combine(Repository.Root, file)) is var lines && lines.Contains("expect:")
+            && lines.Contains("  quick:"))];
 
     [Theory]
     [MemberData(nameof(Sweeps))]
@@ -49,9 +53,11 @@ public sealed class ReproductionCampaign
     private static int Figures(string text)
     {
         var lines = text.Split('\n');
-        var own = lines.SkipWhile(line => line != "  quick:").Skip(1).TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).ToArray();
+        var own = lines.SkipWhile(line => line != "  quick:")
+            .Skip(1).TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).ToArray();
         var (found, indent) = own.Contains("    figures:") ? (own, "    ") : (lines, "");
         return found.SkipWhile(line => line != $"{indent}figures:").Skip(1)
-            .TakeWhile(line => line.StartsWith($"{indent} ", StringComparison.Ordinal)).Count(line => line.StartsWith($"{indent}  - ", StringComparison.Ordinal));
+            .TakeWhile(line => line.StartsWith($"{indent} ", StringComparison.Ordinal))
+            .Count(line => line.StartsWith($"{indent}  - ", StringComparison.Ordinal));
     }
 }

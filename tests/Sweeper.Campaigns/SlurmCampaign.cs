@@ -9,7 +9,8 @@ public sealed partial class SlurmCampaign
 {
     private const string Text = """
         experiment: teacher-student
-        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear, steps: 12000 }
+        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2,
+          student: linear, teacher: linear, steps: 12000 }
         sweep: many
         grid: { noise: { linspace: [0, 1, 12] } }
         seeds: 2
@@ -80,7 +81,8 @@ public sealed partial class SlurmCampaign
         var second = Submit(work, SubmitOneNode);
         Assert.True(slurm.AwaitEnd(second) == "JobState=FAILED ExitCode=5:0", Log(work, second));
         Assert.Matches(
-            $@"\njob {job} runs this sweep; more workers for it: .* slurm .*many\.yaml .* --workers-only --submit *\n\z", Log(work, second));
+            $@"\njob {job} runs this sweep; more workers for it: .* slurm .*many\.yaml .* --workers-only --submit *\n\z",
+            Log(work, second));
         Assert.True(File.Exists(Path.Combine(work, "results/many/cluster.json")));
         Assert.DoesNotContain($"/{second}.0\"", Journal(work), StringComparison.Ordinal);
 

@@ -6,12 +6,13 @@ using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Phases;
+using Sweeper.Training.Running;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests;
 
-/// <summary>Packs of `teacher-student` made by hand, and what was measured of them.</summary>
+/// <summary>Packs of sweeps and, of `teacher-student`, made by hand; what was measured of them.</summary>
 internal static class TestPacks
 {
     private static readonly ExperimentDeclaration Experiment = new ExperimentCatalog().All.Single(declared => declared.Name == "teacher-student");
@@ -43,14 +44,27 @@ internal static class TestPacks
 
     /// <summary>The program of a sweep's first pack, on the CPU.</summary>
     public static Program Program(IExperiment experiment, SweepPlan plan) =>
-        experiment.Build(new PackContext(plan.WorkFor(plan.Packs[0], static (_, _) => true), CPU));
+        Program(experiment, plan.WorkFor(plan.Packs[0], static (_, _) => true));
 
     /// <summary>The program of a sweep that has one pack.</summary>
-    public static Program Program(IExperiment experiment, string yaml)
+    public static Program Program(IExperiment experiment, string yaml) => Program(experiment, Work($"experiment: {experiment.Declaration.Name}\n{yaml}"));
+
+    /// <summary>The program of a pack.</summary>
+    public static Program Program(IExperiment experiment, PackWork work) => experiment.Build(new PackContext(work, CPU));
+
+    /// <summary>The one pack of a sweep as it is written, without its name.</summary>
+    public static PackWork Work(string yaml)
     {
-        var plan = SweepPlan.Parse($"sweep: a\nexperiment: {experiment.Declaration.Name}\n{yaml}", new ExperimentCatalog());
-        Assert.Single(plan.Packs);
-        return Program(experiment, plan);
+        var plan = SweepPlan.Parse($"sweep: a\n{yaml}", new ExperimentCatalog());
+        return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
+    }
+
+    /// <summary>What a pack measures.</summary>
+    public static Measured Run(PackWork work)
+    {
+        var measured = new Measured();
+        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        return measured;
     }
 
     /// <summary>A pack of trials that measures some metrics at some steps.</summary>

@@ -73,7 +73,8 @@ internal sealed record GoldenTolerance(double Absolute = 0, double Relative = 0)
     /// <summary>Error over tolerance; 0 for equal values (infinities and undefined ones too).</summary>
     public double Ratio(double expected, double actual) => expected.Equals(actual)
         ? 0
-        : Math.Abs(expected - actual) / (Absolute + Relative * Math.Abs(expected)) is var ratio && double.IsNaN(ratio) ? double.PositiveInfinity : ratio;
+        : Math.Abs(expected - actual) / (Absolute + Relative * Math.Abs(expected)) is var ratio && double.IsNaN(ratio)
+            ? double.PositiveInfinity : ratio;
 }
 
 /// <summary>A computed value does not agree with a vector.</summary>

@@ -69,7 +69,8 @@ internal sealed class GoldenNode(JsonElement json, string path)
     }
 
     private Dictionary<string, GoldenNode> Children => children ??=
-        json.EnumerateObject().ToDictionary(property => property.Name, property => new GoldenNode(property.Value, $"{path}.{property.Name}"));
+        json.EnumerateObject()
+            .ToDictionary(property => property.Name, property => new GoldenNode(property.Value, $"{path}.{property.Name}"));
 
     private JsonElement Read()
     {

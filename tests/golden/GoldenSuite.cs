@@ -22,7 +22,8 @@ internal sealed class GoldenSuite(string project, params IReadOnlyList<GoldenChe
     public void Run(string topicName)
     {
         var topic = GoldenTopics.All.Single(topic => topic.Name == topicName && topic.Project == project);
-        var check = checks.SingleOrDefault(check => check.Topic == topicName) ?? throw new InvalidOperationException($"no check for topic '{topicName}'");
+        var check = checks.SingleOrDefault(check => check.Topic == topicName)
+            ?? throw new InvalidOperationException($"no check for topic '{topicName}'");
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, topic.File)));
         var root = new GoldenNode(document.RootElement, Path.GetFileNameWithoutExtension(topic.File));
         var block = topic.Block is null ? root : root[topic.Block];
@@ -36,7 +37,9 @@ internal sealed class GoldenSuite(string project, params IReadOnlyList<GoldenChe
 
         block.Skip("name", "split", "description", "conventions", "convention", "note", "law", "net", "topic", "part", "about");
         Assert.Empty(block.Unread());
-        Print($"golden {topic.Name}: {cases.Length} cases, {cases.Sum(golden => golden.Compared)} values, worst error / tolerance {cases.Max(golden => golden.Worst):G3}");
+        Print(
+            $"golden {topic.Name}: {cases.Length} cases, {cases.Sum(golden => golden.Compared)} values, worst error / tolerance "
+            + $"{cases.Max(golden => golden.Worst):G3}");
     }
 
     private static void Print(string line)
@@ -67,5 +70,6 @@ internal sealed record GoldenCheck(string Topic, Action<GoldenCase> Run)
     });
 
     private static IEnumerable<GoldenCase> All(GoldenNode block) =>
-        block["cases"].Items.Select((node, index) => new GoldenCase((node.Find("id") ?? node.Find("name"))?.Text() ?? $"{index}", node, block));
+        block["cases"].Items
+            .Select((node, index) => new GoldenCase((node.Find("id") ?? node.Find("name"))?.Text() ?? $"{index}", node, block));
 }

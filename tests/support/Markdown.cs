@@ -35,7 +35,8 @@ internal static class Markdown
         return [.. from block in Blocks(file)
                    let fence = int.Parse(block.Place[(file.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture) - 1
                    let above = fence < 2 ? "" : lines[fence - 2]
-                   where above is ['`', .. var path, '`'] && path.Contains('/', StringComparison.Ordinal) && !path.Contains(' ', StringComparison.Ordinal)
+                   where above is ['`', .. var path, '`'] && path.Contains('/', StringComparison.Ordinal)
+                       && !path.Contains(' ', StringComparison.Ordinal)
                    select (above[1..^1], block)];
     }
 }

@@ -21,6 +21,7 @@ internal static class TestImages
             }
         }
 
-        return Environment.GetEnvironmentVariable(Variable) is { } named && File.Exists(Path.Combine(named, "mnist", "t10k-images-idx3-ubyte.gz"));
+        return Environment.GetEnvironmentVariable(Variable) is { } named
+            && File.Exists(Path.Combine(named, "mnist", "t10k-images-idx3-ubyte.gz"));
     }
 }

@@ -5,7 +5,9 @@ using Sweeper.Chaos.Rounds;
 
 namespace Sweeper.Chaos;
 
-/// <summary>Round after round until the time is over: each trains a sweep under faults that a seed draws, and compares it with a quiet one.</summary>
+/// <summary>
+/// Round after round until the time is over: each trains a sweep under faults that a seed draws, and compares it with a quiet one.
+/// </summary>
 internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter output)
 {
     /// <summary>From here on a kind of fault that never fell is a failure: there was time for all.</summary>
@@ -31,7 +33,9 @@ internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter 
             var options = Draw(++rounds);
             var reference = await ReferenceAsync(options.Sweep);
             var result = await new Round(options, tally, random).RunAsync(deck, reference);
-            output.WriteLine($"round {rounds}: {options.Sweep.Name}, {options.Shape}: {result.Took.TotalSeconds:F0} s, {tally.Total} faults so far, {(result.Complaints.Count == 0 ? "as it should be" : "FAILED")}");
+            output.WriteLine(
+                $"round {rounds}: {options.Sweep.Name}, {options.Shape}: {result.Took.TotalSeconds:F0} s, {tally.Total} faults so far, "
+                + $"{(result.Complaints.Count == 0 ? "as it should be" : "FAILED")}");
             foreach (var complaint in result.Complaints)
             {
                 output.WriteLine($"  {complaint}");
@@ -44,7 +48,9 @@ internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter 
         tally.Write(output);
         output.WriteLine();
         var missing = Missing();
-        output.WriteLine($"{tally.Total} faults in {rounds} rounds, {clock.Elapsed.TotalMinutes:F1} minutes, seed {seed}; results lost or changed: {failed}");
+        output.WriteLine(
+            $"{tally.Total} faults in {rounds} rounds, {clock.Elapsed.TotalMinutes:F1} minutes, seed {seed}; results lost or "
+            + $"changed: {failed}");
         return failed == 0 && (missing == 0 || time < TimeForAll) ? 0 : 1;
     }
 
@@ -60,10 +66,13 @@ internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter 
         return never.Count(fault => fault.Lack is null);
     }
 
-    /// <summary>Every fourth round is of a single process; every third one loses messages; a process of each has a clock that can be set.</summary>
+    /// <summary>
+    /// Every fourth round is of a single process; every third one loses messages; a process of each has a clock that can be set.
+    /// </summary>
     private ClusterOptions Draw(int round) => new(
-        round % 4 == 2 ? ClusterShape.OneProcess : ClusterShape.Cluster, SweepFile.Of(Sweeps[(round - 1) % (time < TimeForAll ? 1 : Sweeps.Length)]),
-        Path.Combine(root, $"round-{round}"), CheckpointSeconds, mark)
+        round % 4 == 2 ? ClusterShape.OneProcess : ClusterShape.Cluster,
+        SweepFile.Of(Sweeps[(round - 1) % (time < TimeForAll ? 1 : Sweeps.Length)]), Path.Combine(root, $"round-{round}"),
+        CheckpointSeconds, mark)
     {
         Messages = round % 3 == 0 ? LossyMessages.Variable(random.Next(1000)) : null,
         Skewed = FakeClock.Lack is not null ? null : round % 2 == 0 ? Role.Worker : Role.Coordinator,
@@ -73,7 +82,8 @@ internal sealed class Campaign(TimeSpan time, int seed, string root, TextWriter 
     {
         if (!references.TryGetValue(sweep.Name, out var reference))
         {
-            reference = await Reference.TrainAsync(new ClusterOptions(ClusterShape.Cluster, sweep, Path.Combine(root, $"quiet-{sweep.Name}"), CheckpointSeconds, mark));
+            reference = await Reference.TrainAsync(new ClusterOptions(
+                ClusterShape.Cluster, sweep, Path.Combine(root, $"quiet-{sweep.Name}"), CheckpointSeconds, mark));
             references.Add(sweep.Name, reference);
             output.WriteLine($"{sweep.Name}, quiet: {reference.Took.TotalSeconds:F0} s");
         }

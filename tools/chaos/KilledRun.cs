@@ -56,7 +56,9 @@ internal sealed class KilledRun(KillPlan plan, Random random, SweepFile sweep, s
         }
 
         output.WriteLine($"attempts lost: {SweepState.LostAttempts(cluster.Options.SweepFolder)}");
-        output.WriteLine($"{tally.Total} kills: {times:F2} times the quiet run's {quiet.Took.TotalSeconds:F0} s, {(wrong.Count == 0 ? "same curves.parquet" : "FAILED")}");
+        output.WriteLine(
+            $"{tally.Total} kills: {times:F2} times the quiet run's {quiet.Took.TotalSeconds:F0} s, "
+            + $"{(wrong.Count == 0 ? "same curves.parquet" : "FAILED")}");
         return wrong.Count == 0 ? 0 : 1;
     }
 

@@ -35,7 +35,9 @@ internal static partial class OwnMounts
         }
 
         _ = SetVariable(Variable, needsNetwork ? WithNetwork : "own", 1);
-        var self = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(OwnMounts).Assembly.Location] : Array.Empty<string>();
+        var self = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet"
+            ? [typeof(OwnMounts).Assembly.Location]
+            : Array.Empty<string>();
         _ = Execute("unshare", ["unshare", .. flags, Environment.ProcessPath!, .. self, .. arguments, null]);
         Lack = "unshare could not be executed";
     }

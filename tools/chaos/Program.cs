@@ -6,12 +6,18 @@ using Sweeper.Chaos.Rounds;
 
 OwnMounts.Enter(args, needsNetwork: args.Any(argument => argument.StartsWith("--hosts", StringComparison.Ordinal)));
 var minutes = new Option<double>("--minutes") { Description = "for how long new rounds begin", DefaultValueFactory = _ => 2 };
-var kills = new Option<int>("--kills") { Description = "instead: so many SIGKILLs of one cluster, which may take at most twice as long as a quiet one" };
+var kills = new Option<int>("--kills")
+{
+    Description = "instead: so many SIGKILLs of one cluster, which may take at most twice as long as a quiet one",
+};
 var deaths = new Option<double>("--coordinator-kills")
 {
     Description = "instead: a SIGKILL of the coordinator every so many seconds, under which a sweep may take at most 1.15 times as long",
 };
-var frames = new Option<int>("--frames") { Description = "instead: so many frames of a stranger with the cluster's certificate, which must harm nothing" };
+var frames = new Option<int>("--frames")
+{
+    Description = "instead: so many frames of a stranger with the cluster's certificate, which must harm nothing",
+};
 var hosts = new Option<int>("--hosts")
 {
     Description = "instead: a cluster on so many hosts (network namespaces), whose network is cut, slow or lossy, and which vanish",

@@ -34,7 +34,8 @@ internal sealed class Tally
         counts,
         [
             new MarkdownColumn<KeyValuePair<string, int[]>>("fault", row => $"{row.Key}", IsNumber: false),
-            .. SweepState.All.Select((state, index) => new MarkdownColumn<KeyValuePair<string, int[]>>(state, row => $"{Shown(row.Value[index])}")),
+            .. SweepState.All.Select((state, index) => new MarkdownColumn<KeyValuePair<string, int[]>>(
+                state, row => $"{Shown(row.Value[index])}")),
             new MarkdownColumn<KeyValuePair<string, int[]>>("all", row => $"{row.Value.Sum()}"),
         ]));
 

@@ -15,7 +15,8 @@ internal sealed record Bar(string Words, FormattableString Limit, FormattableStr
 
     private static readonly (string Words, Func<ScaleResult, double> SecondsOf)[] Durations =
     [
-        ("plan", size => size.PlanSeconds), ("run", size => size.RunSeconds), ("resume", size => size.ResumeSeconds), ("status", size => size.StatusSeconds),
+        ("plan", size => size.PlanSeconds), ("run", size => size.RunSeconds), ("resume", size => size.ResumeSeconds),
+        ("status", size => size.StatusSeconds),
     ];
 
     private static readonly MarkdownColumn<Bar>[] Columns =
@@ -48,7 +49,8 @@ internal sealed record Bar(string Words, FormattableString Limit, FormattableStr
         foreach (var (words, secondsOf) in Durations)
         {
             var ratios = usual.Where(size => size.Case.Trials == many)
-                .Select(size => secondsOf(size) / secondsOf(usual.First(other => other.Case.Trials == few && other.Case.Workers == size.Case.Workers)));
+                .Select(size =>
+                    secondsOf(size) / secondsOf(usual.First(other => other.Case.Trials == few && other.Case.Workers == size.Case.Workers)));
             yield return AtMost($"{words}, from {few:#,0} to {many:#,0} trials (n log n)", allowed, "times", [.. ratios]);
         }
     }
@@ -61,7 +63,8 @@ internal sealed record Bar(string Words, FormattableString Limit, FormattableStr
         var offered = streams.Min(stream => stream.OfferedPerSecond);
         yield return new Bar("offered by a runner", $"{Million:#,0} rows/s", $"{offered:#,0} rows/s", offered >= Million);
         yield return new Bar("committed, on one core", $"{Million:#,0} rows/s", $"{alone:#,0} rows/s", alone >= Million);
-        yield return AtMost("memory of the second half over that of the second quarter", 10, "%", [.. streams.Select(stream => 100 * stream.Growth)]);
+        yield return AtMost(
+            "memory of the second half over that of the second quarter", 10, "%", [.. streams.Select(stream => 100 * stream.Growth)]);
     }
 
     private static Bar AtMost(string words, double limit, string unit, ImmutableArray<double> measured) =>

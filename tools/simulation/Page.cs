@@ -5,7 +5,10 @@ using Sweeper.Simulation.Scale;
 
 namespace Sweeper.Simulation;
 
-/// <summary>Writes docs/measured/scale.md: every case is measured in a process of its own, so that none profits from another's warmth or pays for its memory.</summary>
+/// <summary>
+/// Writes docs/measured/scale.md: every case is measured in a process of its own, so that none profits from another's warmth or pays for
+/// its memory.
+/// </summary>
 internal static class Page
 {
     private static readonly (long Trials, int Workers, int Lanes)[] Sizes =
@@ -27,9 +30,13 @@ internal static class Page
     public static int Write(long largest)
     {
         var sizes = Sizes.Where(size => size.Trials <= largest)
-            .Select(size => Measure<ScaleResult>("--trials", $"{size.Trials}", "--workers", $"{size.Workers}", "--lanes", $"{size.Lanes}")).ToList();
+            .Select(size => Measure<ScaleResult>(
+                "--trials", $"{size.Trials}", "--workers", $"{size.Workers}", "--lanes", $"{size.Lanes}")).ToList();
         var streams = Streams.Select(stream => Measure<PressureResult>(
-            ["pressure", "--rows", $"{stream.Rows}", "--runners", $"{stream.Runners}", "--delay", FormattableString.Invariant($"{stream.DelayMilliseconds}"), .. stream.OnOneCore ? ["--one-core"] : (string[])[]])).ToList();
+            [
+                "pressure", "--rows", $"{stream.Rows}", "--runners", $"{stream.Runners}", "--delay",
+                FormattableString.Invariant($"{stream.DelayMilliseconds}"), .. stream.OnOneCore ? ["--one-core"] : (string[])[],
+            ])).ToList();
         File.WriteAllText(Path.Combine(Checkout.Root, "docs", "measured", "scale.md"), PageText.Of(Checkout.Commit(), sizes, streams));
         return 0;
     }
@@ -47,6 +54,7 @@ internal static class Page
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        return process.ExitCode == 0
+            ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
     }
 }

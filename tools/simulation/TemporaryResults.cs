@@ -4,7 +4,8 @@ namespace Sweeper.Simulation;
 internal sealed class TemporaryResults : IDisposable
 {
     /// <summary>Its path.</summary>
-    public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(Checkout.Root, "results", $"simulation-{Guid.NewGuid():N}")).FullName;
+    public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(
+        Checkout.Root, "results", $"simulation-{Guid.NewGuid():N}")).FullName;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

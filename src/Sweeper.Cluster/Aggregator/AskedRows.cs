@@ -21,7 +21,8 @@ internal sealed class AskedRows
     {
         this.wanted = wanted;
         var places = wanted.IsEmpty ? 0 : wanted.Max() + 1;
-        foreach (var asked in schedule.Snapshots.Where(snapshot => snapshot.Step > after).SelectMany(snapshot => snapshot.Metrics, (snapshot, metric) => (snapshot.Step, metric.Name)).GroupBy(asked => asked.Name))
+        foreach (var asked in schedule.Snapshots.Where(snapshot => snapshot.Step > after)
+            .SelectMany(snapshot => snapshot.Metrics, (snapshot, metric) => (snapshot.Step, metric.Name)).GroupBy(asked => asked.Name))
         {
             metrics.Add(asked.Key, new Asked([.. asked.Select(one => one.Step)], new int[places]));
         }

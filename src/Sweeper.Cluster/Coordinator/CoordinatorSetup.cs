@@ -11,7 +11,8 @@ namespace Sweeper.Cluster.Coordinator;
 /// <param name="Clock">The only clock that counts: its timestamps decide which leases are lost, its time of day is journalled.</param>
 /// <param name="Version">Version of Sweeper; workers must have the same.</param>
 internal sealed record CoordinatorSetup(
-    ISweepFolders Folders, IExperimentCatalog Catalog, ISubmissionStore Submissions, ClusterTimings Timings, TimeProvider Clock, string Version)
+    ISweepFolders Folders, IExperimentCatalog Catalog, ISubmissionStore Submissions, ClusterTimings Timings, TimeProvider Clock,
+    string Version)
 {
     /// <summary>Told in a line what a person in front of it should know.</summary>
     public Action<string> Say { get; init; } = _ => { };

@@ -81,7 +81,9 @@ internal sealed class Forecast
         }
 
         var share = lease.Progress.Step / (double)lease.Progress.LastStep;
-        var whole = OwnSeconds(lease) is { } own ? new Expectation(share * own + (1 - share) * Whole(task).Seconds, IsKnown: true) : Whole(task);
+        var whole = OwnSeconds(lease) is { } own
+            ? new Expectation(share * own + (1 - share) * Whole(task).Seconds, IsKnown: true)
+            : Whole(task);
         return whole.Less(share);
     }
 

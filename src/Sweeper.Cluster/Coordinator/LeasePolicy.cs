@@ -68,7 +68,8 @@ internal static class LeasePolicy
     {
         FailureKind.OutOfMemory when !task.Shrunk.IsEmpty => Consequence.Shrink,
         // What met a whole pack three times is not chance: its parts need to show it once.
-        FailureKind.Error when attempts >= MaximumAttempts || PackSplit.IsPart(task.Pack.Id) => task.Halves.IsEmpty ? Consequence.GiveUp : Consequence.Bisect,
+        FailureKind.Error when attempts >= MaximumAttempts || PackSplit.IsPart(task.Pack.Id) =>
+            task.Halves.IsEmpty ? Consequence.GiveUp : Consequence.Bisect,
         FailureKind.OutOfMemory when attempts >= MaximumAttempts => Consequence.GiveUp,
         FailureKind.Lost when losses >= MaximumLosses => Consequence.GiveUp,
         _ => Consequence.Retry,

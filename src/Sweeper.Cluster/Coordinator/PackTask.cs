@@ -51,8 +51,8 @@ internal sealed record PackTask(
         var offset = (int)(part.First - Pack.First);
         return this with
         {
-            Pack = part, Wanted = [.. Wanted.Where(position => position >= offset && position < offset + part.Count).Select(position => position - offset)],
-            Committed = 0, Diverged = 0, Failed = 0, ReplacesRows = false,
+            Pack = part, Wanted = [.. Wanted.Where(position => position >= offset && position < offset + part.Count)
+                .Select(position => position - offset)], Committed = 0, Diverged = 0, Failed = 0, ReplacesRows = false,
         };
     }
 

@@ -58,8 +58,8 @@ internal static class StatusReport
         var task = ledger.TaskOf(lease);
         var at = lease.Progress;
         return new PackProgress(
-            task.Pack.Id, lease.Worker, lease.Attempt, task.Wanted.Length, at.LastStep == 0 ? task.Wanted.Length : at.Alive, at.Step, at.LastStep,
-            withCurve ? at.Headline : []);
+            task.Pack.Id, lease.Worker, lease.Attempt, task.Wanted.Length, at.LastStep == 0 ? task.Wanted.Length : at.Alive, at.Step,
+            at.LastStep, withCurve ? at.Headline : []);
     }
 
     /// <summary>Nobody may train: waiting alone mends nothing.</summary>

@@ -40,7 +40,8 @@ internal sealed class SweepLedger
         leftOut = history.LatestRun is null ? 0 : history.LastLease + SweepHistory.MostAhead;
         tries = [.. tasks.Select(_ => 0)];
         taskOf = tasks.Select((task, index) => (task.Pack.Id, index)).ToDictionary(pair => pair.Id, pair => pair.index);
-        pending = [.. tasks.Select((task, index) => (task, index)).Where(pair => pair.task.Wanted.Length > 0).Select(pair => new PendingPack(0, pair.index))];
+        pending = [.. tasks.Select((task, index) => (task, index))
+            .Where(pair => pair.task.Wanted.Length > 0).Select(pair => new PendingPack(0, pair.index))];
         committed = tasks.Sum(task => (long)task.Committed);
         diverged = tasks.Sum(task => (long)task.Diverged);
         Failed = tasks.Sum(task => (long)task.Failed);
@@ -107,10 +108,13 @@ internal sealed class SweepLedger
         return ConsequenceOf(lease, kind) switch
         {
             // A pack is not blamed for what would have met any other.
-            Consequence.GiveUp when !AfterFailure(ended, lease).IsOpen => [ended, new JournalEntry.PackFailed(task.Pack.Id, task.Trials, kind, reason, at)],
-            Consequence.Bisect when !AfterFailure(ended, lease).IsOpen => [ended, new JournalEntry.Split(task.Pack.Id, task.Halves, kind, reason, at)],
+            Consequence.GiveUp when !AfterFailure(ended, lease).IsOpen =>
+                [ended, new JournalEntry.PackFailed(task.Pack.Id, task.Trials, kind, reason, at)],
+            Consequence.Bisect when !AfterFailure(ended, lease).IsOpen =>
+                [ended, new JournalEntry.Split(task.Pack.Id, task.Halves, kind, reason, at)],
             // What is too large once is too large again: packs of the same shape are cut before they are tried.
-            Consequence.Shrink => [ended, .. AlikeOrSelf(task).Select(alike => new JournalEntry.Split(alike.Pack.Id, alike.Shrunk, kind, reason, at))],
+            Consequence.Shrink =>
+                [ended, .. AlikeOrSelf(task).Select(alike => new JournalEntry.Split(alike.Pack.Id, alike.Shrunk, kind, reason, at))],
             _ => [ended],
         };
     }
@@ -127,7 +131,8 @@ internal sealed class SweepLedger
         var task = TaskOf(lease);
         var before = PausedBefore(task);
         var content = new SegmentContent(
-            task.Trials, task.Name(divergences), task.Schedule, lease.Worker, wallSeconds + (before?.Content.WallSeconds ?? 0), before?.File.Name);
+            task.Trials, task.Name(divergences), task.Schedule, lease.Worker, wallSeconds + (before?.Content.WallSeconds ?? 0),
+            before?.File.Name);
         return [new JournalEntry.CommitGranted(task.Pack.Id, lease.Number, segment, content)];
     }
 
@@ -249,7 +254,8 @@ internal sealed class SweepLedger
         return ConsequenceOf(lease, kind) switch
         {
             Consequence.GiveUp => task.Wanted.Length,
-            Consequence.Bisect when PackSplit.SiblingOf(task.Pack.Id) is { } sibling && taskOf.TryGetValue(sibling, out var other) && wasReplaced.Contains(other) =>
+            Consequence.Bisect when PackSplit.SiblingOf(task.Pack.Id) is { } sibling && taskOf.TryGetValue(sibling, out var other)
+                && wasReplaced.Contains(other) =>
                 task.Pack.Count + tasks[other].Pack.Count,
             _ => 0,
         };

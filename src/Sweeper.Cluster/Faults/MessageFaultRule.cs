@@ -56,10 +56,12 @@ internal sealed record MessageFaultRule(double Loss, double Duplicate, long Seed
 
     /// <summary>The rule that <see cref="ToConfig"/> wrote.</summary>
     public static MessageFaultRule FromConfig(Config config) => new(
-        config.GetDouble("sweeper.message-faults.loss"), config.GetDouble("sweeper.message-faults.duplicate"), config.GetLong("sweeper.message-faults.seed"));
+        config.GetDouble("sweeper.message-faults.loss"), config.GetDouble("sweeper.message-faults.duplicate"),
+        config.GetLong("sweeper.message-faults.seed"));
 
     private static double Share(string share, string text) =>
-        double.TryParse(share, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1 ? value : throw Misunderstood(text);
+        double.TryParse(share, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
+            ? value : throw Misunderstood(text);
 
     private static SweepException Misunderstood(string text) => new(
         ExitCode.Usage, $"{Variable} is '{text}'",

@@ -58,7 +58,8 @@ internal static class SweeperAkkaExtensions
         var folders = options.Folders ?? throw new InvalidOperationException(
             "a node without a coordinator needs the credential of its cluster");
         return builder.WithActors((system, registry) =>
-            registry.Register<CoordinatorActor>(system.ActorOf(Coordinator(options, folders, Watch(system, null, coordinatorLost)), CoordinatorRole)));
+            registry.Register<CoordinatorActor>(system.ActorOf(
+                Coordinator(options, folders, Watch(system, null, coordinatorLost)), CoordinatorRole)));
     }
 
     private static AkkaConfigurationBuilder InCluster(

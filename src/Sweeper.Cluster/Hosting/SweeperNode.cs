@@ -58,7 +58,9 @@ public sealed class SweeperNode : IAsyncDisposable
         get
         {
             var address = ((ExtendedActorSystem)System).Provider.DefaultAddress;
-            return address is { Host: { } host, Port: { } port } ? new NodeAddress(host, port) : throw new InvalidOperationException("this node has no port");
+            return address is { Host: { } host, Port: { } port }
+                ? new NodeAddress(host, port)
+                : throw new InvalidOperationException("this node has no port");
         }
     }
 

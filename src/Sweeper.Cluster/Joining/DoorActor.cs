@@ -66,7 +66,9 @@ internal sealed class DoorActor : ReceiveActor
         {
             log.Warning("a node at {Address} reaches this coordinator, which cannot reach it there: {Objection}", address,
                 called.Objection);
-            say($"a node that reaches this coordinator gives its address as {address.Host}:{address.Port}, where this host cannot reach it: {called.Objection}");
+            say(
+                $"a node that reaches this coordinator gives its address as {address.Host}:{address.Port}, where this host cannot reach "
+                + $"it: {called.Objection}");
         }
 
         called.Member.Tell(new KnockAnswered(incarnation, called.Objection ?? ""));

@@ -67,7 +67,8 @@ internal sealed class JoiningActor : ReceiveActor, IWithTimers
 
     private static async Task TellSilenceAsync(Func<NodeAddress, Task<string?>> probe, Action<string> say, NodeAddress at) => say(
         await probe(at) is { } objection
-            ? $"this host does not reach the coordinator at {at}: {objection}. Its process has ended, or it needs another --advertise or --bind there"
+            ? $"this host does not reach the coordinator at {at}: {objection}. Its process has ended, or it needs another "
+                + "--advertise or --bind there"
             : $"the coordinator at {at} is there and does not answer yet");
 
     private sealed record Again

@@ -28,7 +28,8 @@ internal sealed class FilteredLogger(ILogger inner, ComplaintFilter filter) : IL
         else if (inner.IsEnabled(logLevel) && filter.Admit(template) is { } leftOut)
         {
             var line = Short(Bare(formatter(state, exception), source));
-            var cause = exception is null ? "" : $" ({exception.GetBaseException().GetType().Name}: {Short(exception.GetBaseException().Message)})";
+            var cause = exception is null
+                ? "" : $" ({exception.GetBaseException().GetType().Name}: {Short(exception.GetBaseException().Message)})";
             var more = leftOut == 0 ? "" : $"; {leftOut} more like it since the last such line";
             inner.Log(logLevel, eventId, "{Line}{Cause}{More}, said by {LogSource}", line, cause, more, source);
         }

@@ -21,7 +21,8 @@ internal sealed class FilteredLogs(ILoggerFactory logs, TimeProvider clock) : IL
     {
         if (filter.LeftOut is var count and > 0)
         {
-            logs.CreateLogger<FilteredLogs>().LogWarning("{Count} more lines like those above, about connections and frames, were left out", count);
+            logs.CreateLogger<FilteredLogs>()
+                .LogWarning("{Count} more lines like those above, about connections and frames, were left out", count);
         }
     }
 }

@@ -16,7 +16,8 @@ public sealed record ClusterCredential(string Certificate, string Key)
     /// A certificate is good for as long as its coordinator runs, which nobody knows in advance, and clocks of members may differ
     /// or be set: so it has no date that matters. The end is what RFC 5280, section 4.1.2.5, provides for that.
     /// </summary>
-    private static readonly (DateTimeOffset From, DateTimeOffset Until) Always = (DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
+    private static readonly (DateTimeOffset From, DateTimeOffset Until) Always = (
+        DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
 
     /// <summary>A new one.</summary>
     public static ClusterCredential Create() => Create(Always.From, Always.Until);

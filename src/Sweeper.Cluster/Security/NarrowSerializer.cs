@@ -14,7 +14,8 @@ namespace Sweeper.Cluster.Security;
 /// <param name="manifests">
 /// What it may write and read, by manifest (empty for a serializer that has none); the type where the manifest is a type's name.
 /// </param>
-internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer inner, IReadOnlyDictionary<string, Type?> manifests) : SerializerWithStringManifest(system)
+internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer inner, IReadOnlyDictionary<string, Type?> manifests)
+    : SerializerWithStringManifest(system)
 {
     /// <summary>
     /// A selection with a question in it that has a text in it. A frame that is full of messages in one another would overflow the
@@ -33,7 +34,9 @@ internal sealed class NarrowSerializer(ExtendedActorSystem system, Serializer in
 
     /// <inheritdoc/>
     public override byte[] ToBinary(object obj) =>
-        manifests.ContainsKey(Manifest(obj)) ? inner.ToBinary(obj) : throw new SerializationException($"{obj.GetType()} is not for other nodes");
+        manifests.ContainsKey(Manifest(obj))
+            ? inner.ToBinary(obj)
+            : throw new SerializationException($"{obj.GetType()} is not for other nodes");
 
     /// <inheritdoc/>
     public override object FromBinary(byte[] bytes, string manifest)

@@ -40,7 +40,8 @@ internal static class NodeLanguage
     [
         .. system.Settings.Config.GetConfig("akka.actor.serializers").AsEnumerable()
             .Where(serializer => serializer.Key != "sweeper")
-            .Select(serializer => SerializerDetails.Create(serializer.Key, Narrow(system, serializer.Key, serializer.Value.GetString()), [])),
+            .Select(serializer => SerializerDetails.Create(
+                serializer.Key, Narrow(system, serializer.Key, serializer.Value.GetString()), [])),
     ]);
 
     private static NarrowSerializer Narrow(ExtendedActorSystem system, string name, string type)

@@ -37,7 +37,8 @@ internal sealed class WrappingTransport(Transport inner, Func<AssociationHandle,
     /// <inheritdoc/>
     public override Task<bool> ManagementCommand(object message) => inner.ManagementCommand(message);
 
-    private sealed class Listener(Func<AssociationHandle, AssociationHandle> wrap, IAssociationEventListener outer) : IAssociationEventListener
+    private sealed class Listener(Func<AssociationHandle, AssociationHandle> wrap, IAssociationEventListener outer)
+        : IAssociationEventListener
     {
         public void Notify(IAssociationEvent ev) =>
             outer.Notify(ev is InboundAssociation inbound ? new InboundAssociation(wrap(inbound.Association)) : ev);

@@ -31,5 +31,6 @@ internal sealed class SweeperSerializer(ExtendedActorSystem system) : Serializer
     }
 
     private static WireFormat FormatOf(object message) =>
-        WireFormats.Of(message.GetType()) ?? throw new SerializationException($"{message.GetType().Name} has no line in {nameof(WireFormats)}");
+        WireFormats.Of(message.GetType())
+        ?? throw new SerializationException($"{message.GetType().Name} has no line in {nameof(WireFormats)}");
 }

@@ -15,7 +15,8 @@ internal static class WireFormats
     private static readonly WireFormat[] All =
     [
         Format("ready",
-            (w, m) => { w.Text(m.Worker); w.Text(m.Incarnation); w.Text(m.Device); w.Text(m.Numerics); w.List(m.Experiments, Write); w.Text(m.Version); },
+            (w, m) => { w.Text(m.Worker);
+            w.Text(m.Incarnation); w.Text(m.Device); w.Text(m.Numerics); w.List(m.Experiments, Write); w.Text(m.Version); },
             r => new WorkerReady(r.Text(), r.Text(), r.Text(), r.Text(), r.List(ReadExperiment), r.Text())),
         Format("renew",
             (w, m) => { Write(w, m.Lease); w.Text(m.Worker); w.Text(m.Incarnation); Write(w, m.At); },
@@ -25,7 +26,8 @@ internal static class WireFormats
         Format("get-sweep", (w, m) => w.Text(m.Sweep), r => new GetSweep(r.Text())),
 
         Format("lease",
-            (w, m) => { Write(w, m.Lease); Write(w, m.Pack); w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); Write(w, m.Start); Write(w, m.Engine); },
+            (w, m) => { Write(w, m.Lease); Write(w, m.Pack);
+            w.Bytes(m.Wanted.Span); w.Int(m.Attempt); w.Time(m.RenewEvery); w.Text(m.Aggregator); Write(w, m.Start); Write(w, m.Engine); },
             r => new PackLease(ReadLease(r), ReadPack(r), r.Bytes(), r.Int(), r.Time(), r.Text(), ReadStart(r)) 
             {
                 Engine = ReadEngine(r),
@@ -37,14 +39,16 @@ internal static class WireFormats
         Format("drain", (w, m) => Write(w, m.Lease), r => new Drain(ReadLease(r))),
         Format("sweep", (w, m) => { w.Text(m.Sweep); w.Text(m.Text); }, r => new SweepText(r.Text(), r.Text())),
 
-        Format("chunk", (w, m) => { Write(w, m.Lease); w.Int(m.Sequence); w.Bytes(m.Bytes.Span); }, r => new Chunk(ReadLease(r), r.Int(), r.Bytes())),
+        Format("chunk", (w, m) => { Write(w, m.Lease);
+        w.Int(m.Sequence); w.Bytes(m.Bytes.Span); }, r => new Chunk(ReadLease(r), r.Int(), r.Bytes())),
         Format("finished", (w, m) => { Write(w, m.Lease); w.Int(m.Chunks); w.List(m.Diverged, Write); w.Double(m.WallSeconds); },
             r => new PackFinished(ReadLease(r), r.Int(), r.List(ReadDivergence), r.Double())),
         Format("ack", (w, m) => { Write(w, m.Lease); w.Int(m.UpTo); }, r => new ChunkAck(ReadLease(r), r.Int())),
         Format("resend", (w, m) => { Write(w, m.Lease); w.Int(m.From); }, r => new ChunkResend(ReadLease(r), r.Int())),
 
         Format("get-state", (w, m) => { Write(w, m.Lease); w.Long(m.Offset); }, r => new GetCheckpoint(ReadLease(r), r.Long())),
-        Format("checkpoint", (w, m) => { Write(w, m.Lease); w.Long(m.Offset); w.Bytes(m.Bytes.Span); }, r => new CheckpointPart(ReadLease(r), r.Long(), r.Bytes())),
+        Format("checkpoint", (w, m) => { Write(w, m.Lease);
+        w.Long(m.Offset); w.Bytes(m.Bytes.Span); }, r => new CheckpointPart(ReadLease(r), r.Long(), r.Bytes())),
 
         Format("describe", (w, m) => Write(w, m.Lease), r => new DescribeLease(ReadLease(r))),
         Format("may-commit",
@@ -57,7 +61,8 @@ internal static class WireFormats
             (w, m) => Write(w, m.Sweep), r => new SubmitSweep(ReadSubmission(r))),
         Format("drain-sweep", (w, m) => w.Text(m.Submission), r => new DrainSweep(r.Text())),
         Format("cancel", (w, m) => { w.Text(m.Id); w.Text(m.Folder); }, r => new CancelSweep(r.Text(), r.Text())),
-        Format("cancelled", (w, m) => { w.Text(m.Id); w.Flag(m.IsRunning); w.Flag(m.WasRunning); }, r => new SweepCancelled(r.Text(), r.Flag(), r.Flag())),
+        Format("cancelled", (w, m) => { w.Text(m.Id);
+        w.Flag(m.IsRunning); w.Flag(m.WasRunning); }, r => new SweepCancelled(r.Text(), r.Flag(), r.Flag())),
         Format("drain-work", (w, m) => w.List(m.Names, (to, name) => to.Text(name)), r => new DrainWorkers(r.List(from => from.Text()))),
         Format("workers", (w, m) => w.List(m.Names, (to, name) => to.Text(name)), r => new WorkersThere(r.List(from => from.Text()))),
         Format("dismissed", (_, _) => { }, _ => new Dismissed()),
@@ -80,7 +85,8 @@ internal static class WireFormats
     /// <summary>By manifest, or null.</summary>
     public static WireFormat? Of(string manifest) => ByManifest.GetValueOrDefault(manifest);
 
-    private static WireFormat Format<T>(string manifest, Action<WireWriter, T> write, Func<WireReader, T> read) where T : class, ISweeperMessage =>
+    private static WireFormat Format<T>(string manifest, Action<WireWriter, T> write, Func<WireReader, T> read)
+        where T : class, ISweeperMessage =>
         new(typeof(T), manifest, (writer, message) => write(writer, (T)message), read);
 
     private static void Write(WireWriter w, Submission s)
@@ -123,7 +129,8 @@ internal static class WireFormats
 
     private static Divergence ReadDivergence(WireReader r) => new(r.Int(), r.Long());
 
-    private static void Write(WireWriter w, PackStart start) { w.Int(start.Interval); WriteOptional(w, start.From); w.Flag(start.MayPause); }
+    private static void Write(WireWriter w, PackStart start) { w.Int(start.Interval);
+    WriteOptional(w, start.From); w.Flag(start.MayPause); }
 
     private static PackStart ReadStart(WireReader r) => new(r.Int(), ReadCheckpoint(r), r.Flag());
 
@@ -144,7 +151,8 @@ internal static class WireFormats
     private static StagedSegment ReadSegment(WireReader r) =>
         new(r.FileName(), r.FileName(), r.Text(), r.Long(), r.Long(), ReadCheckpoint(r));
 
-    private static void Write(WireWriter w, Fault f) { w.Byte((byte)f.ExitCode); w.Text(f.Problem); w.OptionalText(f.Place); w.OptionalText(f.Remedy); }
+    private static void Write(WireWriter w, Fault f) { w.Byte((byte)f.ExitCode);
+    w.Text(f.Problem); w.OptionalText(f.Place); w.OptionalText(f.Remedy); }
 
     private static Fault ReadFault(WireReader r) => new((ExitCode)r.Byte(), r.Text(), r.OptionalText(), r.OptionalText());
 
@@ -171,7 +179,8 @@ internal static class WireFormats
     private static PackProgress ReadProgress(WireReader r) =>
         new(new PackId(r.Text()), r.Text(), r.Int(), r.Int(), r.Int(), r.Long(), r.Long(), r.List(ReadPoint));
 
-    private static void Write(WireWriter w, WorkerStatus worker) { w.Text(worker.Worker); w.Text(worker.Device); w.OptionalText(worker.Reason); }
+    private static void Write(WireWriter w, WorkerStatus worker) { w.Text(worker.Worker);
+    w.Text(worker.Device); w.OptionalText(worker.Reason); }
 
     private static WorkerStatus ReadWorker(WireReader r) => new(r.Text(), r.Text(), r.OptionalText());
 
@@ -223,4 +232,5 @@ internal static class WireFormats
 }
 
 /// <summary>How one message type is written and read.</summary>
-internal sealed record WireFormat(Type Type, string Manifest, Action<WireWriter, ISweeperMessage> Write, Func<WireReader, ISweeperMessage> Read);
+internal sealed record WireFormat(
+    Type Type, string Manifest, Action<WireWriter, ISweeperMessage> Write, Func<WireReader, ISweeperMessage> Read);

@@ -30,9 +30,10 @@ internal sealed class WireReader(ReadOnlyMemory<byte> bytes)
     /// <summary>
     /// A text that becomes part of a path: letters, digits, hyphens, underscores, and dots within, so that it names nothing elsewhere.
     /// </summary>
-    public string FileName() => Text() is var text && !text.StartsWith('.') && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
-        ? text
-        : throw new InvalidDataException("a message names a file that no folder of results has");
+    public string FileName() =>
+        Text() is var text && !text.StartsWith('.') && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+            ? text
+            : throw new InvalidDataException("a message names a file that no folder of results has");
 
     public string? OptionalText() => Flag() ? Text() : null;
 

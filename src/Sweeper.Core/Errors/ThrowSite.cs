@@ -12,7 +12,8 @@ public static class ThrowSite
     public static string? Of(Exception exception, Type? author = null)
     {
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(frame => frame.GetFileName() is not null).ToList();
-        return (frames.FirstOrDefault(frame => author is not null && Outermost(frame.GetMethod()?.DeclaringType) == Outermost(author)) ?? frames.FirstOrDefault()) is { } found
+        return (frames.FirstOrDefault(frame => author is not null && Outermost(frame.GetMethod()?.DeclaringType) == Outermost(author))
+            ?? frames.FirstOrDefault()) is { } found
             ? FormattableString.Invariant($"{Shorten(found.GetFileName()!)}:{found.GetFileLineNumber()}")
             : exception.InnerException is { } cause ? Of(cause, author) : null;
     }

@@ -20,7 +20,9 @@ public static class DeclarationCheck
         .. Twice("hyperparameter", declared.Hyperparameters.Select(one => one.Name)),
         .. Twice("metric", declared.Metrics.Select(one => one.Name)),
         .. Twice("stream", declared.Streams.Select(one => one.Name)),
-        .. declared.IndexOf(Type) < 0 ? [$"it declares no hyperparameter '{Type}', a choice of float32 and float64"] : Array.Empty<string>(),
+        .. declared.IndexOf(Type) < 0
+            ? [$"it declares no hyperparameter '{Type}', a choice of float32 and float64"]
+            : Array.Empty<string>(),
         .. from stream in declared.Streams
            where !declared.Hyperparameters.Any(one => one.Name == stream.SeedHyperparameter && one.Kind == ValueKind.Integer)
            select $"the seed of stream '{stream.Name}' is '{stream.SeedHyperparameter}', which is no declared whole number",

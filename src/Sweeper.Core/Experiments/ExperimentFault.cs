@@ -11,7 +11,8 @@ public static class ExperimentFault
     /// Whether an exception is an error of the code that threw it, and not one of disk, memory or user with words of its own.
     /// </summary>
     public static bool IsOfCode(Exception exception) =>
-        exception is not (SweepException or OutOfMemoryException or IOException or UnauthorizedAccessException or OperationCanceledException);
+        exception is not (SweepException or OutOfMemoryException or IOException or UnauthorizedAccessException
+            or OperationCanceledException);
 
     /// <summary>Code that looks at a point threw.</summary>
     /// <param name="part">What threw: `Build`, `BytesPerLane`.</param>

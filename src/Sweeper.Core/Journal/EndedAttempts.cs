@@ -14,7 +14,8 @@ public sealed record EndedAttempts(FailureKind Kind, int Count, ImmutableArray<P
     public static ImmutableArray<EndedAttempts> Of(IEnumerable<JournalEntry> entries) =>
     [
         .. entries.OfType<JournalEntry.AttemptEnded>().GroupBy(ended => ended.Kind)
-            .Select(alike => new EndedAttempts(alike.Key, alike.Count(), [.. alike.Select(ended => ended.Pack).Distinct()], alike.Last().Reason))
+            .Select(alike => new EndedAttempts(
+                alike.Key, alike.Count(), [.. alike.Select(ended => ended.Pack).Distinct()], alike.Last().Reason))
             .OrderBy(alike => alike.Kind),
     ];
 }

@@ -14,8 +14,8 @@ namespace Sweeper.Core.Journal;
 /// <param name="Worker">Who trained the pack that failed last; empty when the journal does not say.</param>
 /// <param name="At">When.</param>
 public sealed record FailureGroup(
-    string Fingerprint, FailureKind Kind, string Reason, ImmutableArray<TrialId> Trials, ImmutableArray<PackId> Packs, string Host, string Worker,
-    DateTimeOffset At)
+    string Fingerprint, FailureKind Kind, string Reason, ImmutableArray<TrialId> Trials, ImmutableArray<PackId> Packs, string Host,
+    string Worker, DateTimeOffset At)
 {
     /// <summary>The failures that still stand, most trials first. Causes that `retry` or a later success has settled are gone.</summary>
     /// <param name="entries">The journal, oldest first.</param>
@@ -39,7 +39,8 @@ public sealed record FailureGroup(
                     break;
                 case JournalEntry.PackFailed failed:
                     var one = new FailureGroup(
-                        FailureFingerprint.Of(failed.Reason), failed.Kind, failed.Reason, [], [failed.Pack], host, workerOf.GetValueOrDefault(failed.Pack, ""), failed.At);
+                        FailureFingerprint.Of(failed.Reason), failed.Kind, failed.Reason, [], [failed.Pack], host,
+                        workerOf.GetValueOrDefault(failed.Pack, ""), failed.At);
                     foreach (var trial in failed.Trials)
                     {
                         standing[trial] = one with { Trials = [trial] };

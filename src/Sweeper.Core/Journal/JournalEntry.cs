@@ -81,7 +81,8 @@ public abstract record JournalEntry
         : JournalEntry;
 
     /// <summary>A pack used up its retries: its wanted trials are failed until `retry`.</summary>
-    public sealed record PackFailed(PackId Pack, ImmutableArray<TrialId> Trials, FailureKind Kind, string Reason, DateTimeOffset At) : JournalEntry;
+    public sealed record PackFailed(PackId Pack, ImmutableArray<TrialId> Trials, FailureKind Kind, string Reason, DateTimeOffset At)
+        : JournalEntry;
 
     /// <summary>A pack cannot be trained as a whole and goes on in parts, which are packs of their own.</summary>
     /// <param name="Pack">The pack, or a part of one.</param>
@@ -109,7 +110,8 @@ public abstract record JournalEntry
 /// <param name="WallSeconds">Wall time of the attempt.</param>
 /// <param name="After">The segment that it goes on after; null for the first of its pack.</param>
 public sealed record SegmentContent(
-    ImmutableArray<TrialId> Trials, ImmutableArray<DivergedTrial> Diverged, MeasureSchedule Schedule, string Worker, double WallSeconds, string? After = null);
+    ImmutableArray<TrialId> Trials, ImmutableArray<DivergedTrial> Diverged, MeasureSchedule Schedule, string Worker, double WallSeconds,
+    string? After = null);
 
 /// <summary>A trial that became non-finite.</summary>
 public sealed record DivergedTrial(TrialId Trial, long Step);

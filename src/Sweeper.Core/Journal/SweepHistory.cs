@@ -75,7 +75,8 @@ public sealed class SweepHistory
 
     /// <summary>Checkpoints from which packs go on, or will once a granted commit is in place; those of some packs.</summary>
     public IEnumerable<string> CheckpointsInUse(Func<PackId, bool> isAsked) =>
-        begun.ByPack.Values.Select(paused => (paused.Pack, paused.File)).Concat(granted.Values.Select(commit => (commit.Pack, File: commit.Segment)))
+        begun.ByPack.Values
+            .Select(paused => (paused.Pack, paused.File)).Concat(granted.Values.Select(commit => (commit.Pack, File: commit.Segment)))
             .Where(one => isAsked(one.Pack)).Select(one => one.File.Checkpoint?.Name).OfType<string>();
 
     /// <summary>Attempts that a pack has spent on errors, of its present budget.</summary>
@@ -110,7 +111,9 @@ public sealed class SweepHistory
         if (known is null || !ReferenceEquals(known.Segment, record.Segment) || !ReferenceEquals(known.Asked, asked))
         {
             var schedule = segments[record.Segment].Content.Schedule;
-            var isCovered = known is not null && ReferenceEquals(known.Schedule, schedule) && ReferenceEquals(known.Asked, asked) ? known.IsCovered : schedule.Covers(asked);
+            var isCovered = known is not null && ReferenceEquals(known.Schedule, schedule) && ReferenceEquals(known.Asked, asked)
+                ? known.IsCovered
+                : schedule.Covers(asked);
             last = known = new Comparison(record.Segment, schedule, asked, isCovered);
         }
 

@@ -34,7 +34,8 @@ public sealed record MeasureSchedule(ImmutableArray<Snapshot> Snapshots)
 
             foreach (var metric in snapshot.Metrics)
             {
-                if (position == Snapshots.Length || Snapshots[position].Step != snapshot.Step || !Snapshots[position].Metrics.Contains(metric))
+                if (position == Snapshots.Length || Snapshots[position].Step != snapshot.Step
+                    || !Snapshots[position].Metrics.Contains(metric))
                 {
                     return (snapshot.Step, metric);
                 }

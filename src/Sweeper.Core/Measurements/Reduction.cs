@@ -40,7 +40,9 @@ public abstract record Reduction
         _ when text.StartsWith(CrossingWord, StringComparison.Ordinal) && text.EndsWith(')') => double.TryParse(
             text.AsSpan(CrossingWord.Length..^1), NumberStyles.Float, CultureInfo.InvariantCulture,
             out var level) && double.IsFinite(level) ? new Crossing(level) : null,
-        _ => long.TryParse(text.StartsWith(StepWord, StringComparison.Ordinal) ? text[StepWord.Length..] : text, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+        _ => long.TryParse(
+            text.StartsWith(StepWord, StringComparison.Ordinal) ? text[StepWord.Length..] : text, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var step)
             ? new At(step) : null,
     };
 

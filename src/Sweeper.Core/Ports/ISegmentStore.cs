@@ -59,7 +59,8 @@ public sealed record SegmentHeader(
 /// <param name="Bytes">Length.</param>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Checkpoint">What the pack goes on from after these rows; null when they are its last.</param>
-public sealed record StagedSegment(string Name, string StagedName, string Sha256, long Bytes, long Rows, StagedCheckpoint? Checkpoint = null);
+public sealed record StagedSegment(
+    string Name, string StagedName, string Sha256, long Bytes, long Rows, StagedCheckpoint? Checkpoint = null);
 
 /// <summary>A checkpoint of a paused pack, staged with the segment that it stands after.</summary>
 /// <param name="Name">File name it gets in `checkpoints/`.</param>

@@ -33,7 +33,10 @@ public static class RandomStreams
 
     /// <summary>All ranges, ascending.</summary>
     internal static StreamRange[] Ranges =>
-        [SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange, MaskRange, GatesRange];
+        [
+            SplitRange, DataRange, InitRange, PerturbationRange, OrderRange, TeacherRange, NoiseRange, FurtherInitRange,
+            MaskRange, GatesRange,
+        ];
 
     /// <summary>Which examples of a finite table are for training.</summary>
     public static CounterRandom Split(long seed) => SplitRange.At(seed, 0);

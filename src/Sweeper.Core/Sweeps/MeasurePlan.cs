@@ -35,7 +35,8 @@ internal sealed class MeasurePlan(ImmutableArray<MeasureRule> rules, KeptWeights
             var key = string.Join(' ', together);
             if (!unions.TryGetValue(key, out var metrics))
             {
-                metrics = [.. together.SelectMany(rule => rules[rule].Metrics).Distinct().OrderBy(metric => metric.Name, StringComparer.Ordinal)];
+                metrics = [.. together.SelectMany(rule => rules[rule].Metrics).Distinct()
+                    .OrderBy(metric => metric.Name, StringComparer.Ordinal)];
                 unions.Add(key, metrics);
             }
 

@@ -41,7 +41,10 @@ internal static class PlanCheck
         {
             throw content.Places.Experiment.Fault(
                 string.Create(CultureInfo.InvariantCulture, $"the sweep has {trials} trials"),
-                string.Create(CultureInfo.InvariantCulture, $"a sweep has at most {MostTrials}, those that are excluded included: use fewer values, or zip axes that belong together"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a sweep has at most {MostTrials}, those that are excluded included: use fewer values, or zip "
+                    + $"axes that belong together"));
         }
 
         if (content.Union.SelectMany(grid => grid.Axes).FirstOrDefault(axis => Rows(content, axis) > MostRows) is { } wide)
@@ -94,8 +97,10 @@ internal static class PlanCheck
             throw (finest.Place ?? content.Places.Experiment).Fault(
                 lengths.Count == 1
                     ? $"training to step {last} is measured at about {at} steps"
-                    : $"{lengths.Count} lengths of training are measured at more than {MostSteps} steps together, the longest at about {at}",
-                $"a sweep is measured at {MostSteps} steps at most: measure less often, for example at {{ every: {Round(last / EnoughSteps)} }} or {{ log: 100 }}");
+                    : $"{lengths.Count} lengths of training are measured at more than {MostSteps} steps together, the "
+                        + $"longest at about {at}",
+                $"a sweep is measured at {MostSteps} steps at most: measure less often, for example at {{ "
+                + $"every: {Round(last / EnoughSteps)} }} or {{ log: 100 }}");
         }
     }
 

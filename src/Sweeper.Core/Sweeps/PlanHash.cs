@@ -47,7 +47,8 @@ internal static class PlanHash
             ("seeds", CanonicalJson.Array(content.Seeds.Select(CanonicalJson.Number))),
             ("measure", CanonicalJson.Array(content.Measure.Select(Rule).Order(StringComparer.Ordinal))),
             ("lanes", CanonicalJson.Number(content.Lanes)),
-            ("packs", CanonicalJson.Array(cuts.Select(cut => CanonicalJson.Array([CanonicalJson.Number(cut.Trials), CanonicalJson.Number(cut.Lanes)])))),
+            ("packs", CanonicalJson.Array(
+                cuts.Select(cut => CanonicalJson.Array([CanonicalJson.Number(cut.Trials), CanonicalJson.Number(cut.Lanes)])))),
         ]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

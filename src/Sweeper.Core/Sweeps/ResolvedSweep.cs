@@ -37,7 +37,9 @@ internal static partial class ResolvedSweep
         Section(text, "grids", content.Grids.Select(grid => Member(content.Own, grid, grid.Name!)));
         Section(text, "derive", content.Derived.Select(derived => $"  {derived.Name}: {CanonicalJson.Text(derived.Formula)}\n"));
         Section(text, "exclude", content.Exclusions.Select(predicate => $"  - {CanonicalJson.Text(predicate.Text)}\n"));
-        Section(text, "when", content.Conditions.Select(condition => $"  {condition.Declared.Name}: {CanonicalJson.Text(condition.Predicate.Text)}\n"));
+        Section(
+            text, "when",
+            content.Conditions.Select(condition => $"  {condition.Declared.Name}: {CanonicalJson.Text(condition.Predicate.Text)}\n"));
         text.Append($"seeds: {Seeds(content)}\n");
         Section(text, "measure", content.Measure.Select(rule =>
             $"  - at: {rule.Steps}\n    metrics: [{string.Join(", ", rule.Metrics.Select(metric => Word(metric.Name)))}]\n"));
@@ -45,10 +47,12 @@ internal static partial class ResolvedSweep
         text.Append($"figures: [{string.Join(", ", content.Figures)}]\n");
         Section(text, SweepKeys.Expect.Name, content.Claims.Select(ResolvedClaim));
         text.Append(content.Source.Paper is null ? "" : $"paper: {CanonicalJson.Text(content.Source.Paper)}\n");
-        Section(text, SweepKeys.Chosen.Name, content.Source.Chosen.Select(chosen => $"  {chosen.Name}: {CanonicalJson.Text(chosen.Reason)}\n"));
+        Section(
+            text, SweepKeys.Chosen.Name, content.Source.Chosen.Select(chosen => $"  {chosen.Name}: {CanonicalJson.Text(chosen.Reason)}\n"));
         text.Append($"allow_failed: {content.AllowFailed}\n");
         text.Append(content.DropsDivergedTrials ? "aggregate: { diverged: drop_trial }\n" : "");
-        text.Append(content.KeptWeights == KeptWeights.None ? "" : $"keep: {{ weights: {content.KeptWeights.ToString().ToLowerInvariant()} }}\n");
+        text.Append(
+            content.KeptWeights == KeptWeights.None ? "" : $"keep: {{ weights: {content.KeptWeights.ToString().ToLowerInvariant()} }}\n");
         return text.ToString();
     }
 
@@ -56,7 +60,8 @@ internal static partial class ResolvedSweep
         StringBuilder text, IEnumerable<(Hyperparameter Declaration, Value Value)> constants, ImmutableArray<SweepAxis> axes, string indent)
     {
         Section(text, $"{indent}fixed", constants.Select(pair => $"{indent}  {pair.Declaration.Name}: {Scalar(pair.Value)}\n"));
-        Section(text, $"{indent}grid", axes.Where(axis => axis.Hyperparameters.Length == 1).Select(axis => $"{indent}  {Column(axis, 0)}\n"));
+        Section(
+            text, $"{indent}grid", axes.Where(axis => axis.Hyperparameters.Length == 1).Select(axis => $"{indent}  {Column(axis, 0)}\n"));
         Section(text, $"{indent}zip", axes.Where(axis => axis.Hyperparameters.Length > 1).Select(axis => Group(axis, indent)));
     }
 
@@ -65,7 +70,8 @@ internal static partial class ResolvedSweep
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"  - name: {Word(name)}\n");
-        Values(text, grid.Fixed.Except(own.Fixed), [.. grid.Axes.Where(axis => !own.Axes.Any(inherited => IsSame(axis, inherited)))], "    ");
+        Values(
+            text, grid.Fixed.Except(own.Fixed), [.. grid.Axes.Where(axis => !own.Axes.Any(inherited => IsSame(axis, inherited)))], "    ");
         return text.ToString();
     }
 
@@ -100,7 +106,8 @@ internal static partial class ResolvedSweep
     }
 
     private static string Group(SweepAxis axis, string indent) =>
-        string.Concat(Enumerable.Range(0, axis.Hyperparameters.Length).Select(column => $"{indent}  {(column == 0 ? "-" : " ")} {Column(axis, column)}\n"));
+        string.Concat(Enumerable.Range(0, axis.Hyperparameters.Length)
+            .Select(column => $"{indent}  {(column == 0 ? "-" : " ")} {Column(axis, column)}\n"));
 
     private static string Column(SweepAxis axis, int column)
     {

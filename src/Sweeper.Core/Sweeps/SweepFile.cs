@@ -73,7 +73,8 @@ public sealed partial class SweepFile
         }
 
         var table = SectionsReader.Table(root, "a sweep file");
-        var named = overrides.Experiment is { } wanted ? new YamlScalar(wanted, new SourceText("--experiment", wanted, IsArgument: true).At(1, 1)) : null;
+        var named = overrides.Experiment is { } wanted
+            ? new YamlScalar(wanted, new SourceText("--experiment", wanted, IsArgument: true).At(1, 1)) : null;
         if (WandbReader.Recognises(table))
         {
             var file = WandbReader.Read(table, named, faults);
@@ -96,7 +97,8 @@ public sealed partial class SweepFile
         if (overrides.Profile is not null)
         {
             // What is claimed of one size says nothing of another.
-            sections = sections.Without(SweepKeys.Expect).Under(faults.Try(() => Choose(profiles, overrides.Profile)) ?? new SweepSections());
+            sections = sections.Without(SweepKeys.Expect)
+                .Under(faults.Try(() => Choose(profiles, overrides.Profile)) ?? new SweepSections());
         }
 
         foreach (var argument in overrides.Set)
@@ -109,7 +111,9 @@ public sealed partial class SweepFile
             sections = sections.Under(faults.Try(() => CommandLineReader.Seeds(overrides.Seeds)) ?? new SweepSections());
         }
 
-        return new SweepFile(sweep, experiment, overrides.Profile ?? applied, sections, faults) { Notes = notes ?? [], Profiles = [.. profiles.Keys.Order(StringComparer.Ordinal)] };
+        return new SweepFile(
+            sweep, experiment, overrides.Profile ?? applied, sections,
+            faults) { Notes = notes ?? [], Profiles = [.. profiles.Keys.Order(StringComparer.Ordinal)] };
     }
 
     private static ImmutableDictionary<string, SweepSections> ProfilesOf(YamlTable table, YamlScalar? applied, Faults faults)
@@ -138,12 +142,14 @@ public sealed partial class SweepFile
         profiles.TryGetValue(name, out var profile) ? profile : throw new SourceText("--profile", name, IsArgument: true).At(1, 1).Fault(
             $"the sweep file has no profile '{name}'", NearestName.Remedy(name, profiles.Keys.Order(StringComparer.Ordinal)));
 
-    private static YamlScalar? Word(YamlTable table, SweepKey key) => table.Entries.FirstOrDefault(entry => entry.Name == key.Name)?.Value switch
-    {
-        null => null,
-        YamlScalar { Text.Length: > 0 } word => word,
-        var other => throw other.Place.Fault($"'{key.Name}' must be a name, but {other.Shape} stands here", $"write `{key.Name}: <name>`"),
-    };
+    private static YamlScalar? Word(YamlTable table, SweepKey key) =>
+        table.Entries.FirstOrDefault(entry => entry.Name == key.Name)?.Value switch
+        {
+            null => null,
+            YamlScalar { Text.Length: > 0 } word => word,
+            var other =>
+                throw other.Place.Fault($"'{key.Name}' must be a name, but {other.Shape} stands here", $"write `{key.Name}: <name>`"),
+        };
 
     private static YamlScalar Named(YamlScalar word) => FolderName().IsMatch(word.Text) ? word : throw word.Place.Fault(
         $"'{word.Text}' cannot be part of a folder's name", "use lower-case letters, digits and hyphens, at most 80 of them");

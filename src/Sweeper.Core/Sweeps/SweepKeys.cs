@@ -43,7 +43,8 @@ public static class SweepKeys
     /// <summary>Where names vary.</summary>
     public static SweepKey When { get; } = new(
         "when", SweepKeyScope.Profile,
-        "`name: condition`: the name varies where it holds and has its `fixed` value, else its default, elsewhere", "names vary everywhere");
+        "`name: condition`: the name varies where it holds and has its `fixed` value, else its default, elsewhere",
+        "names vary everywhere");
 
     /// <summary>Seeds.</summary>
     public static SweepKey Seeds { get; } =
@@ -73,7 +74,8 @@ public static class SweepKeys
     /// <summary>Claims.</summary>
     public static SweepKey Expect { get; } = new(
         "expect", SweepKeyScope.Profile,
-        "a list of claims about the results, for `sweeper check`; what is claimed of the file itself is not claimed of its profiles", "none");
+        "a list of claims about the results, for `sweeper check`; what is claimed of the file itself is not "
+        + "claimed of its profiles", "none");
 
     /// <summary>The work that is reproduced.</summary>
     public static SweepKey Paper { get; } = new(
@@ -99,8 +101,8 @@ public static class SweepKeys
     /// <summary>All of them.</summary>
     public static ImmutableArray<SweepKey> All { get; } =
     [
-        Sweep, Experiment, Fixed, Grid, Zip, Grids, Derive, Exclude, When, Seeds, Measure, Profile, Profiles, Lanes, Figures, Expect, Paper, Chosen, Aggregate,
-        Keep, AllowFailed,
+        Sweep, Experiment, Fixed, Grid, Zip, Grids, Derive, Exclude, When, Seeds, Measure, Profile, Profiles, Lanes, Figures, Expect, Paper,
+        Chosen, Aggregate, Keep, AllowFailed,
     ];
 
     /// <summary>Names of those that a profile may have.</summary>

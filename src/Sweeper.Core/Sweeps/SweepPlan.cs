@@ -190,7 +190,9 @@ public sealed class SweepPlan
     {
         var trials = Enumerable.Range(0, pack.Count).Select(offset => TrialAt(pack.First + offset)).ToImmutableArray();
         var schedule = ScheduleFor(trials[0].Point);
-        return new PackWork(pack, Experiment, trials, [.. Enumerable.Range(0, trials.Length).Where(position => isWanted(trials[position], schedule))], schedule);
+        return new PackWork(
+            pack, Experiment, trials,
+            [.. Enumerable.Range(0, trials.Length).Where(position => isWanted(trials[position], schedule))], schedule);
     }
 
     private ImmutableArray<Pack> Named(PackCut[] cuts)

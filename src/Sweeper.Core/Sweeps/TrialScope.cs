@@ -42,7 +42,9 @@ public sealed class TrialScope
     {
         if (scope.Limit < 0)
         {
-            throw new SweepException(ExitCode.Usage, $"--limit {scope.Limit} is no number of trials", "Give it at least 0 (which trains nothing), or leave it out.");
+            throw new SweepException(
+                ExitCode.Usage, $"--limit {scope.Limit} is no number of trials",
+                "Give it at least 0 (which trains nothing), or leave it out.");
         }
 
         var first = Of(plan, scope with { Limit = 1 });

@@ -10,9 +10,9 @@ namespace Sweeper.Theory.Dynamics;
 /// <remarks>
 /// Integrated for ln tan(theta / 2), whose rate is -(c0 / pi) r^(1 - 2/N), and ln r, by Runge-Kutta steps of fourth order. For N = 2 the
 /// first one is tan(theta / 2) = tan(theta_0 / 2) e^(-c0 t / pi), whatever the norm. Two exponents of bounds are misprinted in the paper's
-/// stored version. While the norm falls, tan^2(theta / 2) falls at least like (1 + (N - 2) c0 r_0^(1 - 2/N) t)^-alpha with alpha = 2 / (pi (N - 2)),
-/// because |g| is at most c0 (printed 2 c0 / pi); from a moment T on at which the norm rises, at least like e^(-2 c0 |w(T)|^(1 - 2/N) (t - T) / pi)
-/// (printed with 2 - 2/N, which is too much where |w(T)| is above 1).
+/// stored version. While the norm falls, tan^2(theta / 2) falls at least like (1 + (N - 2) c0 r_0^(1 - 2/N) t)^-alpha with alpha = 2 / (pi
+/// (N - 2)), because |g| is at most c0 (printed 2 c0 / pi); from a moment T on at which the norm rises, at least like e^(-2 c0
+/// |w(T)|^(1 - 2/N) (t - T) / pi) (printed with 2 - 2/N, which is too much where |w(T)| is above 1).
 /// </remarks>
 /// <param name="layers">N.</param>
 /// <param name="law">Of the inputs.</param>

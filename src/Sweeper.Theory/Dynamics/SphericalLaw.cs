@@ -22,7 +22,8 @@ public sealed class SphericalLaw
     /// <summary>Inputs on the unit sphere of so many dimensions, at least 2: c0 = sqrt(pi) / 2 Gamma(d / 2) / Gamma((d + 1) / 2).</summary>
     public static SphericalLaw Sphere(int dimensions)
     {
-        var length = Math.Sqrt(Math.PI) / 2 * Math.Exp(SpecialFunctions.GammaLn(dimensions / 2.0) - SpecialFunctions.GammaLn((dimensions + 1) / 2.0));
+        var length = Math.Sqrt(Math.PI) / 2 * Math.Exp(
+            SpecialFunctions.GammaLn(dimensions / 2.0) - SpecialFunctions.GammaLn((dimensions + 1) / 2.0));
         if (dimensions == 2)
         {
             return new(1, [(1, 1)]);
@@ -36,7 +37,8 @@ public sealed class SphericalLaw
 
     /// <summary>Inputs with independent standard normal entries: c0 = sqrt(pi / 2).</summary>
     public static SphericalLaw Gaussian() => new(
-        Math.Sqrt(Math.PI / 2), Points(new GaussLegendreRule(0, Farthest, 2 * Radii), radius => (radius, radius * Math.Exp(-radius * radius / 2))));
+        Math.Sqrt(Math.PI / 2),
+        Points(new GaussLegendreRule(0, Farthest, 2 * Radii), radius => (radius, radius * Math.Exp(-radius * radius / 2))));
 
     /// <summary>
     /// g(r, theta) = E[y u sigmoid(-r y u)], by which gradient flow lengthens a linear map: u is the input along the map, whose angle with

@@ -1,14 +1,16 @@
 namespace Sweeper.Theory.Dynamics;
 
 /// <summary>
-/// Linear networks of one hidden layer of N units that learn one example by gradient flow, to leading order in 1 / N (Bordelon and Pehlevan 2023).
-/// K^2 - 4 gamma^2 f^2 = c is conserved, with c = 4 X Y of independent chi^2_N / N: df/dt = (y - f) sqrt(c + 4 gamma^2 f^2).
+/// Linear networks of one hidden layer of N units that learn one example by gradient flow, to leading order in 1 / N (Bordelon and Pehlevan
+/// 2023). K^2 - 4 gamma^2 f^2 = c is conserved, with c = 4 X Y of independent chi^2_N / N: df/dt = (y - f) sqrt(c + 4 gamma^2 f^2).
 /// </summary>
 /// <param name="Richness">gamma, positive.</param>
 /// <param name="Target">y.</param>
 public sealed record WidthFluctuations(double Richness, double Target)
 {
-    /// <summary>Variance of the squared activation of one layer, times N: of linear units, and of ReLU units scaled to keep the mean.</summary>
+    /// <summary>
+    /// Variance of the squared activation of one layer, times N: of linear units, and of ReLU units scaled to keep the mean.
+    /// </summary>
     public const double LinearLayer = 2, ReluLayer = 5;
 
     /// <summary>E[c], and N Var[c].</summary>
@@ -94,7 +96,8 @@ public sealed record WidthFluctuations(double Richness, double Target)
         return new KernelMoments(output, kernel, Variance(start, invariant), Variance(ofStart, ofInvariant));
     }
 
-    private double Variance(double ofStart, double ofInvariant) => ofStart * ofStart * OutputVariance + ofInvariant * ofInvariant * InvariantVariance;
+    private double Variance(double ofStart, double ofInvariant) =>
+        ofStart * ofStart * OutputVariance + ofInvariant * ofInvariant * InvariantVariance;
 
     private (double F, double Start, double Invariant) RungeKutta(double f, double start, double invariant, double step)
     {

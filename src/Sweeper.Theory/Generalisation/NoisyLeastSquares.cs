@@ -1,13 +1,13 @@
 namespace Sweeper.Theory.Generalisation;
 
 /// <summary>
-/// The smallest of the linear maps that fit noisy data best, w = X^+ (X w* + noise), from independent Gaussian inputs: what gradient descent
-/// from small weights ends with. How far two of them agree that saw the same inputs and different noise, and what they are worth.
+/// The smallest of the linear maps that fit noisy data best, w = X^+ (X w* + noise), from independent Gaussian inputs: what gradient
+/// descent from small weights ends with. How far two of them agree that saw the same inputs and different noise, and what they are worth.
 /// </summary>
 /// <remarks>
 /// Of the teacher w*, the share min(n / d, 1) lies in what the inputs span and is found; noise of variance s^2 adds the squared norm
-/// s^2 tr (X X^T)^-1, s^2 n / (d - n - 1) where there are fewer examples than inputs and s^2 d / (n - d - 1) where there are more (mean of the
-/// inverse Wishart law). That mean is infinite where examples and inputs are equally many, or one apart.
+/// s^2 tr (X X^T)^-1, s^2 n / (d - n - 1) where there are fewer examples than inputs and s^2 d / (n - d - 1) where there are more (mean of
+/// the inverse Wishart law). That mean is infinite where examples and inputs are equally many, or one apart.
 /// </remarks>
 /// <param name="Inputs">d.</param>
 /// <param name="Examples">n.</param>

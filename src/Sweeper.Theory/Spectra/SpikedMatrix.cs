@@ -34,7 +34,8 @@ public sealed record SpikedMatrix(double Aspect, double Noise = 1)
 
     /// <summary>
     /// The strength that an independent spike would need to be seen where u q^T is, whose q knows the noise W0 of a square matrix:
-    /// |q|^2 + 2 u^T W0 q, its root; 0 where that is negative. With q = alpha v + beta W0^T u and v of its own it is alpha^2 + noise^2 ((1 + beta)^2 - 1).
+    /// |q|^2 + 2 u^T W0 q, its root; 0 where that is negative. With q = alpha v + beta W0^T u and v of its own it is alpha^2 + noise^2
+    /// ((1 + beta)^2 - 1).
     /// </summary>
     /// <param name="squaredNorm">|q|^2; u has norm 1.</param>
     /// <param name="overlap">u^T W0 q.</param>

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
@@ -13,16 +10,10 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>How sharp the minima of deep linear regression are; see the declaration of `sharpness`.</summary>
-internal sealed class DeepRegression : IExperiment
+internal sealed class DeepRegression() : DeclaredExperiment(SharpnessDeclaration.Declared, SharpnessDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => SharpnessDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => SharpnessDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         var model = new Mlp(SharpnessDeclaration.Widths(point), leak: 1, law: InitialLaw.Gaussian);
@@ -44,27 +35,23 @@ internal sealed class DeepRegression : IExperiment
     private static (Tensor Inputs, Tensor Targets, Tensor Curvature) Data(PackContext pack)
     {
         var (examples, width) = (pack.Statics.Integer("train_examples"), pack.Statics.Integer("inputs"));
-        var inputs = Gaussian(pack, "data", RandomStreams.Data, 0, examples, width);
-        var wanted = inputs.bmm(Gaussian(pack, "data", RandomStreams.Data, 1, width, 1))
-            + Gaussian(pack, "noise", RandomStreams.Noise, 0, examples, 1) * pack.ExactColumn("noise").unsqueeze(2);
+        var inputs = pack.Gaussian("data", RandomStreams.Data, 0, examples, width);
+        var wanted = inputs.bmm(pack.Gaussian("data", RandomStreams.Data, 1, width, 1))
+            + pack.Gaussian("noise", RandomStreams.Noise, 0, examples, 1) * pack.ExactColumn("noise").unsqueeze(2);
         var regression = LinearRegression.Of(inputs, wanted);
         return (inputs, wanted / regression.Norm.view(-1, 1, 1), regression.Curvature);
     }
-
-    private static Tensor Gaussian(PackContext pack, string stream, Func<long, int, CounterRandom> random, int part, long rows, long columns) =>
-        pack.Draw(pack.Seeds(stream), seed => random(seed, part).NextGaussian((int)(rows * columns)), rows, columns);
 
     private static Tensor Initial(PackContext pack, Mlp model)
     {
         var point = pack.Statics;
         int inputs = (int)point.Integer("inputs"), depth = (int)point.Integer("depth");
         var scale = pack.ExactColumn("init_scale");
-        var seeds = pack.Seeds("init");
         switch (point.Choice("init"))
         {
             case SharpnessDeclaration.Balanced:
                 double[] equal = [.. Enumerable.Repeat(1.0, depth)];
-                return scale * pack.Draw(seeds, seed => BalancedRankOne.Of(SharpnessDeclaration.Widths(point), Direction(seed), equal), model.Layout.Size);
+                return scale * pack.Draw(pack.Seeds("init"), seed => BalancedRankOne.Of(SharpnessDeclaration.Widths(point), Direction(seed), equal), model.Layout.Size);
             case SharpnessDeclaration.Residual:
                 var identity = eye(inputs, dtype: ScalarType.Float64, device: pack.Device).flatten();
                 var still = cat([.. Enumerable.Repeat(identity, depth - 1), identity.narrow(0, 0, inputs)], 0);
@@ -74,7 +61,7 @@ internal sealed class DeepRegression : IExperiment
         }
 
         // Entries of variance 1 / inputs.
-        Tensor Drawn() => pack.Draw(seeds, model.Layout.Initialise, model.Layout.Size);
+        Tensor Drawn() => pack.DrawInitial(model.Layout);
 
         double[] Direction(long seed) => HaarMatrix.Draw(RandomStreams.Init(seed, 0), 1, inputs);
     }

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
@@ -13,16 +11,10 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Where deep linear networks under the logistic loss turn; see the declaration.</summary>
-internal sealed class Directional : IExperiment
+internal sealed class Directional() : DeclaredExperiment(DirectionalDeclaration.Declared, DirectionalDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => DirectionalDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => DirectionalDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         var width = (int)point.Integer("inputs");
@@ -79,7 +71,7 @@ internal sealed class Directional : IExperiment
     {
         if (pack.Statics.Choice("init") != DirectionalDeclaration.Balanced)
         {
-            return pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size) * pack.ExactColumn("init_scale");
+            return pack.DrawInitial(model.Layout) * pack.ExactColumn("init_scale");
         }
 
         var (width, depth) = ((int)pack.Statics.Integer("inputs"), (int)pack.Statics.Integer("depth"));

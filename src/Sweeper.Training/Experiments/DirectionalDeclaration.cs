@@ -20,7 +20,7 @@ internal static class DirectionalDeclaration
     private static readonly ImmutableArray<SeededStream> Streams =
     [
         new("data", -1, "training inputs", "Training inputs."),
-        new("init", -1, "initial matrices of a Gaussian init", "Initial matrices of a Gaussian init, before their scale."),
+        SeededStream.Initial("initial matrices of a Gaussian init", "Initial matrices of a Gaussian init, before their scale."),
         BatchSettings.Order,
     ];
 

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -11,16 +8,10 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Networks learn noisy copies of one data set; see the declaration.</summary>
-internal sealed class EnsembleAlignment : IExperiment
+internal sealed class EnsembleAlignment() : DeclaredExperiment(EnsembleAlignmentDeclaration.Declared, EnsembleAlignmentDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => EnsembleAlignmentDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => EnsembleAlignmentDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         var model = new Mlp(EnsembleAlignmentDeclaration.Widths(point), point.Real("leak"), law: InitialLaw.Normal);

@@ -22,7 +22,7 @@ internal static class EnsembleAlignmentDeclaration
         new("teacher", -1, "teacher", "The teacher."),
         new("data", -1, "inputs", "Training and validation inputs; which images they are."),
         new("noise", -1, "noise, another one for every network", "Noise, before its standard deviation; which labels are replaced, and by what."),
-        new("init", -1, "initial weights, others for every network", "Initial weights, before their scale."),
+        SeededStream.Initial("initial weights, others for every network"),
     ];
 
     /// <summary>What it can measure.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
@@ -15,16 +13,10 @@ namespace Sweeper.Training.Experiments;
 /// Where activations are homogeneous, weights begin with variance 1 / N, inputs are x / (gamma |x|), and the rate is eta gamma^2. Under tanh, which
 /// is not, the hidden units' inputs have to stay as they are: weights begin with 1 / (gamma N)^2, inputs are gamma N x / |x|, the rate is eta / N.
 /// </remarks>
-internal sealed class FiniteWidth : IExperiment
+internal sealed class FiniteWidth() : DeclaredExperiment(FiniteWidthDeclaration.Declared, FiniteWidthDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => FiniteWidthDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metrics.Metric> Metrics => FiniteWidthDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         int width = (int)point.Integer("width"), layers = (int)point.Integer("hidden_layers");
@@ -41,7 +33,7 @@ internal sealed class FiniteWidth : IExperiment
             ? gamma.square() * tensor([.. Enumerable.Range(1, layers).Select(layer => Math.Pow(growth, layer - layers))], ScalarType.Float64, pack.Device)
             : ones_like(gamma) / width;
         var kernel = isHomogeneous ? gamma.square() : ones_like(gamma) / width;
-        var drawn = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size);
+        var drawn = pack.DrawInitial(model.Layout);
         return new Program(
             model, new ParameterSet(model.Layout, (drawn * weights).to(pack.Type)),
             new TrainingRule(new SquaredError(ErrorScaling.HalfSum), new Sgd((rate * kernel).to(pack.Type))),

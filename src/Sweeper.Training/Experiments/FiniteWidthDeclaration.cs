@@ -16,7 +16,7 @@ internal static class FiniteWidthDeclaration
     /// <summary>What it measures.</summary>
     public static ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, .. KernelMetrics.All];
 
-    private static ImmutableArray<SeededStream> Streams { get; } = [new("init", -1, "initial weights", "Initial weights, before their scale.")];
+    private static ImmutableArray<SeededStream> Streams { get; } = [SeededStream.Initial()];
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -12,16 +10,10 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Deep linear networks with fixed gates; see the declaration.</summary>
-internal sealed class JacobianDepth : IExperiment
+internal sealed class JacobianDepth() : DeclaredExperiment(JacobianDepthDeclaration.Declared, JacobianDepthDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => JacobianDepthDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => JacobianDepthDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack) => pack.Statics.Choice("task") switch
+    public override Program Build(PackContext pack) => pack.Statics.Choice("task") switch
     {
         "none" => Built(pack, trained: null, reported: null, []),
         "regression" => Regression(pack),

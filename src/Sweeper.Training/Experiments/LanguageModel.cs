@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Training.Data;
 using Sweeper.Training.Data.Files;
 using Sweeper.Training.Data.Made;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -13,16 +11,10 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Transformers learn to foretell the next character of a text: see the declaration.</summary>
-internal sealed class LanguageModel : IExperiment
+internal sealed class LanguageModel() : DeclaredExperiment(LanguageModelDeclaration.Declared, LanguageModelDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => LanguageModelDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => LanguageModelDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var model = new Transformer(LanguageModelDeclaration.Shape(pack.Statics));
         var objective = new CrossEntropy();

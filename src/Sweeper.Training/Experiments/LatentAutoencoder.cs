@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -11,16 +8,10 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Encoders learn the codes of an autoencoder; see the declaration.</summary>
-internal sealed class LatentAutoencoder : IExperiment
+internal sealed class LatentAutoencoder() : DeclaredExperiment(LatentAutoencoderDeclaration.Declared, LatentAutoencoderDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => LatentAutoencoderDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => LatentAutoencoderDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         var autoencoder = new ConvolutionalAutoencoder(
@@ -28,8 +19,7 @@ internal sealed class LatentAutoencoder : IExperiment
         var (training, validation) = LatentPictures.Of(pack);
         var teacher = new Teacher(autoencoder.Encoder, new ParameterSet(autoencoder.Encoder.Layout, Train(pack, autoencoder, training)));
         var student = autoencoder.Encoder;
-        var initial = pack.Draw(pack.Seeds("init"), student.Layout.Initialise, student.Layout.Size)
-            .mul(pack.ExactColumn("init_scale")).to(pack.Type);
+        var initial = pack.DrawInitial(student.Layout).mul(pack.ExactColumn("init_scale")).to(pack.Type);
         var objective = new SquaredError(ErrorScaling.MeanExampleSumOutput);
         return new Program(
             student, new ParameterSet(student.Layout, initial),

@@ -24,7 +24,7 @@ internal static class LatentAutoencoderDeclaration
     [
         new("data", 100, "pictures", "Training and validation pictures."),
         new("teacher", 100, "autoencoder", "The autoencoder's initial weights and the order of its batches."),
-        new("init", -1, "student's initial weights", "The student's initial weights, before their scale."),
+        SeededStream.Initial("student's initial weights", "The student's initial weights, before their scale."),
     ];
 
     /// <summary>The declaration.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -12,16 +10,10 @@ using Table = Sweeper.Training.Data.Portable.ModularAddition;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Transformers learn to add: see the declaration.</summary>
-internal sealed class ModularAddition : IExperiment
+internal sealed class ModularAddition() : DeclaredExperiment(ModularAdditionDeclaration.Declared, ModularAdditionDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => ModularAdditionDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => ModularAdditionDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         var model = new Transformer(ModularAdditionDeclaration.Shape(point));

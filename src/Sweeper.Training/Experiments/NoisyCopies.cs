@@ -33,12 +33,11 @@ internal static class NoisyCopies
         var point = pack.Statics;
         int width = (int)point.Integer("inputs"), outputs = (int)point.Integer("outputs");
         int training = EnsembleAlignmentDeclaration.Copies(point) * (int)point.Integer("train_examples"), half = (int)point.Integer("validation_examples") / 2;
-        var directions = pack.Draw(pack.Seeds("teacher"), seed => RandomStreams.Teacher(seed, 0).NextGaussian(width * outputs), width, outputs);
+        var directions = pack.Gaussian("teacher", RandomStreams.Teacher, 0, width, outputs);
         var teacher = directions / SquareRoot.Of(directions.square().sum(1, keepdim: true));
-        var seeds = pack.Seeds("data");
-        var white = pack.Draw(seeds, seed => Inputs.Draw(InputLaw.Whitened, RandomStreams.Data(seed, 1), half, width), half, width);
+        var white = pack.Draw(pack.Seeds("data"), seed => Inputs.Draw(InputLaw.Whitened, RandomStreams.Data(seed, 1), half, width), half, width);
         return (
-            Labelled("train", pack.Draw(seeds, seed => RandomStreams.Data(seed, 0).NextGaussian(training * width), training, width)),
+            Labelled("train", pack.Gaussian("data", RandomStreams.Data, 0, training, width)),
             Labelled("validation", cat([white, white.neg()], 1)));
 
         Split Labelled(string name, Tensor inputs)

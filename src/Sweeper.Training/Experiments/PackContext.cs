@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
+using Sweeper.Core.Randomness;
 using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments.Settings;
+using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
 using static TorchSharp.torch;
 
@@ -85,7 +87,18 @@ internal sealed class PackContext(PackWork work, Device device)
         return drawn.index_select(0, tensor(Array.ConvertAll(keys, key => position[key]))).to(device);
     }
 
-    /// <summary>The same in the pack's type; what is drawn in float64 is freed.</summary>
+    /// <summary>Initial values by the laws of a layout, float64 [K, P], before their scale: lanes share them as they share draws.</summary>
+    public Tensor DrawInitial(ParameterLayout layout) => Draw(Seeds("init"), layout.Initialise, layout.Size);
+
+    /// <summary>Independent standard normal numbers, float64 [K, ...shape].</summary>
+    /// <param name="stream">Whose seeds are taken.</param>
+    /// <param name="random">Numbers of a seed and of a part of what is drawn (<see cref="RandomStreams"/>).</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="shape">Of a lane.</param>
+    public Tensor Gaussian(string stream, Func<long, int, CounterRandom> random, int part, params long[] shape) =>
+        Draw(Seeds(stream), seed => random(seed, part).NextGaussian((int)shape.Aggregate(1L, (product, length) => product * length)), shape);
+
+    /// <summary>The same of draws in the pack's type; what is drawn in float64 is freed.</summary>
     public Tensor DrawInType<TKey>(TKey[] keys, Func<TKey, double[]> draw, params long[] shape)
         where TKey : notnull
     {

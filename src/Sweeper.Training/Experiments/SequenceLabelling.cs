@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -9,16 +6,10 @@ using Sweeper.Training.Phases;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Recurrent networks learn to write down what is said; see the declaration.</summary>
-internal sealed class SequenceLabelling : IExperiment
+internal sealed class SequenceLabelling() : DeclaredExperiment(SequenceLabellingDeclaration.Declared, SequenceLabellingDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => SequenceLabellingDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => SequenceLabellingDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         var (features, labels, _) = LabelledSequences.Shape(point);

@@ -23,7 +23,7 @@ internal static class SharpnessDeclaration
     [
         new("data", -1, "inputs and regression vector", "Inputs and regression vector."),
         new("noise", -1, "target noise", "Noise on the targets, before its standard deviation."),
-        new("init", -1, "initial matrices", "Initial matrices, before their scale."),
+        SeededStream.Initial("initial matrices", "Initial matrices, before their scale."),
     ];
 
     /// <summary>What it can measure.</summary>

@@ -25,7 +25,7 @@ internal sealed class SpectralScaling : IExperiment
     private static readonly ImmutableArray<SeededStream> Streams =
     [
         new("data", -1, "inputs, teacher and noise", "Inputs, the teacher's weights, and noise before its standard deviation."),
-        new("init", -1, "initial weights", "Initial weights, before their scale."),
+        SeededStream.Initial(),
     ];
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ internal sealed class SpectralScaling : IExperiment
         var (inputs, targets) = Data(pack);
         var scaled = Scaled(
             model, point.Choice("parameterisation"), pack.ExactColumn("richness"), pack.ExactColumn("learning_rate"),
-            pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size), inputs, targets, pack.Type);
+            pack.DrawInitial(model.Layout), inputs, targets, pack.Type);
         return scaled with { Phases = [new Phase.Train(point.Integer("steps"))], Wanted = pack.Wanted };
     }
 
@@ -125,9 +125,9 @@ internal sealed class SpectralScaling : IExperiment
     {
         var point = pack.Statics;
         long examples = point.Integer("train_examples"), width = point.Integer("inputs"), outputs = point.Integer("outputs");
-        var inputs = pack.Draw(pack.Seeds("data"), seed => RandomStreams.Data(seed, 0).NextGaussian((int)(examples * width)), examples, width);
-        var teacher = pack.Draw(pack.Seeds("data"), seed => RandomStreams.Teacher(seed, 0).NextGaussian((int)(width * outputs)), width, outputs);
-        var noise = pack.Draw(pack.Seeds("data"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)(examples * outputs)), examples, outputs);
+        var inputs = pack.Gaussian("data", RandomStreams.Data, 0, examples, width);
+        var teacher = pack.Gaussian("data", RandomStreams.Teacher, 0, width, outputs);
+        var noise = pack.Gaussian("data", RandomStreams.Noise, 0, examples, outputs);
         return (inputs, inputs.bmm(teacher) / Math.Sqrt(width) + noise * pack.ExactColumn("noise").unsqueeze(2));
     }
 

@@ -6,7 +6,6 @@ using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
-using static TorchSharp.torch;
 
 namespace Sweeper.Training.Experiments;
 
@@ -61,10 +60,10 @@ internal sealed class SpikedMatrix : IExperiment
         var model = new Mlp(Widths(pack.Statics), leak: 1);
         var teacher = Signal(pack);
         var signal = teacher.Parameters["W2"].bmm(teacher.Parameters["W1"]).flatten(1);
-        var matrix = signal + Gaussian(pack, 0, signal.shape[1]) * pack.ExactColumn("noise") / Math.Sqrt(pack.Statics.Integer("inputs"));
+        var matrix = signal + pack.Gaussian("noise", RandomStreams.Noise, 0, signal.shape[1]) * pack.ExactColumn("noise") / Math.Sqrt(pack.Statics.Integer("inputs"));
         if (pack.Statics.Choice("targets") == "randomised")
         {
-            matrix = Gaussian(pack, 1, signal.shape[1]) * SquareRoot.Of(matrix.square().mean([1L]).unsqueeze(1));
+            matrix = pack.Gaussian("noise", RandomStreams.Noise, 1, signal.shape[1]) * SquareRoot.Of(matrix.square().mean([1L]).unsqueeze(1));
         }
 
         return new Program(model, new ParameterSet(model.Layout, matrix.to(pack.Type)), Rule: null, Reported: null, [], []) { Teacher = teacher };
@@ -85,9 +84,6 @@ internal sealed class SpikedMatrix : IExperiment
         }, model.Layout.Size);
         return new Teacher(model, new ParameterSet(model.Layout, factors.contiguous()));
     }
-
-    private static Tensor Gaussian(PackContext pack, int part, long count) =>
-        pack.Draw(pack.Seeds("noise"), seed => RandomStreams.Noise(seed, part).NextGaussian((int)count), count);
 
     private static ImmutableArray<int> Widths(Point point) => [(int)point.Integer("inputs"), (int)point.Integer("outputs")];
 

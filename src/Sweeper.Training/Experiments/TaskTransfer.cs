@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -16,16 +13,10 @@ namespace Sweeper.Training.Experiments;
 /// A student that learns one task has the same shape as the one that learns both. Targets and initial weights of its other head are zero:
 /// nothing of that head ever changes, and what is left is a network with one head.
 /// </remarks>
-internal sealed class TaskTransfer : IExperiment
+internal sealed class TaskTransfer() : DeclaredExperiment(TaskTransferDeclaration.Declared, TaskTransferDeclaration.Metrics)
 {
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => TaskTransferDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => TaskTransferDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         var (learned, teachers) = (Learned(pack), TwoTeachers.Draw(pack));
@@ -36,8 +27,7 @@ internal sealed class TaskTransfer : IExperiment
         var width = point.Integer("inputs");
         var units = eye(width, dtype: ScalarType.Float64, device: pack.Device).unsqueeze(0).expand(pack.Lanes, -1, -1);
         var clean = teachers.Answer(units) * learned;
-        var noise = pack.Draw(
-            pack.Seeds("noise"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)(width * clean.shape[2])), width, clean.shape[2]);
+        var noise = pack.Gaussian("noise", RandomStreams.Noise, 0, width, clean.shape[2]);
         var training = Of("train", units, clean + noise * pack.ExactColumn("noise").unsqueeze(2) * learned);
         var inputs = pack.Draw(
             pack.Seeds("data"), seed => HaarMatrix.Draw(RandomStreams.Data(seed, 1), (int)width, (int)width), width, width);
@@ -58,7 +48,7 @@ internal sealed class TaskTransfer : IExperiment
 
     private static Tensor Initial(PackContext pack, Mlp student, Split training, Tensor learned)
     {
-        var drawn = new ParameterSet(student.Layout, pack.Draw(pack.Seeds("init"), student.Layout.Initialise, student.Layout.Size).clone());
+        var drawn = new ParameterSet(student.Layout, pack.DrawInitial(student.Layout).clone());
         var flat = pack.Statics.Choice("init") == TaskTransferDeclaration.TrainingAligned ? AlignedWeights.Of(drawn, training) : drawn.Flat;
         var last = student.Layout.Parameters[^1].Size;
         var body = flat.narrow(1, 0, student.Layout.Size - last);

@@ -28,8 +28,8 @@ internal static class TaskTransferDeclaration
     [
         new("teacher", -1, "teachers", "The teachers' singular vectors."),
         new("data", -1, "validation inputs", "Validation inputs."),
-        new("noise", -1, "target noise", "Noise on the training targets, before its standard deviation."),
-        new("init", -1, "initial weights, the same for all members", "Initial weights, before their scale."),
+        SeededStream.TargetNoise(),
+        SeededStream.Initial("initial weights, the same for all members"),
     ];
 
     /// <summary>The declaration.</summary>

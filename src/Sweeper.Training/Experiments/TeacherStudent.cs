@@ -3,7 +3,6 @@ using Sweeper.Core.Experiments;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments.Settings;
-using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Phases;
@@ -12,26 +11,20 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Experiments;
 
 /// <summary>Students learn the outputs of a low-rank teacher; see the declaration.</summary>
-internal sealed class TeacherStudent : IExperiment
+internal sealed class TeacherStudent() : DeclaredExperiment(TeacherStudentDeclaration.Declared, TeacherStudentDeclaration.Metrics)
 {
     /// <summary>The one of `init` that is no law: it depends on the training data.</summary>
     public const string TrainingAligned = "training-aligned";
 
     /// <inheritdoc/>
-    public ExperimentDeclaration Declaration => TeacherStudentDeclaration.Declared;
-
-    /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics => TeacherStudentDeclaration.Metrics;
-
-    /// <inheritdoc/>
-    public Program Build(PackContext pack)
+    public override Program Build(PackContext pack)
     {
         var point = pack.Statics;
         var (teacher, training) = TrainingData(pack, BuildTeacher(pack));
         var student = new Mlp(
             TeacherStudentDeclaration.Widths(point), point.Choice("student") == "linear" ? 1 : point.Real("leak"),
             point.Flag("student_output_activation"), law: NamedChoices.Initials.GetValueOrDefault(point.Choice("init")));
-        var drawn = pack.Draw(pack.Seeds("init"), student.Layout.Initialise, student.Layout.Size);
+        var drawn = pack.DrawInitial(student.Layout);
         var initial = (point.Choice("init") == TrainingAligned ? AlignedWeights.Of(new ParameterSet(student.Layout, drawn), training) : drawn)
             .mul(pack.ExactColumn("init_scale")).to(pack.Type);
         return new Program(
@@ -73,12 +66,13 @@ internal sealed class TeacherStudent : IExperiment
         var targets = teacher.Model.Apply(teacher.Parameters, inputs, NetworkMode.Evaluate);
         if (!Array.TrueForAll(pack.Reals("noise"), level => level == 0))
         {
-            targets = targets + Gaussian(pack, 0, targets.shape[1..]) * pack.ExactColumn("noise").unsqueeze(2);
+            targets = targets + pack.Gaussian("noise", RandomStreams.Noise, 0, targets.shape[1..]) * pack.ExactColumn("noise").unsqueeze(2);
         }
 
         if (point.Choice("targets") == "randomised")
         {
-            targets = Gaussian(pack, 1, targets.shape[1..]) * FrobeniusNorm.Of(targets, keepdim: true) / Math.Sqrt(targets.shape[1] * targets.shape[2]);
+            targets = pack.Gaussian("noise", RandomStreams.Noise, 1, targets.shape[1..]) * FrobeniusNorm.Of(targets, keepdim: true)
+                / Math.Sqrt(targets.shape[1] * targets.shape[2]);
         }
 
         if (point.Flag("residual_teacher"))
@@ -105,10 +99,6 @@ internal sealed class TeacherStudent : IExperiment
 
     private static Tensor TrainingInputs(PackContext pack) =>
         DrawInputs(pack, 0, NamedChoices.Inputs[pack.Statics.Choice("input_law")], pack.Statics.Integer("train_examples"));
-
-    /// <summary>Numbers [K, n, o] of mean square 1 from the stream of the noise.</summary>
-    private static Tensor Gaussian(PackContext pack, int part, long[] shape) =>
-        pack.Draw(pack.Seeds("noise"), seed => RandomStreams.Noise(seed, part).NextGaussian((int)(shape[0] * shape[1])), shape);
 
     private static Tensor DrawInputs(PackContext pack, int part, InputLaw law, long examples)
     {

@@ -26,8 +26,8 @@ internal static class TeacherStudentDeclaration
     [
         new("teacher", 100, "teacher", "The teacher's singular vectors and second matrix."),
         new("data", 100, "inputs", "Training and validation inputs."),
-        new("noise", 100, "target noise", "Noise on the training targets, before its standard deviation; randomised targets."),
-        new("init", -1, "student's initial weights", "The student's initial weights, before their scale."),
+        SeededStream.TargetNoise(100, "; randomised targets"),
+        SeededStream.Initial("student's initial weights", "The student's initial weights, before their scale."),
         new("perturbation", -1, "direction of the perturbation", "Direction of the perturbation."),
         BatchSettings.Order,
     ];

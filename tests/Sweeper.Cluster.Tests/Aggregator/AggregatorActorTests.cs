@@ -138,7 +138,9 @@ public sealed class AggregatorActorTests : ActorTest
     {
         worker.Send(aggregator, first);
         coordinator.Next<DescribeLease>();
-        aggregator.Tell(new PackLease(Lease, Plan.Packs[0], PositionBits.ToBits([0, 1, 2, 3], 4), 1, TimeSpan.FromSeconds(1), "", PackStart.Whole), coordinator);
+        aggregator.Tell(
+            new PackLease(Lease, Plan.Packs[0], PositionBits.ToBits([0, 1, 2, 3], 4), 1, TimeSpan.FromSeconds(1), "", PackStart.Whole),
+            coordinator);
         Assert.Equal(0, worker.Next<ChunkResend>().From);
     }
 

@@ -56,7 +56,8 @@ internal sealed class BackgroundProcess : IDisposable
 
     /// <summary>Processes that it started and that are still there.</summary>
     public int[] Children => File.Exists($"/proc/{process.Id}/task/{process.Id}/children")
-        ? [.. Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)]
+        ? [.. Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children"))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)]
         : [];
 
     /// <summary>Waits until something is so.</summary>

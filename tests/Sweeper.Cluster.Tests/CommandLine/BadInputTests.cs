@@ -25,33 +25,50 @@ public sealed class BadInputTests
         File("misspelt hyperparameter", Good.Replace("width: 6", "widht: 6"), 2, "sweep.yaml:3:10", "width"),
         File("wrong type", Good.Replace("width: 6", "width: twelve"), 2, "sweep.yaml:3:17", "whole number"),
         File("negative depth", Good.Replace("noise: [0, 1]", "depth: [2, -1]"), 2, "sweep.yaml:5:14", "depth"),
-        File("unequal zip", Good.Replace("grid:\n  noise: [0, 1]", "zip:\n  - { noise: [0, 1], weight_decay: [0, 1, 2] }"), 2, "sweep.yaml:5", "3"),
+        File(
+            "unequal zip", Good.Replace("grid:\n  noise: [0, 1]", "zip:\n  - { noise: [0, 1], weight_decay: [0, 1, 2] }"), 2,
+            "sweep.yaml:5", "3"),
         File("empty axis", Good.Replace("noise: [0, 1]", "noise: []"), 2, "sweep.yaml:5:10", "noise"),
         File("duplicate key", Good.Replace("seeds: 2", "seeds: 2\nseeds: 3"), 2, "sweep.yaml:7:1", "seeds"),
-        new("not UTF-8", folder => System.IO.File.WriteAllBytes(folder.In("sweep.yaml"), [.. Encoding.UTF8.GetBytes(Good), 0x23, 0xFF, 0xFE, 0x0A]),
-            Run, 2, "sweep.yaml", "UTF-8"),
+        new("not UTF-8", folder => System.IO.File.WriteAllBytes(
+            folder.In("sweep.yaml"), [.. Encoding.UTF8.GetBytes(Good), 0x23, 0xFF, 0xFE, 0x0A]), Run, 2, "sweep.yaml", "UTF-8"),
         new("unwritable folder", Write(Good), Shell("$SWEEPER run sweep.yaml --results /proc/nowhere"), 5, "/proc/nowhere", "--results"),
         new("unwritable folder for the doctor", Write(Good), Shell("$SWEEPER doctor --results /proc/nowhere"), 5,
             "/proc/nowhere cannot be written", "name another folder with --results"),
-        new("read-only disk", Write(Good), Shell("unshare -m bash -c 'mkdir -p r && mount -t tmpfs -o ro none r && $SWEEPER run sweep.yaml --results r'"),
-            5, "the file system is read-only", "name another folder with --results"),
+        new(
+            "read-only disk", Write(Good),
+            Shell("unshare -m bash -c 'mkdir -p r && mount -t tmpfs -o ro none r && $SWEEPER run sweep.yaml --results r'"), 5,
+            "the file system is read-only", "name another folder with --results"),
         new("another sweep of the same name", Committed(_ => { }), Shell("$SWEEPER plan sweep.yaml --set steps=60"), 0,
             "warning: this sweep has none of the trials that are in results/small", "Give it another name"),
-        new("full disk", Write(Good), Shell("unshare -m bash -c 'mkdir -p r && mount -t tmpfs -o size=64k none r && $SWEEPER run sweep.yaml --results r'"),
-            5, "r/small", "space"),
+        new(
+            "full disk", Write(Good),
+            Shell("unshare -m bash -c 'mkdir -p r && mount -t tmpfs -o size=64k none r && $SWEEPER run sweep.yaml --results r'"), 5,
+            "r/small", "space"),
         new("folder of another experiment", CommittedFolderOfAnotherExperiment, Run, 5, "results/small", "another"),
         new("corrupt segment", Committed(Corrupt), Shell("$SWEEPER aggregate results/small"), 5, "segments/", "run"),
         new("corrupt journal line", Committed(CorruptJournal), Run, 5, "journal.jsonl:2", "journal"),
-        new("diverging learning rate", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")), Run, 0, "diverged", "learning rate"),
-        new("diverging before anything is measured", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12").Replace("{ every: 20 }", "end")), Run, 0, "loss has no values", "every trial diverged"),
-        new("message faults", Write(Good), Shell("SWEEPER_MESSAGE_FAULTS=loss=often $SWEEPER run sweep.yaml"), 2, "SWEEPER_MESSAGE_FAULTS is 'loss=often'", "unset"),
-        new("other kernels", Write(Good), Shell("ATEN_CPU_CAPABILITY=default $SWEEPER run sweep.yaml"), 5, "the environment sets ATEN_CPU_CAPABILITY to default", "Unset it"),
-        new("no GPU", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER run sweep.yaml --gpus all"), 5, "there are 0 GPUs here", "--workers"),
+        new(
+            "diverging learning rate", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")), Run, 0, "diverged",
+            "learning rate"),
+        new("diverging before anything is measured", Write(Good.Replace("learning_rate: 1e-2", "learning_rate: 1e12")
+            .Replace("{ every: 20 }", "end")), Run, 0, "loss has no values", "every trial diverged"),
+        new(
+            "message faults", Write(Good), Shell("SWEEPER_MESSAGE_FAULTS=loss=often $SWEEPER run sweep.yaml"), 2,
+            "SWEEPER_MESSAGE_FAULTS is 'loss=often'", "unset"),
+        new(
+            "other kernels", Write(Good), Shell("ATEN_CPU_CAPABILITY=default $SWEEPER run sweep.yaml"), 5,
+            "the environment sets ATEN_CPU_CAPABILITY to default", "Unset it"),
+        new(
+            "no GPU", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER run sweep.yaml --gpus all"), 5,
+            "there are 0 GPUs here", "--workers"),
         new("a GPU for a worker", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER worker --device cuda:0"), 5,
             "there is no device 'cuda:0' here", "-p:Torch=cuda"),
         new("fused kernels without a GPU", Write(Good), Shell("CUDA_VISIBLE_DEVICES= $SWEEPER run sweep.yaml --engine fused"), 5,
             "--engine fused: here it would be trained with lanes 1, ", "libnvrtc"),
-        new("every trial failing", Write(Good), folder => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"], "train:*=throw"), 6, "logs", "sweeper"),
+        new(
+            "every trial failing", Write(Good), folder => SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"], "train:*=throw"), 6,
+            "logs", "sweeper"),
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(row => row.Name)];
@@ -111,7 +128,8 @@ public sealed class BadInputTests
     private static void CommittedFolderOfAnotherExperiment(TemporaryFolder folder) => Committed(_ =>
     {
         var provenance = folder.In("results/small/provenance.json");
-        System.IO.File.WriteAllText(provenance, System.IO.File.ReadAllText(provenance).Replace("teacher-student", "another", StringComparison.Ordinal));
+        System.IO.File.WriteAllText(
+            provenance, System.IO.File.ReadAllText(provenance).Replace("teacher-student", "another", StringComparison.Ordinal));
     })(folder);
 
     private static Dictionary<string, string> Segments(TemporaryFolder folder) => Directory.Exists(folder.In("results/small/segments"))

@@ -21,7 +21,8 @@ public sealed class CheckTests
             figures: []
             expect: [ { entry: 2a, claim: The loss falls, expected: below 1, sql: "{{sql}}", breaks_when: [untrained]{{more}} } ]
             """);
-        SweeperProcess Check(params string[] more) => SweeperProcess.Run(temporary.Path, ["check", file, "--results", temporary.In("results"), .. more]);
+        SweeperProcess Check(params string[] more) =>
+            SweeperProcess.Run(temporary.Path, ["check", file, "--results", temporary.In("results"), .. more]);
 
         Write(Falls);
         Assert.Equal(2, Check().ExitCode);

@@ -9,7 +9,8 @@ public sealed class ContinuingTests
     private const int Terminate = 15;
     private const string Head = """
         experiment: teacher-student
-        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear }
+        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2,
+          student: linear, teacher: linear }
         """;
 
     private const string Small = Head + """
@@ -103,7 +104,8 @@ public sealed class ContinuingTests
         Assert.Contains("14 new, 6 kept", grown.Output, StringComparison.Ordinal);
         Assert.Subset(Hashes(folder).ToHashSet(), before.ToHashSet());
         Assert.Equal("20 20 20", Ask(folder, """
-            SELECT count(*) || ' ' || count(DISTINCT trial_id) || ' ' || (SELECT count(DISTINCT trial_id) FROM measurements) AS answer FROM trials
+            SELECT count(*) || ' ' || count(DISTINCT trial_id) || ' ' || (SELECT count(DISTINCT trial_id) FROM measurements) AS answer
+            FROM trials
             """));
         // Every trial was written once: as many rows as trials, steps (0, 10, 20, 30) and splits.
         Assert.Equal("160", Ask(folder, "SELECT count(*) AS answer FROM measurements"));
@@ -129,7 +131,9 @@ public sealed class ContinuingTests
         Assert.Equal((5, refused.Error), Failed(SweeperProcess.Run(folder.Path, ["summary", "small"])));
 
         File.Delete(damaged);
-        Assert.Contains("2 of 6 trials committed, 4 to be trained", SweeperProcess.Run(folder.Path, ["status", "small"]).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 of 6 trials committed, 4 to be trained", SweeperProcess.Run(folder.Path, ["status", "small"]).Output,
+            StringComparison.Ordinal);
         var again = SweeperProcess.Run(folder.Path, ["run", "sweep.yaml"]);
         Assert.Equal(0, again.ExitCode);
         Assert.Contains("4 new, 2 kept", again.Output, StringComparison.Ordinal);
@@ -149,7 +153,9 @@ public sealed class ContinuingTests
         var resumed = SweeperProcess.Run(folder.Path, ["resume", "small"]);
 
         Assert.Equal(0, resumed.ExitCode);
-        Assert.Contains("small: goes on as the run before: seeds 0 1 2, --only 'noise < 1' and --limit 4 (--all for the rest)", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "small: goes on as the run before: seeds 0 1 2, --only 'noise < 1' and --limit 4 (--all for the rest)", resumed.Output,
+            StringComparison.Ordinal);
         Assert.Contains("nothing to do, 0 new, 4 kept, 5 left out", resumed.Output, StringComparison.Ordinal);
         var all = SweeperProcess.Run(folder.Path, ["resume", "small", "--all"]);
         Assert.Contains("small: goes on with all of the sweep: seeds 0 1 2\n", all.Output, StringComparison.Ordinal);
@@ -175,7 +181,8 @@ public sealed class ContinuingTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.In("sweep.yaml"), Small);
-        var ended = SweeperProcess.Signal(folder.Path, ["run", "sweep.yaml"], "merge=stall", ("averaging", Interrupt), ("stopping", Interrupt));
+        var ended = SweeperProcess.Signal(
+            folder.Path, ["run", "sweep.yaml"], "merge=stall", ("averaging", Interrupt), ("stopping", Interrupt));
         Assert.Equal(130, ended.ExitCode);
     }
 

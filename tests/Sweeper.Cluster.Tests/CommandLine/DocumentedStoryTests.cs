@@ -21,8 +21,10 @@ public sealed class DocumentedStoryTests
         File.WriteAllText(folder.In("decay.yaml"), Shorten(sweep));
         // One sweep with a claim stands for those that are reproduced: a campaign has them all.
         Directory.CreateDirectory(folder.In("sweeps/relu-modes"));
-        var rise = Assert.Single(Markdown.Blocks("docs/sweep-file.md"), block => block.Text.StartsWith("sweep: rise", StringComparison.Ordinal)).Text;
-        File.WriteAllText(folder.In("sweeps/relu-modes/rise.yaml"), $"{rise}\nprofiles: {{ quick: {{ seeds: 2, expect: [ {Trained} ] }} }}\n");
+        var rise = Assert.Single(
+            Markdown.Blocks("docs/sweep-file.md"), block => block.Text.StartsWith("sweep: rise", StringComparison.Ordinal)).Text;
+        File.WriteAllText(
+            folder.In("sweeps/relu-modes/rise.yaml"), $"{rise}\nprofiles: {{ quick: {{ seeds: 2, expect: [ {Trained} ] }} }}\n");
 
         foreach (var block in readme)
         {
@@ -41,7 +43,8 @@ public sealed class DocumentedStoryTests
         }
 
         // Two depths, two noises, five decays; eight seeds, then thirteen.
-        var trials = SweeperProcess.Run(folder.Path, ["query", "results/decay", "SELECT state, count(*) AS n FROM trials GROUP BY state", "--format", "csv"]);
+        var trials = SweeperProcess.Run(
+            folder.Path, ["query", "results/decay", "SELECT state, count(*) AS n FROM trials GROUP BY state", "--format", "csv"]);
         Assert.Equal("state,n\ncommitted,260\n", trials.Output);
         Assert.True(File.Exists(folder.In("results/decay/figures/relative_loss.png")));
     }

@@ -11,7 +11,8 @@ public sealed class KeptWeightsTests
     private const string Sweep = """
         sweep: kept
         experiment: teacher-student
-        fixed: { width: 5, inputs: 6, outputs: 4, depth: 2, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, student: linear, teacher: linear, steps: 20 }
+        fixed: { width: 5, inputs: 6, outputs: 4, depth: 2, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8,
+          student: linear, teacher: linear, steps: 20 }
         grid: { dtype: [float32, float64], noise: [0, 1] }
         seeds: 2
         measure: [ { at: [0, 10, 20], metrics: [weight_norm] } ]
@@ -61,10 +62,12 @@ public sealed class KeptWeightsTests
     /// <summary>Eight trials of two matrices at so many steps, each with the Frobenius norm of its row.</summary>
     private static void AssertComplete(TemporaryFolder folder, int steps)
     {
-        var tensors = Directory.EnumerateFiles(folder.In("results/kept/weights"), "*.safetensors").SelectMany(Read).ToDictionary(tensor => tensor.Name);
+        var tensors = Directory.EnumerateFiles(folder.In("results/kept/weights"), "*.safetensors")
+            .SelectMany(Read).ToDictionary(tensor => tensor.Name);
         Assert.Equal(8 * 2 * steps, tensors.Count);
         var rows = SweeperProcess.Run(
-            folder.Path, ["query", "results/kept", "SELECT trial_id, step, component, value FROM measurements WHERE metric = 'weight_norm'", "--format", "csv"], null).Output;
+            folder.Path, ["query", "results/kept", "SELECT trial_id, step, component, value FROM measurements WHERE metric = 'weight_norm'",
+                "--format", "csv"], null).Output;
         var seen = 0;
         foreach (var row in rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(',')))
         {

@@ -63,12 +63,15 @@ public sealed class ManyProcessesTests
             coordinator.AwaitOutput("coordinator at");
             Assert.Equal(0, SweeperProcess.Run(folder.Path, ["submit", ManySweep.File, "--detach"]).ExitCode);
             Assert.Contains(
-                $"no worker trains it now: `sweeper worker --cluster {folder.In("results/cluster.json")}` starts one", SweeperProcess.Run(folder.Path, ["status", "many"]).Output, StringComparison.Ordinal);
+                $"no worker trains it now: `sweeper worker --cluster {folder.In("results/cluster.json")}` starts one",
+                SweeperProcess.Run(folder.Path, ["status", "many"]).Output, StringComparison.Ordinal);
             coordinator.Kill();
         }
 
         var status = SweeperProcess.Run(folder.Path, ["status", "many"]).Output;
-        Assert.Contains($"it was submitted: `sweeper coordinator --cluster {folder.In("results/cluster.json")}`, started again, goes on", status, StringComparison.Ordinal);
+        Assert.Contains(
+            $"it was submitted: `sweeper coordinator --cluster {folder.In("results/cluster.json")}`, started again, goes on", status,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("sweeper resume", status, StringComparison.Ordinal);
 
         File.WriteAllText(folder.In("other.yaml"), ManySweep.Text.Replace("sweep: many", "sweep: other", StringComparison.Ordinal));
@@ -101,7 +104,9 @@ public sealed class ManyProcessesTests
     public void A_detached_sweep_is_cancelled_and_its_workers_are_drained()
     {
         using var folder = ManySweep.NewFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "long.yaml"), ManySweep.Text.Replace("sweep: many", "sweep: long").Replace("steps: 3000", "steps: 100000000"));
+        File.WriteAllText(
+            Path.Combine(folder.Path, "long.yaml"),
+            ManySweep.Text.Replace("sweep: many", "sweep: long").Replace("steps: 3000", "steps: 100000000"));
         using var coordinator = new BackgroundProcess(folder.Path, "coordinator");
         coordinator.AwaitOutput("coordinator at");
         using var worker = new BackgroundProcess(folder.Path, "worker", "--name", "one");

@@ -11,7 +11,8 @@ internal static class ManySweep
     /// <summary>What it says.</summary>
     public const string Text = """
         experiment: teacher-student
-        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2, student: linear, teacher: linear, steps: 3000 }
+        fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, learning_rate: 1e-2,
+          student: linear, teacher: linear, steps: 3000 }
         sweep: many
         grid: { noise: { linspace: [0, 1, 12] } }
         seeds: 2
@@ -39,7 +40,8 @@ internal static class ManySweep
 
     /// <summary>What its journal says so far.</summary>
     public static string Journal(TemporaryFolder folder) =>
-        Path.Combine(folder.Path, "results/many/journal.jsonl") is var path && System.IO.File.Exists(path) ? System.IO.File.ReadAllText(path) : "";
+        Path.Combine(folder.Path, "results/many/journal.jsonl") is var path && System.IO.File.Exists(path)
+            ? System.IO.File.ReadAllText(path) : "";
 
     /// <summary>Hash of its curves.</summary>
     public static string CurvesHash(TemporaryFolder folder) =>

@@ -40,7 +40,8 @@ public sealed class OtherUserTests
         if (Environment.IsPrivilegedProcess)
         {
             // As another user would find it, were the folder of results open, too.
-            File.SetUnixFileMode(folder.In("results"), File.GetUnixFileMode(folder.In("results")) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(
+                folder.In("results"), File.GetUnixFileMode(folder.In("results")) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
             var drained = SweeperProcess.Shell(folder.Path, $"{Nobody} $SWEEPER drain --cluster {file}");
             Assert.Equal(5, drained.ExitCode);
             Assert.Contains("only members of this cluster can read its file, and you are none", drained.Error, StringComparison.Ordinal);
@@ -52,8 +53,11 @@ public sealed class OtherUserTests
         coordinator.Signal(Terminate);
         Assert.Equal((75, 75), (worker.AwaitExit(), coordinator.AwaitExit()));
         var log = Assert.Single(Directory.GetFiles(folder.In("results/logs"), "coordinator-*"));
-        Assert.InRange(File.ReadLines(log).Count(line => line.Contains("TLS", StringComparison.Ordinal) || line.Contains("turned away", StringComparison.Ordinal)), 1, 8);
-        Assert.DoesNotContain(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories), path => path != file && File.ReadAllText(path).Contains("PRIVATE KEY", StringComparison.Ordinal));
+        Assert.InRange(File.ReadLines(log)
+            .Count(line => line.Contains("TLS", StringComparison.Ordinal) || line.Contains("turned away", StringComparison.Ordinal)), 1, 8);
+        Assert.DoesNotContain(
+            Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories),
+            path => path != file && File.ReadAllText(path).Contains("PRIVATE KEY", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -95,7 +99,8 @@ public sealed class OtherUserTests
     private static IEnumerable<string> Listening(int process)
     {
         var listening = ((string[])["tcp", "tcp6"]).SelectMany(family => File.ReadLines($"/proc/{process}/net/{family}"))
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(columns => columns[3] == "0A").Select(columns => columns[9]).ToHashSet();
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(columns => columns[3] == "0A").Select(columns => columns[9]).ToHashSet();
         return Directory.GetFiles($"/proc/{process}/fd").Select(handle => new FileInfo(handle).LinkTarget ?? "")
             .Where(target => target.StartsWith("socket:", StringComparison.Ordinal) && listening.Contains(target[8..^1]));
     }

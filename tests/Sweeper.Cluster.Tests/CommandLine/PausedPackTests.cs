@@ -11,7 +11,8 @@ public sealed class PausedPackTests
     private const string Sweep = """
         sweep: long
         experiment: mlp-classifier
-        fixed: { optimizer: adam, depth: 3, width: 16, inputs: 8, classes: 3, train_examples: 64, validation_examples: 32, batch: 16, branches: 2, split_step: 1500, steps: 12000 }
+        fixed: { optimizer: adam, depth: 3, width: 16, inputs: 8, classes: 3, train_examples: 64, validation_examples: 32, batch: 16,
+          branches: 2, split_step: 1500, steps: 12000 }
         grid: { weight_decay: [0, 0.01] }
         seeds: 2
         measure: [ { at: { every: 100 }, metrics: [loss, weight_norm] } ]
@@ -26,7 +27,7 @@ public sealed class PausedPackTests
     });
 
     [Fact]
-    public void A_worker_process_that_is_killed_after_a_checkpoint_is_followed_by_one_that_goes_on_from_it_and_the_curves_are_the_same_bytes()
+    public void A_worker_process_killed_after_a_checkpoint_is_followed_by_one_that_goes_on_from_it_and_the_curves_are_the_same_bytes()
     {
         using var folder = NewFolder();
         using var run = new BackgroundProcess(folder.Path, [("SWEEPER_CHECKPOINT_SECONDS", "0.3")], "run", "long.yaml", "--workers", "1");
@@ -37,7 +38,9 @@ public sealed class PausedPackTests
         foreach (var intervals in Journal(folder).OfType<JournalEntry.CommitGranted>().GroupBy(granted => granted.Pack))
         {
             Assert.True(intervals.Count() >= 3);
-            Assert.Equal([null, .. intervals.SkipLast(1).Select(granted => granted.Segment.Name)], intervals.Select(granted => granted.Content.After));
+            Assert.Equal(
+                [null, .. intervals.SkipLast(1).Select(granted => granted.Segment.Name)],
+                intervals.Select(granted => granted.Content.After));
         }
 
         Assert.Contains(Journal(folder).OfType<JournalEntry.AttemptEnded>(), ended => ended.Kind == FailureKind.Lost);
@@ -97,7 +100,8 @@ public sealed class PausedPackTests
             using var folder = NewFolder();
             File.WriteAllText(folder.In("long.yaml"), sweep);
             using var run = new BackgroundProcess(
-                folder.Path, [("SWEEPER_CHECKPOINT_SECONDS", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture))], "run", "long.yaml");
+                folder.Path, [("SWEEPER_CHECKPOINT_SECONDS", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture))],
+                "run", "long.yaml");
             Assert.Equal(0, run.AwaitExit());
             journal = Journal(folder);
             return CurvesHash(folder);
@@ -128,7 +132,9 @@ public sealed class PausedPackTests
         Assert.Contains("of these go on from a checkpoint", Plan(folder), StringComparison.Ordinal);
 
         // One thing more is measured at the end.
-        File.WriteAllText(folder.In("long.yaml"), Sweep.Replace("[loss, weight_norm] }", "[loss, weight_norm] }, { at: end, metrics: [accuracy] }", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder.In("long.yaml"),
+            Sweep.Replace("[loss, weight_norm] }", "[loss, weight_norm] }, { at: end, metrics: [accuracy] }", StringComparison.Ordinal));
         Assert.Contains("of an earlier plan paused and will not go on; `sweeper prune`", Plan(folder), StringComparison.Ordinal);
         Assert.DoesNotContain("from a checkpoint", Plan(folder), StringComparison.Ordinal);
         Assert.Equal(0, SweeperProcess.Run(folder.Path, ["run", "long.yaml"]).ExitCode);

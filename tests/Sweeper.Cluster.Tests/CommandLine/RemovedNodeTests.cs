@@ -51,14 +51,17 @@ public sealed class RemovedNodeTests
         var root = published.RootElement;
         var (at, shown) = (new NodeAddress(Text(root, "host"), root.GetProperty("port").GetInt32()), root.GetProperty("credential"));
         var node = await SweeperNode.StartAsync(
-            new SweeperNodeOptions { Catalog = new FakeExperiments(), Join = at, Credential = new(Text(shown, "certificate"), Text(shown, "key")) },
+            new SweeperNodeOptions
+                { Catalog = new FakeExperiments(), Join = at, Credential = new(Text(shown, "certificate"), Text(shown, "key")) },
             NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         var cluster = Akka.Cluster.Cluster.Get(node.System);
         Member? Named() => cluster.State.Members.FirstOrDefault(member => member.HasRole(role) && member.Address != cluster.SelfAddress);
-        BackgroundProcess.Await(() => cluster.SelfMember.Status == MemberStatus.Up && Named() is { Status: MemberStatus.Up }, $"there is no {role}");
+        BackgroundProcess.Await(
+            () => cluster.SelfMember.Status == MemberStatus.Up && Named() is { Status: MemberStatus.Up }, $"there is no {role}");
         var removed = Named()!.Address;
         cluster.Down(removed);
-        BackgroundProcess.Await(() => node.Removed.IsCompleted || cluster.State.Members.All(member => member.Address != removed), "it is not removed");
+        BackgroundProcess.Await(
+            () => node.Removed.IsCompleted || cluster.State.Members.All(member => member.Address != removed), "it is not removed");
         await node.AbandonAsync();
     }
 }

@@ -55,7 +55,10 @@ internal sealed partial record SweeperProcess(int ExitCode, string Output, strin
     private static Process Start(string folder, string program, string[] arguments, string? failpoint)
     {
         // A shell without job control starts what is in its background with Ctrl-C ignored, and that is inherited.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["SWEEPER"] = $"dotnet {Program}";
         start.Environment["SWEEPER_FAILPOINT"] = failpoint;
         return Process.Start(start)!;

@@ -10,7 +10,8 @@ public sealed class VerbTests
         File.WriteAllText(folder.In("sweep.yaml"), """
             sweep: small
             experiment: teacher-student
-            fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, steps: 40, learning_rate: 1e-2 }
+            fixed: { width: 6, inputs: 6, outputs: 6, teacher_spectrum: [3, 1], train_examples: 16, validation_examples: 8, steps: 40,
+              learning_rate: 1e-2 }
             grid: { weight_decay: [0, 1e-2] }
             seeds: 3
             measure: [ { at: { every: 20 }, metrics: [loss, mode_strength] } ]
@@ -28,7 +29,8 @@ public sealed class VerbTests
         Says("TorchSharp", "doctor");
         Says("18", "query", "small", "SELECT count(*) AS n FROM measurements WHERE metric = 'loss' AND split = 'train'");
 
-        var trial = SweeperProcess.Run(folder.Path, ["query", "small", "SELECT trial_id FROM trials LIMIT 1", "--format", "csv"]).Output.Split('\n')[1];
+        var trial = SweeperProcess.Run(folder.Path, ["query", "small", "SELECT trial_id FROM trials LIMIT 1", "--format", "csv"]).Output
+            .Split('\n')[1];
         Says("mode_strength", "show", "small", trial);
         Says("holds all that is asked for", "explain", "small", trial[..6]);
 
@@ -54,7 +56,8 @@ public sealed class VerbTests
         File.WriteAllText(folder.In("sweep.yaml"), """
             sweep: untrained
             experiment: teacher-student
-            fixed: { teacher: linear, student: linear, depth: 2, input_law: orthonormal, loss_scaling: half_sum, init_scale: 0.1, learning_rate: 1e-2, steps: 100 }
+            fixed: { teacher: linear, student: linear, depth: 2, input_law: orthonormal, loss_scaling: half_sum, init_scale: 0.1,
+              learning_rate: 1e-2, steps: 100 }
             grid: { teacher_spectrum: [[4], [2]] }
             measure: [ { at: [0, 100], metrics: [mode_strength] } ]
             figures: [ { metric: mode_strength, source: theory, name: growth } ]
@@ -65,10 +68,13 @@ public sealed class VerbTests
         Assert.True(File.Exists(folder.In("results/untrained/figures/growth.svg")));
         // s(t) = s e^(2 s t) / (e^(2 s t) - 1 + s / epsilon) with epsilon = 0.1^2, after 100 steps of 0.01.
         var grown = SweeperProcess.Run(folder.Path, ["query", "untrained", """
-            SELECT abs(mean - s * exp(2 * s) / (exp(2 * s) - 1 + s / 0.01)) < 1e-9 AS same FROM (SELECT *, teacher_spectrum[1] AS s FROM curves)
+            SELECT abs(mean - s * exp(2 * s) / (exp(2 * s) - 1 + s / 0.01)) < 1e-9 AS same
+            FROM (SELECT *, teacher_spectrum[1] AS s FROM curves)
             WHERE source = 'theory' AND split = 'train' AND index = 0 AND step = 100
             """, "--format", "csv"]);
         Assert.Equal("same\ntrue\ntrue\n", grown.Output);
-        Assert.Equal("n\n0\n", SweeperProcess.Run(folder.Path, ["query", "untrained", "SELECT count(*) AS n FROM measurements", "--format", "csv"]).Output);
+        Assert.Equal(
+            "n\n0\n",
+            SweeperProcess.Run(folder.Path, ["query", "untrained", "SELECT count(*) AS n FROM measurements", "--format", "csv"]).Output);
     }
 }

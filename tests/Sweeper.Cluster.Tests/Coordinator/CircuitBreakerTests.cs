@@ -63,7 +63,8 @@ public sealed class CircuitBreakerTests
         var breaker = CircuitBreaker.Closed(0, 1000);
         foreach (var name in new[] { "a", "b", "c", "d" })
         {
-            breaker = breaker.AfterFailure(new PackId(name), FailureKind.Lost, "gone", 100).AfterFailure(new PackId(name), FailureKind.Drained, "stopped", 100);
+            breaker = breaker.AfterFailure(new PackId(name), FailureKind.Lost, "gone", 100)
+                .AfterFailure(new PackId(name), FailureKind.Drained, "stopped", 100);
         }
 
         Assert.False(breaker.IsOpen);

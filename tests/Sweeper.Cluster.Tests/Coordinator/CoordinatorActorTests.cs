@@ -150,7 +150,8 @@ public sealed class CoordinatorActorTests : ActorTest
         probe.Send(coordinator, Ready("a"));
         var second = probe.Next<PackLease>().Lease;
         Assert.InRange(Folder.Syncs - before, 1, 2);
-        AwaitAssert(() => Assert.Equal(["CommitGranted", "Committed", "Leased"], Folder.Journal.Select(entry => entry.GetType().Name).TakeLast(3)),
+        AwaitAssert(
+            () => Assert.Equal(["CommitGranted", "Committed", "Leased"], Folder.Journal.Select(entry => entry.GetType().Name).TakeLast(3)),
             cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, Folder.Syncs - before);
         Commit(second);

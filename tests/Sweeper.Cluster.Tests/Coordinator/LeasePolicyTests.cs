@@ -9,9 +9,11 @@ namespace Sweeper.Cluster.Tests.Coordinator;
 
 public sealed class LeasePolicyTests
 {
-    private static readonly SweepNeeds Needs = new(new ExperimentVersion("teacher-student", 2), ["torch 2.10 cpu"], AnyNumerics: false, "0.1.0");
+    private static readonly SweepNeeds Needs = new(
+        new ExperimentVersion("teacher-student", 2), ["torch 2.10 cpu"], AnyNumerics: false, "0.1.0");
 
-    private static readonly WorkerReady Fit = new("w", "1", "cpu", "torch 2.10 cpu", [new("random", 1), new("teacher-student", 2)], "0.1.0");
+    private static readonly WorkerReady Fit = new(
+        "w", "1", "cpu", "torch 2.10 cpu", [new("random", 1), new("teacher-student", 2)], "0.1.0");
 
     [Fact]
     public void A_worker_with_the_same_build_experiment_and_numerics_may_train() => Assert.Null(LeasePolicy.Refusal(Fit, Needs));
@@ -108,7 +110,9 @@ public sealed class LeasePolicyTests
     {
         var whole = TaskOf(lanes: 4);
         Assert.Equal(Consequence.Bisect, LeasePolicy.After(whole.Part(whole.Halves[0]), FailureKind.Error, 1, 0));
-        Assert.Equal(Consequence.GiveUp, LeasePolicy.After(whole.Part(whole.Halves[0]).Part(whole.Part(whole.Halves[0]).Halves[1]), FailureKind.Error, 1, 0));
+        Assert.Equal(
+            Consequence.GiveUp,
+            LeasePolicy.After(whole.Part(whole.Halves[0]).Part(whole.Part(whole.Halves[0]).Halves[1]), FailureKind.Error, 1, 0));
     }
 
     private static PackTask TaskOf(int lanes)

@@ -150,10 +150,12 @@ internal sealed class LedgerWorld
     {
         var asked = plan.WorkFor(work.Pack, (_, _) => true);
         var wanted = PositionBits.FromBits(work.Wanted.Span);
-        using var draft = session.Segments.Begin(new SegmentHeader(work.Pack.Id, work.Lease.Number, work.Start.Interval, asked.Trials, wanted, asked.Schedule));
+        using var draft = session.Segments.Begin(new SegmentHeader(
+            work.Pack.Id, work.Lease.Number, work.Start.Interval, asked.Trials, wanted, asked.Schedule));
         foreach (var step in asked.Schedule.Snapshots.Select(snapshot => snapshot.Step).Where(step => step > After(work) && step <= upTo))
         {
-            draft.Append(new MeasurementBlock(step, new SeriesKey(MeasurementSource.Run, "loss", "train", ""), wanted.ToArray(), 1, new double[wanted.Length]));
+            draft.Append(new MeasurementBlock(
+                step, new SeriesKey(MeasurementSource.Run, "loss", "train", ""), wanted.ToArray(), 1, new double[wanted.Length]));
         }
 
         if (upTo < long.MaxValue)
@@ -167,7 +169,8 @@ internal sealed class LedgerWorld
     /// <summary>The next measured step, unless it is the last.</summary>
     private long? NextPause(PackLease work)
     {
-        var left = plan.WorkFor(work.Pack, (_, _) => true).Schedule.Snapshots.Select(snapshot => snapshot.Step).Where(step => step > After(work)).ToList();
+        var left = plan.WorkFor(work.Pack, (_, _) => true).Schedule.Snapshots.Select(snapshot => snapshot.Step)
+            .Where(step => step > After(work)).ToList();
         return left.Count > 1 ? left[0] : null;
     }
 

@@ -74,7 +74,10 @@ internal static class SettledJournal
                 case JournalEntry.PackFailed failed:
                     Assert.NotEmpty(failed.Reason);
                     Assert.NotEqual(FailureKind.Drained, failed.Kind);
-                    Assert.True(failed.Kind != FailureKind.Lost || spent.Count(one => one == (failed.Pack.Name, FailureKind.Lost)) >= LeasePolicy.MaximumLosses, "lost is not failed");
+                    Assert.True(
+                        failed.Kind != FailureKind.Lost
+                        || spent.Count(one => one == (failed.Pack.Name, FailureKind.Lost)) >= LeasePolicy.MaximumLosses,
+                        "lost is not failed");
                     Assert.True(ends.Add(failed.Pack.Name));
                     break;
             }
@@ -92,7 +95,9 @@ internal static class SettledJournal
         var files = segment.Files.Select(file => (file, Rows: folder.Published[file.Name])).ToList();
         Assert.All(files, pair => Assert.Equal(pair.file.Sha256, pair.Rows.Sha256));
         Assert.Equal(files.Count, files.Select(pair => pair.file.Name).Distinct().Count());
-        Assert.Equal(segment.Content.Schedule.Snapshots.Select(snapshot => snapshot.Step), files.SelectMany(pair => pair.Rows.Blocks).Select(block => block.Step));
+        Assert.Equal(
+            segment.Content.Schedule.Snapshots.Select(snapshot => snapshot.Step),
+            files.SelectMany(pair => pair.Rows.Blocks).Select(block => block.Step));
         foreach (var rows in files.Select(pair => pair.Rows))
         {
             Assert.All(rows.Blocks, block => Assert.Equal(

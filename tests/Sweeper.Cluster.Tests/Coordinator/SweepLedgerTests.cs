@@ -133,7 +133,8 @@ public sealed class SweepLedgerTests
     [Fact]
     public void A_pack_that_gets_on_is_not_blamed_for_the_workers_that_vanish_under_it()
     {
-        var setup = new CoordinatorSetup(new MemoryFolders(), new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), "0.1.0");
+        var setup = new CoordinatorSetup(
+            new MemoryFolders(), new FakeExperiments(), new MemorySubmissions(), new ClusterTimings(), new ManualClock(), "0.1.0");
         using var session = LedgerSession.Open(FakeExperiments.Plan(depths: 1), RunScope.All, "folder", setup);
         var ledger = session.Ledger;
         Lease Give()
@@ -148,7 +149,10 @@ public sealed class SweepLedgerTests
             Lose();
         }
 
-        var paused = new StagedSegment("pack-0-0.parquet", "staged", "hash", 1, 1) { Checkpoint = new StagedCheckpoint("pack-0-0.checkpoint", "staged", "hash", 1, 5) };
+        var paused = new StagedSegment("pack-0-0.parquet", "staged", "hash", 1, 1)
+        {
+            Checkpoint = new StagedCheckpoint("pack-0-0.checkpoint", "staged", "hash", 1, 5),
+        };
         var lease = Give();
         session.Record(ledger.Grant(lease, paused, [], 1));
         session.Record(SweepLedger.Commit(ledger.Leases.Find(lease.Number)!.Granted!, setup.At));

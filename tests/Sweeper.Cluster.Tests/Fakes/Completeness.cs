@@ -13,7 +13,8 @@ internal static class Completeness
         foreach (var pack in packs)
         {
             var work = plan.WorkFor(pack, (_, _) => true);
-            var segments = folder.Published.Values.Where(segment => segment.Header.Pack == pack.Id).OrderBy(segment => segment.Header.Interval).ToList();
+            var segments = folder.Published.Values.Where(segment => segment.Header.Pack == pack.Id)
+                .OrderBy(segment => segment.Header.Interval).ToList();
             Assert.Equal(Enumerable.Range(0, segments.Count), segments.Select(segment => segment.Header.Interval));
             var blocks = segments.SelectMany(segment => segment.Blocks).ToList();
             Assert.Equal(work.Schedule.Snapshots.Select(snapshot => snapshot.Step), blocks.Select(block => block.Step));

@@ -52,7 +52,8 @@ internal sealed class FakeRunner : IPackRunner
             var values = work.Wanted.SelectMany(trial => Enumerable.Repeat(Value(work, trial, snapshot.Step), Width)).ToArray();
             sink.Write(new MeasurementBlock(
                 snapshot.Step, new SeriesKey(MeasurementSource.Run, "loss", "train", ""), work.Wanted.ToArray(), Width, values));
-            if (snapshot != work.Schedule.Snapshots[^1] && (pauses?.Every == TimeSpan.Zero || pauses?.Asked.IsCancellationRequested is true))
+            if (snapshot != work.Schedule.Snapshots[^1]
+                && (pauses?.Every == TimeSpan.Zero || pauses?.Asked.IsCancellationRequested is true))
             {
                 var checkpoint = new byte[CheckpointBytes];
                 BitConverter.TryWriteBytes(checkpoint, snapshot.Step);

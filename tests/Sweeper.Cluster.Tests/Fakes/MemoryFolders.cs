@@ -190,7 +190,8 @@ internal sealed class MemoryFolder
         {
             lock (folder.gate)
             {
-                foreach (var name in folder.checkpoints.Keys.Where(name => name.StartsWith($"{pack}-", StringComparison.Ordinal) && name != except?.Name).ToList())
+                foreach (var name in folder.checkpoints.Keys
+                    .Where(name => name.StartsWith($"{pack}-", StringComparison.Ordinal) && name != except?.Name).ToList())
                 {
                     folder.checkpoints.Remove(name);
                 }
@@ -250,7 +251,9 @@ internal sealed class MemoryFolder
             isClosed = true;
             Closed[stagedName] = new MemorySegment(stagedName, header, [.. blocks], [.. checkpoint]);
             var paused = pausedAt is { } step
-                ? new StagedCheckpoint($"{header.Pack}-{header.Interval}.checkpoint", "", Convert.ToHexStringLower(SHA256.HashData([.. checkpoint])), checkpoint.Count, step)
+                ? new StagedCheckpoint(
+                    $"{header.Pack}-{header.Interval}.checkpoint", "", Convert.ToHexStringLower(SHA256.HashData([.. checkpoint])),
+                    checkpoint.Count, step)
                 : null;
             return new StagedSegment($"{header.Pack}-{header.Interval}.parquet", stagedName, stagedName, 1, blocks.Count, paused);
         }

@@ -61,7 +61,8 @@ public sealed class MessageFaultRuleTests
     [Fact]
     public async Task Without_a_rule_nothing_is_installed()
     {
-        await using var node = await TestNode.StartAsync(TestNode.Options(new MemoryFolders(), TestNode.Brisk) with { Credential = TestNode.Credential });
+        await using var node = await TestNode.StartAsync(
+            TestNode.Options(new MemoryFolders(), TestNode.Brisk) with { Credential = TestNode.Credential });
         var settings = node.System.Settings.Config;
 
         Assert.Equal(["guard"], settings.GetStringList("akka.remote.dot-netty.tcp.applied-adapters", []));

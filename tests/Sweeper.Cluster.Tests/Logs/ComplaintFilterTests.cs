@@ -31,8 +31,10 @@ public sealed class ComplaintFilterTests
     public void What_differs_in_numbers_and_behind_its_beginning_only_is_one_kind()
     {
         var filter = new ComplaintFilter(clock);
-        Assert.Equal(0, filter.Admit($"association with port 4711 has failed, and this was said, which may be as long as a frame: {new string('x', 1_000)}"));
-        Assert.Null(filter.Admit($"association with port 4712 has failed, and this was said, which may be as long as a frame: {new string('y', 1_000)}"));
+        Assert.Equal(0, filter.Admit(
+            $"association with port 4711 has failed, and this was said, which may be as long as a frame: {new string('x', 1_000)}"));
+        Assert.Null(filter.Admit(
+            $"association with port 4712 has failed, and this was said, which may be as long as a frame: {new string('y', 1_000)}"));
     }
 
     [Fact]

@@ -18,7 +18,9 @@ public sealed class FilteredLogsTests : IDisposable
             var logger = logs.CreateLogger("Akka");
             for (var again = 0; again < 5; again++)
             {
-                Say(logger, "TcpServerHandler (akka://sweeper)", "refused {0}", $"[ERROR][today][Thread 1][TcpServerHandler (akka://sweeper)] refused {again}\nwith a page of advice", cause);
+                Say(
+                    logger, "TcpServerHandler (akka://sweeper)", "refused {0}",
+                    $"[ERROR][today][Thread 1][TcpServerHandler (akka://sweeper)] refused {again}\nwith a page of advice", cause);
                 Say(logger, "akka.ssl.tcp://sweeper@127.0.0.1:1/user/worker-0/worker", "pack {0}", $"pack {again}", own);
             }
         }
@@ -42,5 +44,6 @@ public sealed class FilteredLogsTests : IDisposable
 
     /// <summary>As Akka's logger does.</summary>
     private static void Say(ILogger logger, string source, string template, string text, Exception? cause) => logger.Log(
-        LogLevel.Error, default, new Dictionary<string, object?> { ["LogSource"] = source, ["{OriginalFormat}"] = template }, cause, (_, _) => text);
+        LogLevel.Error, default, new Dictionary<string, object?> { ["LogSource"] = source, ["{OriginalFormat}"] = template }, cause,
+        (_, _) => text);
 }

@@ -25,7 +25,9 @@ public sealed class FailureTests
         // Three of the pack, one of each half, one of each trial.
         Assert.Equal(3 + 2 + 4, Folder.Journal.OfType<JournalEntry.AttemptEnded>().Count());
         Assert.Equal(4, Folder.Journal.OfType<JournalEntry.PackFailed>().Count());
-        Assert.All(Folder.Journal.OfType<JournalEntry.PackFailed>(), failed => Assert.Matches(@"InvalidOperationException: no such data \(.*\.cs:\d+\)$", failed.Reason));
+        Assert.All(
+            Folder.Journal.OfType<JournalEntry.PackFailed>(),
+            failed => Assert.Matches(@"InvalidOperationException: no such data \(.*\.cs:\d+\)$", failed.Reason));
     }
 
     [Theory]
@@ -99,7 +101,9 @@ public sealed class FailureTests
     public async Task A_folder_with_split_packs_is_resumed_in_the_same_parts()
     {
         var plan = FakeExperiments.Plan(depths: 1);
-        await using (var node = await TestNode.StartAsync(folders, new FakeRunner { OnStep = (work, _, _) => { if (work.Pack.Lanes > 1) { throw new InsufficientMemoryException("small"); } } }))
+        await using (var node = await TestNode.StartAsync(
+            folders, new FakeRunner { OnStep = (work, _, _) => { if (work.Pack.Lanes > 1) { throw new InsufficientMemoryException("small");
+            } } }))
         {
             await (await node.SubmitAsync(plan, new RunScope(null, 2))).EndAsync();
         }
@@ -146,7 +150,8 @@ public sealed class FailureTests
     [Fact]
     public async Task A_device_without_memory_is_told_apart_from_an_error()
     {
-        await using var node = await TestNode.StartAsync(folders, new FakeRunner { OnStep = (_, _, _) => throw new InsufficientMemoryException("4 GiB asked, 2 free") });
+        await using var node = await TestNode.StartAsync(
+            folders, new FakeRunner { OnStep = (_, _, _) => throw new InsufficientMemoryException("4 GiB asked, 2 free") });
         await (await node.SubmitAsync(FakeExperiments.Plan(depths: 1))).EndAsync();
 
         Assert.All(Folder.Journal.OfType<JournalEntry.AttemptEnded>(), ended => Assert.Equal(FailureKind.OutOfMemory, ended.Kind));

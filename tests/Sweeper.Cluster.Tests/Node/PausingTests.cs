@@ -11,8 +11,10 @@ namespace Sweeper.Cluster.Tests.Node;
 public sealed class PausingTests
 {
     private static readonly SweepPlan Plan = FakeExperiments.Plan(depths: 2);
-    private static readonly long[] Steps = [.. Plan.WorkFor(Plan.Packs[0], static (_, _) => true).Schedule.Snapshots.Select(snapshot => snapshot.Step)];
-    private static readonly ClusterTimings Patient = TestNode.Brisk with { WorthPausing = TimeSpan.Zero, PauseGrace = TestNode.Patience, DrainGrace = TestNode.Patience };
+    private static readonly long[] Steps = [.. Plan.WorkFor(Plan.Packs[0], static (_, _) => true).Schedule.Snapshots
+        .Select(snapshot => snapshot.Step)];
+    private static readonly ClusterTimings Patient =
+        TestNode.Brisk with { WorthPausing = TimeSpan.Zero, PauseGrace = TestNode.Patience, DrainGrace = TestNode.Patience };
 
     private readonly MemoryFolders folders = new();
 
@@ -39,7 +41,8 @@ public sealed class PausingTests
     public async Task A_pack_whose_node_dies_after_a_checkpoint_goes_on_from_it_at_the_next_one()
     {
         var gate = new Gate();
-        await using (var node = await TestNode.StartAsync(Every(TimeSpan.Zero, new FakeRunner { OnStep = (_, step, cancellation) => PassAt(gate, step, cancellation) })))
+        await using (var node = await TestNode.StartAsync(Every(
+            TimeSpan.Zero, new FakeRunner { OnStep = (_, step, cancellation) => PassAt(gate, step, cancellation) })))
         {
             await node.SubmitAsync(Plan);
             await gate.Reached();

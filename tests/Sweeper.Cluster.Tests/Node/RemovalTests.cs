@@ -86,7 +86,8 @@ public sealed class RemovalTests
                 new JournalEntry.Leased(plan.Packs[0].Id, 1, "fake-0", 1, default));
         }
 
-        await using var node = await TestNode.StartAsync(folders, TestNode.Brisk with { LeaseTime = TimeSpan.FromHours(1) }, new FakeRunner());
+        await using var node = await TestNode.StartAsync(
+            folders, TestNode.Brisk with { LeaseTime = TimeSpan.FromHours(1) }, new FakeRunner());
         Assert.Equal(SweepState.Completed, (await (await node.SubmitAsync(plan)).EndAsync()).State);
         Assert.Equal(
             (1, FailureKind.Lost), Folder.Journal.OfType<JournalEntry.AttemptEnded>().Select(ended => (ended.Lease, ended.Kind)).Single());

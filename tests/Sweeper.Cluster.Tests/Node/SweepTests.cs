@@ -87,7 +87,8 @@ public sealed class SweepTests
     public async Task A_second_submission_of_a_running_sweep_joins_it()
     {
         var gate = new Gate();
-        await using var node = await TestNode.StartAsync(folders, new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) });
+        await using var node = await TestNode.StartAsync(
+            folders, new FakeRunner { OnStep = (_, _, cancellation) => gate.Pass(cancellation) });
         var plan = FakeExperiments.Plan(depths: 3);
         var first = await node.SubmitAsync(plan);
         await gate.Reached();
@@ -222,8 +223,10 @@ public sealed class SweepTests
         });
         var sweep = await node.SubmitAsync(plan);
         await sweep.UntilAsync(status => status.PacksDone == 1);
-        Assert.Equal([false], await node.Client.CancelAsync("results/other", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
-        Assert.All(await node.Client.CancelAsync("results/test", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken), Assert.True);
+        Assert.Equal([false], await node.Client.CancelAsync("results/other", TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken));
+        Assert.All(await node.Client.CancelAsync("results/test", TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken), Assert.True);
 
         Assert.Equal((SweepState.Stopped, 4), ((await sweep.EndAsync()).State, (await sweep.EndAsync()).Trials.Committed));
         Assert.False(Folder.IsOpen);
@@ -237,17 +240,20 @@ public sealed class SweepTests
     {
         var dismissed = new ConcurrentBag<string>();
         var options = TestNode.Options(folders, TestNode.Brisk, new FakeRunner(), new FakeRunner());
-        options = options with { Workers = [.. options.Workers.Select(worker => worker with { Dismissed = () => dismissed.Add(worker.Name) })] };
+        options =
+            options with { Workers = [.. options.Workers.Select(worker => worker with { Dismissed = () => dismissed.Add(worker.Name) })] };
         await using var node = await TestNode.StartAsync(options);
         var there = ImmutableArray<string>.Empty;
         while (there.Length < 2)
         {
-            there = await node.Client.DrainWorkersAsync(["fake-0", "fake-7"], TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+            there = await node.Client.DrainWorkersAsync(["fake-0", "fake-7"], TestContext.Current.CancellationToken)
+                .FirstAsync(TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(["fake-0", "fake-1"], there);
         Assert.Empty(dismissed);
-        await node.Client.DrainWorkersAsync(["fake-1"], TestContext.Current.CancellationToken).Take(2).ToListAsync(TestContext.Current.CancellationToken);
+        await node.Client.DrainWorkersAsync(["fake-1"], TestContext.Current.CancellationToken)
+            .Take(2).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["fake-1"], dismissed.Distinct());
     }
 

@@ -28,7 +28,8 @@ public sealed class TwoNodesTests
         await sweep.UntilAsync(status => status.Running.Length == 2);
 
         // Nobody makes it anew, and its lease would be kept for an hour: only that its death is seen ends that.
-        other.System.Stop(await other.System.ActorSelection("/user/worker-0").ResolveOne(TestNode.Patience, TestContext.Current.CancellationToken));
+        other.System.Stop(
+            await other.System.ActorSelection("/user/worker-0").ResolveOne(TestNode.Patience, TestContext.Current.CancellationToken));
         Assert.True(SpinWait.SpinUntil(() => Folder.Journal.OfType<JournalEntry.AttemptEnded>().Any(), TestNode.Patience));
         gate.Open();
         Assert.Equal(SweepState.Completed, (await sweep.EndAsync()).State);

@@ -31,12 +31,15 @@ public sealed class NodeLanguageTests : IAsyncLifetime
         var json = Encoding.UTF8.GetBytes($$"""{"$id":"1","$type":"{{typeof(Canary).AssemblyQualifiedName}}"}""");
         (int Serializer, string? Manifest, byte[] Bytes)[] frames =
         [
-            (1, null, json), (1, typeof(Canary).AssemblyQualifiedName, json), (1, "System.Object", json), (2, typeof(Canary).AssemblyQualifiedName, []), (3, null, []), (4, null, json),
-            (4, "System.Byte[]", json), (5, "Akka.Cluster.Routing.ClusterRouterPool, Akka.Cluster", []), (9, "A", []), (14, "A", []), (15, "A", []),
-            .. ((string[])["PP", "K", "AR", "LS", "RS", "CF", "FC", "DR", "RORRP", "ROBP", "RORP", "ROSGP", "ROTCP", "ROCHP", "RORRC", "STF", "STS", ""])
+            (1, null, json), (1, typeof(Canary).AssemblyQualifiedName, json), (1, "System.Object", json),
+            (2, typeof(Canary).AssemblyQualifiedName, []), (3, null, []), (4, null, json),
+            (4, "System.Byte[]", json), (5, "Akka.Cluster.Routing.ClusterRouterPool, Akka.Cluster", []), (9, "A", []), (14, "A", []),
+            (15, "A", []),
+            .. ((string[])["PP", "K", "AR", "LS", "RS", "CF", "FC", "DR", "RORRP", "ROBP", "RORP", "ROSGP", "ROTCP", "ROCHP", "RORRC",
+                "STF", "STS", ""])
                 .Select(manifest => (16, (string?)manifest, Array.Empty<byte>())),
-            (17, "I", [1, 0, 0, 0]), (22, "Akka.Dispatch.SysMsg.Terminate, Akka", []), (22, "Akka.Dispatch.SysMsg.Suspend, Akka", []), (22, "Akka.Dispatch.SysMsg.Failed, Akka", []),
-            (36, "A", []), (99, null, json), (-1, null, json),
+            (17, "I", [1, 0, 0, 0]), (22, "Akka.Dispatch.SysMsg.Terminate, Akka", []), (22, "Akka.Dispatch.SysMsg.Suspend, Akka", []),
+            (22, "Akka.Dispatch.SysMsg.Failed, Akka", []), (36, "A", []), (99, null, json), (-1, null, json),
         ];
 
         foreach (var (serializer, manifest, bytes) in frames)
@@ -63,7 +66,8 @@ public sealed class NodeLanguageTests : IAsyncLifetime
         var (bytes, serializer) = (Array.Empty<byte>(), Serialization.FindSerializerFor(new Identify("who")));
         for (var i = 0; i < 5000; i++)
         {
-            var payload = Field(1, bytes).Concat((byte[])[2 << 3, (byte)serializer.Identifier]).Concat(Field(3, "ID"u8.ToArray())).ToArray();
+            var payload = Field(1, bytes).Concat((byte[])[2 << 3, (byte)serializer.Identifier])
+                .Concat(Field(3, "ID"u8.ToArray())).ToArray();
             bytes = Field(1, payload);
         }
 
@@ -86,7 +90,8 @@ public sealed class NodeLanguageTests : IAsyncLifetime
     [Fact]
     public void Who_watches_here_and_who_of_here_has_ended_is_not_said_by_others()
     {
-        object[] unsaid = [new Watch(Elsewhere, Here), new Unwatch(Elsewhere, Here), new Watch(Here, Here), new DeathWatchNotification(Here, true, false)];
+        object[] unsaid = [
+            new Watch(Elsewhere, Here), new Unwatch(Elsewhere, Here), new Watch(Here, Here), new DeathWatchNotification(Here, true, false)];
         foreach (var message in unsaid)
         {
             var serializer = Serialization.FindSerializerFor(message);
@@ -101,17 +106,20 @@ public sealed class NodeLanguageTests : IAsyncLifetime
     {
         object[] said =
         [
-            new Identify("who"), new ActorIdentity("who", node.System.DeadLetters), new Watch(Here, Elsewhere), new DeathWatchNotification(Elsewhere, true, false), "text",
+            new Identify("who"), new ActorIdentity("who", node.System.DeadLetters), new Watch(Here, Elsewhere),
+            new DeathWatchNotification(Elsewhere, true, false), "text",
             new ActorSelectionMessage(new Identify("who"), [new SelectChildName("user")]),
         ];
         foreach (var message in said)
         {
             var serializer = Serialization.FindSerializerFor(message);
-            var back = Serialization.Deserialize(serializer.ToBinary(message), serializer.Identifier, Serialization.ManifestFor(serializer, message));
+            var back = Serialization.Deserialize(
+                serializer.ToBinary(message), serializer.Identifier, Serialization.ManifestFor(serializer, message));
             Assert.IsType(message.GetType(), back);
         }
 
-        object[] unsaid = [PoisonPill.Instance, Kill.Instance, new Terminate(), new byte[] { 1 }, 1, new Akka.Actor.Status.Failure(new InvalidOperationException())];
+        object[] unsaid = [PoisonPill.Instance, Kill.Instance, new Terminate(), new byte[] { 1 }, 1,
+            new Akka.Actor.Status.Failure(new InvalidOperationException())];
         Assert.All(
             unsaid, message => Assert.Throws<SerializationException>(() => Serialization.FindSerializerFor(message).ToBinary(message)));
     }

@@ -20,7 +20,8 @@ public sealed class PinnedCertificateTests
         Assert.Equal("it shows no certificate", pinned.Objection(null));
     }
 
-    [Theory, InlineData(-2, -1, "its certificate expired on 2029-12-31"), InlineData(1, 2, "its certificate is not valid before 2030-01-02"), InlineData(-1, 1, null)]
+    [Theory, InlineData(-2, -1, "its certificate expired on 2029-12-31"), InlineData(
+        1, 2, "its certificate is not valid before 2030-01-02"), InlineData(-1, 1, null)]
     public void A_certificate_is_good_within_its_time(int from, int until, string? objection)
     {
         using var own = ClusterCredential.Create(Now.AddDays(from), Now.AddDays(until)).Load();

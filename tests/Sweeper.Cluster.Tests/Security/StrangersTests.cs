@@ -61,7 +61,8 @@ public sealed class StrangersTests : IDisposable
         var sweep = await node.SubmitAsync(plan);
         await gate.Reached();
         using var attacker = Attacker();
-        string[] targets = ["/user/coordinator/coordinator", "/user/coordinator/coordinator/coordinator", "/user/coordinator", "/user/worker-0", "/user", "/system", "/remote"];
+        string[] targets = ["/user/coordinator/coordinator", "/user/coordinator/coordinator/coordinator", "/user/coordinator",
+            "/user/worker-0", "/user", "/system", "/remote"];
         foreach (var target in targets)
         {
             var actor = (IInternalActorRef)((ExtendedActorSystem)attacker).Provider
@@ -109,7 +110,8 @@ public sealed class StrangersTests : IDisposable
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_node_whose_coordinator_ends_ends(bool inCluster)
     {
-        var options = TestNode.Options(folders, TestNode.Brisk, new FakeRunner()) with { Credential = inCluster ? TestNode.Credential : null };
+        var options =
+            TestNode.Options(folders, TestNode.Brisk, new FakeRunner()) with { Credential = inCluster ? TestNode.Credential : null };
         await using var node = await TestNode.StartAsync(options);
         await (await node.SubmitAsync(FakeExperiments.Plan(depths: 1))).EndAsync();
         node.System.ActorSelection(inCluster ? "/user/coordinator/coordinator" : "/user/coordinator").Tell(PoisonPill.Instance);
@@ -119,7 +121,8 @@ public sealed class StrangersTests : IDisposable
     }
 
     private Task<SweeperNode> StartAsync(FakeRunner runner) => SweeperNode.StartAsync(
-        TestNode.Options(folders, TestNode.Brisk, runner) with { Credential = TestNode.Credential }, logs, TestContext.Current.CancellationToken);
+        TestNode.Options(folders, TestNode.Brisk, runner) with { Credential = TestNode.Credential }, logs,
+        TestContext.Current.CancellationToken);
 
     /// <summary>A system that has the certificate, and of Akka all that it says by default.</summary>
     private static ActorSystem Attacker() => ActorSystem.Create("sweeper", ActorSystemSetup.Create(

@@ -57,7 +57,8 @@ internal static class Visitor
         BinaryPrimitives.WriteInt32LittleEndian(frame, handshake.Length);
         handshake.CopyTo(frame, sizeof(int));
         var answer = stream.ReadAsync(new byte[1]).AsTask();
-        for (var patience = Stopwatch.StartNew(); !answer.IsCompleted && patience.Elapsed < Fakes.TestNode.Patience; await Task.WhenAny(answer, Task.Delay(Again)))
+        for (var patience = Stopwatch.StartNew(); !answer.IsCompleted && patience.Elapsed < Fakes.TestNode.Patience; await Task.WhenAny(
+            answer, Task.Delay(Again)))
         {
             // Again and again: what comes in one breath with the end of the TLS handshake is lost to a node that does not listen yet.
             await stream.WriteAsync(frame);

@@ -29,7 +29,8 @@ internal sealed class CommittedFolder : IDisposable
     public async Task<string> Read(string command)
     {
         using var output = new StringWriter();
-        var words = TranscriptPage.Words(command).Select(word => word.StartsWith("results/", StringComparison.Ordinal) ? temporary.In(word) : word);
+        var words = TranscriptPage.Words(command)
+            .Select(word => word.StartsWith("results/", StringComparison.Ordinal) ? temporary.In(word) : word);
         var code = await global::Sweeper.CommandLine.RunAsync([.. words], output, output);
         return Ended(output.ToString().Replace(temporary.Path + "/", "", StringComparison.Ordinal), code);
     }

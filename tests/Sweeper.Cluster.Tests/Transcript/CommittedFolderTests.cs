@@ -4,7 +4,8 @@ namespace Sweeper.Cluster.Tests.Transcript;
 
 public sealed class CommittedFolderTests
 {
-    private const string Curves = "SELECT curve_id, step, metric, split, component, index, n, n_diverged, mean FROM curves WHERE source = 'run' ORDER BY ALL";
+    private const string Curves =
+        "SELECT curve_id, step, metric, split, component, index, n, n_diverged, mean FROM curves WHERE source = 'run' ORDER BY ALL";
 
     [Theory]
     [InlineData("status results/colleague")]
@@ -45,7 +46,9 @@ public sealed class CommittedFolderTests
             // Stored before the choice of kernels was fixed: equal up to that choice.
             var (expected, actual) = ((double?)pair.First[^1], (double?)pair.Second[^1]);
             Assert.Equal(expected is null, actual is null);
-            Assert.True(expected is null || Math.Abs(expected.Value - actual!.Value) <= 1e-4 * Math.Abs(expected.Value), $"{string.Join(' ', pair.First)}: {actual}");
+            Assert.True(
+                expected is null || Math.Abs(expected.Value - actual!.Value) <= 1e-4 * Math.Abs(expected.Value),
+                $"{string.Join(' ', pair.First)}: {actual}");
         });
     }
 }

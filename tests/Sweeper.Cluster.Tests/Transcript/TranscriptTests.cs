@@ -13,7 +13,8 @@ public sealed class TranscriptTests
         using var folder = new CommittedFolder();
         var approved = new List<string>();
         var differing = new List<string>();
-        foreach (var (text, command, answer) in TranscriptPage.Read(await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken)))
+        foreach (var (text, command, answer) in TranscriptPage.Read(
+            await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken)))
         {
             approved.Add(text);
             if (command is not null)
@@ -26,7 +27,8 @@ public sealed class TranscriptTests
                     differing.Add($"$ sweeper {command}\n{answered}");
                 }
 
-                approved.Add($"$ sweeper {command}\n" + (agrees || answer.Contains(TranscriptPage.Any) ? string.Join('\n', answer) : answered.TrimEnd('\n')));
+                approved.Add($"$ sweeper {command}\n"
+                    + (agrees || answer.Contains(TranscriptPage.Any) ? string.Join('\n', answer) : answered.TrimEnd('\n')));
             }
         }
 
@@ -51,7 +53,8 @@ public sealed class TranscriptTests
     {
         var help = new StringWriter();
         await global::Sweeper.CommandLine.RunAsync(["--help"], help, help);
-        var verbs = help.ToString().Split("Commands:")[1].Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(verb => verb.Length > 0).ToHashSet();
+        var verbs = help.ToString().Split("Commands:")[1]
+            .Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(verb => verb.Length > 0).ToHashSet();
         var shown = TranscriptPage.Read(await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken))
             .Where(part => part.Command is not null).Select(part => part.Command!.Split(' ')[0]).ToHashSet();
         Assert.Equal("", string.Join(' ', verbs.Except(shown).Except(Serving).Order(StringComparer.Ordinal)));

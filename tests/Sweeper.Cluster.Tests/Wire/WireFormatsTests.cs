@@ -96,20 +96,28 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
             new MayCommit(lease, segment, everyTrial, 1),
             new PackFinished(lease, 1, everyTrial, 1),
             new SweepStatus(
-                name, name, SweepState.Running, new TrialCounts(1, 1, 1, 1, 1, 1), 1, 1, new SweepWork(0.5, new TimeRange(default, default)),
-                [.. Enumerable.Repeat(new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1, [.. new CurvePoint[PackGauge.LongestCurve]]), StatusReport.MostCurves),
-                    .. Enumerable.Repeat(new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1, []), StatusReport.LongestList - StatusReport.MostCurves)],
+                name, name, SweepState.Running, new TrialCounts(1, 1, 1, 1, 1, 1), 1, 1,
+                new SweepWork(0.5, new TimeRange(default, default)),
+                [.. Enumerable.Repeat(
+                    new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1, [.. new CurvePoint[PackGauge.LongestCurve]]),
+                    StatusReport.MostCurves),
+                    .. Enumerable.Repeat(
+                        new PackProgress(new PackId(name), name, 1, 1, 1, 1, 1, []), StatusReport.LongestList - StatusReport.MostCurves)],
                 [.. Enumerable.Repeat(new WorkerStatus(name, "cuda:0", new string('r', 100)), StatusReport.LongestList)], null, null, null),
         ];
 
         var frame = system.Settings.Config.GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size") ?? 128_000;
-        Assert.All(largest, message => Assert.InRange(system.Serialization.FindSerializerFor(message).ToBinary(message).Length, 1, (int)frame - 2_000));
+        Assert.All(
+            largest,
+            message => Assert.InRange(system.Serialization.FindSerializerFor(message).ToBinary(message).Length, 1, (int)frame - 2_000));
     }
 
     public sealed class Fixture : IDisposable
     {
         internal ActorSystem System { get; } = ActorSystem.Create(
-            "wire", ConfigurationFactory.ParseString("akka { stdout-loglevel = OFF, loglevel = OFF }").WithFallback(SweeperAkkaExtensions.SharedConfiguration()));
+            "wire",
+            ConfigurationFactory.ParseString("akka { stdout-loglevel = OFF, loglevel = OFF }")
+                .WithFallback(SweeperAkkaExtensions.SharedConfiguration()));
 
         public void Dispose() => System.Terminate().Wait();
     }
@@ -124,10 +132,12 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
 
         public object Of(Type type)
         {
-            var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance).OrderByDescending(made => made.GetParameters().Length).First();
+            var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance)
+                .OrderByDescending(made => made.GetParameters().Length).First();
             var nullability = new NullabilityInfoContext();
             return constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(
-                parameter.ParameterType, nullability.Create(parameter).WriteState == NullabilityState.Nullable, NameFiles.Contains(type)))]);
+                parameter.ParameterType, nullability.Create(parameter).WriteState == NullabilityState.Nullable,
+                NameFiles.Contains(type)))]);
         }
 
         private object? Value(Type type, bool isOptional, bool namesFiles = false)
@@ -148,10 +158,12 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
                 _ when type == typeof(double) => count * Math.PI,
                 _ when type == typeof(bool) => count % 2 == 0,
                 _ when type == typeof(TimeSpan) => TimeSpan.FromTicks(count),
-                _ when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>([.. Enumerable.Range(0, 3 * richness).Select(i => (byte)(200 + i))]),
+                _ when type == typeof(ReadOnlyMemory<byte>) =>
+                    new ReadOnlyMemory<byte>([.. Enumerable.Range(0, 3 * richness).Select(i => (byte)(200 + i))]),
                 _ when type == typeof(ExitCode) => ExitCode.Preempted,
                 _ when type.IsEnum => Enum.GetValues(type).GetValue(richness)!,
-                _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) => List(type.GetGenericArguments()[0]),
+                _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) =>
+                    List(type.GetGenericArguments()[0]),
                 _ => Of(type),
             };
         }
@@ -164,7 +176,8 @@ public sealed class WireFormatsTests(WireFormatsTests.Fixture fixture) : IClassF
                 items.SetValue(Value(item, isOptional: false), i);
             }
 
-            return typeof(ImmutableArray).GetMethods().Single(made => made.Name == "Create" && made.GetParameters() is [{ ParameterType.IsArray: true }])
+            return typeof(ImmutableArray)
+                .GetMethods().Single(made => made.Name == "Create" && made.GetParameters() is [{ ParameterType.IsArray: true }])
                 .MakeGenericMethod(item).Invoke(null, [items])!;
         }
     }

@@ -46,7 +46,11 @@ public sealed class PackGaugeTests
     {
         var plan = FakeExperiments.Plan(depths: 1);
         var work = plan.WorkFor(plan.Packs[0], (_, _) => true);
-        return work with { Schedule = new MeasureSchedule([.. Enumerable.Range(0, snapshots).Select(step => new Snapshot(step, [new MetricVersion("loss", 1)]))]) };
+        return work with
+        {
+            Schedule = new MeasureSchedule([.. Enumerable.Range(0, snapshots)
+                .Select(step => new Snapshot(step, [new MetricVersion("loss", 1)]))]),
+        };
     }
 
     private static MeasurementBlock Block(long step, SeriesKey series, params double[] values) =>

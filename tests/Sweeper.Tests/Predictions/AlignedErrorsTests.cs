@@ -1,8 +1,6 @@
 using Sweeper.Core.Ports;
-using Sweeper.Core.Sweeps;
 using Sweeper.Theory;
 using Sweeper.Theory.Generalisation;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -11,7 +9,6 @@ public class AlignedErrorsTests
 {
     /// <summary>The paper's setting: 1000 steps are one unit of time.</summary>
     private const string Yaml = """
-        sweep: errors
         experiment: teacher-student
         fixed:
           student: linear
@@ -122,10 +119,5 @@ public class AlignedErrorsTests
     private static double[] Values(IEnumerable<Prediction> predicted, string split) =>
         [.. predicted.Where(one => one.Series.Split == split).Select(one => one.Values.Single())];
 
-    private static List<Prediction> Predict(params string[] sets)
-    {
-        var file = SweepFile.Parse(Yaml, "errors.yaml", new SweepOverrides(null, [.. sets], null));
-        var plan = SweepPlan.Create(file, new ExperimentCatalog());
-        return [.. new AlignedErrors().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
-    }
+    private static List<Prediction> Predict(params string[] sets) => Predicted.By(new AlignedErrors(), Yaml, sets);
 }

@@ -1,6 +1,6 @@
-using Sweeper.Core.Sweeps;
+using System.Collections.Immutable;
+using Sweeper.Core.Ports;
 using Sweeper.Theory;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -8,7 +8,6 @@ namespace Sweeper.Tests.Predictions;
 public class AlignedModesTests
 {
     private const string Yaml = """
-        sweep: linear
         experiment: teacher-student
         fixed: { student: linear, teacher: linear, depth: 2, teacher_spectrum: [3, 8], learning_rate: 1e-3, init_scale: 0.4, steps: 400 }
         measure: [ { at: [0, 100, 400], metrics: [mode_strength] }, { at: [50], metrics: [loss] } ]
@@ -18,13 +17,13 @@ public class AlignedModesTests
     /// s(t) = T / (1 + (T / s0 - 1) exp(-2 T t / tau)): Saxe, McClelland and Ganguli (2014), equation 9, with tau = 1 / (2 learning rate).
     /// </summary>
     [Theory]
-    [InlineData("", 2e-3)]
+    [InlineData("loss_scaling=mean_example_sum_output", 2e-3)]
     [InlineData("loss_scaling=half_sum", 0.256)]
     [InlineData("loss_scaling=mean_all", 2e-3 / 12)]
     [InlineData("input_law=orthonormal", 2e-3 / 256)]
     public void Two_layers_grow_along_the_logistic_curve(string set, double rate)
     {
-        var predicted = new AlignedModes().Predict(Plan(set).PointAt(0), Plan(set).ScheduleFor(Plan(set).PointAt(0))).Where(prediction => prediction.Series.Split == "train").ToList();
+        var predicted = Predict(set).Where(prediction => prediction.Series.Split == "train").ToList();
         Assert.Equal([0L, 100, 400], predicted.Select(prediction => prediction.Step));
         Assert.All(predicted, prediction => Assert.Equal(12, prediction.Values.Length));
         foreach (var (mode, target) in new[] { (0, 8.0), (1, 3.0) })
@@ -48,8 +47,7 @@ public class AlignedModesTests
     [InlineData("depth=1")]
     [InlineData("batch=16")]
     [InlineData("input_law=gaussian")]
-    public void Nothing_is_predicted_where_an_assumption_fails(string set) =>
-        Assert.Empty(new AlignedModes().Predict(Plan(set).PointAt(0), Plan(set).ScheduleFor(Plan(set).PointAt(0))));
+    public void Nothing_is_predicted_where_an_assumption_fails(string set) => Assert.Empty(Predict(set));
 
     /// <summary>
     /// Of the largest 6 modes of noise in 12, at a time at which all are learned: noise of 0.3 in 256 white examples is 0.3 / 16 in the
@@ -58,8 +56,7 @@ public class AlignedModesTests
     [Fact]
     public void Modes_of_noisy_data_end_where_the_data_have_them()
     {
-        var plan = Plan("width=8", "noise=0.3", "learning_rate=100");
-        var end = new AlignedModes().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0))).Last().Values;
+        var end = Predict("width=8", "noise=0.3", "learning_rate=100")[^1].Values;
         var scale = 0.3 / 16 * Math.Sqrt(12);
         double Observed(double strength) => Math.Sqrt(Math.Pow(strength * strength + scale * scale, 2)) / strength;
         Assert.Equal(Observed(8), end[0], 1e-9);
@@ -77,11 +74,12 @@ public class AlignedModesTests
     [Fact]
     public void The_teachers_modes_are_known_of_linear_teachers_strongest_first()
     {
-        Assert.Equal([8, 3], new AlignedModes().TeacherLevels(Plan("noise=1").PointAt(0), "mode_strength"));
-        Assert.Empty(new AlignedModes().TeacherLevels(Plan("noise=1").PointAt(0), "loss"));
-        Assert.Empty(new AlignedModes().TeacherLevels(Plan("teacher=relu").PointAt(0), "mode_strength"));
+        Assert.Equal([8, 3], Levels("noise=1", "mode_strength"));
+        Assert.Empty(Levels("noise=1", "loss"));
+        Assert.Empty(Levels("teacher=relu", "mode_strength"));
     }
 
-    private static SweepPlan Plan(params string[] set) =>
-        SweepPlan.Create(SweepFile.Parse(Yaml, "linear.yaml", new SweepOverrides(null, [.. set.Where(one => one.Length > 0)], null)), new ExperimentCatalog());
+    private static ImmutableArray<double> Levels(string set, string metric) => new AlignedModes().TeacherLevels(Predicted.Plan(Yaml, set).PointAt(0), metric);
+
+    private static List<Prediction> Predict(params string[] sets) => Predicted.By(new AlignedModes(), Yaml, sets);
 }

@@ -1,6 +1,5 @@
-using Sweeper.Core.Sweeps;
+using Sweeper.Core.Ports;
 using Sweeper.Theory;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -8,7 +7,6 @@ namespace Sweeper.Tests.Predictions;
 public sealed class BalancedModesTests
 {
     private const string Yaml = """
-        sweep: balanced
         experiment: jacobian-depth
         fixed: { depth: 2, width: 8, active_share: 0.7, min_active: 2, modes: 2, teacher_spectrum: [1, 3], init: training-aligned,
           init_spectrum: [0.01, 0.2], learning_rate: 1e-2, steps: 400 }
@@ -19,7 +17,7 @@ public sealed class BalancedModesTests
     [Fact]
     public void Two_layers_grow_along_the_logistic_curve_whatever_their_gates()
     {
-        var predicted = Predicted().ToArray();
+        var predicted = Predict();
         Assert.Equal([0L, 100, 400], predicted.Select(prediction => prediction.Step));
         foreach (var prediction in predicted)
         {
@@ -37,15 +35,11 @@ public sealed class BalancedModesTests
     [InlineData("teacher_spectrum=[]; teacher_rank=2")]
     [InlineData("rate_decay=cosine")]
     [InlineData("depth=1")]
-    public void Nothing_is_predicted_where_an_assumption_fails(string set) => Assert.Empty(Predicted(set.Split("; ")));
+    public void Nothing_is_predicted_where_an_assumption_fails(string set) => Assert.Empty(Predict(set.Split("; ")));
 
     [Fact]
     public void Modes_grow_to_those_of_the_teacher() =>
-        Assert.Equal([3, 1], new BalancedModes().TeacherLevels(Plan().PointAt(0), "mode_strength"));
+        Assert.Equal([3, 1], new BalancedModes().TeacherLevels(Predicted.Plan(Yaml).PointAt(0), "mode_strength"));
 
-    private static IEnumerable<Core.Ports.Prediction> Predicted(params string[] set) =>
-        new BalancedModes().Predict(Plan(set).PointAt(0), Plan(set).ScheduleFor(Plan(set).PointAt(0)));
-
-    private static SweepPlan Plan(params string[] set) =>
-        SweepPlan.Create(SweepFile.Parse(Yaml, "balanced.yaml", new SweepOverrides(null, [.. set], null)), new ExperimentCatalog());
+    private static List<Prediction> Predict(params string[] sets) => Predicted.By(new BalancedModes(), Yaml, sets);
 }

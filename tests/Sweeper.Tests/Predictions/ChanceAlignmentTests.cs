@@ -1,8 +1,6 @@
 using Sweeper.Core.Ports;
 using Sweeper.Core.Randomness;
-using Sweeper.Core.Sweeps;
 using Sweeper.Theory;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -10,7 +8,6 @@ namespace Sweeper.Tests.Predictions;
 public class ChanceAlignmentTests
 {
     private const string Yaml = """
-        sweep: chance
         experiment: teacher-student
         fixed: { steps: 40, train_examples: 20, validation_examples: 15 }
         measure: [ { at: [0, 40], metrics: [alignment_left, alignment_right] }, { at: end, metrics: [alignment_per_example, loss] } ]
@@ -76,15 +73,9 @@ public class ChanceAlignmentTests
         Assert.Equal("aligned theory", together.LabelOf("mode_strength")?.Name);
         Assert.Null(together.LabelOf("loss"));
         Assert.NotEqual(new Theories(new AlignedModes()).Version, together.Version);
-        Assert.Equal([50, 40, 30, 20, 10], together.TeacherLevels(Plan("teacher=linear").PointAt(0), "mode_strength"));
-        Assert.Equal(Predict("noise=1").Count, Predicted(together, Plan("noise=1")).Count);
+        Assert.Equal([50, 40, 30, 20, 10], together.TeacherLevels(Predicted.Plan(Yaml, "teacher=linear").PointAt(0), "mode_strength"));
+        Assert.Equal(Predict("noise=1").Count, Predicted.By(together, Yaml, "noise=1").Count);
     }
 
-    private static List<Prediction> Predict(string set) => Predicted(new ChanceAlignment(), Plan(set));
-
-    private static List<Prediction> Predicted(ITheory theory, SweepPlan plan) =>
-        [.. theory.Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
-
-    private static SweepPlan Plan(string set) =>
-        SweepPlan.Create(SweepFile.Parse(Yaml, "chance.yaml", new SweepOverrides(null, [set], null)), new ExperimentCatalog());
+    private static List<Prediction> Predict(string set) => Predicted.By(new ChanceAlignment(), Yaml, set);
 }

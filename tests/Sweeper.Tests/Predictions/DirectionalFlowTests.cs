@@ -1,8 +1,6 @@
 using Sweeper.Core.Ports;
-using Sweeper.Core.Sweeps;
 using Sweeper.Theory;
 using Sweeper.Theory.Dynamics;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -78,15 +76,11 @@ public class DirectionalFlowTests
 
     private static SphericalLaw Law(string kind, int dimensions) => kind == "sphere" ? SphericalLaw.Sphere(dimensions) : SphericalLaw.Gaussian();
 
-    private static List<Prediction> Predict(string settings)
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: turning
-            experiment: directional
-            fixed: { {{settings}} }
-            measure: [ { at: { log: 3 }, metrics: [loss, cosine, log_alignment, map_norm] } ]
-            """, new ExperimentCatalog());
-        return [.. new DirectionalFlow().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
-    }
+    private static List<Prediction> Predict(string settings) => Predicted.By(
+        new DirectionalFlow(),
+        $$"""
+        experiment: directional
+        fixed: { {{settings}} }
+        measure: [ { at: { log: 3 }, metrics: [loss, cosine, log_alignment, map_norm] } ]
+        """);
 }

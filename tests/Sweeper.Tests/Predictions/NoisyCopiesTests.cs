@@ -1,7 +1,5 @@
 using Sweeper.Core.Ports;
-using Sweeper.Core.Sweeps;
 using Sweeper.Theory;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -29,15 +27,11 @@ public class NoisyCopiesTests
     [InlineData("init: normal")]
     public void Nothing_is_predicted_where_an_assumption_fails(string settings) => Assert.Empty(Predict(settings));
 
-    private static List<Prediction> Predict(string settings)
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: alignment
-            experiment: ensemble-alignment
-            fixed: { {{settings}}, steps: 0 }
-            measure: [ { at: end, metrics: [function_cosine, excess_risk, hidden_cka] } ]
-            """, new ExperimentCatalog());
-        return [.. new NoisyCopies().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
-    }
+    private static List<Prediction> Predict(string settings) => Predicted.By(
+        new NoisyCopies(),
+        $$"""
+        experiment: ensemble-alignment
+        fixed: { {{settings}}, steps: 0 }
+        measure: [ { at: end, metrics: [function_cosine, excess_risk, hidden_cka] } ]
+        """);
 }

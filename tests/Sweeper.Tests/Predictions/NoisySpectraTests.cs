@@ -1,7 +1,6 @@
 using Sweeper.Core.Ports;
 using Sweeper.Core.Sweeps;
 using Sweeper.Theory;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -97,18 +96,13 @@ public class NoisySpectraTests
     private static void Check(double[] expected, IEnumerable<double> values) =>
         Assert.All(expected.Zip(values), pair => Assert.Equal(pair.First, pair.Second, 5e-4));
 
-    private static List<Prediction> Predict(string experiment, string settings, string metric)
-    {
-        var plan = Plan(experiment, settings, metric);
-        return [.. new NoisySpectra().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
-    }
+    private static List<Prediction> Predict(string experiment, string settings, string metric) =>
+        Predicted.By(new NoisySpectra(), Plan(experiment, settings, metric));
 
-    private static SweepPlan Plan(string experiment, string settings, string metric) =>
-        SweepPlan.Parse(
-            $$"""
-            sweep: spectra
-            experiment: {{experiment}}
-            fixed: { {{settings}}, steps: 0 }
-            measure: [ { at: [0], metrics: [{{metric}}] } ]
-            """, new ExperimentCatalog());
+    private static SweepPlan Plan(string experiment, string settings, string metric) => Predicted.Plan(
+        $$"""
+        experiment: {{experiment}}
+        fixed: { {{settings}}, steps: 0 }
+        measure: [ { at: [0], metrics: [{{metric}}] } ]
+        """);
 }

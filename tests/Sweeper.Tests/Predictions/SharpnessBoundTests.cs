@@ -1,8 +1,6 @@
 using Sweeper.Core.Ports;
 using Sweeper.Core.Randomness;
-using Sweeper.Core.Sweeps;
 using Sweeper.Theory;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -45,15 +43,11 @@ public class SharpnessBoundTests
 
     private static double Bound(string settings) => Predict(settings).Select(prediction => prediction.Values[0]).Distinct().Single();
 
-    private static List<Prediction> Predict(string settings)
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: minima
-            experiment: sharpness
-            fixed: { {{settings}} }
-            measure: [ { at: { log: 3 }, metrics: [loss, sharpness, sharpness_bound] } ]
-            """, new ExperimentCatalog());
-        return [.. new SharpnessBound().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
-    }
+    private static List<Prediction> Predict(string settings) => Predicted.By(
+        new SharpnessBound(),
+        $$"""
+        experiment: sharpness
+        fixed: { {{settings}} }
+        measure: [ { at: { log: 3 }, metrics: [loss, sharpness, sharpness_bound] } ]
+        """);
 }

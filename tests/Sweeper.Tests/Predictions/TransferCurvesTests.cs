@@ -1,7 +1,5 @@
 using Sweeper.Core.Ports;
-using Sweeper.Core.Sweeps;
 using Sweeper.Theory;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -44,15 +42,11 @@ public class TransferCurvesTests
     [InlineData("strength_b: 0")]
     public void Nothing_is_predicted_where_an_assumption_fails(string settings) => Assert.Empty(Predict(settings));
 
-    private static List<Prediction> Predict(string settings)
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: transfer
-            experiment: task-transfer
-            fixed: { {{settings}}, steps: 5000 }
-            measure: [ { at: { every: 20 }, metrics: [head_relative_loss] } ]
-            """, new ExperimentCatalog());
-        return [.. new TransferCurves().Predict(plan.PointAt(0), plan.ScheduleFor(plan.PointAt(0)))];
-    }
+    private static List<Prediction> Predict(string settings) => Predicted.By(
+        new TransferCurves(),
+        $$"""
+        experiment: task-transfer
+        fixed: { {{settings}}, steps: 5000 }
+        measure: [ { at: { every: 20 }, metrics: [head_relative_loss] } ]
+        """);
 }

@@ -1,7 +1,5 @@
 using Sweeper.Core.Ports;
-using Sweeper.Core.Sweeps;
 using Sweeper.Theory;
-using Sweeper.Training.Experiments;
 using Xunit;
 
 namespace Sweeper.Tests.Predictions;
@@ -69,8 +67,8 @@ public class WidthTheoryTests
 
     private static (List<Prediction> Predicted, List<Prediction> Variances) Predict(string settings, string steps, string metrics)
     {
-        var plan = SweepPlan.Parse($"sweep: widths\n{settings}\nmeasure: [ {{ at: {steps}, metrics: [{metrics}] }} ]", new ExperimentCatalog());
+        var plan = Predicted.Plan($"{settings}\nmeasure: [ {{ at: {steps}, metrics: [{metrics}] }} ]");
         var (point, theory) = (plan.PointAt(0), new Theories(new FiniteWidths(), new SpectralWidths()));
-        return ([.. theory.Predict(point, plan.ScheduleFor(point))], [.. theory.Variances(point, plan.ScheduleFor(point))]);
+        return (Predicted.By(theory, plan), [.. theory.Variances(point, plan.ScheduleFor(point))]);
     }
 }

@@ -1,30 +1,16 @@
 using Sweeper.Core.Errors;
 using Sweeper.Core.Measurements;
-using Sweeper.Core.Sweeps;
-using Sweeper.Results.Figures;
 using Sweeper.Results.Figures.Layout;
 using Sweeper.Results.Figures.Selection;
-using Sweeper.Results.Folders;
 using Sweeper.Results.Query;
 using Xunit;
 
 namespace Sweeper.Tests.Results;
 
 /// <summary>Figures of one number of every trial: what DuckDB computes from the segments is what is drawn.</summary>
-public sealed class SummaryFigureTests : IDisposable
+public sealed class SummaryFigureTests : SyntheticFigureTest
 {
     private const string Statistics = "count(number) AS n, avg(number) AS mean, stddev_samp(number) / sqrt(count(number)) AS sem";
-
-    // Student's t for four and three seeds, three and two degrees of freedom.
-    private static readonly Dictionary<long, double> Quantile = new() { [4] = 3.182446305, [3] = 4.302652730 };
-
-    private readonly TemporaryFolder temporary = new();
-    private readonly SweepPlan plan = SyntheticSweep.Plan();
-    private ResultFolder folder;
-
-    public SummaryFigureTests() => folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
-
-    public void Dispose() => temporary.Dispose();
 
     [Theory]
     [InlineData("minimum", "min(value)")]
@@ -37,12 +23,8 @@ public sealed class SummaryFigureTests : IDisposable
     public void Statistics_are_over_the_numbers_of_single_trials(string reduce, string sql)
     {
         var drawn = Draw($"{{ metric: loss, x: noise, colour: depth, reduce: {reduce}, seeds: true }}");
-        var expected = Duck.Query(
-            $"""
-            WITH numbers AS (SELECT depth, noise, seed, {sql} AS number FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id)
-              WHERE metric = 'loss' AND split = 'validation' GROUP BY ALL)
-            SELECT depth, noise, {Statistics}, list(number::DOUBLE ORDER BY seed) FROM numbers GROUP BY depth, noise ORDER BY depth, noise
-            """);
+        var expected = QueryNumbers(
+            sql, $"SELECT depth, noise, {Statistics}, list(number::DOUBLE ORDER BY seed) FROM numbers GROUP BY depth, noise ORDER BY depth, noise");
         var means = Lines(drawn, LineStyle.Points);
         Assert.Equal(2, means.Count);
         var seeds = Lines(drawn, LineStyle.SeedDots);
@@ -65,12 +47,7 @@ public sealed class SummaryFigureTests : IDisposable
     public void A_geometric_mean_is_the_exponential_of_the_mean_logarithm_and_so_are_the_ends_of_its_interval(string reduce, string sql)
     {
         var drawn = Draw($"{{ metric: loss, x: noise, reduce: {reduce}, mean: geometric, where: {{ depth: 2 }} }}");
-        var expected = Duck.Query(
-            $"""
-            WITH numbers AS (SELECT noise, seed, ln({sql}) AS number FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id)
-              WHERE metric = 'loss' AND split = 'validation' AND depth = 2 GROUP BY ALL)
-            SELECT {Statistics} FROM numbers GROUP BY noise ORDER BY noise
-            """);
+        var expected = QueryNumbers($"ln({sql})", $"SELECT {Statistics} FROM numbers WHERE depth = 2 GROUP BY noise ORDER BY noise");
         var line = Assert.Single(Lines(drawn, LineStyle.Points));
         foreach (var (place, row) in expected.Index())
         {
@@ -89,7 +66,7 @@ public sealed class SummaryFigureTests : IDisposable
     {
         var line = Assert.Single(Lines(Draw("{ metric: loss, mean: geometric, where: { depth: 2, noise: 0.5 } }"), LineStyle.Mean));
         var expected = Duck.Query(
-            $"SELECT exp(log_mean) FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND noise = 0.5 ORDER BY step")
+            $"SELECT exp(log_mean) FROM '{Folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND noise = 0.5 ORDER BY step")
             .Select(row => (double)row[0]!);
         Assert.All(expected.Zip(line.Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
         Assert.All(line.Low.Zip(line.Means, line.High), point => Assert.Equal(Math.Log(point.Second / point.First), Math.Log(point.Third / point.Second), 1e-9));
@@ -117,13 +94,9 @@ public sealed class SummaryFigureTests : IDisposable
     {
         var rising = Draw("{ metric: loss, x: noise, reduce: crossing(0.9), where: { depth: 2 } }");
         Assert.Equal(
-            Duck.Query(
-                $"""
-                WITH numbers AS (
-                  SELECT noise, seed, CASE WHEN arg_min(value, step) > 0.9 THEN min(step) FILTER (value <= 0.9) ELSE min(step) FILTER (value >= 0.9) END AS number
-                  FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id) WHERE metric = 'loss' AND split = 'validation' AND depth = 2 GROUP BY ALL)
-                SELECT avg(number) FROM numbers GROUP BY noise HAVING count(number) > 0 ORDER BY noise
-                """).Select(row => (double)row[0]!),
+            QueryNumbers(
+                "CASE WHEN arg_min(value, step) > 0.9 THEN min(step) FILTER (value <= 0.9) ELSE min(step) FILTER (value >= 0.9) END",
+                "SELECT avg(number) FROM numbers WHERE depth = 2 GROUP BY noise HAVING count(number) > 0 ORDER BY noise").Select(row => (double)row[0]!),
             Assert.Single(Lines(rising, LineStyle.Points)).Means);
         var words = string.Join(' ', rising.Caption);
         Assert.Contains("Not every trial crosses 0.9", words, StringComparison.Ordinal);
@@ -138,7 +111,7 @@ public sealed class SummaryFigureTests : IDisposable
     {
         var drawn = Draw(figure);
         var rows = PairedDifferences.Read(
-            folder.Path, new TrialValues(new SeriesChoice("loss"), new Core.Measurements.Reduction.Final()), compared, [], baseline.Split(' ')[1]).Rows
+            Folder.Path, new TrialValues(new SeriesChoice("loss"), new Core.Measurements.Reduction.Final()), compared, [], baseline.Split(' ')[1]).Rows
             .Where(row => compared == "depth" || (long)row[0]! == 4).OrderBy(row => (double)row[compared == "noise" ? 1 : 0]!).ToList();
         var line = Assert.Single(Lines(drawn, LineStyle.Points));
         Assert.Equal(rows.Select(row => (double)row[3]!), line.Means);
@@ -155,7 +128,7 @@ public sealed class SummaryFigureTests : IDisposable
         var gap = Draw("{ metric: loss, baseline: { split: train }, x: noise, where: { depth: 2 } }");
         var expected = Duck.Query(
             $"""
-            SELECT avg(v.final - t.final) FROM '{folder.Summaries}' v JOIN '{folder.Summaries}' t USING (trial_id, metric) JOIN '{folder.Trials}' USING (trial_id)
+            SELECT avg(v.final - t.final) FROM '{Folder.Summaries}' v JOIN '{Folder.Summaries}' t USING (trial_id, metric) JOIN '{Folder.Trials}' USING (trial_id)
             WHERE metric = 'loss' AND v.split = 'validation' AND t.split = 'train' AND depth = 2 GROUP BY noise ORDER BY noise
             """).Select(row => (double)row[0]!);
         Assert.All(expected.Zip(Assert.Single(Lines(gap, LineStyle.Points)).Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
@@ -164,7 +137,7 @@ public sealed class SummaryFigureTests : IDisposable
     [Fact]
     public void A_trial_that_diverged_counts_with_what_it_measured_before_but_not_at_the_end()
     {
-        folder = SyntheticSweep.Run(plan, temporary.In("diverging"), trial => trial.Seed == 1 ? 20 : null);
+        Folder = SyntheticSweep.Run(Plan, Temporary.In("diverging"), trial => trial.Seed == 1 ? 20 : null);
         var largest = Draw("{ metric: loss, x: noise, reduce: maximum, where: { depth: 2 } }");
         Assert.Contains("Up to 1 trial of a point diverged", string.Join(' ', largest.Caption), StringComparison.Ordinal);
         Assert.Empty(Assert.Single(Lines(largest, LineStyle.Points)).Drops);
@@ -198,7 +171,7 @@ public sealed class SummaryFigureTests : IDisposable
 
         var scaled = Draw("{ metric: modes, kind: heat_map, x: noise, scale_by: index, where: { depth: 2 } }");
         Assert.Equal(["index = 0", "index = 1", "index = 2"], scaled.Bars.Select(bar => bar.Label));
-        var finals = Duck.Query($"SELECT min(mean), max(mean) FROM '{folder.Curves}' WHERE metric = 'modes' AND step = 40 AND depth = 2 GROUP BY index ORDER BY index");
+        var finals = Duck.Query($"SELECT min(mean), max(mean) FROM '{Folder.Curves}' WHERE metric = 'modes' AND step = 40 AND depth = 2 GROUP BY index ORDER BY index");
         Assert.Equal(finals.Select(row => ((double)row[0]!, (double)row[1]!)), scaled.Bars.Select(bar => (bar.Low, bar.High)));
         // Each has its own darkest and lightest tile.
         Assert.Equal(2, scaled.Rows[0].Panels[0].Tiles.GroupBy(tile => tile.Colour).Count(colour => colour.Count() == 3));
@@ -208,23 +181,10 @@ public sealed class SummaryFigureTests : IDisposable
     [Fact]
     public void Of_no_points_there_is_nothing_to_read()
     {
-        using var connection = ResultViews.Open(folder);
-        var data = new FigureData(plan, connection, null);
+        using var connection = ResultViews.Open(Folder);
+        var data = new FigureData(Plan, connection, null);
         Assert.Empty(data.Curves("loss", MeasurementSource.Run, []));
         Assert.Empty(data.Numbers("loss", new Reduction.Final(), []));
         Assert.Empty(data.Counts([]));
-    }
-
-    private List<CurveLine> Lines(SmallMultiples drawn, LineStyle style) =>
-        [.. drawn.Rows.SelectMany(row => row.Panels).SelectMany(panel => panel.Lines).Where(line => line.Style == style)];
-
-    private SmallMultiples Draw(string figure) => Content(figure)!;
-
-    private SmallMultiples? Content(string figure)
-    {
-        using var connection = ResultViews.Open(folder);
-        var spec = plan.ReadFigure("--figure", figure);
-        FigureCatalog.Check(plan, spec);
-        return FigureCatalog.Draw(spec, new FigureData(plan, connection, null));
     }
 }

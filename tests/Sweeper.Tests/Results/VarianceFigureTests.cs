@@ -1,28 +1,12 @@
 using Sweeper.Core.Errors;
-using Sweeper.Core.Sweeps;
-using Sweeper.Results.Figures;
 using Sweeper.Results.Figures.Layout;
-using Sweeper.Results.Figures.Selection;
-using Sweeper.Results.Folders;
-using Sweeper.Results.Query;
 using Xunit;
 
 namespace Sweeper.Tests.Results;
 
 /// <summary>Figures of variances over seeds: what DuckDB computes from the segments is what is drawn.</summary>
-public sealed class VarianceFigureTests : IDisposable
+public sealed class VarianceFigureTests : SyntheticFigureTest
 {
-    // Student's t for four and three seeds, three and two degrees of freedom.
-    private static readonly Dictionary<long, double> Quantile = new() { [4] = 3.182446305, [3] = 4.302652730 };
-
-    private readonly TemporaryFolder temporary = new();
-    private readonly SweepPlan plan = SyntheticSweep.Plan();
-    private readonly ResultFolder folder;
-
-    public VarianceFigureTests() => folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
-
-    public void Dispose() => temporary.Dispose();
-
     [Theory]
     [InlineData("minimum", "min(value)")]
     [InlineData("final", "arg_max(value, step)")]
@@ -30,12 +14,12 @@ public sealed class VarianceFigureTests : IDisposable
     {
         var drawn = Draw($"{{ metric: loss, x: noise, reduce: {reduce}, spread: variance, log_y: false, where: {{ depth: 2 }} }}");
         // kurtosis_pop is the fourth central moment over the squared one of n, less 3.
-        var expected = Duck.Query(
-            $"""
-            WITH numbers AS (SELECT noise, seed, {sql} AS number FROM '{folder.Segments}/*.parquet' JOIN '{folder.Trials}' USING (trial_id)
-              WHERE metric = 'loss' AND split = 'validation' AND depth = 2 GROUP BY ALL),
-            moments AS (SELECT noise, count(*) AS n, var_samp(number) AS variance, (kurtosis_pop(number) + 3) * ((n - 1) / n) ** 2 AS ratio FROM numbers GROUP BY noise)
-            SELECT n, variance, sqrt((ratio - (n - 3) / (n - 1)) / n) FROM moments ORDER BY noise
+        var expected = QueryNumbers(
+            sql,
+            """
+            SELECT n, variance, sqrt((ratio - (n - 3) / (n - 1)) / n) FROM (
+              SELECT noise, count(*) AS n, var_samp(number) AS variance, (kurtosis_pop(number) + 3) * ((n - 1) / n) ** 2 AS ratio
+              FROM numbers WHERE depth = 2 GROUP BY noise) ORDER BY noise
             """);
         var line = Assert.Single(Lines(drawn, LineStyle.Points));
         foreach (var (place, row) in expected.Index())
@@ -56,21 +40,8 @@ public sealed class VarianceFigureTests : IDisposable
     {
         var line = Assert.Single(Lines(Draw("{ metric: loss, spread: variance, log_y: false, where: { depth: 2, noise: 0.5 } }"), LineStyle.Mean));
         var expected = Duck.Query(
-            $"SELECT std ** 2 FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND noise = 0.5 ORDER BY step")
+            $"SELECT std ** 2 FROM '{Folder.Curves}' WHERE metric = 'loss' AND split = 'validation' AND depth = 2 AND noise = 0.5 ORDER BY step")
             .Select(row => (double)row[0]!);
         Assert.All(expected.Zip(line.Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
-    }
-
-    private static List<CurveLine> Lines(SmallMultiples drawn, LineStyle style) =>
-        [.. drawn.Rows.SelectMany(row => row.Panels).SelectMany(panel => panel.Lines).Where(line => line.Style == style)];
-
-    private SmallMultiples Draw(string figure) => Content(figure)!;
-
-    private SmallMultiples? Content(string figure)
-    {
-        using var connection = ResultViews.Open(folder);
-        var spec = plan.ReadFigure("--figure", figure);
-        FigureCatalog.Check(plan, spec);
-        return FigureCatalog.Draw(spec, new FigureData(plan, connection, null));
     }
 }

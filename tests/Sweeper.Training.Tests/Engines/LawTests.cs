@@ -181,12 +181,8 @@ public sealed class LawTests : IDisposable
     private static double[] Loss(Program program, TrainingState state) =>
         program.Reported!.Loss(Outputs.Of(program.Model, state.Parameters, program.Splits[0].Inputs), program.Splits[0].Targets).Numbers();
 
-    private static Measured Measure(ImmutableArray<Trial> trials, int lanes, string[] metrics, params long[] steps)
-    {
-        var measured = new Measured();
-        new PackRunner().Run(TestPacks.Pack(trials, lanes, metrics, steps), measured, TestContext.Current.CancellationToken);
-        return measured;
-    }
+    private static Measured Measure(ImmutableArray<Trial> trials, int lanes, string[] metrics, params long[] steps) =>
+        TestPacks.Run(TestPacks.Pack(trials, lanes, metrics, steps));
 
     private static long TensorsOfOneStep(ImmutableArray<Trial> trials, int lanes)
     {

@@ -9,13 +9,10 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
-public sealed class ConvClassifierTests : IDisposable
+public sealed class ConvClassifierTests : TensorTest
 {
     private const string Settings = "train_examples: 200, validation_examples: 20, pixel_noise: 2, label_noise: 0.2";
     private const int Steps = 100;
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     /// <summary>
     /// Why statistics are recomputed (reference S7: training loss .002 of the whole network, of the upper half of its spectra .28 with its
@@ -30,7 +27,7 @@ public sealed class ConvClassifierTests : IDisposable
         using var engine = new TorchEngine(program);
         engine.Advance(state, Steps);
 
-        var snapshot = new NetworkSnapshot(program, state.Parameters, new PackConstants(scope));
+        var snapshot = new NetworkSnapshot(program, state.Parameters, new PackConstants(Scope));
         var recomputed = snapshot.Get(HalfSpectrum.Both[0]);
         var kept = new ParameterSet(recomputed.Layout, recomputed.Flat.clone());
         foreach (var buffer in kept.Layout.Buffers)

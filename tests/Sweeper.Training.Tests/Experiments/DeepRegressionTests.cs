@@ -1,6 +1,3 @@
-using Sweeper.Core.Sweeps;
-using Sweeper.Training.Experiments;
-using Sweeper.Training.Running;
 using Xunit;
 
 namespace Sweeper.Training.Tests.Experiments;
@@ -51,19 +48,12 @@ public sealed class DeepRegressionTests
         }
     }
 
-    private static Measured Run(string settings, string axis, int seeds)
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: minima
-            experiment: sharpness
-            fixed: { {{settings}} }
-            grid: { {{axis}} }
-            seeds: {{seeds}}
-            measure: [ { at: end, metrics: [{{string.Join(", ", Metrics)}}] } ]
-            """, new ExperimentCatalog());
-        var measured = new Measured();
-        new PackRunner().Run(plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true), measured, TestContext.Current.CancellationToken);
-        return measured;
-    }
+    private static Measured Run(string settings, string axis, int seeds) => TestPacks.Run(TestPacks.Work(
+        $$"""
+        experiment: sharpness
+        fixed: { {{settings}} }
+        grid: { {{axis}} }
+        seeds: {{seeds}}
+        measure: [ { at: end, metrics: [{{string.Join(", ", Metrics)}}] } ]
+        """));
 }

@@ -1,8 +1,5 @@
-using Sweeper.Core.Sweeps;
 using Sweeper.Training.Data;
-using Sweeper.Training.Experiments;
 using Sweeper.Training.Objectives;
-using Sweeper.Training.Running;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -70,19 +67,12 @@ public sealed class DirectionalTests
         return direction / direction.square().sum().sqrt();
     }
 
-    private static Measured Run(string settings, string axis)
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: turning
-            experiment: directional
-            fixed: { {{settings}} }
-            grid: { {{axis}} }
-            seeds: 1
-            measure: [ { at: { log: 2 }, metrics: [cosine, log_alignment, map_norm] } ]
-            """, new ExperimentCatalog());
-        var measured = new Measured();
-        new PackRunner().Run(plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true), measured, TestContext.Current.CancellationToken);
-        return measured;
-    }
+    private static Measured Run(string settings, string axis) => TestPacks.Run(TestPacks.Work(
+        $$"""
+        experiment: directional
+        fixed: { {{settings}} }
+        grid: { {{axis}} }
+        seeds: 1
+        measure: [ { at: { log: 2 }, metrics: [cosine, log_alignment, map_norm] } ]
+        """));
 }

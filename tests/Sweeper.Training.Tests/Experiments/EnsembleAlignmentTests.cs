@@ -1,23 +1,16 @@
 using Sweeper.Core.Packing;
-using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
-using Sweeper.Training.Running;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
 /// <summary>Three networks learn noisy copies of one data set.</summary>
-public sealed class EnsembleAlignmentTests : IDisposable
+public sealed class EnsembleAlignmentTests : TensorTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Theory]
     [InlineData("labels", true, false)]
     [InlineData("inputs", false, true)]
@@ -84,7 +77,7 @@ public sealed class EnsembleAlignmentTests : IDisposable
     public void Kernel_alignment_is_that_of_the_kernels_of_all_examples()
     {
         var program = Build("outputs: 3, leak: 0, width: 4, init_scale: 1, validation_examples: 1100, dtype: float64, train_examples: 5");
-        var snapshot = new NetworkSnapshot(program, program.Initial, new PackConstants(scope));
+        var snapshot = new NetworkSnapshot(program, program.Initial, new PackConstants(Scope));
         var inputs = program.Splits[1].Inputs;
         var hidden = inputs.matmul(program.Initial["W1"].mT).clamp(min: 0);
         // H K H with H = 1 - 11^T / n takes the means of rows and columns away.
@@ -115,25 +108,15 @@ public sealed class EnsembleAlignmentTests : IDisposable
     private static (Tensor Inputs, Tensor Targets) Training(string settings) =>
         Build(settings + ", dtype: float64").Splits[0] is var split ? (split.Inputs.narrow(0, 0, 3), split.Targets.narrow(0, 0, 3)) : default;
 
-    private static Program Build(string settings) => new EnsembleAlignment().Build(new PackContext(Work(settings, 1), CPU));
+    private static Program Build(string settings) => TestPacks.Program(new EnsembleAlignment(), Work(settings, 1));
 
-    private static Measured Run(string settings, int seeds)
-    {
-        var measured = new Measured();
-        new PackRunner().Run(Work(settings, seeds), measured, TestContext.Current.CancellationToken);
-        return measured;
-    }
+    private static Measured Run(string settings, int seeds) => TestPacks.Run(Work(settings, seeds));
 
-    private static PackWork Work(string settings, int seeds)
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: alignment
-            experiment: ensemble-alignment
-            fixed: { {{settings}} }
-            seeds: {{seeds}}
-            measure: [ { at: end, metrics: [function_cosine] } ]
-            """, new ExperimentCatalog());
-        return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
-    }
+    private static PackWork Work(string settings, int seeds) => TestPacks.Work(
+        $$"""
+        experiment: ensemble-alignment
+        fixed: { {{settings}} }
+        seeds: {{seeds}}
+        measure: [ { at: end, metrics: [function_cosine] } ]
+        """);
 }

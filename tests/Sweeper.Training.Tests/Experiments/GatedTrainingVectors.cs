@@ -1,17 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Sweeper.Core.Sweeps;
 using Sweeper.Golden;
 using Sweeper.Training.Data;
 using Sweeper.Training.Engines;
-using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
-using Sweeper.Training.Running;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
@@ -133,23 +129,15 @@ internal static class GatedTrainingVectors
         golden.Judge(expected["claims"], kept > Seeds / 2 ? 0 : 2, $"holds for {kept} of {Seeds} networks");
     }
 
-    private static Measured Train(GoldenNode given, long last)
-    {
-        var plan = SweepPlan.Parse(
-            FormattableString.Invariant(
-                $$"""
-                sweep: sequential
-                experiment: jacobian-depth
-                fixed: { width: {{given["N"].Integer()}}, depth: {{given["L"].Integer()}}, active_share: {{given["p"].Number()}},
-                  min_active: {{given["min_active_r"].Integer()}}, teacher_rank: {{given["rank"].Integer()}}, modes: 1,
-                  learning_rate: {{given["lr"].Number()}}, steps: {{last}} }
-                seeds: {{Seeds}}
-                measure:
-                  - { at: { every: {{EveryStep}} }, metrics: [mode_strength] }
-                  - { at: [0], metrics: [teacher_strength] }
-                """), new ExperimentCatalog());
-        var measured = new Measured();
-        new PackRunner().Run(plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true), measured, TestContext.Current.CancellationToken);
-        return measured;
-    }
+    private static Measured Train(GoldenNode given, long last) => TestPacks.Run(TestPacks.Work(FormattableString.Invariant(
+        $$"""
+        experiment: jacobian-depth
+        fixed: { width: {{given["N"].Integer()}}, depth: {{given["L"].Integer()}}, active_share: {{given["p"].Number()}},
+          min_active: {{given["min_active_r"].Integer()}}, teacher_rank: {{given["rank"].Integer()}}, modes: 1,
+          learning_rate: {{given["lr"].Number()}}, steps: {{last}} }
+        seeds: {{Seeds}}
+        measure:
+          - { at: { every: {{EveryStep}} }, metrics: [mode_strength] }
+          - { at: [0], metrics: [teacher_strength] }
+        """)));
 }

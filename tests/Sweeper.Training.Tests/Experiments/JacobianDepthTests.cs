@@ -1,24 +1,18 @@
-using Sweeper.Core.Sweeps;
+using Sweeper.Core.Packing;
 using Sweeper.Training.Data;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Running;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
 /// <summary>Linear networks with fixed gates.</summary>
-public sealed class JacobianDepthTests : IDisposable
+public sealed class JacobianDepthTests : TensorTest
 {
     private const string Network = "width: 8, depth: 4, min_active: 3, modes: 2, dtype: float64";
     private const string Small = $"{Network}, teacher_rank: 2";
-
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     /// <summary>D_l W_l D_(l-1): whole rows and columns are zero, and nothing else is; the last matrix has gates only before it.</summary>
     [Theory]
@@ -89,8 +83,7 @@ public sealed class JacobianDepthTests : IDisposable
     public void Weights_behind_closed_gates_stay_exactly_zero(string optimizer)
     {
         var work = Work($"{Small}, optimizer: {optimizer}, learning_rate: 0.01, steps: 25", "keep: { weights: snapshots }");
-        var measured = new Measured();
-        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        var measured = TestPacks.Run(work);
         var first = Matrices(Build(work));
         for (var layer = 0; layer < 4; layer++)
         {
@@ -168,24 +161,19 @@ public sealed class JacobianDepthTests : IDisposable
     public void What_cannot_be_trained_is_refused(string settings, string said) =>
         Assert.Contains(said, Assert.ThrowsAny<Exception>(() => Work(settings)).Message, StringComparison.Ordinal);
 
-    private static Core.Packing.PackWork Work(string settings, string more = "")
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: a
-            experiment: jacobian-depth
-            fixed: { {{settings}} }
-            seeds: 3
-            {{more}}
-            measure: [ { at: end, metrics: [log_singular_values] } ]
-            """, new ExperimentCatalog());
-        return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
-    }
+    private static PackWork Work(string settings, string more = "") => TestPacks.Work(
+        $$"""
+        experiment: jacobian-depth
+        fixed: { {{settings}} }
+        seeds: 3
+        {{more}}
+        measure: [ { at: end, metrics: [log_singular_values] } ]
+        """);
 
     private static Program Build(string settings) => Build(Work(settings));
 
-    private static Program Build(Core.Packing.PackWork work) => new JacobianDepth().Build(new PackContext(work, CPU));
+    private static Program Build(PackWork work) => TestPacks.Program(new JacobianDepth(), work);
 
-    private static Tensor[] Matrices(Program program) => 
+    private static Tensor[] Matrices(Program program) =>
         [.. program.Chain!.Weights.Select(name => program.Initial[name].narrow(0, 0, 3))];
 }

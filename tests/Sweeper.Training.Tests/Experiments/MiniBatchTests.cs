@@ -64,6 +64,6 @@ public sealed class MiniBatchTests : IDisposable
     private static Program Build(params (string, object)[] settings)
     {
         var point = TestPacks.Point([("train_examples", Examples), .. settings]);
-        return new TeacherStudent().Build(new PackContext(TestPacks.Pack([TestPacks.Trial(point, 0), TestPacks.Trial(point, 1)], 2, ["loss"], 0), CPU));
+        return TestPacks.Program(new TeacherStudent(), TestPacks.Pack([TestPacks.Trial(point, 0), TestPacks.Trial(point, 1)], 2, ["loss"], 0));
     }
 }

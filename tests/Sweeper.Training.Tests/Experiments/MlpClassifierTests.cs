@@ -9,12 +9,9 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
-public sealed class MlpClassifierTests : IDisposable
+public sealed class MlpClassifierTests : TensorTest
 {
     private const string Small = "dtype: float64, train_examples: 400, validation_examples: 50, inputs: 6, classes: 4, width: 8";
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     [Fact]
     public void Uniform_label_noise_hits_the_wanted_share_of_training_labels_and_no_validation_label()

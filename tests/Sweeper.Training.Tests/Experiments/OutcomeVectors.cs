@@ -1,5 +1,4 @@
 using Sweeper.Golden;
-using Sweeper.Training.Running;
 
 namespace Sweeper.Training.Tests.Experiments;
 
@@ -33,10 +32,9 @@ internal static class OutcomeVectors
             ("teacher_spectrum", given["teacher_first_layer_singular_values"].Numbers()), ("train_examples", examples),
             ("validation_examples", (int)given["n_val"].Integer()), ("noise", given["noise_std"].Number()), ("depth", (int)given["student_weight_matrices"].Integer()),
             ("optimizer", given["optimizer"].Text()), ("learning_rate", given["learning_rate"].Number()), ("steps", (int)epochs[^1]));
-        var measured = new Measured();
-        new PackRunner().Run(
-            TestPacks.Pack([.. Enumerable.Range(0, Seeds).Select(seed => TestPacks.Trial(point, seed))], Seeds, ["relative_loss", "mode_loss", "mode_strength", "alignment_left", "teacher_strength"], epochs),
-            measured, CancellationToken.None);
+        var measured = TestPacks.Run(TestPacks.Pack(
+            [.. Enumerable.Range(0, Seeds).Select(seed => TestPacks.Trial(point, seed))], Seeds,
+            ["relative_loss", "mode_loss", "mode_strength", "alignment_left", "teacher_strength"], epochs));
         var outcome = new Outcome(golden, measured, epochs);
         if (expected.Find("val_relative") is not null)
         {

@@ -2,18 +2,13 @@ using Sweeper.Training.Data;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
-public sealed class ResidualTeacherTests : IDisposable
+public sealed class ResidualTeacherTests : TensorTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Theory]
     [InlineData(0.0)]
     [InlineData(4.0)]
@@ -60,5 +55,5 @@ public sealed class ResidualTeacherTests : IDisposable
         Assert.Contains("nothing", Assert.Throws<ArgumentException>(() => TestPacks.Point(("residual_teacher", true), (hyperparameter, value))).Message, StringComparison.Ordinal);
 
     private static Program Build(params (string, object)[] settings) =>
-        new TeacherStudent().Build(new PackContext(TestPacks.Pack([TestPacks.Trial(TestPacks.Point(settings))], 1, ["loss"], 0), CPU));
+        TestPacks.Program(new TeacherStudent(), TestPacks.Pack([TestPacks.Trial(TestPacks.Point(settings))], 1, ["loss"], 0));
 }

@@ -1,6 +1,3 @@
-using Sweeper.Core.Sweeps;
-using Sweeper.Training.Experiments;
-using Sweeper.Training.Running;
 using Xunit;
 
 namespace Sweeper.Training.Tests.Experiments;
@@ -50,18 +47,11 @@ public class SpikedMatrixTests
         Assert.Equal(1, values.Sum(value => value * value) / (50 * 5.385 * 5.385), 0.1);
     }
 
-    private static Measured Run(string settings, int seeds)
-    {
-        var plan = SweepPlan.Parse(
-            $$"""
-            sweep: spikes
-            experiment: spiked-matrix
-            fixed: { {{settings}} }
-            seeds: {{seeds}}
-            measure: [ { at: end, metrics: [singular_values, signal_overlap, signal_overlap_left, signal_overlap_right] } ]
-            """, new ExperimentCatalog());
-        var measured = new Measured();
-        new PackRunner().Run(plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true), measured, TestContext.Current.CancellationToken);
-        return measured;
-    }
+    private static Measured Run(string settings, int seeds) => TestPacks.Run(TestPacks.Work(
+        $$"""
+        experiment: spiked-matrix
+        fixed: { {{settings}} }
+        seeds: {{seeds}}
+        measure: [ { at: end, metrics: [singular_values, signal_overlap, signal_overlap_left, signal_overlap_right] } ]
+        """));
 }

@@ -1,23 +1,17 @@
+using Sweeper.Core.Packing;
 using Sweeper.Core.Randomness;
-using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Running;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
 /// <summary>Two tasks of three outputs each, and the students of both, of the first and of the second.</summary>
-public sealed class TaskTransferTests : IDisposable
+public sealed class TaskTransferTests : TensorTest
 {
     private const string Small = "inputs: 8, outputs: 3, width: 4, noise: 0";
-
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [InlineData(0)]
@@ -51,8 +45,7 @@ public sealed class TaskTransferTests : IDisposable
     public void A_student_of_one_task_is_the_one_that_would_have_no_other_head()
     {
         var work = Work($"{Small}, noise: 0.3, overlap: 0.5, init: gaussian, init_scale: 0.5, learning_rate: 0.02, steps: 30");
-        var measured = new Measured();
-        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        var measured = TestPacks.Run(work);
         var program = Build(work);
         for (var task = 0; task < 2; task++)
         {
@@ -97,19 +90,14 @@ public sealed class TaskTransferTests : IDisposable
 
     private static bool Near(double a, double b) => Math.Abs(a - b) < 1e-7;
 
-    private static Program Build(Core.Packing.PackWork work) => new TaskTransfer().Build(new PackContext(work, CPU));
+    private static Program Build(PackWork work) => TestPacks.Program(new TaskTransfer(), work);
 
-    private static Tensor TargetsOf(Core.Packing.PackWork work) => Build(work).Splits[0].Targets;
+    private static Tensor TargetsOf(PackWork work) => Build(work).Splits[0].Targets;
 
-    private static Core.Packing.PackWork Work(string settings)
-    {
-        var plan = SweepPlan.Parse(
-            FormattableString.Invariant($$"""
-            sweep: transfer
-            experiment: task-transfer
-            fixed: { {{settings}}{{(settings.Contains("steps", StringComparison.Ordinal) ? "" : ", steps: 0")}}, dtype: float64 }
-            measure: [ { at: end, metrics: [relative_loss, head_relative_loss] } ]
-            """).Replace("noise: 0, noise:", "noise:", StringComparison.Ordinal), new ExperimentCatalog());
-        return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
-    }
+    private static PackWork Work(string settings) => TestPacks.Work(
+        $$"""
+        experiment: task-transfer
+        fixed: { {{settings}}{{(settings.Contains("steps", StringComparison.Ordinal) ? "" : ", steps: 0")}}, dtype: float64 }
+        measure: [ { at: end, metrics: [relative_loss, head_relative_loss] } ]
+        """.Replace("noise: 0, noise:", "noise:", StringComparison.Ordinal));
 }

@@ -1,18 +1,13 @@
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
-public sealed class TeacherStudentTests : IDisposable
+public sealed class TeacherStudentTests : TensorTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void Noise_has_the_wanted_size_and_spares_validation_targets()
     {
@@ -67,7 +62,7 @@ public sealed class TeacherStudentTests : IDisposable
     {
         var work = TestPacks.Pack(
             [TestPacks.Trial(Point(first), 0), TestPacks.Trial(Point(second), isSameSeed ? 0 : 1)], 2, ["loss"], 0);
-        return new TeacherStudent().Build(new PackContext(work, CPU));
+        return TestPacks.Program(new TeacherStudent(), work);
 
         static Core.Experiments.Point Point((string, object)? value) => value is { } given ? TestPacks.Point(given) : TestPacks.Point();
     }

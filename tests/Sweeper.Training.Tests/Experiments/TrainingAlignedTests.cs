@@ -2,24 +2,18 @@ using Sweeper.Core.Packing;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Running;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
 /// <summary>Students that start with the singular vectors of their data. A lane has data of its own.</summary>
-public sealed class TrainingAlignedTests : IDisposable
+public sealed class TrainingAlignedTests : TensorTest
 {
     private const double Scale = 0.1;
 
     private static readonly string[] Grown =
         ["mode_strength", "data_strength", "data_normalised_mode_strength", "data_alignment_left", "data_alignment_right"];
-
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     [Theory]
     [InlineData(1, 9, 8, "orthonormal")]
@@ -59,8 +53,7 @@ public sealed class TrainingAlignedTests : IDisposable
     {
         (string, object)[] settings = [.. Settings(2, 5, 8, "orthonormal"), ("loss_scaling", "half_sum"), ("learning_rate", 0.01), ("steps", 60)];
         var work = TestPacks.Pack([Trial(0, settings), Trial(1, settings)], 2, Grown, 60) with { Engine = EngineKind.Lanes };
-        var measured = new Measured();
-        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        var measured = TestPacks.Run(work);
         var training = Build(2, 5, 8, "orthonormal").Splits[0];
         var levels = linalg.svdvals(training.Targets.mT.bmm(training.Inputs));
         for (var lane = 0; lane < 2; lane++)
@@ -97,7 +90,7 @@ public sealed class TrainingAlignedTests : IDisposable
     private static Program Build(int depth, int width, int examples, string law)
     {
         var settings = Settings(depth, width, examples, law);
-        return new TeacherStudent().Build(new PackContext(TestPacks.Pack([Trial(0, settings), Trial(1, settings)], 2, ["loss"], 0), CPU));
+        return TestPacks.Program(new TeacherStudent(), TestPacks.Pack([Trial(0, settings), Trial(1, settings)], 2, ["loss"], 0));
     }
 
     private static Tensor Product(ParameterSet parameters) =>

@@ -1,19 +1,13 @@
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Phases;
-using Sweeper.Training.Running;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
 
 /// <summary>Targets of linear students: the clean ones of training inputs, and those that no teacher made.</summary>
-public sealed class TrainingTargetTests : IDisposable
+public sealed class TrainingTargetTests : TensorTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void On_clean_training_targets_losses_are_measured_and_nothing_else()
     {
@@ -21,10 +15,8 @@ public sealed class TrainingTargetTests : IDisposable
         var point = TestPacks.Point(
             ("student", "linear"), ("teacher", "linear"), ("depth", 2), ("noise", 0.5), ("input_law", "orthonormal"), ("train_examples", 12),
             ("validation_examples", 12), ("learning_rate", 0.001), ("loss_scaling", "half_sum"), ("train_clean", true));
-        var measured = new Measured();
-        new PackRunner().Run(
-            TestPacks.Pack([TestPacks.Trial(point)], 1, ["loss", "relative_loss", "target_power", "mode_loss", "mode_strength"], 0, 10),
-            measured, TestContext.Current.CancellationToken);
+        var measured = TestPacks.Run(
+            TestPacks.Pack([TestPacks.Trial(point)], 1, ["loss", "relative_loss", "target_power", "mode_loss", "mode_strength"], 0, 10));
         foreach (var step in (long[])[0, 10])
         {
             double On(string split) => Assert.Single(measured.Of("relative_loss", step, 0, split));
@@ -42,9 +34,7 @@ public sealed class TrainingTargetTests : IDisposable
     [Fact]
     public void Without_being_asked_there_is_no_clean_split()
     {
-        var measured = new Measured();
-        new PackRunner().Run(
-            TestPacks.Pack([TestPacks.Trial(TestPacks.Point())], 1, ["loss"], 0), measured, TestContext.Current.CancellationToken);
+        var measured = TestPacks.Run(TestPacks.Pack([TestPacks.Trial(TestPacks.Point())], 1, ["loss"], 0));
         Assert.Equal(["train", "validation"], measured.Blocks.Select(block => block.Series.Split).Order());
     }
 
@@ -72,7 +62,7 @@ public sealed class TrainingTargetTests : IDisposable
         var point = TestPacks.Point(
             ("student", "linear"), ("teacher", "linear"), ("depth", 2), ("inputs", 100), ("outputs", 50), ("teacher_spectrum", (double[])[30, 20, 10]),
             ("noise", 0.1), ("input_law", "orthonormal"), ("train_examples", 100), ("validation_examples", 100), ("targets", targets));
-        Program program = new TeacherStudent().Build(new PackContext(TestPacks.Pack([TestPacks.Trial(point)], 1, ["loss"], 0), CPU));
+        Program program = TestPacks.Program(new TeacherStudent(), TestPacks.Pack([TestPacks.Trial(point)], 1, ["loss"], 0));
         return linalg.svdvals(program.Splits[0].Targets.mT.bmm(program.Splits[0].Inputs)).Numbers();
     }
 }

@@ -16,7 +16,7 @@ public sealed class MetricValueTests
     {
         var work = SmallNetworks.Work(experiment);
         var versions = SmallNetworks.Of(work).ToDictionary(metric => metric.Name, metric => metric.Version);
-        List<SeriesSum> measured = [.. SmallNetworks.Run(work).Blocks.Select(block => SeriesSum.Of(block, versions[block.Series.Metric]))];
+        List<SeriesSum> measured = [.. TestPacks.Run(work).Blocks.Select(block => SeriesSum.Of(block, versions[block.Series.Metric]))];
         Assert.Equal(versions.Keys.Order(), measured.Select(sum => MetricOf(sum)).Distinct().Order());
 
         var file = $"tests/Sweeper.Training.Tests/Metrics/values/{experiment}.txt";
@@ -43,7 +43,7 @@ public sealed class MetricValueTests
     {
         var work = SmallNetworks.Work(experiment);
         var declared = SmallNetworks.Of(work).Select(metric => (metric.Name, metric.RowsPerSnapshot(work.Statics)));
-        var blocks = SmallNetworks.Run(work).Blocks;
+        var blocks = TestPacks.Run(work).Blocks;
         var measured = blocks.GroupBy(block => block.Series.Metric, (name, blocks) => (name, blocks.Sum(Width)));
         Assert.Equal(declared.Order(), measured.Order());
         Assert.Empty(blocks.Select(block => block.Series.Split).Except([.. work.Statics.Experiment.Splits, ""]));

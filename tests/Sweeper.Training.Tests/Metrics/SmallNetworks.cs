@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
-using Sweeper.Core.Sweeps;
 using Sweeper.Training.Experiments;
-using Sweeper.Training.Running;
 using Xunit;
 
 namespace Sweeper.Training.Tests.Metrics;
@@ -46,35 +44,21 @@ internal static class SmallNetworks
     /// <summary>The one pack of an experiment's sweep.</summary>
     public static PackWork Work(string experiment)
     {
-        var catalog = new ExperimentCatalog();
-        var declared = catalog.All.Single(one => one.Name == experiment);
+        var declared = new ExperimentCatalog().All.Single(one => one.Name == experiment);
         // Some metrics look back from the last step; where nothing is trained there is one step.
         var (steps, at) = declared.Hyperparameters.Single(one => one.Name == "steps").Maximum == 0 ? (0, 0) : (4, 2);
         var network = Measuring(declared.DefaultMetrics);
         return Measuring(Of(network).Select(metric => metric.Name));
 
-        PackWork Measuring(IEnumerable<string> metrics)
-        {
-            var plan = SweepPlan.Parse(
-                $$"""
-                sweep: small
-                experiment: {{experiment}}
-                fixed: { {{Settings.GetValueOrDefault(experiment, "")}} steps: {{steps}}, dtype: float64 }
-                seeds: 1
-                measure: [ { at: [{{at}}], metrics: [{{string.Join(", ", metrics)}}] } ]
-                """, catalog);
-            return plan.WorkFor(Assert.Single(plan.Packs), static (_, _) => true);
-        }
+        PackWork Measuring(IEnumerable<string> metrics) => TestPacks.Work(
+            $$"""
+            experiment: {{experiment}}
+            fixed: { {{Settings.GetValueOrDefault(experiment, "")}} steps: {{steps}}, dtype: float64 }
+            seeds: 1
+            measure: [ { at: [{{at}}], metrics: [{{string.Join(", ", metrics)}}] } ]
+            """);
     }
 
     /// <summary>The metrics of which the networks of a pack have values: some are of one task of an experiment only.</summary>
     public static IEnumerable<MetricDeclaration> Of(PackWork work) => work.Experiment.Metrics.Where(metric => metric.Lacks(work.Statics) is null);
-
-    /// <summary>Trains and measures it.</summary>
-    public static Measured Run(PackWork work)
-    {
-        var measured = new Measured();
-        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
-        return measured;
-    }
 }

@@ -2,20 +2,16 @@ using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Quantities;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Models;
 
-public sealed class ConvolutionalClassifierTests : IDisposable
+public sealed class ConvolutionalClassifierTests : TensorTest
 {
     private const int Colours = 2, Side = 6, Classes = 4, Lanes = 3, Examples = 5;
     private static readonly int[] Channels = [3, 4, 5];
-    private readonly DisposeScope scope = NewDisposeScope();
     private readonly ConvolutionalClassifier model = new(Colours, Side, [[3, 4], [5]], Classes);
-
-    public void Dispose() => scope.Dispose();
 
     /// <summary>By the definitions of convolution, batch norm and pooling, pixel by pixel.</summary>
     [Fact]

@@ -2,19 +2,15 @@ using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Models;
 
-public sealed class ConvolutionalEncoderTests : IDisposable
+public sealed class ConvolutionalEncoderTests : TensorTest
 {
     private const int Side = 8, Lanes = 3, Examples = 4;
-    private readonly DisposeScope scope = NewDisposeScope();
     private readonly ConvolutionalEncoder model = new(Side, [2, 4], outputs: 5, leak: 0.1);
-
-    public void Dispose() => scope.Dispose();
 
     /// <summary>By the definition of a convolution, pixel by pixel.</summary>
     [Fact]

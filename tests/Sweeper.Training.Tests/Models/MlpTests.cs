@@ -2,18 +2,13 @@ using Sweeper.Core.Randomness;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Objectives;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Models;
 
-public sealed class MlpTests : IDisposable
+public sealed class MlpTests : TensorTest
 {
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Theory]
     [InlineData(0.1, false, false)]
     [InlineData(0.1, true, false)]

@@ -3,19 +3,15 @@ using Sweeper.Training.Models;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Models;
 
 /// <summary>What reads weights reads the layout: which they are, how they are matrices, which follow which, which are heads.</summary>
-public sealed class ParameterLayoutTests : IDisposable
+public sealed class ParameterLayoutTests : TensorTest
 {
     private const int Lanes = 2;
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     /// <summary>The pairs of grokking networks in Yunis et al. 2024: heads for queries and keys, nothing for the residual stream.</summary>
     [Fact]
@@ -157,6 +153,6 @@ public sealed class ParameterLayoutTests : IDisposable
         var values = new double[Lanes * layout.Size];
         RandomStreams.Data(3, 0).FillGaussian(values);
         var parameters = new ParameterSet(layout, tensor(values, [Lanes, layout.Size]));
-        return new NetworkSnapshot(Networks.Unmade(parameters), parameters, new PackConstants(scope));
+        return new NetworkSnapshot(Networks.Unmade(parameters), parameters, new PackConstants(Scope));
     }
 }

@@ -1,23 +1,18 @@
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Models;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Models;
 
 /// <summary>What holds of transformers whatever their weights; the vectors `transformer` hold one block to numbers.</summary>
-public sealed class TransformerTests : IDisposable
+public sealed class TransformerTests : TensorTest
 {
     private const int Lanes = 2, Length = 4, Examples = 3;
     private const double Rounding = 1e-12;
 
     /// <summary>More tokens than <see cref="Examples"/>, fewer than twice as many.</summary>
     private static readonly TransformerShape Shape = new(Tokens: 5, Width: 6, Hidden: 7, Heads: 2, Blocks: 2) { HasLayerNorm = true };
-
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     [Fact]
     public void Nobody_sees_what_comes_later()

@@ -2,20 +2,16 @@ using System.Collections.Immutable;
 using Sweeper.Core.Randomness;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Models;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Models;
 
 /// <summary>The UNet of the paper, and pictures under noise.</summary>
-public sealed class UnetTests : IDisposable
+public sealed class UnetTests : TensorTest
 {
     private const int Side = 8, Features = 6, Lanes = 2, Examples = 3;
     private static readonly ImmutableArray<int> Channels = [4, 8];
-    private readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     /// <summary>Yunis et al. 2024: 4,085,505 parameters and 256 frozen ones, 17 pairs.</summary>
     [Fact]

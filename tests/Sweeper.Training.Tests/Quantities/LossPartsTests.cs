@@ -1,5 +1,4 @@
 using Sweeper.Training.Quantities;
-using Sweeper.Training.Running;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -132,8 +131,6 @@ public sealed class LossPartsTests
     private static Measured Measure((string, object)[] settings)
     {
         var point = TestPacks.Point([("steps", (int)Steps), .. settings]);
-        var measured = new Measured();
-        new PackRunner().Run(TestPacks.Pack([TestPacks.Trial(point, 0), TestPacks.Trial(point, 1)], 2, Metrics, 0, Steps), measured, CancellationToken.None);
-        return measured;
+        return TestPacks.Run(TestPacks.Pack([TestPacks.Trial(point, 0), TestPacks.Trial(point, 1)], 2, Metrics, 0, Steps));
     }
 }

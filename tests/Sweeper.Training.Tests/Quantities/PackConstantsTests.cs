@@ -17,7 +17,7 @@ public sealed class PackConstantsTests
         using (var pack = NewDisposeScope())
         {
             var work = TestPacks.Pack([TestPacks.Trial(TestPacks.Point())], 1, ["loss"], 0);
-            var program = new TeacherStudent().Build(new PackContext(work, CPU));
+            var program = TestPacks.Program(new TeacherStudent(), work);
             var snapshot = new NetworkSnapshot(program, program.Initial, new PackConstants(pack));
             using (isNested ? NewDisposeScope() : null)
             {

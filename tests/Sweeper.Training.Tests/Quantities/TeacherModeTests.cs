@@ -1,4 +1,3 @@
-using Sweeper.Training.Running;
 using Xunit;
 
 namespace Sweeper.Training.Tests.Quantities;
@@ -76,10 +75,6 @@ public sealed class TeacherModeTests
         Assert.All(ratio[5..], value => Assert.Equal(double.NaN, value));
     }
 
-    private static Measured Measure(string[] metrics, params (string, object)[] settings)
-    {
-        var measured = new Measured();
-        new PackRunner().Run(TestPacks.Pack([TestPacks.Trial(TestPacks.Point(settings))], 1, metrics, 0), measured, CancellationToken.None);
-        return measured;
-    }
+    private static Measured Measure(string[] metrics, params (string, object)[] settings) =>
+        TestPacks.Run(TestPacks.Pack([TestPacks.Trial(TestPacks.Point(settings))], 1, metrics, 0));
 }

@@ -19,10 +19,9 @@ public sealed class KeptWeightsTests
         var trials = new[] { 0, 1, 2, 3 }.Select(seed => TestPacks.Trial(TestPacks.Point(("dtype", type), ("depth", 3), ("width", 7)), seed));
         var work = TestPacks.Pack([.. trials], 4, ["loss"], 0, 60);
         work = work with { Schedule = work.Schedule with { WeightsAt = [60, 100] } };
-        var measured = new Measured();
-        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        var measured = TestPacks.Run(work);
 
-        var program = new TeacherStudent().Build(new PackContext(work, CPU));
+        var program = TestPacks.Program(new TeacherStudent(), work);
         var kept = measured.Weights.ToLookup(block => block.Step);
         Assert.Equal([60L, 100L], kept.Select(step => step.Key));
         Assert.Equal(["W1", "W2", "W3"], kept[60].Select(block => block.Parameter));

@@ -44,11 +44,9 @@ public sealed class LookingBackTests
     public void The_end_is_the_last_step_of_training_whatever_is_measured()
     {
         var point = TestPacks.Point();
-        var early = new Measured();
-        new PackRunner().Run(TestPacks.Pack([TestPacks.Trial(point)], 1, ["final_agreement"], 0, 50), early, TestContext.Current.CancellationToken);
+        var early = TestPacks.Run(TestPacks.Pack([TestPacks.Trial(point)], 1, ["final_agreement"], 0, 50));
         Assert.NotEqual(1, early.Of("final_agreement", 50, 0, "", "W1")[0], 1e-6);
-        var reference = new Measured();
-        new PackRunner().Run(TestPacks.Pack([TestPacks.Trial(point)], 1, ["final_agreement"], 0, 50, 100), reference, TestContext.Current.CancellationToken);
+        var reference = TestPacks.Run(TestPacks.Pack([TestPacks.Trial(point)], 1, ["final_agreement"], 0, 50, 100));
         Assert.Equal(reference.Of("final_agreement", 50, 0, "", "W1"), early.Of("final_agreement", 50, 0, "", "W1"));
         Assert.DoesNotContain(early.Blocks, block => block.Step > 50);
     }

@@ -16,8 +16,7 @@ public sealed class PackRunnerTests
     {
         var point = TestPacks.Point(("width", 7), ("depth", 3), ("dtype", type));
         var work = TestPacks.Pack([TestPacks.Trial(point)], 1, [.. point.Experiment.Metrics.Select(metric => metric.Name)], 0, 3);
-        var measured = new Measured();
-        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        var measured = TestPacks.Run(work);
         foreach (var metric in point.Experiment.Metrics)
         {
             var rows = measured.Blocks.Where(block => block.Series.Metric == metric.Name).Sum(block => block.Width);
@@ -47,8 +46,7 @@ public sealed class PackRunnerTests
     {
         var point = TestPacks.Point(("steps", 2));
         var work = TestPacks.Pack([TestPacks.Trial(point, 0), TestPacks.Trial(point, 1)], 4, ["loss"], 2) with { Wanted = [1] };
-        var measured = new Measured();
-        new PackRunner().Run(work, measured, TestContext.Current.CancellationToken);
+        var measured = TestPacks.Run(work);
         Assert.All(measured.Blocks, block => Assert.Equal([1], block.Trials.ToArray()));
     }
 
@@ -125,12 +123,8 @@ public sealed class PackRunnerTests
         }
     }
 
-    private static Measured Run(Core.Experiments.Point point, params string[] metrics)
-    {
-        var measured = new Measured();
-        new PackRunner().Run(TestPacks.Pack([TestPacks.Trial(point)], 1, metrics, point.Integer("steps")), measured, TestContext.Current.CancellationToken);
-        return measured;
-    }
+    private static Measured Run(Core.Experiments.Point point, params string[] metrics) =>
+        TestPacks.Run(TestPacks.Pack([TestPacks.Trial(point)], 1, metrics, point.Integer("steps")));
 
     private sealed class Told : IMeasurementSink
     {

@@ -6,17 +6,15 @@ using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Seams;
 
 /// <summary>The laws of buffers, on batch norm: each lane's own, moved by training, recomputed for networks that were changed.</summary>
-public sealed class BufferTests : IDisposable
+public sealed class BufferTests : TensorTest
 {
     private const int Lanes = 3, Examples = 8;
-    private readonly DisposeScope scope = NewDisposeScope();
     private readonly NormalisedNetwork model = new(inputs: 4, hidden: 6, outputs: 2);
     private readonly SquaredError objective = new(ErrorScaling.MeanAll);
     private readonly ParameterSet initial;
@@ -29,8 +27,6 @@ public sealed class BufferTests : IDisposable
             tensor([.. Enumerable.Range(0, Lanes).SelectMany(lane => model.Layout.Initialise(lane))], [Lanes, model.Layout.Size]));
         data = new Split("train", Gaussian(0, Lanes, Examples, 4), Gaussian(1, Lanes, Examples, 2));
     }
-
-    public void Dispose() => scope.Dispose();
 
     /// <summary>One step: 0.9 of the beginning (0 and 1) and 0.1 of mean and unbiased variance of each unit and lane.</summary>
     [Fact]
@@ -89,7 +85,7 @@ public sealed class BufferTests : IDisposable
     {
         using var _ = no_grad();
         var rule = new TrainingRule(objective, new Sgd(tensor([0.1]).view(1, 1))) { Batches = new Batches(4, [0, 1, 2]) };
-        var snapshot = new NetworkSnapshot(new Program(model, initial, rule, objective, [data], []), initial, new PackConstants(scope));
+        var snapshot = new NetworkSnapshot(new Program(model, initial, rule, objective, [data], []), initial, new PackConstants(Scope));
         var truncated = snapshot.Get(HalfSpectrum.Both[0]);
         var sums = data.Inputs.bmm(truncated["W0"].mT);
         Assert.Equal(sums.mean([1L]).Numbers(), truncated["rm"].Numbers(), Near);

@@ -88,7 +88,8 @@ public unsafe class NetworkKernels
     {
         nint count = TLanes.Count;
         Product<ByLane<TLanes, float>, TLanes, float>.Of(
-            Matrix, Width * count, count, Of<TLanes>(Units), Of<TLanes>(Sums), null, Width, Width, Examples, default(AsItIs<TLanes, float>));
+            Matrix, Width * count, count, Of<TLanes>(Units), Of<TLanes>(Sums), null, Width, Width, Examples,
+            default(AsItIs<TLanes, float>));
     }
 
     private void GradientOf<TLanes>()

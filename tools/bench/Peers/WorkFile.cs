@@ -37,7 +37,8 @@ internal static class WorkFile
         var context = new PackContext(work, CPU);
         var program = new ExperimentCatalog().Of(work.Experiment).Build(context);
         var point = work.Statics;
-        int batch = point.Experiment.IndexOf("batch") < 0 ? 0 : (int)point.Integer("batch"), examples = (int)program.Splits[0].Inputs.shape[1];
+        int batch = point.Experiment.IndexOf("batch") < 0 ? 0 : (int)point.Integer("batch"),
+            examples = (int)program.Splits[0].Inputs.shape[1];
         var hasBias = program.Model.Layout.Parameters.Any(parameter => parameter.Role == ParameterRole.Bias);
         var classifies = program.Splits[0].Targets.dim() == 2;
         var archive = new StateArchive();

@@ -10,7 +10,10 @@ using Sweeper.Core.Sweeps;
 namespace Sweeper.Bench.Rows;
 
 /// <summary>A whole figure of a paper, from the command to its panels, against the script that one would write for it.</summary>
-internal sealed record FigureRow() : Row("figure", "`sweeper run sweeps/relu-modes/fig1.yaml`: 8 linear students of 12,000 steps, 8 leaky-ReLU ones of 200,000, measured up to 47 times, to the last figure; two cores")
+internal sealed record FigureRow() : Row(
+    "figure",
+    "`sweeper run sweeps/relu-modes/fig1.yaml`: 8 linear students of 12,000 steps, 8 leaky-ReLU ones of 200,000, measured up to 47 times, "
+    + "to the last figure; two cores")
 {
     private const string Sweep = "sweeps/relu-modes/fig1.yaml", Own = "Sweeper", Script = "PyTorch, a script with one process";
     private const int Share = 10;
@@ -67,7 +70,10 @@ internal sealed record FigureRow() : Row("figure", "`sweeper run sweeps/relu-mod
             Void = script is null
                 ? "there is no Python with PyTorch, and it could not be installed"
                 : VoidRule.Reason([script.About], difference),
-            Remark = $"The script was run for a tenth of the steps and of the measurements, and its time taken {Share} times. It computes the Jacobians of all examples of a split together. Each side ran once: losses are compared where the script ends. Most of Sweeper's time is training: packs of four networks leave a register to the units of one of them, twelve in sixteen places.",
+            Remark = $"The script was run for a tenth of the steps and of the measurements, and its time taken {Share} times. It computes "
+                + "the Jacobians of all examples of a split together. Each side ran once: losses are compared where the script ends. Most "
+                + "of Sweeper's time is training: packs of four networks leave a register to the units of one of them, "
+                + "twelve in sixteen places.",
         };
     }
 
@@ -76,6 +82,7 @@ internal sealed record FigureRow() : Row("figure", "`sweeper run sweeps/relu-mod
     {
         var step = pack.Experiment.LastStep(pack.Statics) / Share;
         return run.Query(sweep, string.Create(CultureInfo.InvariantCulture,
-            $"SELECT value FROM measurements JOIN trials USING (trial_id) WHERE metric = 'relative_loss' AND split = 'train' AND step = {step} AND student = '{pack.Statics.Choice("student")}' AND seed = {pack.Trials[lane].Seed}"));
+            $"SELECT value FROM measurements JOIN trials USING (trial_id) WHERE metric = 'relative_loss' AND split = 'train' "
+            + $"AND step = {step} AND student = '{pack.Statics.Choice("student")}' AND seed = {pack.Trials[lane].Seed}"));
     }
 }

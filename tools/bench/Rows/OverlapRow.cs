@@ -18,7 +18,9 @@ namespace Sweeper.Bench.Rows;
 /// node with a worker and a results folder on disk, against the same packs trained bare and measured at their end only.
 /// </summary>
 internal sealed record OverlapRow() : Row(
-    "overlap", "4 packs of quickstart's students (4 x 12 units, 24 examples, 2,500 steps, 256 lanes): losses at 60 steps, streamed and written, against bare training; one core for everything")
+    "overlap",
+    "4 packs of quickstart's students (4 x 12 units, 24 examples, 2,500 steps, 256 lanes): losses at 60 steps, streamed and written, "
+    + "against bare training; one core for everything")
 {
     private const string Through = "measured, streamed, written", Bare = "bare", Lanes = "256";
     private const string Profile = """

@@ -64,7 +64,8 @@ internal sealed record SnapshotRow() : Row(
             Peers = peer?.About.Words,
             Difference = difference,
             Void = VoidRule.Reason(peer is null ? [] : [peer.About], difference),
-            Remark = "Compared are the mean strengths of all modes at the beginning. The training steps between two measurements are counted as Sweeper's.",
+            Remark = "Compared are the mean strengths of all modes at the beginning. The training steps between two measurements are "
+                + "counted as Sweeper's.",
         };
     }
 

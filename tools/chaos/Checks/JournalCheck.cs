@@ -27,7 +27,8 @@ internal static class JournalCheck
             {
                 yield return $"trial {trial} failed: {failure}";
             }
-            else if (record.Segment is not { } name || !history.Segments.TryGetValue(name, out var segment) || segment.Pack != record.Pack || !segment.Content.Trials.Contains(trial))
+            else if (record.Segment is not { } name || !history.Segments.TryGetValue(name, out var segment) || segment.Pack != record.Pack
+                || !segment.Content.Trials.Contains(trial))
             {
                 yield return $"trial {trial} is in no current pack";
             }

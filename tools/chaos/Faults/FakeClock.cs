@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Sweeper.Chaos.Faults;
 
-/// <summary>A clock of one process that can be set while it runs, by libfaketime: the time of day leaps, waits and files stay right.</summary>
+/// <summary>
+/// A clock of one process that can be set while it runs, by libfaketime: the time of day leaps, waits and files stay right.
+/// </summary>
 internal static class FakeClock
 {
     private const string Library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";

@@ -17,18 +17,19 @@ internal static class FaultTable
         new Killed(Role.Coordinator), new Killed(Role.Coordinator), new Killed(Role.Client), new Killed(Role.Run), new Killed(Role.Run),
         new Stopped(Role.Worker), new Stopped(Role.Coordinator),
         .. Commit(Role.Coordinator), .. Commit(Role.Run),
-        new AtFailpoint(Role.Worker, "train", 2000), new AtFailpoint(Role.Run, "train", 2000), new AtFailpoint(Role.Worker, "train", 2000, "throw"),
-        .. Asked(Role.Worker, Requeue), new Preempted(Role.Coordinator, Signal.Term, "TERM", Requeue),
-        new Preempted(Role.Run, Signal.Term, "TERM", Requeue), new Preempted(Role.Run, Signal.Int, "INT", Stopped),
-        new ClockSet(Role.Coordinator), new ClockSet(Role.Worker),
-        new LossyMessages(), new FullDisk(ClusterShape.Cluster), new FullDisk(ClusterShape.OneProcess),
+        new AtFailpoint(Role.Worker, "train", 2000),
+        new AtFailpoint(Role.Run, "train", 2000), new AtFailpoint(Role.Worker, "train", 2000, "throw"), .. Asked(Role.Worker, Requeue),
+        new Preempted(Role.Coordinator, Signal.Term, "TERM", Requeue), new Preempted(Role.Run, Signal.Term, "TERM", Requeue),
+        new Preempted(Role.Run, Signal.Int, "INT", Stopped), new ClockSet(Role.Coordinator), new ClockSet(Role.Worker), new LossyMessages(),
+        new FullDisk(ClusterShape.Cluster), new FullDisk(ClusterShape.OneProcess),
     ];
 
     /// <summary>Every state of a commit, from its first row on, and of what is derived at the end.</summary>
     private static IEnumerable<IFault> Commit(Role role) =>
     [
         new AtFailpoint(role, "first_chunk", 3), new AtFailpoint(role, "staging", 3), new AtFailpoint(role, "before_rename", 3),
-        new AtFailpoint(role, "before_checkpoint", 2), new AtFailpoint(role, "after_rename", 3), new AtFailpoint(role, "journal", 8), new AtFailpoint(role, "merge", 1) { IsLast = true },
+        new AtFailpoint(role, "before_checkpoint", 2), new AtFailpoint(role, "after_rename", 3), new AtFailpoint(role, "journal", 8),
+        new AtFailpoint(role, "merge", 1) { IsLast = true },
     ];
 
     private static IEnumerable<IFault> Asked(Role role, int exit) =>

@@ -2,7 +2,9 @@ using Sweeper.Chaos.Rounds;
 
 namespace Sweeper.Chaos.Faults;
 
-/// <summary>The disk with the results is full until somebody says so; then there is space again, and the sweep is submitted again.</summary>
+/// <summary>
+/// The disk with the results is full until somebody says so; then there is space again, and the sweep is submitted again.
+/// </summary>
 internal sealed record FullDisk(ClusterShape Shape) : IFault
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

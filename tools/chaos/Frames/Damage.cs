@@ -23,7 +23,8 @@ internal static class Damage
                     changed[at] = (byte)random.Next(256);
                     break;
                 case 2 when changed.Length >= sizeof(int):
-                    BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(random.Next(changed.Length - sizeof(int) + 1)), Awkward[random.Next(Awkward.Length)]);
+                    BinaryPrimitives.WriteInt32LittleEndian(
+                        changed.AsSpan(random.Next(changed.Length - sizeof(int) + 1)), Awkward[random.Next(Awkward.Length)]);
                     break;
                 case 3:
                     changed = changed[..at];

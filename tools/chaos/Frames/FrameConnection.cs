@@ -50,7 +50,8 @@ internal sealed class FrameConnection : IAsyncDisposable
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = coordinator.Host, ClientCertificates = [certificate],
-            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(certificate.RawData),
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
+                && shown.GetRawCertData().AsSpan().SequenceEqual(certificate.RawData),
         });
         return new FrameConnection(client, stream);
     }
@@ -88,7 +89,9 @@ internal sealed class FrameConnection : IAsyncDisposable
         return !IsOver;
     }
 
-    /// <summary>Says that nothing more comes, and lets the other end read what has: a connection that is closed outright loses it.</summary>
+    /// <summary>
+    /// Says that nothing more comes, and lets the other end read what has: a connection that is closed outright loses it.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         try

@@ -17,9 +17,12 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
     [
         "/", "/user", "/user/coordinator", "/user/coordinator/coordinator",
         "/user/coordinator/coordinator/coordinator/sweep-1/aggregator-1", "/user/coordinator/coordinator/sweep-1/aggregator-1",
-        "/user/coordinator/coordinator/coordinator", "/user/coordinatorProxy", "/user/no-one", "/user/coordinator#1", "/remote", "/deadLetters", "/temp", "/temp/a", "", "/../user", "/user/%2e%2e",
-        "/system", "/system/cluster", "/system/cluster/core", "/system/cluster/core/daemon", "/system/cluster/core/publisher", "/system/cluster/heartbeatReceiver", "/system/cluster/downingProvider",
-        "/system/remote-watcher", "/system/endpointManager", "/system/transports", "/system/remoting-terminator", "/system/deadLetterListener", "/system/log1-LoggerFactoryLogger",
+        "/user/coordinator/coordinator/coordinator", "/user/coordinatorProxy", "/user/no-one", "/user/coordinator#1", "/remote",
+        "/deadLetters", "/temp", "/temp/a", "", "/../user", "/user/%2e%2e",
+        "/system", "/system/cluster", "/system/cluster/core", "/system/cluster/core/daemon", "/system/cluster/core/publisher",
+        "/system/cluster/heartbeatReceiver", "/system/cluster/downingProvider",
+        "/system/remote-watcher", "/system/endpointManager", "/system/transports", "/system/remoting-terminator",
+        "/system/deadLetterListener", "/system/log1-LoggerFactoryLogger",
     ];
 
     /// <summary>The next frame.</summary>
@@ -34,14 +37,23 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
             3 or 4 => new Frame("what ends or pauses an actor", Envelope(to, foreign.Lethal(to))),
             5 => new Frame("names of types", Envelope(to, foreign.Typed())),
             6 or 7 => new Frame("messages in messages", Envelope(to, foreign.Nested(to))),
-            8 => new Frame("none of the cluster's messages", Envelope(target.Of($"/system/cluster/core/{(random.Next(2) == 0 ? "daemon" : "publisher")}"), foreign.OfCluster())),
+            8 => new Frame(
+                "none of the cluster's messages",
+                Envelope(target.Of($"/system/cluster/core/{(random.Next(2) == 0 ? "daemon" : "publisher")}"), foreign.OfCluster())),
             9 => new Frame("a message about no lease", Envelope(random.Next(3) == 0 ? to : OfSweep(), messages.Of(sweep))),
-            10 => new Frame("a damaged message", Envelope(OfSweep(), messages.Of(NoSweep) is var sent ? sent with { Bytes = Damage.To(sent.Bytes, random) } : sent)),
-            _ => new Frame("a damaged frame", AkkaFrame.Of(Damage.To(Envelope(OfSweep(), messages.Of(NoSweep)).AsSpan(sizeof(int)).ToArray(), random))),
+            10 => new Frame(
+                "a damaged message",
+                Envelope(OfSweep(), messages.Of(NoSweep) is var sent ? sent with { Bytes = Damage.To(sent.Bytes, random) } : sent)),
+            _ => new Frame(
+                "a damaged frame",
+                AkkaFrame.Of(Damage.To(Envelope(OfSweep(), messages.Of(NoSweep)).AsSpan(sizeof(int)).ToArray(), random))),
         };
     }
 
-    /// <summary>The handshake of somebody new under the name of one of some nodes, or of the coordinator's own: who has been refused once is not heard again.</summary>
+    /// <summary>
+    /// The handshake of somebody new under the name of one of some nodes, or of the coordinator's own: who has been refused once is not
+    /// heard again.
+    /// </summary>
     public byte[] Hello(Random from)
     {
         origin = from.Next(10) == 0 ? target : target with { Port = from.Next(2, 100) };
@@ -71,7 +83,8 @@ internal sealed class FrameGenerator(Random random, NodeName target, string swee
         {
             0 => ("no frame at all", bytes),
             1 => ("a frame that ends too early", AkkaFrame.Of(bytes, bytes.Length + random.Next(1, 100_000))),
-            2 => ("a frame that is too long", AkkaFrame.Of(bytes, random.Next(2) == 0 ? random.Next(128_001, int.MaxValue) : -random.Next())),
+            2 => (
+                "a frame that is too long", AkkaFrame.Of(bytes, random.Next(2) == 0 ? random.Next(128_001, int.MaxValue) : -random.Next())),
             _ => ("an empty frame", AkkaFrame.Of([])),
         };
         return new Frame(kind, frame) { IsLast = true };

@@ -30,7 +30,9 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
     {
         Orphans.KillAtExit(mark);
         var quiet = await TrainAsync("quiet", _ => Task.CompletedTask);
-        output.WriteLine($"quiet: {quiet.Took.TotalSeconds:F0} s, coordinator {quiet.PeakMegabytes:F0} MB, curves.parquet {FolderCheck.CurvesHash(quiet.Folder)}");
+        output.WriteLine(
+            $"quiet: {quiet.Took.TotalSeconds:F0} s, coordinator {quiet.PeakMegabytes:F0} MB, curves.parquet "
+            + $"{FolderCheck.CurvesHash(quiet.Folder)}");
         var sent = new FrameTally();
         var attacked = await TrainAsync("attacked", cluster => SendAsync(cluster, sent));
         output.WriteLine($"attacked: {attacked.Took.TotalSeconds:F0} s");
@@ -40,7 +42,9 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         [
             .. quiet.Wrong, .. attacked.Wrong, .. FolderCheck.Of(attacked.Folder, quiet.Folder),
             .. growth > MostMemory ? [$"the coordinator's memory is {growth:F2} times that of the quiet one"] : Array.Empty<string>(),
-            .. sent.Heard < sent.Connections / 2 ? ["most connections were not answered: what they sent may not have been read"] : Array.Empty<string>(),
+            .. sent.Heard < sent.Connections / 2
+                ? ["most connections were not answered: what they sent may not have been read"]
+                : Array.Empty<string>(),
             .. sent.Total < frames ? [$"only {sent.Total} frames were sent"] : Array.Empty<string>(),
         ];
         foreach (var one in wrong)
@@ -49,14 +53,16 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         }
 
         output.WriteLine(
-            $"{sent.Total} frames by {sent.Connections} connections ({sent.Heard} answered) in {sent.Took.TotalSeconds:F0} s, {sent.WhileTraining} of them while the sweep ran; " +
-            $"coordinator {attacked.PeakMegabytes:F0} MB ({growth:F2} times the quiet one); {(wrong.Count == 0 ? "same process, same curves.parquet, no file elsewhere" : "FAILED")}");
+            $"{sent.Total} frames by {sent.Connections} connections ({sent.Heard} answered) in {sent.Took.TotalSeconds:F0} s, "
+            + $"{sent.WhileTraining} of them while the sweep ran; coordinator {attacked.PeakMegabytes:F0} MB ({growth:F2} times the quiet "
+            + $"one); {(wrong.Count == 0 ? "same process, same curves.parquet, no file elsewhere" : "FAILED")}");
         return wrong.Count == 0 ? 0 : 1;
     }
 
     private async Task<TrainedRun> TrainAsync(string name, Func<ChaosCluster, Task> disturb)
     {
-        var options = new ClusterOptions(ClusterShape.Cluster, sweep, Path.Combine(root, name), CheckpointSeconds, mark) { Temporary = Path.Combine(root, name, "tmp") };
+        var options = new ClusterOptions(
+            ClusterShape.Cluster, sweep, Path.Combine(root, name), CheckpointSeconds, mark) { Temporary = Path.Combine(root, name, "tmp") };
         Directory.CreateDirectory(options.Temporary);
         Directory.CreateDirectory(Outside(options));
         var cluster = new ChaosCluster(options);
@@ -67,7 +73,9 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         await disturb(cluster);
         await Task.WhenAny(cluster.Done, Task.Delay(Patience));
         var took = clock.Elapsed;
-        List<string> wrong = [.. cluster.Done.IsCompleted ? Array.Empty<string>() : [$"the sweep was not done within {Patience.TotalMinutes} minutes"]];
+        List<string> wrong = [.. cluster.Done.IsCompleted
+            ? Array.Empty<string>()
+            : [$"the sweep was not done within {Patience.TotalMinutes} minutes"]];
         wrong.AddRange(Published(options) == published ? Array.Empty<string>() : ["the coordinator began its cluster anew"]);
         var peak = coordinator.Process is { } life && life.Id == process ? ProcessMemory.PeakMegabytes(process) : double.NaN;
         await cluster.StopAsync();
@@ -75,7 +83,8 @@ internal sealed class FrameRun(int frames, int seed, SweepFile sweep, string roo
         wrong.AddRange(Orphans.Find(mark).Select(orphan => $"process {orphan} was left behind"));
         wrong.AddRange(double.IsNaN(peak) ? ["the coordinator is another process than before"] : Array.Empty<string>());
         wrong.AddRange(Directory.EnumerateFileSystemEntries(options.Folder, "*", SearchOption.AllDirectories)
-            .Where(path => !path.StartsWith(options.Results, StringComparison.Ordinal) && path != options.Temporary && path != Outside(options))
+            .Where(path => !path.StartsWith(options.Results, StringComparison.Ordinal) && path != options.Temporary
+                && path != Outside(options))
             .Select(path => $"{path} was made"));
         return new TrainedRun(options.SweepFolder, took, peak, wrong);
     }

@@ -37,5 +37,6 @@ internal sealed class FrameTally
 
     /// <summary>A line a kind.</summary>
     public void Write(TextWriter output) => output.WriteLine(MarkdownTable.Of(
-        kinds, [new MarkdownColumn<KeyValuePair<string, int>>("frame", row => $"{row.Key}", IsNumber: false), new MarkdownColumn<KeyValuePair<string, int>>("sent", row => $"{row.Value}")]));
+        kinds, [new MarkdownColumn<KeyValuePair<string, int>>(
+            "frame", row => $"{row.Key}", IsNumber: false), new MarkdownColumn<KeyValuePair<string, int>>("sent", row => $"{row.Value}")]));
 }

@@ -18,7 +18,8 @@ internal sealed class NestedPayload(Payload innermost)
     /// <summary>One more message around it, which has the payload in field 1 and these fields before it.</summary>
     public void Wrap(int serializer, string manifest, byte[] fields)
     {
-        byte[] payload = [.. AkkaFrame.Message(to => to.Write(2, unchecked((ulong)outermost.Serializer)), to => to.Write(3, outermost.Manifest)), .. Beginning(Length)];
+        byte[] payload = [.. AkkaFrame.Message(
+            to => to.Write(2, unchecked((ulong)outermost.Serializer)), to => to.Write(3, outermost.Manifest)), .. Beginning(Length)];
         byte[] message = [.. fields, .. Beginning(payload.Length + Length)];
         beginnings.Add([.. message, .. payload]);
         Length += message.Length + payload.Length;
@@ -27,7 +28,8 @@ internal sealed class NestedPayload(Payload innermost)
 
     /// <summary>The whole.</summary>
     public Payload ToPayload() => new(
-        outermost.Serializer, outermost.Manifest, [.. Enumerable.Reverse(beginnings).SelectMany(beginning => beginning), .. innermost.Bytes]);
+        outermost.Serializer, outermost.Manifest,
+        [.. Enumerable.Reverse(beginnings).SelectMany(beginning => beginning), .. innermost.Bytes]);
 
     /// <summary>Of field 1, when it is so long.</summary>
     private static byte[] Beginning(int length) => AkkaFrame.Message(to =>

@@ -56,8 +56,10 @@ internal sealed class SampleMessages(Random random, string outside)
             new MayCommit(lease, segment, diverged, random.NextDouble()),
             new Committed(lease, Word()),
             new CommitDecision(lease, true),
-            new SubmitSweep(new Submission(Word(), "{ sweep: a, experiment: teacher-student, grid: { noise: [0, 1] } }", Path.Combine(outside, Word()), RunScope.All)),
-            new SubmitSweep(new Submission(Word(), new string('[', random.Next(100_000)), Path.Combine(outside, Word()), new RunScope(Word(), -1))),
+            new SubmitSweep(new Submission(
+                Word(), "{ sweep: a, experiment: teacher-student, grid: { noise: [0, 1] } }", Path.Combine(outside, Word()), RunScope.All)),
+            new SubmitSweep(new Submission(
+                Word(), new string('[', random.Next(100_000)), Path.Combine(outside, Word()), new RunScope(Word(), -1))),
             new DrainSweep(Word()),
             new CancelSweep(Word(), Path.Combine(outside, Word())),
             new GetStatus(Word()),

@@ -54,7 +54,8 @@ internal sealed class HostsCampaign(int hosts, TimeSpan time, int seed, SweepFil
             var result = await new HostsRound(new HostsCluster(Options($"round-{++rounds}"), lab), tally, random)
                 .RunAsync(faults, reference);
             output.WriteLine(
-                $"round {rounds}: {result.Took.TotalSeconds:F0} s, {tally.Total - before} faults, {(result.Complaints.Count == 0 ? "as it should be" : "FAILED")}");
+                $"round {rounds}: {result.Took.TotalSeconds:F0} s, {tally.Total - before} faults, "
+                + $"{(result.Complaints.Count == 0 ? "as it should be" : "FAILED")}");
             foreach (var complaint in result.Complaints)
             {
                 output.WriteLine($"  {complaint}");
@@ -69,8 +70,9 @@ internal sealed class HostsCampaign(int hosts, TimeSpan time, int seed, SweepFil
         var never = HostFaultTable.All.Where(fault => !tally.Has(fault.Name)).ToList();
         never.ForEach(fault => output.WriteLine($"never fell: {fault.Name}"));
         output.WriteLine(
-            $"{tally.Total} faults in {rounds} rounds on {hosts} hosts, {clock.Elapsed.TotalMinutes:F1} minutes, seed {seed}; at work again after "
-            + $"{tally.Longest.TotalSeconds:F0} s at most (bound: {HostsRound.Bound.TotalSeconds:0} s); results lost or changed: {failed}");
+            $"{tally.Total} faults in {rounds} rounds on {hosts} hosts, {clock.Elapsed.TotalMinutes:F1} minutes, seed {seed}; at work "
+            + $"again after {tally.Longest.TotalSeconds:F0} s at most (bound: {HostsRound.Bound.TotalSeconds:0} s); results lost or "
+            + $"changed: {failed}");
         return failed == 0 && (never.Count == 0 || time < TimeForAll) ? 0 : 1;
     }
 

@@ -38,7 +38,9 @@ internal sealed class HostsRound(HostsCluster cluster, HostsTally tally, Random 
         var took = clock.Elapsed;
         if (!ended)
         {
-            complaints.Add($"the sweep was not done {(Patience + reference.Took * 3).TotalMinutes:F0} minutes after the last fault: {cluster.LastWords}");
+            complaints.Add(
+                $"the sweep was not done {(Patience + reference.Took * 3).TotalMinutes:F0} minutes after the last "
+                + $"fault: {cluster.LastWords}");
         }
 
         await cluster.StopAsync();
@@ -56,7 +58,9 @@ internal sealed class HostsRound(HostsCluster cluster, HostsTally tally, Random 
         tally.Add(fault.Name, recovery);
         if (recovery is null && !cluster.Done.IsCompleted && Committed() < WorthStriking)
         {
-            complaints.Add($"{Bound.TotalSeconds:0} s after '{fault.Name}' not all of {string.Join(", ", workers)} are at work again: {cluster.LastWords}");
+            complaints.Add(
+                $"{Bound.TotalSeconds:0} s after '{fault.Name}' not all of {string.Join(", ", workers)} are at work "
+                + $"again: {cluster.LastWords}");
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed class ChaosCluster
             ? [New(Role.Run, "run", ["run", options.Sweep.Path, "--results", options.Results, .. Slowly])]
             : [
                 New(Role.Coordinator, "coordinator", ["coordinator", "--results", options.Results, .. cluster]),
-                .. Enumerable.Range(1, ClusterOptions.Workers).Select(place => New(Role.Worker, $"worker {place}", ["worker", "--name", $"w{place}", .. cluster], isFirst: place == 1)),
+                .. Enumerable.Range(1, ClusterOptions.Workers).Select(place => New(
+                    Role.Worker, $"worker {place}", ["worker", "--name", $"w{place}", .. cluster], isFirst: place == 1)),
                 New(Role.Client, "client", ["submit", options.Sweep.Path, "--results", options.Results, .. Slowly, .. cluster]),
             ];
         main = Members.Last();
@@ -88,7 +89,8 @@ internal sealed class ChaosCluster
     /// <summary>Asks all that are left to leave, the coordinator last, and says which did not do so as they should.</summary>
     public async Task StopAsync()
     {
-        foreach (var wave in Members.Where(member => member != main || !main.Done.IsCompleted).GroupBy(member => member.Role == Role.Coordinator).OrderBy(group => group.Key))
+        foreach (var wave in Members.Where(member => member != main || !main.Done.IsCompleted)
+            .GroupBy(member => member.Role == Role.Coordinator).OrderBy(group => group.Key))
         {
             await Task.WhenAll(wave.Select(async member =>
             {
@@ -103,7 +105,9 @@ internal sealed class ChaosCluster
     private Member New(Role role, string name, string[] arguments, bool isFirst = true)
     {
         var environment = ImmutableDictionary.CreateRange(Options.Variables);
-        return new Member(role, name, [.. arguments], isFirst && role == Options.Skewed ? environment.AddRange(FakeClock.Variables(Options.Folder)) : environment) { Ended = Note };
+        return new Member(
+            role, name, [.. arguments],
+            isFirst && role == Options.Skewed ? environment.AddRange(FakeClock.Variables(Options.Folder)) : environment) { Ended = Note };
     }
 
     private void Note(Member member, ChildProcess life, int exit)

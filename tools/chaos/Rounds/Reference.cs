@@ -20,6 +20,8 @@ internal sealed record Reference(string Folder, TimeSpan Took)
         var took = clock.Elapsed;
         await cluster.StopAsync();
         var wrong = cluster.Problems.Concat(FolderCheck.Of(options.SweepFolder, options.SweepFolder)).ToList();
-        return wrong.Count == 0 ? new Reference(options.SweepFolder, took) : throw new InvalidOperationException(string.Join('\n', wrong.Prepend("the quiet run failed")));
+        return wrong.Count == 0
+            ? new Reference(options.SweepFolder, took)
+            : throw new InvalidOperationException(string.Join('\n', wrong.Prepend("the quiet run failed")));
     }
 }

@@ -108,7 +108,9 @@ internal sealed class Round
         await Cluster.StopAsync();
         if (!ended)
         {
-            Complain($"the sweep was not done {patience.TotalMinutes:F0} minutes after the last fault: {string.Join("; ", Cluster.Members.Select(member => $"{member.Name}: {member.LastWords}"))}");
+            Complain(
+                $"the sweep was not done {patience.TotalMinutes:F0} minutes after the last "
+                + $"fault: {string.Join("; ", Cluster.Members.Select(member => $"{member.Name}: {member.LastWords}"))}");
         }
         else
         {

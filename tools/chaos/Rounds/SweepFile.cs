@@ -5,7 +5,8 @@ namespace Sweeper.Chaos.Rounds;
 internal sealed record SweepFile(string Path)
 {
     /// <summary>Its name, which is that of its results folder.</summary>
-    public string Name { get; } = File.ReadLines(Path).First(line => line.StartsWith("sweep:", StringComparison.Ordinal))["sweep:".Length..].Trim();
+    public string Name { get; } = File.ReadLines(Path)
+        .First(line => line.StartsWith("sweep:", StringComparison.Ordinal))["sweep:".Length..].Trim();
 
     /// <summary>One of those beside this tool.</summary>
     public static SweepFile Of(string name) => new(System.IO.Path.Combine(Checkout.Root, "tools/chaos/sweeps", name + ".yaml"));

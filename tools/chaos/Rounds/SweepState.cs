@@ -7,7 +7,8 @@ namespace Sweeper.Chaos.Rounds;
 internal static class SweepState
 {
     /// <summary>All of them, as a sweep passes through.</summary>
-    public static System.Collections.Immutable.ImmutableArray<string> All { get; } = ["starting", "none committed", "some committed", "packs paused", "commit granted", "deriving", "derived"];
+    public static System.Collections.Immutable.ImmutableArray<string> All { get; } =
+        ["starting", "none committed", "some committed", "packs paused", "commit granted", "deriving", "derived"];
 
     /// <summary>Whether more than half of its trials are committed.</summary>
     public static bool IsLate(string folder) => Read(folder) is { Plan: { } plan } history && history.Trials.Count * 2 > plan.Trials;

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Sweeper.Chaos.Rounds;
 
-/// <summary>A small disk in memory that can be made full, and larger again. Lives in the campaign's own mount namespace, and ends with it.</summary>
+/// <summary>
+/// A small disk in memory that can be made full, and larger again. Lives in the campaign's own mount namespace, and ends with it.
+/// </summary>
 internal sealed class TemporaryDisk : IDisposable
 {
     private const int Size = 512;

@@ -11,7 +11,8 @@ namespace Sweeper.Simulation.Pressure;
 /// <param name="HeldUp">Share of that time that a runner waited for its sink.</param>
 /// <param name="Memory">Largest working set in each part of the run, in order.</param>
 internal sealed record PressureResult(
-    PressureCase Case, int Cores, double OfferedPerSecond, double CommittedPerSecond, double CommittedPerProcessorSecond, double HeldUp, ImmutableArray<long> Memory)
+    PressureCase Case, int Cores, double OfferedPerSecond, double CommittedPerSecond, double CommittedPerProcessorSecond, double HeldUp,
+    ImmutableArray<long> Memory)
 {
     /// <summary>Parts of a run.</summary>
     public const int Looks = 8;

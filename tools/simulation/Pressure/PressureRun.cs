@@ -44,14 +44,16 @@ internal static class PressureRun
         }
 
         var result = new PressureResult(
-            stream, stream.OnOneCore ? 1 : Environment.ProcessorCount, OfferingRunner.RowsPerSecondUnhindered(plan), committed / seconds, committed / processorSeconds,
-            runners.Sum(runner => runner.HeldUp.TotalSeconds) / runners.Length / seconds,
-            [.. Enumerable.Range(1, PressureResult.Looks).Select(part => memory[..(memory.Count * part / PressureResult.Looks)][(memory.Count * (part - 1) / PressureResult.Looks)..].Max())]);
+            stream, stream.OnOneCore ? 1 : Environment.ProcessorCount, OfferingRunner.RowsPerSecondUnhindered(plan), committed / seconds,
+            committed / processorSeconds, runners.Sum(runner => runner.HeldUp.TotalSeconds) / runners.Length / seconds,
+            [.. Enumerable.Range(1, PressureResult.Looks).Select(part =>
+                memory[..(memory.Count * part / PressureResult.Looks)][(memory.Count * (part - 1) / PressureResult.Looks)..].Max())]);
         Console.WriteLine(asJson ? JsonSerializer.Serialize(result) : PressureTable.Of([result]));
         return 0;
     }
 
-    private static async Task<(List<long> Memory, SweepStatus End, double Seconds)> RunAsync(PressureCase stream, SweepPlan plan, string folder, OfferingRunner[] runners)
+    private static async Task<(List<long> Memory, SweepStatus End, double Seconds)> RunAsync(
+        PressureCase stream, SweepPlan plan, string folder, OfferingRunner[] runners)
     {
         var delay = TimeSpan.FromMilliseconds(stream.DelayMilliseconds);
         await using var node = await SweeperNode.StartAsync(
@@ -60,7 +62,8 @@ internal static class PressureRun
                 Catalog = CompositionRoot.Experiments,
                 Folders = new SimulatedFolders(
                     CompositionRoot.Folders(Console.Error.WriteLine), segments => new SlowSegments(segments, delay)),
-                Workers = [.. runners.Select((runner, number) => new WorkerDefinition($"offering-{number}", "cpu", "simulated", () => runner))],
+                Workers = [.. runners.Select((runner, number) => new WorkerDefinition(
+                    $"offering-{number}", "cpu", "simulated", () => runner))],
             },
             NullLoggerFactory.Instance);
         var memory = new List<long>();

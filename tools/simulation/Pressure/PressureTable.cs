@@ -13,7 +13,9 @@ internal static class PressureTable
         new("committed (rows/s)", result => $"{result.CommittedPerSecond:#,0}"),
         new("committed (rows per second of processor time)", result => $"{result.CommittedPerProcessorSecond:#,0}"),
         new("runners held up", result => $"{100 * result.HeldUp:0} %"),
-        new("memory in eighths of the run (MB)", result => $"{string.Join(", ", result.Memory.Select(bytes => bytes / 1_000_000))}", IsNumber: false),
+        new(
+            "memory in eighths of the run (MB)", result => $"{string.Join(", ", result.Memory.Select(bytes => bytes / 1_000_000))}",
+            IsNumber: false),
         new("second half over second quarter", result => $"{100 * result.Growth:+0;-0;0} %"),
     ];
 

@@ -15,7 +15,8 @@ internal sealed class SlowSegments(ISegmentStore segments, TimeSpan delay) : ISe
 
     public bool IsIntact(StagedSegment segment) => segments.IsIntact(segment);
 
-    public ReadOnlyMemory<byte> ReadCheckpoint(StagedCheckpoint checkpoint, long offset, int length) => segments.ReadCheckpoint(checkpoint, offset, length);
+    public ReadOnlyMemory<byte> ReadCheckpoint(StagedCheckpoint checkpoint, long offset, int length) =>
+        segments.ReadCheckpoint(checkpoint, offset, length);
 
     public void DropCheckpoints(PackId pack, StagedCheckpoint? except) => segments.DropCheckpoints(pack, except);
 

@@ -41,19 +41,22 @@ internal static class ScaleRun
         var (statusProcessSeconds, _) = Timed(() => Page.Output("dotnet", Checkout.Sweeper, "status", folder));
         if (end.State != SweepState.Completed || end.Trials.Committed != size.Trials || left != 0 || status.Committed != size.Trials)
         {
-            await Console.Error.WriteLineAsync($"not all is committed: {end.State} {end.Fault} {end.Trials}, {left} packs left, status {status.Committed}");
+            await Console.Error.WriteLineAsync(
+                $"not all is committed: {end.State} {end.Fault} {end.Trials}, {left} packs left, status {status.Committed}");
             return 1;
         }
 
         using var process = Process.GetCurrentProcess();
         var result = new ScaleResult(
-            size, plan.Packs.Length, planSeconds, firstSeconds, runSeconds, processorSeconds, (double)allocated / size.Trials, resumeSeconds, statusSeconds, statusProcessSeconds,
-            process.PeakWorkingSet64, new FileInfo(new ResultFolder(folder).Journal).Length);
+            size, plan.Packs.Length, planSeconds, firstSeconds, runSeconds, processorSeconds, (double)allocated / size.Trials,
+            resumeSeconds, statusSeconds, statusProcessSeconds, process.PeakWorkingSet64,
+            new FileInfo(new ResultFolder(folder).Journal).Length);
         Console.WriteLine(asJson ? JsonSerializer.Serialize(result) : ScaleTable.Of([result]));
         return 0;
     }
 
-    private static async Task<(double Seconds, double Processor, long Allocated, SweepStatus End)> RunAsync(ScaleCase size, SweepPlan plan, string folder)
+    private static async Task<(double Seconds, double Processor, long Allocated, SweepStatus End)> RunAsync(
+        ScaleCase size, SweepPlan plan, string folder)
     {
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions { Catalog = CompositionRoot.Experiments, Folders = Folders(folder) }, NullLoggerFactory.Instance);
@@ -89,7 +92,8 @@ internal static class ScaleRun
     /// <summary>What is measured begins with the submission: the node has started and its workers have asked for work.</summary>
     private static async Task AllKnownAsync(IActorRef coordinator, int workers)
     {
-        while (await coordinator.AskUntilAnsweredAsync(new DrainWorkers(["nobody"]), CancellationToken.None) is WorkersThere there && there.Names.Length < workers)
+        while (await coordinator.AskUntilAnsweredAsync(new DrainWorkers(["nobody"]), CancellationToken.None) is WorkersThere there
+            && there.Names.Length < workers)
         {
             await Task.Delay(Glance);
         }

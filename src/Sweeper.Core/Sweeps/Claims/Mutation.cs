@@ -14,9 +14,8 @@ public abstract partial record Mutation
     /// <summary>All forms, for messages and documentation.</summary>
     public static ImmutableArray<string> Forms { get; } =
     [
-        "shuffle seeds", "swap splits", "untrained", "scale METRIC by X", "drop METRIC index I", "drop METRIC component NAME", "reverse METRIC",
-        "rotate HYPERPARAMETER", "rotate index of METRIC", "rotate component of METRIC",
-        "shuffle component of METRIC",
+        "shuffle seeds", "swap splits", "untrained", "scale METRIC by X", "drop METRIC index I", "drop METRIC component NAME",
+        "reverse METRIC", "rotate HYPERPARAMETER", "rotate index of METRIC", "rotate component of METRIC", "shuffle component of METRIC",
     ];
 
     private Mutation()
@@ -45,17 +44,21 @@ public abstract partial record Mutation
         _ => null,
     };
 
-    /// <summary>The change that was meant by a misspelt one: a form without names, or one whose first word is misspelt; else null.</summary>
+    /// <summary>
+    /// The change that was meant by a misspelt one: a form without names, or one whose first word is misspelt; else null.
+    /// </summary>
     public static string? Nearest(string text)
     {
         var (first, rest) = text.Split(' ', 2) is [var head, var tail] ? (head, " " + tail) : (text, "");
-        return NearestName.Find(first, Forms.Select(form => form.Split(' ')[0]).Distinct()) is { } verb && verb != first && Parse(verb + rest) is { } mended
+        return NearestName.Find(first, Forms.Select(form => form.Split(' ')[0]).Distinct()) is { } verb && verb != first
+            && Parse(verb + rest) is { } mended
             ? mended.ToString()
             : NearestName.Find(text, Forms.Where(form => !form.Any(char.IsUpper)));
     }
 
     private static double? Factor(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor) ? factor : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor)
+            ? factor : null;
 
     [GeneratedRegex("^scale ([a-z0-9_]+) by ([0-9.e+-]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Scaled();

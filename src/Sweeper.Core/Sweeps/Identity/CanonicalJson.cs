@@ -10,11 +10,13 @@ namespace Sweeper.Core.Sweeps.Identity;
 /// </summary>
 internal static class CanonicalJson
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
 
     /// <summary>An object; keys are sorted here and must differ.</summary>
     public static string Object(IEnumerable<(string Key, string Json)> members) =>
-        "{" + string.Join(',', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{Text(member.Key)}:{member.Json}")) + "}";
+        "{" + string.Join(
+            ',', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{Text(member.Key)}:{member.Json}")) + "}";
 
     /// <summary>An array.</summary>
     public static string Array(IEnumerable<string> items) => "[" + string.Join(',', items) + "]";

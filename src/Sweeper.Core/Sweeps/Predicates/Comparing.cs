@@ -41,7 +41,9 @@ internal sealed class Comparing(Vocabulary vocabulary, Func<Token, string, strin
     {
         if (right is not Term.List { Items.Length: > 0 } list)
         {
-            throw Mismatch(right, $"'in' needs a list, but {(right is Term.List ? "an empty list" : right.Shape)} stands here", "write `depth in [2, 4]`");
+            throw Mismatch(
+                right, $"'in' needs a list, but {(right is Term.List ? "an empty list" : right.Shape)} stands here",
+                "write `depth in [2, 4]`");
         }
 
         TruthOf[] equal = [.. list.Items.Select(item => Equal(left, item, item.Start))];
@@ -131,7 +133,9 @@ internal sealed class Comparing(Vocabulary vocabulary, Func<Token, string, strin
         term is Term.Word word ? Unknown(word) : fault(term.Start, problem, remedy);
 
     private SweepException Unknown(Term.Word word) => word.Start.Kind == TokenKind.Quoted
-        ? fault(word.Start, $"the word '{word.Start.Text}' cannot stand here", "compare a word with a hyperparameter that is one: optimizer == adam")
+        ? fault(
+            word.Start, $"the word '{word.Start.Text}' cannot stand here",
+            "compare a word with a hyperparameter that is one: optimizer == adam")
         : fault(
             word.Start, $"experiment '{vocabulary.Experiment.Name}' has no hyperparameter '{word.Start.Text}'",
             NearestName.Remedy(word.Start.Text, vocabulary.Names));

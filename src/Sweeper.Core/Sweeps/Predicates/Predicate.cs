@@ -42,7 +42,8 @@ public sealed class Predicate
     /// <summary>Compiles a condition that stands in a sweep file, with places inside it.</summary>
     internal static Predicate Read(YamlNode node, string what, Vocabulary vocabulary) => node is YamlScalar { Text.Length: > 0 } scalar
         ? new Predicate(scalar.Text, PredicateParser.Condition(scalar.Text, vocabulary, scalar.PlaceInside))
-        : throw node.Place.Fault($"{what} must be a condition, but {node.Shape} stands here", "write a text such as \"depth == 8 and weight_decay > 1e-3\"");
+        : throw node.Place.Fault(
+            $"{what} must be a condition, but {node.Shape} stands here", "write a text such as \"depth == 8 and weight_decay > 1e-3\"");
 
     /// <summary>Whether it holds for a trial: it is true.</summary>
     public bool Holds(Point point, long seed) => Holds(point.Values.AsSpan(), seed);

@@ -324,7 +324,9 @@ internal sealed class PredicateParser
         var place = Here;
         if (Sum() is not Term.Number { Constant: { } number } || Math.Floor(number) != number || Math.Abs(number) > int.MaxValue)
         {
-            throw Fault(place, "a number of a list is chosen by a whole number", $"write {list.Text}[0] for its first, {list.Text}[-1] for its last");
+            throw Fault(
+                place, "a number of a list is chosen by a whole number",
+                $"write {list.Text}[0] for its first, {list.Text}[-1] for its last");
         }
 
         if (!Take("]"))

@@ -49,7 +49,8 @@ internal static partial class Tokens
     };
 
     [GeneratedRegex(
-        """\G(?:\s+|(?<number>0x[0-9a-fA-F]+|0o[0-7]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<quoted>'[^']*'|"[^"]*")|(?<sign>==|!=|<=|>=|\*\*|[-<>+*/()\[\],]))""",
+        """\G(?:\s+|(?<number>0x[0-9a-fA-F]+|0o[0-7]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)|"""
+        + """(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<quoted>'[^']*'|"[^"]*")|(?<sign>==|!=|<=|>=|\*\*|[-<>+*/()\[\],]))""",
         RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
 }

@@ -13,7 +13,8 @@ internal static class SectionsReader
     {
         faults.Each(table.Entries, entry => Known(entry.Key, [.. alsoAllowed, .. SweepKeys.OfProfiles]));
         YamlNode? Find(SweepKey key) => table.Entries.FirstOrDefault(entry => entry.Name == key.Name)?.Value;
-        ImmutableArray<YamlEntry> Names(SweepKey key) => Find(key) is { } node ? faults.List(() => Table(node, $"'{key.Name}'").Entries) : [];
+        ImmutableArray<YamlEntry> Names(SweepKey key) =>
+            Find(key) is { } node ? faults.List(() => Table(node, $"'{key.Name}'").Entries) : [];
         var sections = new SweepSections
         {
             Fixed = Names(SweepKeys.Fixed),
@@ -65,7 +66,9 @@ internal static class SectionsReader
 
     /// <summary>A table, or a fault that says what stands there instead.</summary>
     public static YamlTable Table(YamlNode node, string what) => node as YamlTable
-        ?? throw node.Place.Fault($"{what} must be a table of names and values, but {node.Shape} stands here", "write `name: value` lines beneath it, or { name: value }");
+        ?? throw node.Place.Fault(
+            $"{what} must be a table of names and values, but {node.Shape} stands here",
+            "write `name: value` lines beneath it, or { name: value }");
 
     /// <summary>The items of a list.</summary>
     private static ImmutableArray<YamlNode> Items(YamlNode node, string key, string what, string remedy) =>

@@ -57,7 +57,8 @@ internal static class SweepFileText
 
     private static SweepException TooLarge(string path, string size) => new(
         ExitCode.Usage, $"the sweep file has {size}",
-        $"a sweep file has at most {MostBytes / 1_000_000} MB: write long lists as linspace(..), geomspace(..) or range(..), or split the sweep", path);
+        $"a sweep file has at most {MostBytes / 1_000_000} MB: write long lists as linspace(..), geomspace(..) or "
+        + "range(..), or split the sweep", path);
 
     /// <summary>The text of some bytes; also refuses tabs in indentation, which YAML parsers report far from their place.</summary>
     public static SourceText Decode(ReadOnlySpan<byte> bytes, string path)

@@ -53,7 +53,8 @@ internal sealed record SweepSections
             Grid = [.. laid.Grid, .. below.Grid],
             Zip = [.. laid.Zip, .. below.Zip],
             Grids = over.Grids ?? (Grids is { } grids
-                ? [.. grids.Select(grid => grid.Without(moved)).Select(grid => grid with { Grid = [.. grid.Grid, .. beside.Grid], Zip = [.. grid.Zip, .. beside.Zip] })]
+                ? [.. grids.Select(grid => grid.Without(moved))
+                    .Select(grid => grid with { Grid = [.. grid.Grid, .. beside.Grid], Zip = [.. grid.Zip, .. beside.Zip] })]
                 : null),
             Others = Others.SetItems(over.Others),
         };

@@ -13,7 +13,9 @@ internal static partial class WandbReader
     private static readonly string[] Used = ["method", "parameters", "name", "program", "experiment", "derive"];
 
     private static readonly string[] Unused =
-        ["metric", "project", "entity", "description", "command", "early_terminate", "run_cap", "controller", "job", "image_uri", "settings"];
+    [
+        "metric", "project", "entity", "description", "command", "early_terminate", "run_cap", "controller", "job", "image_uri", "settings",
+    ];
 
     private static readonly string[] SeedNames = ["seed", "seeds"];
 
@@ -63,19 +65,22 @@ internal static partial class WandbReader
                 .With(SweepKeys.Seeds, seeds.Entry is null || seeds.IsAxis
                     ? seeds.Entry?.Value
                     : new YamlList([seeds.Entry.Value], seeds.Entry.Value.Place)),
-            unused.Count == 0 ? [] : [$"of this Weights & Biases file {string.Join(", ", unused)} {(unused.Count == 1 ? "is" : "are")} not used"]);
+            unused.Count == 0
+                ? [] : [$"of this Weights & Biases file {string.Join(", ", unused)} {(unused.Count == 1 ? "is" : "are")} not used"]);
     }
 
     private static (YamlEntry Entry, bool IsAxis) Parameter(YamlEntry entry)
     {
         var usage = $"write {entry.Name}: {{ values: [ .. ] }} or {{ value: .. }}";
-        var table = entry.Value as YamlTable ?? throw entry.Value.Place.Fault($"the parameter '{entry.Name}' must be a table, but {entry.Value.Shape} stands here", usage);
+        var table = entry.Value as YamlTable
+            ?? throw entry.Value.Place.Fault($"the parameter '{entry.Name}' must be a table, but {entry.Value.Shape} stands here", usage);
         var given = table.Entries.Where(key => key.Name != "distribution").ToList();
         return given switch
         {
             [{ Name: "value" } value] => (new YamlEntry(entry.Key, value.Value), false),
             [{ Name: "values" } values] => (new YamlEntry(entry.Key, values.Value), true),
-            [{ Name: "parameters" } nested, ..] => throw nested.Key.Place.Fault("nested parameters have no meaning here", "put the names side by side under 'parameters'"),
+            [{ Name: "parameters" } nested, ..] =>
+                throw nested.Key.Place.Fault("nested parameters have no meaning here", "put the names side by side under 'parameters'"),
             [var other, ..] => throw other.Key.Place.Fault($"a grid cannot be made of '{other.Name}'", usage),
             _ => throw entry.Value.Place.Fault($"the parameter '{entry.Name}' has neither 'value' nor 'values'", usage),
         };

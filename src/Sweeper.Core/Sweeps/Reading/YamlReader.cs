@@ -62,7 +62,9 @@ internal sealed class YamlReader
 
         var root = Node(0);
         events.Consume<DocumentEnd>();
-        return events.Accept<StreamEnd>(out _) ? root : throw Here().Fault("a second YAML document begins here", "a sweep file holds one sweep: remove the '---' line or split the file");
+        return events.Accept<StreamEnd>(out _)
+            ? root : throw Here().Fault(
+                "a second YAML document begins here", "a sweep file holds one sweep: remove the '---' line or split the file");
     }
 
     private YamlNode Node(int depth)
@@ -74,7 +76,9 @@ internal sealed class YamlReader
 
         if (events.Accept<NodeEvent>(out var node) && !(node.Anchor.IsEmpty && node.Tag.IsEmpty) || events.Accept<AnchorAlias>(out _))
         {
-            throw Here().Fault("anchors, aliases and tags (&, *, !) are not part of a sweep file", "write the value out; quote a text that begins with one of these signs");
+            throw Here().Fault(
+                "anchors, aliases and tags (&, *, !) are not part of a sweep file",
+                "write the value out; quote a text that begins with one of these signs");
         }
 
         var place = Here();

@@ -18,8 +18,10 @@ internal static class MergedAxes
         }
 
         var slots = Enumerable.Range(0, experiment.Hyperparameters.Length);
-        var varying = slots.Where(slot => grids.Any(grid => AxisOf(grid, slot) is not null || !grid.Standard[slot].Equals(grids[0].Standard[slot])));
-        return [.. varying.Select(slot => GroupOf(grids, slot)).DistinctBy(group => group[0]).Select(group => Merge(experiment, grids, group))];
+        var varying =
+            slots.Where(slot => grids.Any(grid => AxisOf(grid, slot) is not null || !grid.Standard[slot].Equals(grids[0].Standard[slot])));
+        return [.. varying.Select(slot => GroupOf(grids, slot))
+            .DistinctBy(group => group[0]).Select(group => Merge(experiment, grids, group))];
     }
 
     private static GridAxis? AxisOf(Grid grid, int slot) => grid.Axes.FirstOrDefault(axis => axis.Has(slot));
@@ -28,7 +30,8 @@ internal static class MergedAxes
     private static ImmutableArray<int> GroupOf(ImmutableArray<Grid> grids, int slot)
     {
         var first = grids.Select(grid => AxisOf(grid, slot)).FirstOrDefault(axis => axis is not null);
-        return first is not null && grids.All(grid => first.Slots.Select(other => AxisOf(grid, other)).Distinct().ToList() is [var axis] && (axis?.Slots.SequenceEqual(first.Slots) ?? true))
+        return first is not null && grids.All(grid => first.Slots.Select(other => AxisOf(grid, other)).Distinct().ToList() is [var axis]
+            && (axis?.Slots.SequenceEqual(first.Slots) ?? true))
             ? first.Slots
             : [slot];
     }

@@ -93,7 +93,9 @@ internal sealed class TrialSpace
                 var kept = CountBefore(start + size) - first;
                 if (kept > 0)
                 {
-                    var count = trials is null ? kept * seeds.Length : trials.Rank((start + size) * seeds.Length) - trials.Rank(start * seeds.Length);
+                    var count = trials is null
+                        ? kept * seeds.Length
+                        : trials.Rank((start + size) * seeds.Length) - trials.Rank(start * seeds.Length);
                     var point = PointAt(first);
                     yield return new StaticBlock(
                         count, experiment.LanesPerTrial(point), experiment.BytesPerLane(point), experiment.DatasetHash(point))

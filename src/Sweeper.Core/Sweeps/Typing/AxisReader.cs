@@ -37,7 +37,8 @@ internal static class AxisReader
                     .Select(number => (ValueReader.FromNumber(declared, number, generator.Value), generator.Value.Place))],
             _ => throw node.Place.Fault(
                 $"the axis '{declared.Name}' must be a list or a generator, but {node.Shape} stands here",
-                "write [ value, value ], linspace(first, last, count) or { linspace: [first, last, count] }; a single value stands in 'fixed'"),
+                "write [ value, value ], linspace(first, last, count) or { linspace: [first, last, count] }; a single "
+                + "value stands in 'fixed'"),
         };
         return values.IsEmpty ? throw node.Place.Fault($"the axis '{declared.Name}' is empty", "give it at least one value, or remove it")
             : values;
@@ -69,9 +70,12 @@ internal static class AxisReader
             return GeneratedValues.Linear(first, last, count);
         }
 
-        return first.Mantissa.Sign > 0 && last.Mantissa.Sign > 0 ? GeneratedValues.Geometric(first, last, count) : throw generator.Value.Place.Fault(
-            $"the ends of '{generator.Name}' are values and must be greater than 0",
-            $"numpy's logspace takes exponents of ten instead: if that was meant, write geomspace({PowerOfTen(generator, 0)}, {PowerOfTen(generator, 1)}, {count})");
+        return first.Mantissa.Sign > 0 && last.Mantissa.Sign > 0
+            ? GeneratedValues.Geometric(first, last, count)
+            : throw generator.Value.Place.Fault(
+                $"the ends of '{generator.Name}' are values and must be greater than 0",
+                $"numpy's logspace takes exponents of ten instead: if that was meant, write geomspace({PowerOfTen(generator, 0)}, "
+                + $"{PowerOfTen(generator, 1)}, {count})");
     }
 
     private static IEnumerable<double> Range(Hyperparameter declared, YamlEntry generator, ExactDecimal[] arguments)
@@ -86,7 +90,9 @@ internal static class AxisReader
         var count = GeneratedValues.RangeCount(start, stop, step);
         if (count <= 0)
         {
-            throw generator.Value.Place.Fault($"the axis '{declared.Name}' is empty: its step leads away from the stop, or start equals stop", "write range(start, stop, step); the stop is excluded");
+            throw generator.Value.Place.Fault(
+                $"the axis '{declared.Name}' is empty: its step leads away from the stop, or start equals stop",
+                "write range(start, stop, step); the stop is excluded");
         }
 
         return count <= MostValues ? GeneratedValues.Range(start, step, count) : throw generator.Value.Place.Fault(

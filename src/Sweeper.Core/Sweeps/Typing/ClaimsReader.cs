@@ -13,7 +13,8 @@ internal sealed class ClaimsReader(
     ExperimentDeclaration experiment, ImmutableArray<MeasureRule>? measured, Faults faults)
 {
     private const string Usage =
-        "write `- { entry: \"2a\", claim: a sentence, expected: a number and its source, sql: SELECT .. AS ok, .. AS value .., breaks_when: [reverse METRIC, scale METRIC by 2] }`";
+        "write `- { entry: \"2a\", claim: a sentence, expected: a number and its source, sql: SELECT .. AS ok, .. AS value .., "
+        + "breaks_when: [reverse METRIC, scale METRIC by 2] }`";
 
     /// <summary>Keys of a claim; all but the last are required.</summary>
     public static readonly string[] Keys = ["entry", "claim", "expected", "sql", "breaks_when", "cause"];
@@ -50,7 +51,9 @@ internal sealed class ClaimsReader(
         });
         return entry is null || statement is null || expected is null || sql is null
             ? null
-            : new Claim(entry, statement, expected, sql.TrimEnd(';', ' ', '\n'), breaks, cause) { At = (Find("sql") ?? table).Place, ChangesAt = places.ToImmutable() };
+            : new Claim(
+                entry, statement, expected, sql.TrimEnd(';', ' ', '\n'), breaks,
+                cause) { At = (Find("sql") ?? table).Place, ChangesAt = places.ToImmutable() };
     }
 
     private Mutation Placed(YamlScalar word, ImmutableDictionary<Mutation, SourcePlace>.Builder places)
@@ -75,14 +78,16 @@ internal sealed class ClaimsReader(
         if (mutation is Mutation.Rotate rotate && experiment.IndexOf(rotate.Name) < 0)
         {
             throw word.Place.Fault(
-                $"experiment '{experiment.Name}' has no hyperparameter '{rotate.Name}'", NearestName.Remedy(rotate.Name, experiment.Hyperparameters.Select(declared => declared.Name)));
+                $"experiment '{experiment.Name}' has no hyperparameter '{rotate.Name}'",
+                NearestName.Remedy(rotate.Name, experiment.Hyperparameters.Select(declared => declared.Name)));
         }
 
         if (mutation.OfMetric is { } metric && measured is { } rules && !rules.Any(rule => rule.Metrics.Any(known => known.Name == metric)))
         {
             throw word.Place.Fault(
                 $"'{word.Text}' changes the metric '{metric}', which is not measured",
-                NearestName.Remedy(metric, rules.SelectMany(rule => rule.Metrics).Select(known => known.Name).Distinct().Order(StringComparer.Ordinal)));
+                NearestName.Remedy(
+                    metric, rules.SelectMany(rule => rule.Metrics).Select(known => known.Name).Distinct().Order(StringComparer.Ordinal)));
         }
 
         return mutation;

@@ -67,9 +67,12 @@ internal static class ConditionReader
         var predicate = Predicate.Read(entry.Value, $"'when' of '{declared.Name}'", vocabulary);
         var slot = vocabulary.Experiment.IndexOf(declared.Name);
         return predicate.Names.Contains(Vocabulary.Seed)
-            ? throw entry.Value.Place.Fault("'when' cannot depend on the seed: all seeds of a point share its values", "leave out single trials with 'exclude'")
+            ? throw entry.Value.Place.Fault(
+                "'when' cannot depend on the seed: all seeds of a point share its values", "leave out single trials with 'exclude'")
             : predicate.Names.Contains(declared.Name)
-            ? throw entry.Value.Place.Fault($"'when' of '{declared.Name}' depends on '{declared.Name}' itself", "name the hyperparameters that decide whether it matters")
+            ? throw entry.Value.Place.Fault(
+                $"'when' of '{declared.Name}' depends on '{declared.Name}' itself",
+                "name the hyperparameters that decide whether it matters")
             : new Condition(declared, slot, standard[slot], predicate);
     }
 }

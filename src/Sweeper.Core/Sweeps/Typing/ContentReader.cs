@@ -52,10 +52,13 @@ internal sealed class ContentReader
         var members = (sections.Grids ?? []).Select(entry => (sections with { Grids = null, Name = entry.Name }).Under(entry)).ToList();
         ImmutableArray<GridContent> grids = [.. members.Select(GridOf)];
         var exclusions = ConditionReader.Exclusions(sections[SweepKeys.Exclude], vocabulary, faults);
-        var conditions = faults.List(() => ConditionReader.Conditions(sections[SweepKeys.When], vocabulary, own.Standard(experiment), faults));
+        var conditions = faults.List(() => ConditionReader.Conditions(
+            sections[SweepKeys.When], vocabulary, own.Standard(experiment), faults));
         var seeds = faults.List(() => SeedsReader.Read(sections[SweepKeys.Seeds], faults));
         var measure = MeasureReader.Read(sections[SweepKeys.Measure], experiment, faults);
-        var lanes = faults.Try(() => sections[SweepKeys.Lanes] is { } most ? (int)ScalarReader.Whole(most, "'lanes'", 1, int.MaxValue) : DefaultLanes);
+        var lanes = faults.Try(() => sections[SweepKeys.Lanes] is { } most
+            ? (int)ScalarReader.Whole(most, "'lanes'", 1, int.MaxValue)
+            : DefaultLanes);
         var allowed = faults.Try(() => sections[SweepKeys.AllowFailed] is { } failed ? ScalarReader.Whole(failed, "'allow_failed'", 0) : 0);
         var drops = faults.Try(() => OptionReader.DropsDivergedTrials(sections[SweepKeys.Aggregate]));
         var kept = faults.Try(() => OptionReader.Weights(sections[SweepKeys.Keep]));
@@ -175,7 +178,8 @@ internal sealed class ContentReader
         return Distinct(
             new SweepAxis(
                 [.. columns.Select(column => column.Declared)],
-                [.. Enumerable.Range(0, first.Values.Length).Select(row => columns.Select(column => column.Values[row].Value).ToImmutableArray())]),
+                [.. Enumerable.Range(0, first.Values.Length)
+                    .Select(row => columns.Select(column => column.Values[row].Value).ToImmutableArray())]),
             first.Values);
     }
 

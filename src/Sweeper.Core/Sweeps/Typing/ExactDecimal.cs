@@ -22,7 +22,8 @@ internal readonly record struct ExactDecimal(BigInteger Mantissa, int Exponent)
 
         var parts = text.Split('e', 'E');
         var point = parts[0].IndexOf('.');
-        var mantissa = BigInteger.Parse(parts[0].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var mantissa = BigInteger.Parse(
+            parts[0].Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var places = point < 0 ? 0 : parts[0].Length - point - 1;
         // The exponent of a zero may be too long for an int.
         number = mantissa.IsZero ? default

@@ -19,14 +19,16 @@ internal sealed partial class FiguresReader(
     Vocabulary vocabulary, ImmutableArray<GridContent> grids, ImmutableArray<Condition> conditions, IReadOnlySet<string> unread,
     Faults faults)
 {
-    private const string Usage = "write [ name, name ], or { metric: name, kind: ..., x: ..., panels: ..., rows: ..., colour: ..., where: { depth: 4 } }";
+    private const string Usage =
+        "write [ name, name ], or { metric: name, kind: ..., x: ..., panels: ..., rows: ..., colour: ..., where: { depth: 4 } }";
 
     /// <summary>What tells the curves of one point apart.</summary>
     private static readonly string[] Parts = ["split", "component", "index", "member"];
 
     private static readonly string[] Keys =
     [
-        "metric", "source", "kind", "name", "split", "x", "y", "reduce", "mean", "spread", "baseline", "mark", "bin", "scale_by", "panels", "rows", "colour", "seeds", "log_x", "log_y", "where",
+        "metric", "source", "kind", "name", "split", "x", "y", "reduce", "mean", "spread", "baseline", "mark", "bin", "scale_by", "panels",
+        "rows", "colour", "seeds", "log_x", "log_y", "where",
     ];
 
     /// <summary>The figures, all with different names, without those at fault.</summary>
@@ -85,7 +87,8 @@ internal sealed partial class FiguresReader(
         {
             Source = Part("source", SourceOf), Kind = Name("kind"), GivenName = name, X = Dimension("x"), Y = Dimension("y"),
             Reduce = Part("reduce", node => ReductionOf(Word(node, "reduce"))),
-            IsGeometric = Part("mean", IsGeometric), IsVariance = Part("spread", IsVariance), Mark = Part("mark", Marked), Bin = Part("bin", BinOf), ScaleBy = Dimension("scale_by"),
+            IsGeometric = Part("mean", IsGeometric), IsVariance = Part("spread", IsVariance), Mark = Part("mark", Marked),
+            Bin = Part("bin", BinOf), ScaleBy = Dimension("scale_by"),
             Baseline = Part<IEnumerable<FigureFilter>>("baseline",
                 node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
             Panels = Dimension("panels"), Rows = Dimension("rows"),
@@ -96,7 +99,9 @@ internal sealed partial class FiguresReader(
 
     private FigureFilter One(YamlEntry entry) => Filter(entry) is { Values.Length: 1 } filter
         ? filter
-        : throw entry.Value.Place.Fault($"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here", $"write `baseline: {{ {entry.Name}: value }}`");
+        : throw entry.Value.Place.Fault(
+            $"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here",
+            $"write `baseline: {{ {entry.Name}: value }}`");
 
     private static MeasurementSource SourceOf(YamlNode node) => SourceNames.Find(Word(node, "source").Text)
         ?? throw node.Place.Fault($"{node.Shape} is no source of numbers", $"`source` is one of {string.Join(", ", SourceNames.All)}");
@@ -106,7 +111,8 @@ internal sealed partial class FiguresReader(
         : throw node.Place.Fault($"{node.Shape} cannot be marked", "write `mark: minimum` or `mark: maximum`");
 
     private static double? BinOf(YamlNode node) =>
-        double.TryParse(Word(node, "bin").Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var width) && width > 0 && double.IsFinite(width)
+        double.TryParse(Word(node, "bin").Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var width) && width > 0
+        && double.IsFinite(width)
             ? width : throw node.Place.Fault($"{node.Shape} is no width of a bin", "write a positive number: `bin: 0.2`");
 
     private static bool IsGeometric(YamlNode node) => Word(node, "mean").Text switch
@@ -147,7 +153,8 @@ internal sealed partial class FiguresReader(
             var value = ValueReader.Read(declared, item);
             return values.Contains(value) || unread.Contains(declared.Name)
                 ? value.ToString()!
-                : throw item.Place.Fault($"this sweep has no {declared.Name} = {value}", $"it has: {string.Join(", ", values.AsEnumerable())}");
+                : throw item.Place.Fault(
+                    $"this sweep has no {declared.Name} = {value}", $"it has: {string.Join(", ", values.AsEnumerable())}");
         })]);
     }
 
@@ -161,7 +168,8 @@ internal sealed partial class FiguresReader(
     }
 
     private static ImmutableArray<YamlNode> Items(YamlNode node) => node is YamlList list
-        ? list.Items.IsEmpty ? throw node.Place.Fault("the list of values is empty", "name at least one value, or remove the entry") : list.Items
+        ? list.Items.IsEmpty
+            ? throw node.Place.Fault("the list of values is empty", "name at least one value, or remove the entry") : list.Items
         : [node];
 
     private string DimensionOf(YamlScalar name) => vocabulary.Broken.Contains(name.Text) ? throw name.Place.Consequence()

@@ -8,7 +8,8 @@ namespace Sweeper.Core.Sweeps.Typing;
 /// <summary>Reads `measure`: a list of { at: when, metrics: [which] }.</summary>
 internal static class MeasureReader
 {
-    private const string Usage = "write `- { at: { log: 100 }, metrics: [loss] }`; at is a list of steps, { every: n }, { log: count } or end";
+    private const string Usage =
+        "write `- { at: { log: 100 }, metrics: [loss] }`; at is a list of steps, { every: n }, { log: count } or end";
     private const int DefaultCount = 50;
     private const int MostLogSteps = 100_000;
 
@@ -45,7 +46,8 @@ internal static class MeasureReader
             : ScalarReader.Words(Find("metrics"), "'metrics'", word => Metric(word, experiment), faults));
         var isWhole = steps is not null && Find("metrics") is YamlList all && metrics.Length == all.Items.Length;
         return isWhole
-            ? new MeasureRule(steps!, [.. metrics.Select(Versioned).OrderBy(metric => metric.Name, StringComparer.Ordinal)], Find("at").Place)
+            ? new MeasureRule(
+                steps!, [.. metrics.Select(Versioned).OrderBy(metric => metric.Name, StringComparer.Ordinal)], Find("at").Place)
             : null;
     }
 
@@ -53,15 +55,19 @@ internal static class MeasureReader
 
     private static MetricDeclaration Metric(YamlScalar word, ExperimentDeclaration experiment) =>
         experiment.Metrics.FirstOrDefault(metric => metric.Name == word.Text) ?? throw word.Place.Fault(
-            $"experiment '{experiment.Name}' has no metric '{word.Text}'", NearestName.Remedy(word.Text, experiment.Metrics.Select(metric => metric.Name)));
+            $"experiment '{experiment.Name}' has no metric '{word.Text}'",
+            NearestName.Remedy(word.Text, experiment.Metrics.Select(metric => metric.Name)));
 
     private static MeasureSteps Steps(YamlNode node, Faults faults) => node switch
     {
         YamlScalar { Text: "end" } => new MeasureSteps.End(),
         YamlList list => Listed(list, faults),
-        YamlTable { Entries: [{ Name: "every" } every] } => new MeasureSteps.Every(ScalarReader.Whole(every.Value, "the interval of 'every'", 1)),
-        YamlTable { Entries: [{ Name: "log" } log] } => new MeasureSteps.Log((int)ScalarReader.Whole(log.Value, "the count of 'log'", 2, MostLogSteps)),
-        YamlTable { Entries: [var unknown] } => throw unknown.Key.Place.Fault($"'at' does not know '{unknown.Name}'", NearestName.Remedy(unknown.Name, ["every", "log"])),
+        YamlTable { Entries: [{ Name: "every" } every] } =>
+            new MeasureSteps.Every(ScalarReader.Whole(every.Value, "the interval of 'every'", 1)),
+        YamlTable { Entries: [{ Name: "log" } log] } =>
+            new MeasureSteps.Log((int)ScalarReader.Whole(log.Value, "the count of 'log'", 2, MostLogSteps)),
+        YamlTable { Entries: [var unknown] } =>
+            throw unknown.Key.Place.Fault($"'at' does not know '{unknown.Name}'", NearestName.Remedy(unknown.Name, ["every", "log"])),
         _ => throw node.Place.Fault($"'at' cannot be {node.Shape}", Usage),
     };
 

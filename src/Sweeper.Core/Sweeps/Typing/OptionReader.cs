@@ -45,6 +45,8 @@ internal static class OptionReader
         var value = table.Entries[0].Value;
         return value is YamlScalar { Text: var word } && Array.IndexOf(words, word) is >= 0 and var index
             ? index
-            : throw value.Place.Fault($"'{option}' of '{section}' cannot be {value.Shape}", value is YamlScalar scalar ? NearestName.Remedy(scalar.Text, words) : usage);
+            : throw value.Place.Fault(
+                $"'{option}' of '{section}' cannot be {value.Shape}",
+                value is YamlScalar scalar ? NearestName.Remedy(scalar.Text, words) : usage);
     }
 }

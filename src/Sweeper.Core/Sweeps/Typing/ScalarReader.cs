@@ -11,12 +11,15 @@ internal static class ScalarReader
     {
         if (node is not YamlScalar scalar || YamlNumber.Whole(scalar.Text) is not { } number)
         {
-            throw node.Place.Fault($"{what} must be a whole number, but {node.Shape} stands here", $"write a number such as {Math.Max(1, minimum)}");
+            throw node.Place.Fault(
+                $"{what} must be a whole number, but {node.Shape} stands here", $"write a number such as {Math.Max(1, minimum)}");
         }
 
         return number >= minimum && number <= maximum
             ? number
-            : throw node.Place.Fault($"{what} is {number}", maximum == long.MaxValue ? $"it must be at least {minimum}" : $"it must be from {minimum} to {maximum}");
+            : throw node.Place.Fault(
+                $"{what} is {number}",
+                maximum == long.MaxValue ? $"it must be at least {minimum}" : $"it must be from {minimum} to {maximum}");
     }
 
     /// <summary>Throws for a number that is 0 as a double and not as it is written: most likely a slip of the keyboard.</summary>

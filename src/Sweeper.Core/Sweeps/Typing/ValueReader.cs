@@ -22,7 +22,8 @@ internal static class ValueReader
 
         return declared.Kind switch
         {
-            ValueKind.Integer => InRange(declared, node, YamlNumber.Whole(scalar.Text) is { } number ? new Value.Integer(number) : throw Mistyped(declared, node)),
+            ValueKind.Integer => InRange(
+                declared, node, YamlNumber.Whole(scalar.Text) is { } number ? new Value.Integer(number) : throw Mistyped(declared, node)),
             ValueKind.Real => new Value.Real(Real(declared, node)),
             ValueKind.Flag => new Value.Flag(Flag(scalar.Text) ?? throw Mistyped(declared, node)),
             _ => declared.Choices.Contains(scalar.Text)
@@ -43,7 +44,8 @@ internal static class ValueReader
         return Math.Abs(number) <= 1L << 53 && Math.Floor(number) == number
             ? InRange(declared, node, new Value.Integer((long)number))
             : throw node.Place.Fault(
-                string.Create(CultureInfo.InvariantCulture, $"this axis gives '{declared.Name}' the value {number}, but it is a whole number"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"this axis gives '{declared.Name}' the value {number}, but it is a whole number"),
                 "choose ends and count so that all values are whole, or list the values");
     }
 
@@ -83,12 +85,13 @@ internal static class ValueReader
         }
     }
 
-    private static string Bounds(Hyperparameter declared) => (double.IsInfinity(declared.Minimum), double.IsInfinity(declared.Maximum)) switch
-    {
-        (false, false) => string.Create(CultureInfo.InvariantCulture, $"from {declared.Minimum} to {declared.Maximum}"),
-        (true, _) => string.Create(CultureInfo.InvariantCulture, $"at most {declared.Maximum}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"at least {declared.Minimum}"),
-    };
+    private static string Bounds(Hyperparameter declared) =>
+        (double.IsInfinity(declared.Minimum), double.IsInfinity(declared.Maximum)) switch
+        {
+            (false, false) => string.Create(CultureInfo.InvariantCulture, $"from {declared.Minimum} to {declared.Maximum}"),
+            (true, _) => string.Create(CultureInfo.InvariantCulture, $"at most {declared.Maximum}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"at least {declared.Minimum}"),
+        };
 
     private static Errors.SweepException Mistyped(Hyperparameter declared, YamlNode node)
     {

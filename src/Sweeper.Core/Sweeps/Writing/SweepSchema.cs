@@ -11,7 +11,8 @@ namespace Sweeper.Core.Sweeps.Writing;
 public static class SweepSchema
 {
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema of one experiment's sweep files.</summary>
     public static string Of(ExperimentDeclaration experiment)
@@ -29,7 +30,8 @@ public static class SweepSchema
         {
             ["$schema"] = Dialect,
             ["anyOf"] = new JsonArray([.. all.Select(declared => Reference($"#/$defs/{declared.Name}"))]),
-            ["$defs"] = new JsonObject(all.Select(declared => KeyValuePair.Create<string, JsonNode?>(declared.Name, File(declared, $"#/$defs/{declared.Name}")))),
+            ["$defs"] = new JsonObject(
+                all.Select(declared => KeyValuePair.Create<string, JsonNode?>(declared.Name, File(declared, $"#/$defs/{declared.Name}")))),
         }.ToJsonString(Options) + "\n";
     }
 
@@ -41,8 +43,10 @@ public static class SweepSchema
         file["required"] = new JsonArray("sweep", "experiment");
         file["$defs"] = new JsonObject
         {
-            ["values"] = Closed([.. experiment.Hyperparameters.Select(declared => (declared.Name, (JsonNode)Described(declared, ValueOf(declared))))]),
-            ["axes"] = Closed([.. experiment.Hyperparameters.Select(declared => (declared.Name, (JsonNode)Described(declared, AxisOf(declared))))]),
+            ["values"] = Closed(
+                [.. experiment.Hyperparameters.Select(declared => (declared.Name, (JsonNode)Described(declared, ValueOf(declared))))]),
+            ["axes"] = Closed(
+                [.. experiment.Hyperparameters.Select(declared => (declared.Name, (JsonNode)Described(declared, AxisOf(declared))))]),
             ["conditions"] = Closed([.. experiment.Hyperparameters.Select(declared => (declared.Name, (JsonNode)Typed("string")))]),
         };
         return file;
@@ -77,7 +81,8 @@ public static class SweepSchema
             // What is a number to YAML is a reason too: `width: 96`.
             "chosen" => Closed(
             [
-                .. SweepSource.Names(experiment).Select(name => (name, (JsonNode)AnyOf(Typed("string"), Typed("number"), Typed("boolean")))),
+                .. SweepSource.Names(experiment)
+                    .Select(name => (name, (JsonNode)AnyOf(Typed("string"), Typed("number"), Typed("boolean")))),
             ]),
             "expect" => List(Claim()),
             "aggregate" => Closed(("diverged", Words(OptionReader.Drops))),
@@ -106,7 +111,8 @@ public static class SweepSchema
         [
             ("metric", Words(experiment.Metrics.Select(metric => metric.Name))), .. words.Select(word => (word, (JsonNode)Typed("string"))),
             .. switches.Select(name => (name, (JsonNode)Typed("boolean"))), ("where", Typed("object")), ("baseline", Typed("object")),
-            ("source", Words(["run", "theory", "discrepancy"])), ("mean", Words(["arithmetic", "geometric"])), ("spread", Words(["variance"])), ("mark", Words(["minimum", "maximum"])),
+            ("source", Words(["run", "theory", "discrepancy"])),
+            ("mean", Words(["arithmetic", "geometric"])), ("spread", Words(["variance"])), ("mark", Words(["minimum", "maximum"])),
             ("bin", new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }),
             ("reduce", Pattern(@"^(final|min(imum)?|max(imum)?|argm(in|ax)_step|step=[0-9]+|crossing\([^)]+\))$")),
         ]);
@@ -117,7 +123,8 @@ public static class SweepSchema
     /// <summary>An entry of `expect`; SQL and mutations are checked when the file is read.</summary>
     private static JsonObject Claim()
     {
-        var claim = Closed([.. ClaimsReader.Keys.Select(key => (key, key == "breaks_when" ? (JsonNode)List(Typed("string")) : Typed("string")))]);
+        var claim =
+            Closed([.. ClaimsReader.Keys.Select(key => (key, key == "breaks_when" ? (JsonNode)List(Typed("string")) : Typed("string")))]);
         claim["required"] = new JsonArray([.. ClaimsReader.Keys[..^1].Select(key => JsonValue.Create(key))]);
         return claim;
     }
@@ -178,7 +185,8 @@ public static class SweepSchema
     {
         ["type"] = "object",
         ["additionalProperties"] = false,
-        ["properties"] = new JsonObject(properties.Select(property => KeyValuePair.Create<string, JsonNode?>(property.Key, property.Schema))),
+        ["properties"] = new JsonObject(
+            properties.Select(property => KeyValuePair.Create<string, JsonNode?>(property.Key, property.Schema))),
     };
 
     private static JsonObject TableOf(JsonNode values) => new() { ["type"] = "object", ["additionalProperties"] = values };

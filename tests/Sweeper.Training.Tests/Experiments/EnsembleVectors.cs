@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Sweeper.Core.Sweeps;
 using Sweeper.Golden;
 using Sweeper.Training.Data;
 using Sweeper.Training.Engines;
@@ -10,7 +9,6 @@ using Sweeper.Training.Objectives;
 using Sweeper.Training.Optimizers;
 using Sweeper.Training.Phases;
 using Sweeper.Training.Quantities;
-using Sweeper.Training.Running;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Tests.Experiments;
@@ -47,7 +45,7 @@ internal static partial class EnsembleVectors
         {
             row.Skip("alpha", "closed_form_cosine", "closed_form_cka_far_from_threshold", "asymptotic_cosine");
             var (inputs, examples) = (given["d"].Integer(), row["n"].Integer());
-            var plan = SweepPlan.Parse(
+            var values = SampledRuns.Train(
                 FormattableString.Invariant(
                     $$"""
                     sweep: alignment
@@ -66,40 +64,21 @@ internal static partial class EnsembleVectors
                       dtype: float64
                     seeds: {{DataSets}}
                     measure: [ { at: end, metrics: [function_cosine, hidden_cka, excess_risk] } ]
-                    """), new ExperimentCatalog());
-            var (cosines, alignments, risks) = (new List<double>(), new List<double>(), new List<double>());
-            foreach (var pack in plan.Packs)
-            {
-                var (work, measured) = (plan.WorkFor(pack, static (_, _) => true), new Measured());
-                new PackRunner().Run(work, measured, CancellationToken.None);
-                for (var trial = 0; trial < work.Trials.Length; trial++)
-                {
-                    cosines.Add(measured.Of("function_cosine", 0, trial, "validation", "different trunks")[0]);
-                    alignments.Add(measured.Of("hidden_cka", 0, trial, "validation", "different trunks")[0]);
-                    risks.AddRange(Enumerable.Range(0, networks).Select(member => Math.Log(measured.Of("excess_risk", 0, trial, "validation", "", member)[0])));
-                }
-            }
+                    """));
+            SampledRuns.CheckMean(golden, row["function_cosine"], row["se_function_cosine"].Number(), OfPairs("function_cosine"));
+            SampledRuns.CheckMean(golden, row["cka_population"], row["se_cka"].Number(), OfPairs("hidden_cka"));
+            var risks = Enumerable.Range(0, networks).SelectMany(member => values("excess_risk", 0, "validation", "", 0, member));
+            JudgeMedian(golden, row["median_excess_risk"], given["datasets"].Number(), risks.Select(risk => Math.Log(risk)));
 
-            Judge(golden, row["function_cosine"], row["se_function_cosine"].Number(), cosines);
-            Judge(golden, row["cka_population"], row["se_cka"].Number(), alignments);
-            JudgeMedian(golden, row["median_excess_risk"], given["datasets"].Number(), risks);
+            double[] OfPairs(string metric) => values(metric, 0, "validation", "different trunks", 0);
         }
-    }
-
-    private static void Judge(GoldenCase golden, GoldenNode mean, double error, List<double> values)
-    {
-        var average = values.Average();
-        var own = Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (values.Count - 1) / values.Count);
-        golden.Judge(
-            mean, Math.Abs(average - mean.Number()) / (4 * Math.Sqrt((error * error) + (own * own))),
-            FormattableString.Invariant($"{mean.Number():R} expected, {average:R} +- {own:G2} computed"));
     }
 
     /// <summary>
     /// Of logarithms, since risks near the threshold have no variance: the median of n Gaussian numbers deviates by (pi / 2 n)^(1/2) standard
     /// deviations, and the quartiles are 1.349 of them apart. The networks of a data set count as one, since they may have it all in common.
     /// </summary>
-    private static void JudgeMedian(GoldenCase golden, GoldenNode median, double datasets, List<double> logarithms)
+    private static void JudgeMedian(GoldenCase golden, GoldenNode median, double datasets, IEnumerable<double> logarithms)
     {
         double[] sorted = [.. logarithms.Order()];
         var own = (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

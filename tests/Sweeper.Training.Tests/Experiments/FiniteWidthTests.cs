@@ -18,7 +18,7 @@ public class FiniteWidthTests
     [InlineData("tanh")]
     public void Networks_follow_their_parameterisation(string activation)
     {
-        var values = WidthRuns.Train(FormattableString.Invariant(
+        var values = SampledRuns.Train(FormattableString.Invariant(
             $$"""
             sweep: width
             experiment: finite-width

@@ -24,7 +24,7 @@ internal static class FiniteWidthVectors
         given.Skip("D", "discretisation");
         var times = expected["by_time"].Items;
         long[] steps = [.. times.Select(time => (long)Math.Round(time["time"].Number() / given["eta0"].Number()))];
-        var values = WidthRuns.Train(FormattableString.Invariant(
+        var values = SampledRuns.Train(FormattableString.Invariant(
             $$"""
             sweep: width
             experiment: finite-width
@@ -45,8 +45,8 @@ internal static class FiniteWidthVectors
             foreach (var (name, metric) in new[] { ("f", "network_output"), ("K", "tangent_kernel") })
             {
                 var own = values(metric, step, "train", "", 0);
-                WidthRuns.CheckMean(golden, time[$"mean_{name}"], time[$"se_mean_{name}"].Number(), own);
-                WidthRuns.CheckVariance(
+                SampledRuns.CheckMean(golden, time[$"mean_{name}"], time[$"se_mean_{name}"].Number(), own);
+                SampledRuns.CheckVariance(
                     golden, time[$"N_var_{name}"], time[$"se_N_var_{name}"].Number(), given["reference_networks"].Number(), own, given["N"].Number());
             }
 

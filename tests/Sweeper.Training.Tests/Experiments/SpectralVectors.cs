@@ -69,7 +69,7 @@ internal static class SpectralVectors
         given.Skip("seeds");
         var rows = golden.Node["expected"]["by_step"].Items;
         golden.Same(given["record"], given["record"].Numbers().Length, rows.Length);
-        var values = WidthRuns.Train(FormattableString.Invariant(
+        var values = SampledRuns.Train(FormattableString.Invariant(
             $$"""
             sweep: spectra
             experiment: spectral-scaling
@@ -99,7 +99,7 @@ internal static class SpectralVectors
 
             double[] Of(string metric, string split, string component = "", int index = 0) => values(metric, row["step"].Integer(), split, component, index);
 
-            void Check(string name, double[] own) => WidthRuns.CheckMean(golden, row[name], row[$"se_{name}"].Number(), own);
+            void Check(string name, double[] own) => SampledRuns.CheckMean(golden, row[name], row[$"se_{name}"].Number(), own);
         }
     }
 

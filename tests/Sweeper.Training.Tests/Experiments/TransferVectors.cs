@@ -1,7 +1,5 @@
-using Sweeper.Core.Sweeps;
+using Sweeper.Core.Packing;
 using Sweeper.Golden;
-using Sweeper.Training.Experiments;
-using Sweeper.Training.Running;
 
 namespace Sweeper.Training.Tests.Experiments;
 
@@ -24,7 +22,7 @@ internal static class TransferVectors
         expected.Skip("theory_T");
         double strongest = Math.Max(given["sA"].Number(), given["sB"].Number()), rate = Math.Min(0.006, 0.2 / strongest);
         var steps = (long)(Duration / rate);
-        var plan = SweepPlan.Parse(
+        var packs = SampledRuns.Packs(
             FormattableString.Invariant(
                 $$"""
                 sweep: transfer
@@ -42,13 +40,11 @@ internal static class TransferVectors
                   steps: {{steps}}
                 seeds: {{Seeds}}
                 measure: [ { at: { every: {{Math.Max(1, steps / 200)}} }, metrics: [head_relative_loss] } ]
-                """), new ExperimentCatalog());
+                """));
         var alone = new double[Seeds];
         var joint = new double[Seeds];
-        foreach (var pack in plan.Packs)
+        foreach (var (work, measured) in packs)
         {
-            var (work, measured) = (plan.WorkFor(pack, static (_, _) => true), new Measured());
-            new PackRunner().Run(work, measured, CancellationToken.None);
             for (var trial = 0; trial < work.Trials.Length; trial++)
             {
                 alone[work.Trials[trial].Seed] = Smallest(work, measured, trial, member: 1);
@@ -56,21 +52,12 @@ internal static class TransferVectors
             }
         }
 
-        Judge(expected["eps_A_opt_mean"], alone, 0.02);
-        Judge(expected["eps_AB_opt_mean"], joint, 0.02);
-        Judge(expected["T_mean"], [.. alone.Zip(joint, (one, two) => one - two)], expected["T_se"].Number());
-
         // Standard errors of the minima themselves are not given: those of as many samples as the benefit's are of this size.
-        void Judge(GoldenNode mean, double[] values, double error)
-        {
-            var average = values.Average();
-            var own = Math.Sqrt(values.Sum(value => (value - average) * (value - average)) / (Seeds - 1) / Seeds);
-            golden.Judge(
-                mean, Math.Abs(average - mean.Number()) / (4 * Math.Sqrt((error * error) + (own * own))),
-                FormattableString.Invariant($"{mean.Number():R} expected, {average:R} +- {own:G2} computed"));
-        }
+        SampledRuns.CheckMean(golden, expected["eps_A_opt_mean"], 0.02, alone);
+        SampledRuns.CheckMean(golden, expected["eps_AB_opt_mean"], 0.02, joint);
+        SampledRuns.CheckMean(golden, expected["T_mean"], expected["T_se"].Number(), [.. alone.Zip(joint, (one, two) => one - two)]);
     }
 
-    private static double Smallest(Core.Packing.PackWork work, Measured measured, int trial, int member) => work.Schedule.Snapshots
+    private static double Smallest(PackWork work, Measured measured, int trial, int member) => work.Schedule.Snapshots
         .Min(snapshot => measured.Of("head_relative_loss", snapshot.Step, trial, "validation", "A", member)[0]);
 }

@@ -2,31 +2,29 @@ using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps;
 using Sweeper.Golden;
 using Sweeper.Training.Experiments;
-using Sweeper.Training.Running;
 
 namespace Sweeper.Training.Tests.Experiments;
 
 /// <summary>Runs small sweeps over seeds and compares means with those of a file.</summary>
-internal static class WidthRuns
+internal static class SampledRuns
 {
     /// <summary>Values of a metric at a step, over the seeds that did not diverge.</summary>
-    public delegate double[] Values(string metric, long step, string split, string component, int index);
+    public delegate double[] Values(string metric, long step, string split, string component, int index, int member = 0);
 
     /// <summary>Trains a sweep of one point.</summary>
     public static Values Train(string yaml)
     {
-        var plan = SweepPlan.Parse(yaml, new ExperimentCatalog());
-        var packs = new List<(PackWork Work, Measured Measured)>();
-        foreach (var pack in plan.Packs)
-        {
-            var (work, measured) = (plan.WorkFor(pack, static (_, _) => true), new Measured());
-            new PackRunner().Run(work, measured, CancellationToken.None);
-            packs.Add((work, measured));
-        }
-
-        return (metric, step, split, component, index) =>
+        var packs = Packs(yaml);
+        return (metric, step, split, component, index, member) =>
             [.. packs.SelectMany(pack => Enumerable.Range(0, pack.Work.Trials.Length).Where(trial => IsAlive(pack, trial))
-                .Select(trial => pack.Measured.Of(metric, step, trial, split, component)[index]))];
+                .Select(trial => pack.Measured.Of(metric, step, trial, split, component, member)[index]))];
+    }
+
+    /// <summary>Trains a sweep, pack by pack.</summary>
+    public static List<(PackWork Work, Measured Measured)> Packs(string yaml)
+    {
+        var plan = SweepPlan.Parse(yaml, new ExperimentCatalog());
+        return [.. plan.Packs.Select(pack => plan.WorkFor(pack, static (_, _) => true)).Select(work => (work, TestPacks.Run(work)))];
     }
 
     private static bool IsAlive((PackWork Work, Measured Measured) pack, int trial) => pack.Measured.Blocks

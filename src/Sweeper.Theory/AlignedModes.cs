@@ -27,8 +27,8 @@ public sealed class AlignedModes() : ExperimentTheory(
     /// <inheritdoc/>
     protected override ImmutableArray<string> Description =>
     [
-        $"`{Strength}` and `{Normalised}`, of inputs of training and validation: {LinearStudents.Conditions} Initial singular vectors are taken for "
-        + "those of the data; with `init: haar` they are not, and have to turn first, so that the prediction is early.",
+        $"`{Strength}` and `{Normalised}`, of inputs of training and validation: {LinearStudents.Conditions} Initial singular vectors are "
+        + "taken for those of the data; with `init: haar` they are not, and have to turn first, so that the prediction is early.",
     ];
 
     /// <inheritdoc/>
@@ -48,7 +48,8 @@ public sealed class AlignedModes() : ExperimentTheory(
         {
             var strengths = curves.At(LinearStudents.TimeOfStep(point) * step);
             // Modes that the teacher lacks cannot be normalised.
-            ImmutableArray<double> values = metric == Strength ? strengths : [.. teacher.Zip(strengths, (level, strength) => strength / level)];
+            ImmutableArray<double> values =
+                metric == Strength ? strengths : [.. teacher.Zip(strengths, (level, strength) => strength / level)];
             foreach (var split in splits)
             {
                 yield return new Prediction(step, Key(metric, split), values);

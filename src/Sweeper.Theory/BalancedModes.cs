@@ -19,8 +19,8 @@ public sealed class BalancedModes() : ExperimentTheory(
     /// <inheritdoc/>
     protected override ImmutableArray<string> Description =>
     [
-        $"`{Strength}` and `{Normalised}`, of the modes of `init_spectrum`: for a regression on a `teacher_spectrum` from `init: training-aligned`, "
-        + "trained by gd at one learning rate, without weight decay. Gates do not matter.",
+        $"`{Strength}` and `{Normalised}`, of the modes of `init_spectrum`: for a regression on a `teacher_spectrum` from "
+        + "`init: training-aligned`, trained by gd at one learning rate, without weight decay. Gates do not matter.",
     ];
 
     /// <inheritdoc/>
@@ -39,7 +39,8 @@ public sealed class BalancedModes() : ExperimentTheory(
         {
             var strengths = modes.Select(mode => mode.At(step * point.Real("learning_rate")));
             yield return new Prediction(
-                step, Key(metric, "train"), metric == Strength ? [.. strengths] : [.. strengths.Zip(targets, (strength, target) => strength / target)]);
+                step, Key(metric, "train"),
+                metric == Strength ? [.. strengths] : [.. strengths.Zip(targets, (strength, target) => strength / target)]);
         }
     }
 
@@ -49,7 +50,9 @@ public sealed class BalancedModes() : ExperimentTheory(
 
     private static ImmutableArray<double> Targets(Point point) => [.. point.Vector("teacher_spectrum").OrderDescending()];
 
-    /// <summary>Modes keep their order where stronger ones start no weaker; then the k-th predicted one is the k-th that is measured.</summary>
+    /// <summary>
+    /// Modes keep their order where stronger ones start no weaker; then the k-th predicted one is the k-th that is measured.
+    /// </summary>
     protected override bool Holds(Point point) => point.Choice("init") == "training-aligned" && point.Integer("depth") >= 2
         && Targets(point) is var targets && targets.Length >= point.Vector("init_spectrum").Length && targets.All(target => target > 0)
         && point.Vector("init_spectrum").All(initial => initial > 0)

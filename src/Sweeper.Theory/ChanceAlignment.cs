@@ -17,14 +17,15 @@ public sealed class ChanceAlignment() : ExperimentTheory(
     LinearStudents.Experiment,
     new TheoryLabel(
         "chance",
-        "chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it has."),
+        "chance, the mean |cosine| of random directions; for modes that the teacher lacks, of directions orthogonal to the modes that it "
+        + "has."),
     "alignment_left", "alignment_right", "alignment_per_example", "leading_alignment_per_example")
 {
     /// <inheritdoc/>
     protected override ImmutableArray<string> Description =>
     [
-        "`alignment_left`, `alignment_right`, `alignment_per_example` and `leading_alignment_per_example`: chance, the mean |cosine| of random "
-        + "directions, for all students, except where `teacher_output_activation` is true.",
+        "`alignment_left`, `alignment_right`, `alignment_per_example` and `leading_alignment_per_example`: chance, the mean |cosine| of "
+        + "random directions, for all students, except where `teacher_output_activation` is true.",
     ];
 
     /// <inheritdoc/>

@@ -16,8 +16,9 @@ public sealed class DirectionalFlow() : ExperimentTheory(
     /// <inheritdoc/>
     protected override ImmutableArray<string> Description =>
     [
-        $"`{Cosine}`, `{LogAlignment}` and `{Norm}`: gradient flow of the expected loss, for `init: balanced` with `imbalance: 1`, any depth, and an "
-        + "`initial_cosine` within -1 and 1. It is what gradient descent tends to at small learning rates, and what descent on examples fluctuates around.",
+        $"`{Cosine}`, `{LogAlignment}` and `{Norm}`: gradient flow of the expected loss, for `init: balanced` with `imbalance: 1`, any "
+        + "depth, and an `initial_cosine` within -1 and 1. It is what gradient descent tends to at small learning rates, and what "
+        + "descent on examples fluctuates around.",
     ];
 
     /// <inheritdoc/>

@@ -12,17 +12,19 @@ internal static class LinearStudents
 
     /// <summary>What <see cref="Hold"/> asks for, for people.</summary>
     public const string Conditions =
-        "for a linear student of depth at least 2 and a linear teacher, inputs that are whitened or orthonormal, `init: training-aligned`, or `haar` where "
-        + "width is at most inputs and outputs, an `init_scale` above 0, gd on all examples at once (`batch: 0`), without weight decay and perturbation.";
+        "for a linear student of depth at least 2 and a linear teacher, inputs that are whitened or orthonormal, "
+        + "`init: training-aligned`, or `haar` where width is at most inputs and outputs, an `init_scale` above 0, gd on all examples at "
+        + "once (`batch: 0`), without weight decay and perturbation.";
 
     /// <summary>Whether a point is one of the experiment that the theory knows.</summary>
     public static bool IsOurs(Point point) => point.Experiment is { Name: Experiment, Version: 1 };
 
     /// <summary>
-    /// Whether the theory's assumptions hold at a point of the experiment but for singular vectors, which initial matrices may have at random: all modes start at
-    /// init_scale^depth, inputs are white, and nothing but the gradient moves weights.
+    /// Whether the theory's assumptions hold at a point of the experiment but for singular vectors, which initial matrices may have at
+    /// random: all modes start at init_scale^depth, inputs are white, and nothing but the gradient moves weights.
     /// </summary>
-    public static bool Hold(Point point) => point.Choice("student") == "linear" && point.Choice("teacher") == "linear" && point.Integer("depth") >= 2
+    public static bool Hold(Point point) => point.Choice("student") == "linear" && point.Choice("teacher") == "linear"
+        && point.Integer("depth") >= 2
         && point.Choice("input_law") is ("whitened" or "orthonormal")
         && (point.Choice("init") == "training-aligned" || (point.Choice("init") == "haar" && point.Integer("width") <= Modes(point)))
         && point.Real("init_scale") > 0

@@ -14,8 +14,8 @@ public sealed class NoisyCopies() : ExperimentTheory(
     "ensemble-alignment",
     new TheoryLabel(
         "theory",
-        "the smallest linear maps that fit Gaussian inputs with noisy targets best, their squared norms at their means: approximate near as many "
-        + "examples as inputs."),
+        "the smallest linear maps that fit Gaussian inputs with noisy targets best, their squared norms at their means: approximate near "
+        + "as many examples as inputs."),
     Cosine, Risk)
 {
     private const string Cosine = "function_cosine", Risk = "excess_risk";
@@ -26,9 +26,10 @@ public sealed class NoisyCopies() : ExperimentTheory(
     /// <inheritdoc/>
     protected override ImmutableArray<string> Description =>
     [
-        $"`{Cosine}` of all pairs and `{Risk}`: for `init: min-norm`, which is regression by linear networks at the end of training, and noise on the "
-        + "targets (`perturb` is labels or fresh), where train_examples and inputs differ by at least four. The risk is its mean over draws of the data; the "
-        + "cosine is approximate, with squared norms at their means, and the better the further from train_examples = inputs and the larger both.",
+        $"`{Cosine}` of all pairs and `{Risk}`: for `init: min-norm`, which is regression by linear networks at the end of training, and "
+        + "noise on the targets (`perturb` is labels or fresh), where train_examples and inputs differ by at least four. The risk is its "
+        + "mean over draws of the data; the cosine is approximate, with squared norms at their means, and the better the further from "
+        + "train_examples = inputs and the larger both.",
     ];
 
     /// <inheritdoc/>
@@ -50,7 +51,8 @@ public sealed class NoisyCopies() : ExperimentTheory(
     {
         var networks = (int)point.Integer("networks");
         var cosine = point.Choice("perturb") == "fresh" ? law.CosineOfFreshInputs : law.Cosine;
-        var pairs = Enumerable.Range(0, networks).SelectMany(first => Enumerable.Range(first + 1, networks - first - 1), (first, second) => $"{first}-{second}");
+        var pairs = Enumerable.Range(0, networks).SelectMany(
+            first => Enumerable.Range(first + 1, networks - first - 1), (first, second) => $"{first}-{second}");
         var ofPairs = pairs.Append("different trunks").Select(pair => (Key(Cosine, "validation", pair), cosine));
         var ofNetworks = Enumerable.Range(0, networks).Select(member => (Key(Risk, "validation", member: member), law.ExcessRisk));
         return ofPairs.Concat(ofNetworks);

@@ -16,23 +16,26 @@ namespace Sweeper.Theory;
 /// </remarks>
 public sealed class NoisySpectra : ITheory
 {
-    private static readonly TheoryLabel Limit = new("large matrices", "the limit of large matrices (spiked matrices, Marchenko-Pastur law).");
+    private static readonly TheoryLabel Limit = new(
+        "large matrices", "the limit of large matrices (spiked matrices, Marchenko-Pastur law).");
 
     /// <inheritdoc/>
     public ImmutableArray<string> Described(string experiment) => experiment switch
     {
         "spiked-matrix" =>
         [
-            "`singular_values` and `signal_overlap`, `signal_overlap_left`, `signal_overlap_right`, in the limit of large matrices, for all settings; "
-            + "overlaps only of modes with a strength above 0 under structured targets.",
-            "Entries of the noise have standard deviation noise / inputs^(1/2). At `noise: 1` the strength of a mode is its signal-to-noise ratio.",
+            "`singular_values` and `signal_overlap`, `signal_overlap_left`, `signal_overlap_right`, in the limit of large matrices, for "
+            + "all settings; overlaps only of modes with a strength above 0 under structured targets.",
+            "Entries of the noise have standard deviation noise / inputs^(1/2). At `noise: 1` the strength of a mode is its "
+            + "signal-to-noise ratio.",
         ],
         LinearStudents.Experiment =>
         [
-            "`data_strength`, of training, in the limit of large matrices, whoever the student is: for linear teachers and whitened or orthonormal inputs; "
-            + "with randomised targets only of orthonormal inputs, as many examples as inputs.",
-            "`noise` is the standard deviation of a target. The strength of a mode is its signal-to-noise ratio at a noise of 1 / inputs^(1/2) with "
-            + "orthonormal inputs, and of (train_examples / inputs)^(1/2) with whitened ones, of at least as many examples as inputs.",
+            "`data_strength`, of training, in the limit of large matrices, whoever the student is: for linear teachers and whitened or "
+            + "orthonormal inputs; with randomised targets only of orthonormal inputs, as many examples as inputs.",
+            "`noise` is the standard deviation of a target. The strength of a mode is its signal-to-noise ratio at a noise of 1 / "
+            + "inputs^(1/2) with orthonormal inputs, and of (train_examples / inputs)^(1/2) with whitened ones, of at least as many "
+            + "examples as inputs.",
         ],
         _ => [],
     };
@@ -42,7 +45,8 @@ public sealed class NoisySpectra : ITheory
 
     /// <inheritdoc/>
     public TheoryLabel? LabelOf(string metric) =>
-        metric is "singular_values" or "data_strength" or "signal_overlap" or "signal_overlap_left" or "signal_overlap_right" ? Limit : null;
+        metric is "singular_values" or "data_strength" or "signal_overlap" or "signal_overlap_left" or "signal_overlap_right"
+            ? Limit : null;
 
     /// <inheritdoc/>
     public IEnumerable<Prediction> Predict(Point point, MeasureSchedule schedule)
@@ -88,7 +92,8 @@ public sealed class NoisySpectra : ITheory
         if (point.Experiment is { Name: "spiked-matrix", Version: 1 })
         {
             var task = new LinearTask(
-                (int)point.Integer("inputs"), (int)point.Integer("outputs"), [.. point.Vector("spectrum").Where(strength => strength > 0).OrderDescending()])
+                (int)point.Integer("inputs"), (int)point.Integer("outputs"),
+                [.. point.Vector("spectrum").Where(strength => strength > 0).OrderDescending()])
             {
                 Noise = point.Real("noise"),
             };

@@ -26,10 +26,11 @@ public sealed class ProductSpectra() : ExperimentTheory(
         $"`{Exponents}`, `{Values}`, `{Lower}` and `{Upper}`, before training (step 0), for `init: gaussian`: modes up to `min_active`, "
         + "or all where `active_share` is 1.",
         $"Component `qr` of `{Exponents}` is exact at any depth. Singular values (component `svd`, and the other metrics) have the "
-        + "correction of finite depth, pair by pair as gaps between them open. It neglects that gaps differ from network to network: of layers "
-        + "of 128 units it is good to a few thousandths of a nat a layer where depth times the gap between the first two exponents is above "
-        + "0.1, of 16 units to .02 (without gates) or .05 (with) at depths of three to five, and to .01 from ten on. Where that product is "
-        + "large the correction is that of the corner of a Haar matrix, (psi((N - k + 1) / 2) - psi(k / 2)) / 2 with the digamma function psi.",
+        + "correction of finite depth, pair by pair as gaps between them open. It neglects that gaps differ from network to network: of "
+        + "layers of 128 units it is good to a few thousandths of a nat a layer where depth times the gap between the first two "
+        + "exponents is above 0.1, of 16 units to .02 (without gates) or .05 (with) at depths of three to five, and to .01 from ten on. "
+        + "Where that product is large the correction is that of the corner of a Haar matrix, (psi((N - k + 1) / 2) - psi(k / 2)) / 2 "
+        + "with the digamma function psi.",
     ];
 
     /// <inheritdoc/>

@@ -5,18 +5,19 @@ using Sweeper.Core.Ports;
 namespace Sweeper.Theory;
 
 /// <summary>
-/// Least sharpness of a minimum of deep linear regression with a solution of norm 1, 2 L a (Marion and Chizat 2024), with a the curvature of
-/// the data along the solution: of `sharpness`.
+/// Least sharpness of a minimum of deep linear regression with a solution of norm 1, 2 L a (Marion and Chizat 2024), with a the curvature
+/// of the data along the solution: of `sharpness`.
 /// </summary>
 /// <remarks>
 /// Of a, whose value differs from seed to seed, the ratio of the means of |X w|^2 / n and |w|^2 over draws of n Gaussian inputs of d
-/// dimensions, regression vectors and noise: (1 + s^2 / n) / (1 + s^2 / (n - d - 1)), because the noise adds s^2 d / n to the former and s^2 tr
-/// E (X^T X)^-1 = s^2 d / (n - d - 1) to the latter, where the signal gives d to both.
+/// dimensions, regression vectors and noise: (1 + s^2 / n) / (1 + s^2 / (n - d - 1)), because the noise adds s^2 d / n to the former and
+/// s^2 tr E (X^T X)^-1 = s^2 d / (n - d - 1) to the latter, where the signal gives d to both.
 /// </remarks>
 public sealed class SharpnessBound() : ExperimentTheory(
     "sharpness",
     new TheoryLabel(
-        "lower bound", "no minimum is less sharp: 2 depth a, with about the mean a over draws of the data, so that a seed may lie below it."),
+        "lower bound",
+        "no minimum is less sharp: 2 depth a, with about the mean a over draws of the data, so that a seed may lie below it."),
     Sharpness, Bound)
 {
     private const string Sharpness = "sharpness", Bound = "sharpness_bound";
@@ -28,9 +29,10 @@ public sealed class SharpnessBound() : ExperimentTheory(
     /// <inheritdoc/>
     protected override ImmutableArray<string> Description =>
     [
-        $"`{Sharpness}` and `{Bound}`: the least sharpness of any minimum, 2 L a, for at least ten training examples for each input and little noise "
-        + "(noise^2 at most a quarter of train_examples - inputs - 1). The metric has a of each seed; the theory has the ratio of the means over draws "
-        + "of the data that a is the ratio of, which is near its mean there. A bound on sharpness at minima, not along the way.",
+        $"`{Sharpness}` and `{Bound}`: the least sharpness of any minimum, 2 L a, for at least ten training examples for each input and "
+        + "little noise (noise^2 at most a quarter of train_examples - inputs - 1). The metric has a of each seed; the theory has the "
+        + "ratio of the means over draws of the data that a is the ratio of, which is near its mean there. A bound on sharpness at "
+        + "minima, not along the way.",
     ];
 
     /// <inheritdoc/>

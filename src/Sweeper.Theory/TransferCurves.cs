@@ -11,7 +11,8 @@ namespace Sweeper.Theory;
 /// </summary>
 public sealed class TransferCurves() : ExperimentTheory(
     "task-transfer",
-    new TheoryLabel("theory", "gradient flow of students that begin with the singular vectors of their data, in the limit of large networks."),
+    new TheoryLabel(
+        "theory", "gradient flow of students that begin with the singular vectors of their data, in the limit of large networks."),
     Metric)
 {
     private const string Metric = "head_relative_loss";
@@ -19,9 +20,11 @@ public sealed class TransferCurves() : ExperimentTheory(
     /// <inheritdoc/>
     protected override ImmutableArray<string> Description =>
     [
-        $"`{Metric}`, of validation and `train_clean`, of the joint student and those of one task: for one piece (`pieces` has one number), `leak: 1`, "
-        + "`init: training-aligned` with an `init_scale` above 0, gd without weight decay, noise above 0, and strengths above 0.",
-        "`noise` is the standard deviation of a target: at 1 / inputs^(1/2) the strength of a teacher's only mode is its signal-to-noise ratio.",
+        $"`{Metric}`, of validation and `train_clean`, of the joint student and those of one task: for one piece (`pieces` has one "
+        + "number), `leak: 1`, `init: training-aligned` with an `init_scale` above 0, gd without weight decay, noise above 0, and "
+        + "strengths above 0.",
+        "`noise` is the standard deviation of a target: at 1 / inputs^(1/2) the strength of a teacher's only mode is its signal-to-noise "
+        + "ratio.",
     ];
 
     /// <inheritdoc/>

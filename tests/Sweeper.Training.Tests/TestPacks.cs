@@ -15,7 +15,8 @@ namespace Sweeper.Training.Tests;
 /// <summary>Packs of sweeps and, of `teacher-student`, made by hand; what was measured of them.</summary>
 internal static class TestPacks
 {
-    private static readonly ExperimentDeclaration Experiment = new ExperimentCatalog().All.Single(declared => declared.Name == "teacher-student");
+    private static readonly ExperimentDeclaration Experiment =
+        new ExperimentCatalog().All.Single(declared => declared.Name == "teacher-student");
 
     /// <summary>A point: small and in float64 where nothing else is said.</summary>
     public static Point Point(params ReadOnlySpan<(string Name, object Value)> values)
@@ -47,7 +48,8 @@ internal static class TestPacks
         Program(experiment, plan.WorkFor(plan.Packs[0], static (_, _) => true));
 
     /// <summary>The program of a sweep that has one pack.</summary>
-    public static Program Program(IExperiment experiment, string yaml) => Program(experiment, Work($"experiment: {experiment.Declaration.Name}\n{yaml}"));
+    public static Program Program(IExperiment experiment, string yaml) =>
+        Program(experiment, Work($"experiment: {experiment.Declaration.Name}\n{yaml}"));
 
     /// <summary>The program of a pack.</summary>
     public static Program Program(IExperiment experiment, PackWork work) => experiment.Build(new PackContext(work, CPU));
@@ -106,8 +108,8 @@ internal sealed class Measured : IMeasurementSink
     public double[] Of(string metric, long step, int trial, string split = "train", string component = "", int member = 0)
     {
         var block = Blocks.Single(block =>
-            block.Step == step && block.Series.Metric == metric && block.Series.Split == split && block.Series.Component == component && block.Series.Member == member
-            && block.Trials.Span.Contains(trial));
+            block.Step == step && block.Series.Metric == metric && block.Series.Split == split
+            && block.Series.Component == component && block.Series.Member == member && block.Trials.Span.Contains(trial));
         var row = block.Trials.Span.IndexOf(trial);
         return block.Values.Slice(row * block.Width, block.Width).ToArray();
     }

@@ -77,7 +77,8 @@ public sealed class ExperimentDeclaration
 
     /// <summary>
     /// What trains a point on the CPU, unless the sweep was begun with something else. <see cref="EngineKind.Lanes"/> where its program is
-    /// a perceptron with squared error or cross-entropy, trained by gradient descent or Adam: that is fast, and the same on every machine.
+    /// a perceptron with squared error, cross-entropy or logistic loss, trained by gradient descent or Adam: that is fast, and the same on
+    /// every machine.
     /// </summary>
     public Func<Point, EngineKind> Engine { get; init => field = Guarded(nameof(Engine), value); } = _ => EngineKind.Torch;
 

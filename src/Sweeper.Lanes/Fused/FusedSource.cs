@@ -41,6 +41,7 @@ internal static class FusedSource
         var (sgd, adam) = (training.Update as Update.Sgd, training.Update as Update.Adam);
         Flags(
             ("HAS_BIAS", shape.HasBias), ("IS_CLASSES", training.Objective is Objective.CrossEntropy),
+            ("IS_MARGINS", training.Objective is Objective.Logistic),
             ("HAS_DECAY", (sgd?.Decay ?? adam?.Decay) is not null), ("HAS_MOMENTUM", sgd?.Momentum is not null),
             ("IS_ADAM", adam is not null), ("IS_DECOUPLED", adam?.IsDecoupled == true), ("IS_OUTSIDE", plan.IsOutside));
         Numbers(

@@ -26,7 +26,7 @@ struct Training {
     int orderCount, batch, steps, isStill;               // isStill: every step sees the same examples, in one chunk
 };
 
-// Places in settings. SLOPE: of squared errors; for cross-entropy, the number of examples.
+// Places in settings. SLOPE: of squared errors; for other losses, the number of examples.
 enum { FACTOR, SLOPE, CORRECTION, SCALE, SETTINGS };
 
 DEVICE float multiply_add(float a, float b, float c) { return __fmaf_rn(a, b, c); }
@@ -48,6 +48,18 @@ DEVICE Number exponential(Number x) {
     const Number rest = multiply_add(-whole, EXP_LOW, multiply_add(-whole, EXP_HIGH, x));
     const Number sum = exp_polynomial(rest);
     return EXP_LEAST > x ? (Number)0 : sum * power_of_two(shifted);
+}
+
+// 1 / (1 + exp(x)).
+DEVICE Number sigmoid_of_minus(Number x) {
+    const Number small = exponential(x > (Number)0 ? -x : x);
+    return quotient(x > (Number)0 ? small : (Number)1, (Number)1 + small);
+}
+
+// Error of an output, from all but cross-entropy.
+DEVICE Number error_of(Number made, Number wanted, Number slope) {
+    if constexpr (IS_MARGINS) return quotient(sigmoid_of_minus(made * wanted) * wanted, -slope);
+    else return (made - wanted) * slope;
 }
 
 DEVICE Number activated(Number z) { return z > (Number)0 ? z : z * LEAK; }
@@ -126,7 +138,7 @@ template<int L> DEVICE void forward(Number* shared, Number slope) {
                 const Four wanted = four(shared + TARGETS_AT + (row + r) * STRIDE + example);
                 #pragma unroll
                 for (int k = 0; k < 4; k++) {
-                    const Number error = (made.of[k] - wanted.of[k]) * slope;
+                    const Number error = error_of(made.of[k], wanted.of[k], slope);
                     made.of[k] = Y::HAS_ACTIVATION ? sloped(error, made.of[k]) : error;
                 }
             }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Sweeper.Lanes.Networks.Kernels;
 using Sweeper.Lanes.Vectors;
 
@@ -46,12 +47,10 @@ internal sealed unsafe class ExampleBuffer<TArrangement, TLanes, T> : IDisposabl
             all = new LaneArray<T>((data.Examples + layout.Chunk - 1) / layout.Chunk * Size);
             for (var begin = 0; begin < data.Examples; begin += layout.Chunk)
             {
+                int[] chosen = [.. Enumerable.Range(begin, Math.Min(layout.Chunk, data.Examples - begin))];
                 for (var lane = 0; lane < lanes.Length; lane++)
                 {
-                    for (var example = begin; example < Math.Min(begin + layout.Chunk, data.Examples); example++)
-                    {
-                        Place(lane, example, all.Pointer + begin / layout.Chunk * Size, example - begin);
-                    }
+                    Place(lane, chosen, all.Pointer + begin / layout.Chunk * Size);
                 }
             }
         }
@@ -69,11 +68,7 @@ internal sealed unsafe class ExampleBuffer<TArrangement, TLanes, T> : IDisposabl
         some ??= new LaneArray<T>(Size);
         for (var lane = 0; lane < lanes.Length; lane++)
         {
-            var chosen = orders[lanes[lane]].At(time).Slice(from, count);
-            for (var example = 0; example < count; example++)
-            {
-                Place(lane, chosen[example], some.Pointer, example);
-            }
+            Place(lane, orders[lanes[lane]].At(time).Slice(from, count), some.Pointer);
         }
 
         return new Chunk<T>(some.Pointer, some.Pointer + Targets);
@@ -86,24 +81,35 @@ internal sealed unsafe class ExampleBuffer<TArrangement, TLanes, T> : IDisposabl
         some?.Dispose();
     }
 
-    private void Place(int lane, int example, T* into, int place)
+    private void Place(int lane, ReadOnlySpan<int> chosen, T* into)
     {
-        Place(data.Inputs(lanes[lane], example, inputs), layout.Units(into, inputs), inputs, lane, place);
-        Place(data.Targets(lanes[lane], example, outputs), layout.Units(into + Targets, outputs), outputs, lane, place);
+        Place(data.Inputs(lanes[lane], 0, inputs), inputs, chosen, layout.Units(into, inputs), lane);
+        Place(data.Targets(lanes[lane], 0, outputs), outputs, chosen, layout.Units(into + Targets, outputs), lane);
     }
 
-    private static void Place(T* source, Units<T> units, int width, int lane, int example)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Place(T* rows, int width, ReadOnlySpan<int> chosen, Units<T> units, int lane)
     {
-        var target = units.First + example * units.Example + lane;
-        if (units.Unit == 1)
+        nint unit = units.Unit, next = units.Example;
+        var target = units.First + lane;
+        foreach (var example in chosen)
         {
-            new ReadOnlySpan<T>(source, width).CopyTo(new Span<T>(target, width));
-            return;
-        }
+            var source = rows + (long)example * width;
+            if (unit == 1)
+            {
+                new ReadOnlySpan<T>(source, width).CopyTo(new Span<T>(target, width));
+            }
+            else
+            {
+                var into = target;
+                for (var number = 0; number < width; number++)
+                {
+                    *into = source[number];
+                    into += unit;
+                }
+            }
 
-        for (var number = 0; number < width; number++)
-        {
-            target[number * units.Unit] = source[number];
+            target += next;
         }
     }
 }

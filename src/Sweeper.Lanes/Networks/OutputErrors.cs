@@ -15,6 +15,7 @@ internal sealed unsafe class OutputErrors<TArrangement, TLanes, T> : IDisposable
     private readonly int outputs;
     private readonly ActivationConstants<T> activation;
     private readonly LaneArray<T>? turned;
+    private readonly ExpectedErrors<TArrangement, TLanes, T>? expected;
 
     /// <param name="training">What the networks learn.</param>
     /// <param name="layout">Where their numbers lie.</param>
@@ -25,6 +26,7 @@ internal sealed unsafe class OutputErrors<TArrangement, TLanes, T> : IDisposable
         (objective, this.layout, this.activation) = (training.Objective, layout, activation);
         outputs = training.Shape.Widths[^1];
         turned = TArrangement.IsByUnit && objective is Objective.CrossEntropy ? new LaneArray<T>(3L * outputs * layout.Chunk) : null;
+        expected = objective is Objective.ExpectedLogistic law ? new ExpectedErrors<TArrangement, TLanes, T>(law, layout) : null;
     }
 
     /// <summary>Writes them.</summary>
@@ -43,6 +45,12 @@ internal sealed unsafe class OutputErrors<TArrangement, TLanes, T> : IDisposable
             case Objective.SquaredError squares:
                 OutputError<TLanes, T>.OfSquares(made, targets, errors, row, rows, registers, T.CreateChecked(squares.Slope(examples)));
                 break;
+            case Objective.Logistic:
+                OutputError<TLanes, T>.OfMargins(made, targets, errors, row, rows, registers, T.CreateChecked(examples));
+                break;
+            case Objective.ExpectedLogistic:
+                expected!.Write(made, targets, errors, examples);
+                break;
             default:
                 OfClasses(made, targets, errors, count, T.CreateChecked(examples));
                 break;
@@ -55,7 +63,11 @@ internal sealed unsafe class OutputErrors<TArrangement, TLanes, T> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => turned?.Dispose();
+    public void Dispose()
+    {
+        turned?.Dispose();
+        expected?.Dispose();
+    }
 
     /// <summary>A softmax sums over units, so that these may not stand side by side; examples do then.</summary>
     private void OfClasses(T* made, T* targets, T* errors, int count, T examples)

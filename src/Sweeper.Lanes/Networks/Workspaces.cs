@@ -22,7 +22,11 @@ internal sealed class Workspaces<TArrangement, TLanes, T>(LaneTraining training,
     public LaneTraining Training => training;
 
     /// <summary>Where their numbers lie.</summary>
-    public GroupLayout<TArrangement, TLanes, T> Layout { get; } = new(training.Shape, chunk, examples);
+    public GroupLayout<TArrangement, TLanes, T> Layout { get; } = new(
+        training.Shape, training.Objective is Objective.ExpectedLogistic ? WholeTiles(examples) : chunk, examples);
+
+    /// <summary>The expected loss is one of all examples together.</summary>
+    private static int WholeTiles(int examples) => (examples + WeightGradient.Tile - 1) / WeightGradient.Tile * WeightGradient.Tile;
 
     /// <summary>One for a while.</summary>
     public Workspace<TArrangement, TLanes, T> Take() => idle.TryTake(out var one) ? one : new(training, Layout, examples);

@@ -23,7 +23,8 @@ internal static class EngineRule
     private static SweepException Foreign(Program program, PackWork work) => ExperimentFault.At(
         nameof(ExperimentDeclaration.Engine),
         new InvalidOperationException(
-            $"the lanes engine trains perceptrons with squared error or cross-entropy, by Sgd or Adam; this program has {program.Model.GetType().Name}, "
-            + $"{program.Rule?.Objective.GetType().Name}, {program.Rule?.Optimizer.GetType().Name}. Declare the engine Torch."),
+            $"the lanes engine trains perceptrons with squared error, cross-entropy or logistic loss, by Sgd or Adam; this program has "
+            + $"{program.Model.GetType().Name}, {program.Rule?.Objective.GetType().Name}, "
+            + $"{program.Rule?.Optimizer.GetType().Name}. Declare the engine Torch."),
         program.Model.GetType(), work.Statics);
 }

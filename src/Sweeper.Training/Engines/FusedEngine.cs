@@ -21,7 +21,12 @@ internal abstract class FusedEngine : IEngine
     {
         if (LaneProgram.Of(program) is not { } training)
         {
-            return "it trains perceptrons with squared error or cross-entropy, by Sgd or Adam, and this is another program";
+            return "it trains perceptrons with squared error, cross-entropy or logistic loss, by Sgd or Adam, and this is another program";
+        }
+
+        if (training.Objective is Objective.ExpectedLogistic)
+        {
+            return "the expected logistic loss needs all outputs of a network together, which no kernel has";
         }
 
         var needed = FusedPlan.Least(training, program.Initial.Flat.dtype == ScalarType.Float64 ? sizeof(double) : sizeof(float));

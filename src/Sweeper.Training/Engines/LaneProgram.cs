@@ -26,6 +26,11 @@ internal static class LaneProgram
             SquaredError squares when data.Targets.dtype == numbers.dtype =>
                 new Objective.SquaredError(n => squares.Slope(n, shape.Widths[^1])),
             CrossEntropy when data.Targets.dtype == ScalarType.Int64 => new Objective.CrossEntropy(),
+            LogisticLoss when data.Targets.dtype == numbers.dtype && shape.Widths[^1] == 1 => new Objective.Logistic(),
+            // It is computed in float64 whatever the networks have.
+            PopulationLogistic { Law: var law }
+                when rule.Batches is null && (numbers.dtype, data.Targets.dtype) is (ScalarType.Float64, ScalarType.Float64) =>
+                new Objective.ExpectedLogistic(law.Forward, law.Aside, law.Shares),
             _ => null,
         };
         return objective is not null && rule.Optimizer.AsData(numbers.shape[0]) is { } update

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Core.Experiments;
+using Sweeper.Core.Packing;
 using Sweeper.Training.Experiments.Settings;
 using Sweeper.Training.Metrics;
 using Sweeper.Training.Models;
@@ -66,6 +67,9 @@ internal static class DirectionalDeclaration
             .. PartialSettings.Only(["initial_norm", "initial_cosine", "imbalance"], "init", Balanced),
             .. PartialSettings.Only(["init_scale", "init_seed"], "init", Gaussian),
         ],
+        // The expected loss is computed in float64 whatever the networks have.
+        Engine = static point =>
+            point.Choice("gradient") == Sample || point.Choice("dtype") == "float64" ? EngineKind.Lanes : EngineKind.Torch,
         BytesPerLane = Bytes,
         OperationsPerStep = static point => Networks(point).OperationsPerStep(Examples(point)) + 100 * Points,
         DefaultMetrics = ["cosine", "map_norm"],

@@ -19,10 +19,14 @@ internal sealed class PopulationLogistic : IObjective
     /// <param name="device">Of the networks.</param>
     public PopulationLogistic(HalfPlaneLaw law, Device device)
     {
+        Law = law;
         (forward, aside, shares) = (Row(law.Forward), Row(law.Aside), Row(law.Shares));
 
         Tensor Row(IEnumerable<double> values) => tensor([.. values], device: device).view(1, -1);
     }
+
+    /// <summary>Law of the inputs.</summary>
+    public HalfPlaneLaw Law { get; }
 
     /// <inheritdoc/>
     public Tensor Loss(Tensor outputs, Tensor targets) => (LogisticLoss.OfMargins(Margins(outputs, targets).Margins) * shares).sum(1);

@@ -40,7 +40,10 @@ public sealed partial class CompiledKernelsTests
             .Where(kernel => kernel.Name.Success && kernel.Name.Groups["bits"].Value == $"{bits}")
             .ToList();
         Assert.Equal(
-            ["Product ByLane", "Product ByUnit", "RowProduct ByUnit", "WeightGradient ByLane", "WeightGradient ByUnit"],
+            [
+                "Product ByLane", "Product ByUnit", "RowProduct ByLane", "RowProduct ByUnit", "WeightGradient ByLane",
+                "WeightGradient ByUnit",
+            ],
             kernels.Select(kernel => $"{kernel.Name.Groups["kernel"].Value} {kernel.Name.Groups["arrangement"].Value}").Distinct().Order());
         Assert.Contains(kernels, kernel => Array.IndexOf(Rows, kernel.Name.Groups["rows"].Value) >= 2);
         Assert.All(kernels, kernel =>

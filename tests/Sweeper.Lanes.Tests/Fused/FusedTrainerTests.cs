@@ -49,7 +49,8 @@ public sealed class FusedTrainerTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Assert.SkipUnless(HostCompiler.IsThere, HostCompiler.Missing);
-        Gen.Select(TrainingCase<T>.Any, Gen.Int[4, 227], Gen.Int[0, 4]).Sample(
+        var cases = TrainingCase<T>.Any.Where(given => given.Training.Objective is not Objective.ExpectedLogistic);
+        Gen.Select(cases, Gen.Int[4, 227], Gen.Int[0, 4]).Sample(
             (given, kilobytes, cut) =>
             {
                 var needed = FusedPlan.Least(given.Training, Unsafe.SizeOf<T>());

@@ -14,6 +14,9 @@ public sealed class MachineTests
     /// <summary>Whoever has to change it makes other numbers: they are another version of the numerics class.</summary>
     private const string Digest = "10c61f1d1816ecdb";
 
+    /// <summary>The same of logistic losses.</summary>
+    private const string LogisticDigest = "84e87cfb5d2e49c8";
+
     [Fact]
     public void Networks_that_were_trained_have_the_same_bits_on_every_machine()
     {
@@ -37,6 +40,28 @@ public sealed class MachineTests
                 .. Bytes(adam.Train<Lanes256<float>>(isByUnit: isByUnit)),
             ];
             Assert.Equal(Digest, Convert.ToHexStringLower(SHA256.HashData(all))[..16]);
+        });
+    }
+
+    [Fact]
+    public void So_have_those_with_logistic_losses()
+    {
+        double[] rates = [0.05, 0.1, 0.02];
+        var shape = new MlpShape([5, 7, 6, 1], 1, HasBias: false, HasOutputActivation: false);
+        TrainingCase<float> sampled = new(
+            new LaneTraining(shape, new Objective.Logistic(), new Update.Sgd(rates, null, null)),
+            Lanes: 3, Examples: 37, Batch: 10, HasMask: false, IsShared: false, Steps: 50, Seed: 5);
+        TrainingCase<double> expected = new(
+            new LaneTraining(shape, TrainingCase<double>.Expected, new Update.Sgd(rates, null, null)),
+            Lanes: 3, Examples: 5, Batch: null, HasMask: false, IsShared: true, Steps: 50, Seed: 6);
+        Assert.All([false, true], isByUnit =>
+        {
+            byte[] all =
+            [
+                .. Bytes(sampled.Train<Lanes512<float>>(isByUnit: isByUnit)),
+                .. Bytes(expected.Train<Lanes256<double>>(isByUnit: isByUnit)),
+            ];
+            Assert.Equal(LogisticDigest, Convert.ToHexStringLower(SHA256.HashData(all))[..16]);
         });
     }
 

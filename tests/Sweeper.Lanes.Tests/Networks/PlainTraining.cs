@@ -40,15 +40,18 @@ internal static class PlainTraining<T>
         {
             int[] chosen = steps.Orders is null
                 ? [.. Enumerable.Range(0, given.Examples)] : steps.Orders[lane].At(steps.Clock + step - steps.Since).ToArray();
+            var units = Array.ConvertAll(chosen, example => UnitsOf(
+                shape, own[0], inputs.AsSpan(((given.IsShared ? 0 : lane) * given.Examples + example) * width, width).ToArray()));
+            var wanted = Array.ConvertAll(
+                chosen, example => targets.AsSpan((lane * given.Examples + example) * outputs, outputs).ToArray());
+            var errors = ErrorsOf(given.Training.Objective, Array.ConvertAll(units, layers => layers[^1]), wanted);
             T[]? gradient = null;
-            foreach (var tile in chosen.Chunk(16))
+            foreach (var tile in units.Zip(errors).Chunk(16))
             {
                 var part = new T[given.Size];
-                foreach (var example in tile)
+                foreach (var (layers, error) in tile)
                 {
-                    var from = inputs.AsSpan(((given.IsShared ? 0 : lane) * given.Examples + example) * width, width).ToArray();
-                    var wanted = targets.AsSpan((lane * given.Examples + example) * outputs, outputs).ToArray();
-                    AddExample(given.Training, own[0], from, wanted, chosen.Length, part);
+                    AddExample(shape, own[0], layers, error, part);
                 }
 
                 gradient = gradient is null ? part : [.. gradient.Zip(part, (sum, more) => sum + more)];
@@ -58,17 +61,15 @@ internal static class PlainTraining<T>
         }
     }
 
-    private static void AddExample(LaneTraining training, T[] numbers, T[] inputs, T[] wanted, int examples, T[] part)
+    /// <summary>Layer by layer, from the inputs to the outputs.</summary>
+    private static List<T[]> UnitsOf(MlpShape shape, T[] numbers, T[] inputs)
     {
-        var shape = training.Shape;
         T leak = T.CreateChecked(shape.Leak), zero = T.Zero;
         var units = new List<T[]> { inputs };
-        var starts = new List<int>();
         var at = 0;
         for (var layer = 0; layer < shape.Depth; layer++)
         {
             int rows = shape.Widths[layer + 1], columns = shape.Widths[layer];
-            starts.Add(at);
             var next = new T[rows];
             for (var row = 0; row < rows; row++)
             {
@@ -85,10 +86,17 @@ internal static class PlainTraining<T>
             at += rows * columns + (shape.HasBias ? rows : 0);
         }
 
-        var error = ErrorOf(training.Objective, units[^1], wanted, examples);
+        return units;
+    }
+
+    private static void AddExample(MlpShape shape, T[] numbers, List<T[]> units, T[] error, T[] part)
+    {
+        var leak = T.CreateChecked(shape.Leak);
+        var start = numbers.Length;
         for (var layer = shape.Depth - 1; layer >= 0; layer--)
         {
-            int rows = shape.Widths[layer + 1], columns = shape.Widths[layer], start = starts[layer];
+            int rows = shape.Widths[layer + 1], columns = shape.Widths[layer];
+            start -= rows * (columns + (shape.HasBias ? 1 : 0));
             // Behind the last layer it is part of the output's error; in front of others it was done where they were left.
             if (layer == shape.Depth - 1 && shape.HasActivation(layer))
             {
@@ -124,18 +132,53 @@ internal static class PlainTraining<T>
 
     private static T[] Sloped(T[] error, T[] units, T leak) => [.. error.Zip(units, (value, unit) => unit > T.Zero ? value : value * leak)];
 
-    private static T[] ErrorOf(Objective objective, T[] made, T[] wanted, int examples)
+    /// <summary>Those of all examples of a step.</summary>
+    private static IEnumerable<T[]> ErrorsOf(Objective objective, T[][] made, T[][] wanted)
     {
-        if (objective is Objective.SquaredError squares)
+        var examples = T.CreateChecked(made.Length);
+        switch (objective)
         {
-            var slope = T.CreateChecked(squares.Slope(examples));
-            return [.. made.Zip(wanted, (output, target) => (output - target) * slope)];
+            case Objective.SquaredError squares:
+                var slope = T.CreateChecked(squares.Slope(made.Length));
+                return made.Zip(
+                    wanted, (outputs, targets) => outputs.Zip(targets, (output, target) => (output - target) * slope).ToArray());
+            case Objective.Logistic:
+                return made.Zip(wanted, (output, target) => (T[])[SigmoidOfMinus(output[0] * target[0]) * target[0] / -examples]);
+            case Objective.ExpectedLogistic law:
+                return ExpectedErrorsOf(law, [.. made.Select(output => output[0])], [.. wanted.Select(target => target[0])]);
+            default:
+                return made.Zip(wanted, (scores, targets) =>
+                {
+                    var most = scores.Aggregate((largest, score) => score > largest ? score : largest);
+                    T[] weights = [.. scores.Select(score => Exponential(score - most))];
+                    var sum = weights.Aggregate(T.Zero, (total, weight) => total + weight);
+                    return weights.Zip(targets, (weight, target) => (weight / sum - target) / examples).ToArray();
+                });
+        }
+    }
+
+    private static IEnumerable<T[]> ExpectedErrorsOf(Objective.ExpectedLogistic law, T[] map, T[] direction)
+    {
+        var along = map.Zip(direction).Aggregate(T.Zero, (sum, entry) => T.FusedMultiplyAdd(entry.First, entry.Second, sum));
+        T[] across = [.. map.Zip(direction, (entry, wanted) => T.FusedMultiplyAdd(-along, wanted, entry))];
+        var length = T.Sqrt(across.Aggregate(T.Zero, (sum, entry) => T.FusedMultiplyAdd(entry, entry, sum)));
+        T advance = T.Zero, turn = T.Zero;
+        for (var point = 0; point < law.Shares.Length; point++)
+        {
+            T forward = T.CreateChecked(law.Forward[point]), aside = T.CreateChecked(law.Aside[point]);
+            var push = SigmoidOfMinus(T.FusedMultiplyAdd(along, forward, length * aside)) * T.CreateChecked(law.Shares[point]);
+            advance = T.FusedMultiplyAdd(push, forward, advance);
+            turn = T.FusedMultiplyAdd(push, aside, turn);
         }
 
-        var most = made.Aggregate((largest, score) => score > largest ? score : largest);
-        T[] weights = [.. made.Select(score => Exponential(score - most))];
-        var sum = weights.Aggregate(T.Zero, (total, weight) => total + weight);
-        return [.. weights.Zip(wanted, (weight, target) => (weight / sum - target) / T.CreateChecked(examples))];
+        return across.Zip(direction, (entry, wanted) =>
+            (T[])[-T.FusedMultiplyAdd(turn, length > T.Zero ? entry / length : entry, advance * wanted)]);
+    }
+
+    private static T SigmoidOfMinus(T margin)
+    {
+        var small = Exponential(-T.Abs(margin));
+        return (margin > T.Zero ? small : T.One) / (T.One + small);
     }
 
     private static unsafe T Exponential(T x)

@@ -15,6 +15,10 @@ internal sealed record TrainingCase<T>(
     /// <summary>Parameters of a lane.</summary>
     public int Size => MlpMemory.ByLane(Training.Shape).Numbers;
 
+    /// <summary>An expected loss of more points than go through a kernel together.</summary>
+    public static Objective.ExpectedLogistic Expected { get; } =
+        ExpectedOf([.. Enumerable.Range(0, 150).Select(point => -1.5 + 3 * point / 149.0)]);
+
     /// <summary>Any of them.</summary>
     public static Gen<TrainingCase<T>> Any { get; } =
         from widths in Gen.OneOf(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[10, 21]).Array[2, 5]
@@ -22,7 +26,8 @@ internal sealed record TrainingCase<T>(
         from hasBias in Gen.Bool
         from hasOutputActivation in Gen.Bool
         from objective in OneOf<Objective>(
-            new Objective.SquaredError(n => 2.0 / n), new Objective.SquaredError(_ => 1), new Objective.CrossEntropy())
+            new Objective.SquaredError(n => 2.0 / n), new Objective.SquaredError(_ => 1), new Objective.CrossEntropy(),
+            new Objective.Logistic(), Expected)
         from optimizer in Gen.Int[0, 5]
         from hasDecay in Gen.Bool
         from lanes in Gen.OneOf(Gen.Int[1, 3], Gen.Int[4, 20])
@@ -32,10 +37,12 @@ internal sealed record TrainingCase<T>(
         from isShared in Gen.Bool
         from steps in Gen.Int[1, 4]
         from seed in Gen.Int[0, 1 << 30]
+        let hasOneOutput = objective is Objective.Logistic or Objective.ExpectedLogistic
         select new TrainingCase<T>(
             new LaneTraining(
-                new MlpShape([.. widths], leak, hasBias, hasOutputActivation), objective, UpdateOf(optimizer, hasDecay, lanes, seed)),
-            lanes, examples, batch > 0 ? batch : null, hasMask, isShared, steps, seed);
+                new MlpShape([.. widths[..^1], hasOneOutput ? 1 : widths[^1]], leak, hasBias, hasOutputActivation), objective,
+                UpdateOf(optimizer, hasDecay, lanes, seed)),
+            lanes, examples, batch > 0 && objective is not Objective.ExpectedLogistic ? batch : null, hasMask, isShared, steps, seed);
 
     /// <summary>Parameters, moments and mask as they are before the first step, each [lanes, size].</summary>
     public ImmutableArray<T[]> Start()
@@ -62,6 +69,20 @@ internal sealed record TrainingCase<T>(
                 targets.AsSpan(example * outputs, outputs).Clear();
                 targets[example * outputs + random.Next(outputs)] = T.One;
             }
+        }
+
+        if (Training.Objective is Objective.Logistic)
+        {
+            targets = Array.ConvertAll(targets, target => target < T.Zero ? -T.One : T.One);
+        }
+
+        if (Training.Objective is Objective.ExpectedLogistic)
+        {
+            targets = [.. targets.Chunk(Examples).SelectMany(direction =>
+            {
+                var length = Math.Sqrt(direction.Sum(entry => double.CreateChecked(entry * entry)));
+                return direction.Select(entry => entry / T.CreateChecked(length));
+            })];
         }
 
         return (Numbers(random, (IsShared ? 1 : Lanes) * Examples * inputs, 1), targets);
@@ -144,6 +165,9 @@ internal sealed record TrainingCase<T>(
             var adam => new Update.Adam(PerLane(0.1), decay, adam == 5, 0.9, 0.99, 1e-8),
         };
     }
+
+    private static Objective.ExpectedLogistic ExpectedOf(ImmutableArray<double> angles) => new(
+        [.. angles.Select(Math.Cos)], [.. angles.Select(Math.Sin)], [.. angles.Select(angle => (1 + angle * angle) / angles.Length)]);
 
     private static Gen<TChoice> OneOf<TChoice>(params TChoice[] choices) => Gen.Int[0, choices.Length - 1].Select(place => choices[place]);
 

@@ -30,7 +30,8 @@ public abstract class SyntheticFigureTest : IDisposable
     /// <summary>Rows over `numbers`: depth, noise, seed and the number that an aggregate makes of a trial's validation losses.</summary>
     private protected List<object?[]> QueryNumbers(string aggregate, string select) => Duck.Query(
         $"""
-        WITH numbers AS (SELECT depth, noise, seed, {aggregate} AS number FROM '{Folder.Segments}/*.parquet' JOIN '{Folder.Trials}' USING (trial_id)
+        WITH numbers AS (
+          SELECT depth, noise, seed, {aggregate} AS number FROM '{Folder.Segments}/*.parquet' JOIN '{Folder.Trials}' USING (trial_id)
           WHERE metric = 'loss' AND split = 'validation' GROUP BY ALL)
         {select}
         """);

@@ -27,6 +27,7 @@ public sealed class FusedEngineTests : IDisposable
         { "5-7-6-3", 0, 0, 0, true, true },
         { "6-9-4", 1, 1, 7, false, false },
         { "4-3-5", 3, 3, 8, true, false },
+        { "6-5-1", 4, 0, 8, false, true },
     };
 
     public void Dispose()
@@ -126,6 +127,15 @@ public sealed class FusedEngineTests : IDisposable
         Assert.Contains(
             $"784-256-256-10 takes {(4 * Numbers + 1023) / 1024} KiB of shared memory, and a block of this GPU has 227",
             FusedEngine.Refusal(program, Shared), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_expected_loss_is_refused_and_trained_by_lanes()
+    {
+        var program = (Network with { Widths = "4-3-1", Objective = 5 }).Build(ScalarType.Float64);
+        Assert.Contains("expected logistic loss", FusedEngine.Refusal(program, 227 << 10), StringComparison.Ordinal);
+        using var lanes = LanesEngine.For(program);
+        Assert.NotNull(lanes);
     }
 
     /// <summary>Deep networks fit, wide ones do not: said with the static values before anything is trained.</summary>

@@ -8,8 +8,10 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Tests.Engines;
 
 /// <summary>A program that both engines can train; everything random comes from its seed.</summary>
-/// <remarks>Objective: a scaling of squared errors, or 3 for cross-entropy. Optimizer: gd, sgd, adam, adamw. Batch: not positive for
-/// all.</remarks>
+/// <remarks>
+/// Objective: a scaling of squared errors, 3 for cross-entropy, 4 for logistic loss of examples, 5 for the expected one. Optimizer: gd,
+/// sgd, adam, adamw. Batch: not positive for all.
+/// </remarks>
 internal sealed record ProgramCase(
     string Widths, double Leak, bool HasBias, bool HasOutputActivation, int Objective, int Optimizer, bool HasDecay, int Lanes,
     int Examples,
@@ -21,11 +23,19 @@ internal sealed record ProgramCase(
         var random = new Random(Seed);
         int[] widths = [.. Widths.Split('-').Select(int.Parse)];
         var model = new Mlp([.. widths], Leak, HasOutputActivation, HasBias);
-        IObjective objective = Objective < 3 ? new SquaredError((ErrorScaling)Objective) : new CrossEntropy();
+        IObjective objective = Objective switch
+        {
+            3 => new CrossEntropy(),
+            4 => new LogisticLoss(),
+            5 => new PopulationLogistic(HalfPlaneLaw.Sphere(3), CPU),
+            var scaling => new SquaredError((ErrorScaling)scaling),
+        };
         var inputs = Numbers(1, IsShared ? 1 : Lanes, Examples, widths[0]);
-        var targets = Objective < 3 ? Numbers(1, IsShared ? 1 : Lanes, Examples, widths[^1])
-            : tensor([.. Enumerable.Range(0, (IsShared ? 1 : Lanes) * Examples).Select(_ => random.NextInt64(widths[^1]))])
-                .view(-1, Examples);
+        var targets = Objective == 3
+            ? tensor([.. Enumerable.Range(0, (IsShared ? 1 : Lanes) * Examples).Select(_ => random.NextInt64(widths[^1]))])
+                .view(-1, Examples)
+            : Numbers(1, IsShared ? 1 : Lanes, Examples, widths[^1]);
+        targets = Objective == 4 ? targets.sign() : Objective == 5 ? targets / targets.square().sum(1, keepdim: true).sqrt() : targets;
         var data = IsShared
             ? new Split("train", inputs.expand(Lanes, -1, -1), targets.expand([Lanes, .. targets.shape[1..]]))
             : new Split("train", inputs, targets);

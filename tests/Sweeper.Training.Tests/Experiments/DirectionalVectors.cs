@@ -59,17 +59,23 @@ internal static class DirectionalVectors
         var data = new Split("train", units, units.narrow(1, map.Length - 1, 1).mT);
         var program = new Program(
             model, Networks.Parameters(model, initial), new TrainingRule(objective, new Sgd(tensor(given["lr"].Number()).view(1, 1))), objective, [data], []);
-        using var engine = new TorchEngine(program);
+        Trace(golden, program, new TorchEngine(program), trace, tolerance);
+        Trace(golden, program, LanesEngine.For(program)!, trace, tolerance);
+    }
+
+    private static void Trace(GoldenCase golden, Program program, IEngine engine, GoldenNode[] trace, GoldenTolerance tolerance)
+    {
+        using var disposed = engine;
         var state = TrainingState.Start(program);
         foreach (var seen in trace)
         {
             engine.Advance(state, seen["step"].Integer() - state.Step);
-            var now = model.Jacobians(state.Parameters, units).Numbers();
+            var now = ((Mlp)program.Model).Jacobians(state.Parameters, program.Splits[0].Inputs).Numbers();
             var length = Math.Sqrt(now.Sum(entry => entry * entry));
             golden.Close(seen["norm"], length, tolerance);
             golden.Close(seen["cos_theta"], now[^1] / length, tolerance);
         }
 
-        golden.Same(given["steps"], given["steps"].Integer(), state.Step);
+        golden.Same(golden.Node["inputs"]["steps"], golden.Node["inputs"]["steps"].Integer(), state.Step);
     }
 }

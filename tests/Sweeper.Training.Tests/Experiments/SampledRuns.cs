@@ -35,8 +35,8 @@ internal static class SampledRuns
         Judge(golden, mean, error, values.Average(), Math.Sqrt(Variance(values) / values.Length));
 
     /// <summary>
-    /// The same of N times a variance. The file's error is that of normal numbers; what we drew says by how much it is larger, by its fourth
-    /// moment.
+    /// The same of N times a variance. The file's error is that of normal numbers; what we drew says by how much it is larger, by its
+    /// fourth moment.
     /// </summary>
     public static void CheckVariance(GoldenCase golden, GoldenNode expected, double error, double networks, double[] values, double width)
     {
@@ -47,7 +47,9 @@ internal static class SampledRuns
     }
 
     private static void Judge(GoldenCase golden, GoldenNode expected, double error, double value, double own) => golden.Judge(
-        expected, Math.Abs(value - expected.Number()) / (4 * Math.Sqrt((error * error) + (own * own)) + 1e-12 * Math.Abs(expected.Number()) + double.Epsilon),
+        expected,
+        Math.Abs(value - expected.Number())
+            / (4 * Math.Sqrt((error * error) + (own * own)) + 1e-12 * Math.Abs(expected.Number()) + double.Epsilon),
         FormattableString.Invariant($"{expected.Number():R} expected, {value:R} +- {own:G2} computed"));
 
     private static double Variance(double[] values)

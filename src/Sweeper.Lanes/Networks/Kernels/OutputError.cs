@@ -58,6 +58,25 @@ internal static unsafe class OutputError<TLanes, T>
         }
     }
 
+    /// <summary>-y sigmoid(-y f) / n of outputs f and targets y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OfMargins(T* outputs, T* targets, T* errors, nint unit, int units, int examples, T number)
+    {
+        var share = TLanes.All(-number);
+        for (var row = 0; row < units; row++)
+        {
+            for (nint at = 0; at < examples * TLanes.Count; at += TLanes.Count)
+            {
+                var target = TLanes.Load(targets + at);
+                TLanes.Store(Sigmoid<TLanes, T>.OfMinus(TLanes.Load(outputs + at) * target) * target / share, errors + at);
+            }
+
+            outputs += unit;
+            targets += unit;
+            errors += unit;
+        }
+    }
+
     /// <summary>Multiplies errors by the slopes of the activation after the outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Slope(T* outputs, T* errors, nint unit, int units, int examples, T* activation)

@@ -34,7 +34,8 @@ internal sealed record SeededStream(string Name, long Standard, string What, str
 internal static class SeededStreams
 {
     /// <summary>Their seeds, as hyperparameters.</summary>
-    public static ImmutableArray<Hyperparameter> Seeds(this ImmutableArray<SeededStream> streams) => [.. streams.Select(stream => stream.Seed)];
+    public static ImmutableArray<Hyperparameter> Seeds(this ImmutableArray<SeededStream> streams) =>
+        [.. streams.Select(stream => stream.Seed)];
 
     /// <summary>The streams.</summary>
     public static ImmutableArray<StreamDeclaration> Declared(this ImmutableArray<SeededStream> streams) =>

@@ -62,7 +62,12 @@ internal static class DirectionalDeclaration
         Constraints =
         [
             BatchSettings.Constraint,
-            .. PartialSettings.Only(["train_examples", "batch", "data_seed"], "gradient", Sample),
+            new(["batch", "gradient"], "batch must be 0 where gradient is population",
+                static point => point.Integer("batch") == 0 || point.Choice("gradient") == Sample)
+            {
+                Remedy = $"leave batch out, or set `gradient: {Sample}`",
+            },
+            .. PartialSettings.Only(["train_examples", "data_seed"], "gradient", Sample),
             .. BatchSettings.IdleOrder,
             .. PartialSettings.Only(["initial_norm", "initial_cosine", "imbalance"], "init", Balanced),
             .. PartialSettings.Only(["init_scale", "init_seed"], "init", Gaussian),

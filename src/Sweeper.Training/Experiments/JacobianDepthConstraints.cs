@@ -78,6 +78,11 @@ internal static class JacobianDepthConstraints
         {
             Remedy = $"take `init: {Balanced}`, or `task: {Regression}`, `adapters: false` and `product: jacobian`",
         },
+        new(["batch", "task"], "batch is for classification: a regression sees all unit vectors at every step",
+            static point => JacobianDepthDeclaration.IsClassification(point) || point.Integer("batch") == 0)
+        {
+            Remedy = $"leave batch out, or set `task: {Classification}`",
+        },
         .. PartialSettings.Only(["sigma"], "init", Gaussian),
         .. PartialSettings.Only(["init_spectrum"], "init", Balanced, Aligned, Rotated),
         .. PartialSettings.Only(["rotation"], "init", Rotated),
@@ -97,7 +102,7 @@ internal static class JacobianDepthConstraints
     private static IEnumerable<string> OfClasses =>
     [
         .. JacobianDepthDeclaration.Data.Declared.Select(setting => setting.Name),
-        .. JacobianDepthDeclaration.Data.Streams.Select(stream => stream.Seed.Name), "batch",
+        .. JacobianDepthDeclaration.Data.Streams.Select(stream => stream.Seed.Name),
     ];
 
     private static IEnumerable<string> OfTraining =>

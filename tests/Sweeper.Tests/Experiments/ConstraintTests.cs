@@ -44,6 +44,8 @@ public sealed class ConstraintTests
         "jacobian-depth", "init: rotated", "init: rotated, width: 2, modes: 2, teacher_rank: 2, init_spectrum: [1, 2], active_share: 1",
         "rotated needs width values", "active_share: 1")]
     [InlineData("jacobian-depth", "init: training-aligned, product: gated", "init: training-aligned", "training-aligned for", "init: balanced")]
+    [InlineData("jacobian-depth", "batch: 5", "batch: 5, adapters: true, task: classification", "is for classification", "task: classification")]
+    [InlineData("directional", "batch: 20", "batch: 20, gradient: sample", "where gradient is population", "gradient: sample")]
     public void Values_that_do_not_fit_together_are_refused(string experiment, string wrong, string right, string problem, string remedy) =>
         Check(experiment, wrong, right, problem, remedy);
 
@@ -57,7 +59,6 @@ public sealed class ConstraintTests
     [InlineData("directional", "init: balanced", "init_scale: 2", "init: gaussian")]
     [InlineData("directional", "init: balanced", "init_seed: 2", "init: gaussian")]
     [InlineData("directional", "gradient: population", "train_examples: 20", "gradient: sample")]
-    [InlineData("directional", "gradient: population", "batch: 20", "gradient: sample")]
     [InlineData("directional", "gradient: population", "data_seed: 2", "gradient: sample")]
     [InlineData("ensemble-alignment", "init: min-norm", "init_scale: 2", "init: normal")]
     [InlineData("ensemble-alignment", "init: min-norm", "init_seed: 2", "init: normal")]

@@ -155,7 +155,7 @@ public sealed class JacobianDepthTests : TensorTest
     [InlineData("outputs: 3", "need adapters")]
     [InlineData("task: classification", "classification needs adapters")]
     [InlineData("dataset: mnist", "dataset has an effect with `task: classification` only")]
-    [InlineData("batch: 5", "batch has an effect with `task: classification` only")]
+    [InlineData("batch: 5", "batch is for classification")]
     [InlineData("teacher_rank: 65", "at most as many modes")]
     [InlineData("init: balanced, init_spectrum: [1, 2]", "init_spectrum must have")]
     public void What_cannot_be_trained_is_refused(string settings, string said) =>

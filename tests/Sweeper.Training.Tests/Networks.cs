@@ -21,7 +21,9 @@ internal static class Networks
     {
         var matrices = weights.Items.Select(matrix => matrix.Matrix()).ToArray();
         var model = new Mlp([matrices[0][0].Length, .. matrices.Select(matrix => matrix.Length)], leak: 0, hasBias: true);
-        return (model, Parameters(model, matrices.Zip(biases.Items, (matrix, bias) => matrix.SelectMany(row => row).Concat(bias.Numbers())).SelectMany(layer => layer)));
+        return (model, Parameters(
+            model,
+            matrices.Zip(biases.Items, (matrix, bias) => matrix.SelectMany(row => row).Concat(bias.Numbers())).SelectMany(layer => layer)));
     }
 
     /// <summary>A program of networks that are nothing but their parameters.</summary>

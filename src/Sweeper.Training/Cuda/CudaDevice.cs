@@ -43,7 +43,8 @@ internal sealed class CudaDevice : IKernelDevice, IDisposable
     {
         var driver = where.type == TorchSharp.DeviceType.CUDA ? CudaDriver.Find() : null;
         return driver is null
-            ? throw new SweepException(ExitCode.Preflight, $"the fused engine trains on NVIDIA GPUs, and {where} is none", "Leave `--engine fused` out.")
+            ? throw new SweepException(
+                ExitCode.Preflight, $"the fused engine trains on NVIDIA GPUs, and {where} is none", "Leave `--engine fused` out.")
             : new CudaDevice(driver, Nvrtc.Load(Nvrtc.Candidates(TorchRuntime.Describe().Folder)), CubinCache.Usual(), where);
     }
 

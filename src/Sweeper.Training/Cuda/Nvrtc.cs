@@ -87,7 +87,8 @@ internal sealed unsafe class Nvrtc
     }
 
     private static SweepException Missing() => new(
-        ExitCode.Preflight, "the fused engine needs NVIDIA's libnvrtc, and there is none beside libtorch, in a CUDA toolkit, or where the system looks",
+        ExitCode.Preflight,
+        "the fused engine needs NVIDIA's libnvrtc, and there is none beside libtorch, in a CUDA toolkit, or where the system looks",
         $"Set SWEEPER_LIBTORCH to the torch/lib folder of a PyTorch {TorchRuntime.Versions} with CUDA, or leave `--engine fused` out.");
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + '\0');

@@ -28,7 +28,8 @@ internal sealed record DrawnUtterances(double[][] Frames, int[][] Symbols)
         var sounds = Enumerable.Range(2, symbols).First(count => count * (count - 1) >= symbols);
         var vectors = RandomStreams.Data(seed, 0).NextGaussian(sounds * features).Chunk(features).ToArray();
         (int First, int Next)[] pairs =
-            [.. from first in Enumerable.Range(0, sounds) from next in Enumerable.Range(0, sounds) where first != next select (first, next)];
+            [.. from first in Enumerable.Range(0, sounds) from next in Enumerable.Range(0, sounds) where first != next
+                select (first, next)];
         var order = RandomStreams.Data(seed, 1).NextPermutation(pairs.Length);
         var said = RandomStreams.Data(seed, 2);
         var (frames, spelt) = (new double[sequences][], new int[sequences][]);

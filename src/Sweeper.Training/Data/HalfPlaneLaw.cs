@@ -3,11 +3,13 @@ using System.Collections.Immutable;
 namespace Sweeper.Training.Data;
 
 /// <summary>
-/// What a plane through the origin sees of a spherically symmetric input x, of the half in which a direction v in the plane has v.x above 0,
-/// as a quadrature: points (forward along v, aside from it) and shares that add up to 1. x and -x have opposite labels, so that the other
-/// half gives the same losses.
+/// What a plane through the origin sees of a spherically symmetric input x, of the half in which a direction v in the plane has v.x above
+/// 0, as a quadrature: points (forward along v, aside from it) and shares that add up to 1. x and -x have opposite labels, so that the
+/// other half gives the same losses.
 /// </summary>
-/// <remarks>Angles are uniform. Good to 1e-9 for the logistic loss of linear maps whose norm is at most some 20 lengths of an input.</remarks>
+/// <remarks>
+/// Angles are uniform. Good to 1e-9 for the logistic loss of linear maps whose norm is at most some 20 lengths of an input.
+/// </remarks>
 /// <param name="Forward">Coordinates along v.</param>
 /// <param name="Aside">Coordinates across it.</param>
 /// <param name="Shares">Their weights.</param>
@@ -43,7 +45,9 @@ internal sealed record HalfPlaneLaw(ImmutableArray<double> Forward, ImmutableArr
     {
         var (angles, weights) = GaussLegendre.On(-Math.PI / 2, Math.PI / 2, Angles);
         var points = radii.SelectMany(radius => angles.Zip(weights, (angle, weight) => (
-            Forward: radius.Radius * Math.Cos(angle), Aside: radius.Radius * Math.Sin(angle), Share: radius.Share * weight / Math.PI))).ToArray();
-        return new([.. points.Select(point => point.Forward)], [.. points.Select(point => point.Aside)], [.. points.Select(point => point.Share)]);
+            Forward: radius.Radius * Math.Cos(angle), Aside: radius.Radius * Math.Sin(angle),
+            Share: radius.Share * weight / Math.PI))).ToArray();
+        return new(
+            [.. points.Select(point => point.Forward)], [.. points.Select(point => point.Aside)], [.. points.Select(point => point.Share)]);
     }
 }

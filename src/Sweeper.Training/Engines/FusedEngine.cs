@@ -60,7 +60,8 @@ internal abstract class FusedEngine : IEngine
         if (Refusal(program, sharedBytes) is { } why)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"the fused engine cannot train this: {why}", "Leave `--engine fused` out: torch trains any network.", place);
+                ExitCode.Preflight, $"the fused engine cannot train this: {why}",
+                "Leave `--engine fused` out: torch trains any network.", place);
         }
     }
 

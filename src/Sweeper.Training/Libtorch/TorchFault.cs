@@ -18,7 +18,8 @@ internal static class TorchFault
     /// <summary>Whether it is an error of libtorch that the device had too little memory.</summary>
     public static bool IsMemory(Exception exception) => exception is ExternalException fault
         && FirstLine(fault) is var line
-        && (line.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || line.Contains("can't allocate memory", StringComparison.Ordinal));
+        && (line.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("can't allocate memory", StringComparison.Ordinal));
 
     private static string FirstLine(ExternalException fault) => fault.Message.Split('\n')[0].Trim();
 }

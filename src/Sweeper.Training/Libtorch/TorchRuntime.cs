@@ -62,7 +62,8 @@ public static class TorchRuntime
         // A sum is cut by the threads that share it.
         var threads = description.Threads == 1 ? "" : $", {description.Threads} threads";
         var kind = device == Cpu
-            ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}, losses lanes {LaneLosses<float>.Version}, encoders {EncoderGradient.Version}"
+            ? $"cpu {description.Kernels}{threads}, SVD lanes {SmallSvd.Version}, losses lanes {LaneLosses<float>.Version}, encoders "
+                + $"{EncoderGradient.Version}"
             : $"cuda {description.GpuOf(device).Name}";
         var torch = $"torch {description.LibtorchVersion}, TorchSharp {description.TorchSharpVersion}, {kind}";
         return device == Cpu ? NumericsClass.WithLanes(torch)
@@ -92,7 +93,8 @@ public static class TorchRuntime
         {
             torch.set_num_threads(threads);
         }
-        catch (Exception cause) when (cause is DllNotFoundException or EntryPointNotFoundException or NotSupportedException or TypeInitializationException)
+        catch (Exception cause)
+            when (cause is DllNotFoundException or EntryPointNotFoundException or NotSupportedException or TypeInitializationException)
         {
             throw Failure($"TorchSharp does not work with the libtorch in {folders.Libtorch}: {cause.GetBaseException().Message}", cause);
         }
@@ -136,7 +138,9 @@ public static class TorchRuntime
         var asked = Environment.GetEnvironmentVariable("SWEEPER_THREADS");
         return string.IsNullOrEmpty(asked) ? 1
             : int.TryParse(asked, out var threads) && threads > 0 ? threads
-            : throw new SweepException(ExitCode.Preflight, $"SWEEPER_THREADS is '{asked}', not a number of threads", "set it to a whole number of at least 1, or unset it");
+            : throw new SweepException(
+                ExitCode.Preflight, $"SWEEPER_THREADS is '{asked}', not a number of threads",
+                "set it to a whole number of at least 1, or unset it");
     }
 }
 

@@ -40,7 +40,8 @@ internal static class TorchSharpLibrary
         var bytes = File.ReadAllBytes(path);
         if (Convert.ToHexString(SHA256.HashData(bytes)) != KnownHash)
         {
-            throw TorchRuntime.Failure($"the system's libstdc++ lacks {MissingVersion}, and {path} is not the build that can be mended for it", cause);
+            throw TorchRuntime.Failure(
+                $"the system's libstdc++ lacks {MissingVersion}, and {path} is not the build that can be mended for it", cause);
         }
 
         SymbolVersions.Weaken(bytes, MissingVersion);

@@ -26,8 +26,8 @@ internal static class AgreementMetrics
     /// <summary>The same, rank by rank.</summary>
     public static Metric LayerAlignmentDiagonal { get; } = new(
         "layer_alignment_diagonal", 1,
-        "|u_i . v_i| of the i-th left singular vector of a weight matrix and the i-th right one of one that follows it, for the first hundred. "
-        + "Chance is about 0.8 / sqrt(n) for n units between them; of (nearly) equal singular values the vectors are arbitrary "
+        "|u_i . v_i| of the i-th left singular vector of a weight matrix and the i-th right one of one that follows it, for the first "
+        + "hundred. Chance is about 0.8 / sqrt(n) for n units between them; of (nearly) equal singular values the vectors are arbitrary "
         + "(Yunis et al. 2024, section 3.2).",
         [LayerPair, Dimension.Rank],
         snapshot => snapshot.Get(new LayerAlignments())

@@ -34,7 +34,9 @@ internal static class ChainFlowMetrics
 
     private static Metric Of(string name, string doc, Func<FlowOfModes, int, Tensor> measure) => new(
         name, 1, doc, [JacobianMetrics.Mode],
-        snapshot => snapshot.Program.Rule is null ? [] : [new MetricValues("", "", measure(snapshot.Get(new ChainFlow()), snapshot.Chain.Depth))])
+        snapshot => snapshot.Program.Rule is null
+            ? []
+            : [new MetricValues("", "", measure(snapshot.Get(new ChainFlow()), snapshot.Chain.Depth))])
     {
         Lacks = networks => networks.Chain is null ? "needs a chain of weights" : networks.Splits == 0 ? "needs a task" : null,
         Rows = networks => networks.Splits == 0 ? 0 : networks.Chain?.Modes ?? 0,

@@ -12,8 +12,8 @@ namespace Sweeper.Training.Metrics;
 internal static class DataModeMetrics
 {
     private const string Data =
-        "the data: those of the correlation of training targets and inputs, Y^T X min(n, d) / ||X||^2 with rows as examples, which for white "
-        + "inputs is the matrix that fits the targets best";
+        "the data: those of the correlation of training targets and inputs, Y^T X min(n, d) / ||X||^2 with rows as examples, which for "
+        + "white inputs is the matrix that fits the targets best";
 
     // Strengths of modes that a matrix lacks are rounding errors.
     private const double RoundOff = 1e-12;
@@ -27,7 +27,8 @@ internal static class DataModeMetrics
     /// <summary>Strength of the student's modes over those.</summary>
     public static Metric NormalisedStrength { get; } = OfTraining(
         "data_normalised_mode_strength",
-        "`mode_strength` on training inputs divided by `data_strength`: 1 is learned, noise included. Undefined for modes that the data lack.",
+        "`mode_strength` on training inputs divided by `data_strength`: 1 is learned, noise included. Undefined for "
+        + "modes that the data lack.",
         snapshot =>
         {
             var data = snapshot.Get(new TrainingModes()).S;
@@ -38,8 +39,8 @@ internal static class DataModeMetrics
     /// <summary>Agreement of output modes.</summary>
     public static Metric AlignmentLeft { get; } = Aligned(
         "data_alignment_left",
-        "How far the student's output modes point where those of the training data do: |u_data . u_student| of equally ranked left singular "
-        + $"vectors, of the student's Jacobian averaged over training inputs and of {Data}.",
+        "How far the student's output modes point where those of the training data do: |u_data . u_student| of equally ranked left "
+        + $"singular vectors, of the student's Jacobian averaged over training inputs and of {Data}.",
         (student, data) => Alignment.Mean(student.U, data.U.unsqueeze(1)));
 
     /// <summary>Agreement of input modes.</summary>

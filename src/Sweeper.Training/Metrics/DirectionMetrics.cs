@@ -16,7 +16,8 @@ internal static class DirectionMetrics
 
     /// <summary>How well it points there, on a scale without end.</summary>
     public static Metric LogAlignment { get; } = Of(
-        "log_alignment", "-ln(1 - `cosine`): grows without bound as the map turns to the teacher's; from sines, so that it keeps its digits there.",
+        "log_alignment",
+        "-ln(1 - `cosine`): grows without bound as the map turns to the teacher's; from sines, so that it keeps its digits there.",
         MetricDirection.Higher, static (along, across) =>
         {
             var length = Length(along, across);
@@ -30,15 +31,17 @@ internal static class DirectionMetrics
     private static double Length(double along, double across) => Math.Sqrt(along * along + across * across);
 
     /// <summary>A number of how much of the map lies along the teacher's, with its sign, and across.</summary>
-    private static Metric Of(string name, string doc, MetricDirection better, Func<double, double, double> value) => new(name, 1, doc, [], snapshot =>
-    {
-        var teacher = snapshot.Program.Teacher?.Parameters["W1"].squeeze(1) ?? throw new InvalidOperationException("this program has no teacher");
-        var (map, wanted) = (snapshot.Get(new LinearMap()), teacher / SquareRoot.Of(teacher.square().sum(1, keepdim: true)));
-        var along = (map * wanted).sum(1);
-        var across = SquareRoot.Of((map - along.unsqueeze(1) * wanted).square().sum(1));
-        return [new MetricValues("", "", tensor([.. HostNumbers.Of(along).Zip(HostNumbers.Of(across), value)]))];
-    })
-    {
-        Better = better,
-    };
+    private static Metric Of(string name, string doc, MetricDirection better, Func<double, double, double> value) =>
+        new(name, 1, doc, [], snapshot =>
+        {
+            var teacher = snapshot.Program.Teacher?.Parameters["W1"].squeeze(1)
+                ?? throw new InvalidOperationException("this program has no teacher");
+            var (map, wanted) = (snapshot.Get(new LinearMap()), teacher / SquareRoot.Of(teacher.square().sum(1, keepdim: true)));
+            var along = (map * wanted).sum(1);
+            var across = SquareRoot.Of((map - along.unsqueeze(1) * wanted).square().sum(1));
+            return [new MetricValues("", "", tensor([.. HostNumbers.Of(along).Zip(HostNumbers.Of(across), value)]))];
+        })
+        {
+            Better = better,
+        };
 }

@@ -18,15 +18,15 @@ internal static class KernelMetrics
     /// <summary>K.</summary>
     public static Metric TangentKernel { get; } = Metric.OnSplits(
         "tangent_kernel", 1,
-        "Neural tangent kernel K at the first example of each split: the squared norm of the gradient of the output with respect to the weights, in units "
-        + "in which df/dt = K (target - f) at the one training example, t = learning_rate * step.",
+        "Neural tangent kernel K at the first example of each split: the squared norm of the gradient of the output with respect to the "
+        + "weights, in units in which df/dt = K (target - f) at the one training example, t = learning_rate * step.",
         [], (snapshot, split) => snapshot.Get(new TangentKernel(split.Name)));
 
     /// <summary>K^2 - 4 gamma^2 f^2.</summary>
     public static Metric KernelInvariant { get; } = new(
         "kernel_invariant", 1,
-        "K^2 - 4 richness^2 f^2 at the training example, with K the `tangent_kernel` and f the `network_output`: gradient flow of a linear network of one "
-        + "hidden layer conserves it.",
+        "K^2 - 4 richness^2 f^2 at the training example, with K the `tangent_kernel` and f the `network_output`: gradient flow of a linear "
+        + "network of one hidden layer conserves it.",
         [], snapshot =>
         {
             var split = snapshot.Program.Splits[0].Name;
@@ -38,8 +38,8 @@ internal static class KernelMetrics
     /// <summary>Phi of every hidden layer.</summary>
     public static Metric FeatureKernel { get; } = new(
         "feature_kernel", 1,
-        "Mean squared activation of each hidden layer at the first training example, Phi = |phi(h)|^2 / width, in units in which its mean over initial "
-        + "weights is 1 (for tanh units: where they are linear).",
+        "Mean squared activation of each hidden layer at the first training example, Phi = |phi(h)|^2 / width, in units in which its mean "
+        + "over initial weights is 1 (for tanh units: where they are linear).",
         [new Dimension("layer", MetricColumn.Index, networks => networks.Layout.Weights.Length - 1)], snapshot =>
         {
             var model = (IHiddenLayers)snapshot.Program.Model;

@@ -35,8 +35,9 @@ internal static class LossMetrics
     /// <summary>The loss at new inputs, over that of silence.</summary>
     public static Metric ExcessRisk { get; } = new(
         "excess_risk", 1,
-        "What is not learned, at the validation inputs, whose targets carry no noise: mean squared error divided by the mean square of the targets, "
-        + "|f - f*|^2 / |f*|^2, which is 1 for a network that answers zero; where classes are learned, the share of wrong answers.",
+        "What is not learned, at the validation inputs, whose targets carry no noise: mean squared error divided by the mean square of the "
+        + "targets, |f - f*|^2 / |f*|^2, which is 1 for a network that answers zero; where classes are learned, the "
+        + "share of wrong answers.",
         [], snapshot => [new MetricValues("validation", "", Risk(snapshot, snapshot.Split("validation")))])
     {
         Better = MetricDirection.Lower,

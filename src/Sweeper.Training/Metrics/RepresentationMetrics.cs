@@ -15,9 +15,9 @@ internal static class RepresentationMetrics
     /// <summary>Agreement with the targets.</summary>
     public static Metric TargetCosine { get; } = Metric.OnSplits(
         "target_cosine", 1,
-        "Cosine of a network's outputs and the targets, over all examples and outputs: sum f . y / (|f| |y|). Its size does not count; undefined for a network that "
-        + "answers zero. Where classes are learned, the target of an example's own class is 1 and that of the others 0, and from both outputs and targets the mean over "
-        + "the classes is subtracted.",
+        "Cosine of a network's outputs and the targets, over all examples and outputs: sum f . y / (|f| |y|). Its size does not count; "
+        + "undefined for a network that answers zero. Where classes are learned, the target of an example's own class is 1 and that of the "
+        + "others 0, and from both outputs and targets the mean over the classes is subtracted.",
         [], (snapshot, split) =>
         {
             var outputs = snapshot.Get(new Outputs(split.Name)).to(ScalarType.Float64);
@@ -33,17 +33,17 @@ internal static class RepresentationMetrics
     /// <summary>Agreement of functions.</summary>
     public static Metric FunctionCosine { get; } = BranchMetrics.OfPairs(
         "function_cosine",
-        "Cosine of the outputs of two networks of a trial, over all validation examples and outputs: sum f . g / (|f| |g|), with its sign. 1 is the same function, up "
-        + "to its size.",
+        "Cosine of the outputs of two networks of a trial, over all validation examples and outputs: sum f . g / (|f| |g|), with its sign. "
+        + "1 is the same function, up to its size.",
         [Dimension.NetworkPair],
         snapshot => MemberPairs.Values(snapshot, Validation, pair => Cosine(snapshot.Get(new OutputProducts(Validation)), pair)));
 
     /// <summary>Agreement of hidden layers.</summary>
     public static Metric HiddenCka { get; } = OfHiddenLayers(
         "hidden_cka",
-        "Linear centred kernel alignment of each hidden layer in two networks of a trial, after its activation: |A^T B|^2 / (|A^T A| |B^T B|) of the activations A and B "
-        + "at the validation examples, less their means (Kornblith et al. 2019). Index 0 is the first hidden layer. 1 is the same up to rotation and scale; it "
-        + "knows no signs.",
+        "Linear centred kernel alignment of each hidden layer in two networks of a trial, after its activation: |A^T B|^2 / (|A^T A| |B^T "
+        + "B|) of the activations A and B at the validation examples, less their means (Kornblith et al. 2019). Index 0 is the first "
+        + "hidden layer. 1 is the same up to rotation and scale; it knows no signs.",
         isCentred: true);
 
     /// <summary>The same without subtracting means.</summary>
@@ -65,8 +65,10 @@ internal static class RepresentationMetrics
     private static Metric OfHiddenLayers(string name, string doc, bool isCentred)
     {
         var metric = BranchMetrics.OfPairs(
-            name, doc, [Dimension.NetworkPair, new Dimension("hidden layer", MetricColumn.Index, networks => networks.Layout.BodyWeights.Length)],
-            snapshot => MemberPairs.Values(snapshot, Validation, pair => Cosine(snapshot.Get(new HiddenProducts(Validation, isCentred)), pair)));
+            name, doc,
+            [Dimension.NetworkPair, new Dimension("hidden layer", MetricColumn.Index, networks => networks.Layout.BodyWeights.Length)],
+            snapshot => MemberPairs.Values(
+                snapshot, Validation, pair => Cosine(snapshot.Get(new HiddenProducts(Validation, isCentred)), pair)));
         return metric with
         {
             Lacks = networks => networks.Layout.BodyWeights.IsEmpty ? "needs a hidden layer" : metric.Lacks(networks),

@@ -13,14 +13,16 @@ internal static class SignalMetrics
     /// <summary>Of both sides together.</summary>
     public static Metric Overlap { get; } = Of(
         "signal_overlap",
-        "(u_signal . u)(v_signal . v) of equally ranked singular vectors of the signal and of the noisy matrix, strongest first: 1 is found, 0 is lost "
-        + "in the noise. It does not depend on the signs of the vectors. Undefined for strength 0 (Lampinen and Ganguli 2019, "
-        + "equation 13).",
+        "(u_signal . u)(v_signal . v) of equally ranked singular vectors of the signal and of the noisy matrix, strongest first: 1 is "
+        + "found, 0 is lost in the noise. It does not depend on the signs of the vectors. Undefined for strength 0 (Lampinen and Ganguli "
+        + "2019, equation 13).",
         (left, right) => left * right);
 
     /// <summary>Of output modes.</summary>
     public static Metric OverlapLeft { get; } = Of(
-        "signal_overlap_left", "|u_signal . u| of equally ranked left singular vectors of the signal and of the noisy matrix. Undefined for strength 0.", (left, _) => left.abs());
+        "signal_overlap_left",
+        "|u_signal . u| of equally ranked left singular vectors of the signal and of the noisy matrix. Undefined for strength 0.",
+        (left, _) => left.abs());
 
     /// <summary>Of input modes.</summary>
     public static Metric OverlapRight { get; } = Of(

@@ -114,7 +114,8 @@ internal sealed class BidirectionalLstm : IModel
 
         return stack([.. said], 1);
 
-        Tensor Both(string matrix, string end = "") => cat([.. Directions.Select(direction => parameters[$"{matrix}{layer}{direction}{end}"])], 0);
+        Tensor Both(string matrix, string end = "") =>
+            cat([.. Directions.Select(direction => parameters[$"{matrix}{layer}{direction}{end}"])], 0);
     }
 
     /// <summary>[L, t, n, d] -> [L, t, n, o].</summary>

@@ -61,7 +61,8 @@ internal sealed class ConvolutionalAutoencoder : IModel
         var activations = dense.transpose(0, 1).reshape(examples, lanes * channels[^1], smallSide, smallSide);
         for (var layer = first + 1; layer < Layout.Parameters.Length; layer++)
         {
-            activations = nn.functional.conv_transpose2d(activations.leaky_relu(leak), parameters[layer].flatten(0, 1), null, [2, 2], [1, 1], [1, 1], groups: lanes);
+            activations = nn.functional.conv_transpose2d(
+                activations.leaky_relu(leak), parameters[layer].flatten(0, 1), null, [2, 2], [1, 1], [1, 1], groups: lanes);
         }
 
         return activations.view(examples, lanes, side * side).transpose(0, 1);

@@ -59,7 +59,8 @@ internal sealed class ConvolutionalClassifier : IModel
             },
             new($"b{layer + 1}", [shape[0]], ParameterRole.Bias)
             {
-                Stream = 2 * layer + 1, Initial = InitialLaw.Uniform(1 / Math.Sqrt(shape.Skip(1).Aggregate(1L, (product, length) => product * length))),
+                Stream = 2 * layer + 1,
+                Initial = InitialLaw.Uniform(1 / Math.Sqrt(shape.Skip(1).Aggregate(1L, (product, length) => product * length))),
             },
         ];
     }

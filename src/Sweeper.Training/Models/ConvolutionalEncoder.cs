@@ -63,7 +63,8 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
         var last = Layout.Parameters.Length - 1;
         for (var layer = 0; layer < last; layer++)
         {
-            activations = nn.functional.conv2d(activations, parameters[layer].flatten(0, 1), null, [2, 2], [1, 1], null, lanes).leaky_relu(leak);
+            activations = nn.functional.conv2d(activations, parameters[layer].flatten(0, 1), null, [2, 2], [1, 1], null, lanes)
+                .leaky_relu(leak);
         }
 
         return activations.view(examples, lanes, -1).transpose(0, 1).bmm(parameters[last].transpose(1, 2));
@@ -85,7 +86,8 @@ internal sealed class ConvolutionalEncoder : IPiecewiseLinear
         using var _ = enable_grad();
         var leaf = inputs.detach().contiguous().requires_grad_(true);
         var outputs = Apply(parameters, leaf, NetworkMode.Evaluate).sum([0L, 1L]);
-        var rows = Enumerable.Range(0, (int)outputs.shape[0]).Select(output => autograd.grad([outputs[output]], [leaf], retain_graph: true)[0]);
+        var rows = Enumerable.Range(0, (int)outputs.shape[0])
+            .Select(output => autograd.grad([outputs[output]], [leaf], retain_graph: true)[0]);
         return stack(rows, 2).detach().MoveToOuterDisposeScope();
     }
 }

@@ -66,7 +66,8 @@ internal sealed class Transformer(TransformerShape shape) : IModel
         Tensor Spread(Tensor values) => tokens is null ? values : PickPlaces(values, tokens);
 
         var (weights, biases, seen) = (Of("Win"), Of("bin"), Norm(stream, 1));
-        Tensor Projected(int part, Tensor from) => Affine(from, weights.narrow(1, part * width, width), biases.narrow(1, part * width, width));
+        Tensor Projected(int part, Tensor from) =>
+            Affine(from, weights.narrow(1, part * width, width), biases.narrow(1, part * width, width));
         var mixed = Attention(
             Spread(Projected(0, Last(seen)).mul(queryScale)), Spread(Projected(1, seen)), Spread(Projected(2, seen)));
         stream = Spread(Last(stream)).add(Affine(mixed, Of("Wo"), Of("bo")));

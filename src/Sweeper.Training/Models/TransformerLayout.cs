@@ -20,7 +20,10 @@ internal static class TransformerLayout
         var last = shape.Blocks - 1;
         return new ParameterLayout(
         [
-            Weight("E", FirstStream, shape.Tokens, shape.Width) with { View = MatrixView.InputsFirst, Initial = InitialLaw.Uniform(SmallBound) },
+            Weight("E", FirstStream, shape.Tokens, shape.Width) with
+            {
+                View = MatrixView.InputsFirst, Initial = InitialLaw.Uniform(SmallBound),
+            },
             .. Enumerable.Range(0, shape.Blocks).SelectMany(block => Block(shape, block)),
             Weight("D", FirstStream + 1 + StreamsOfBlock, shape.Tokens, shape.Width) with
             {

@@ -23,7 +23,8 @@ internal sealed class ConnectionistTemporalClassification : IObjective
         var logarithms = Sequences.Filled(outputs, isPadding).to(ScalarType.Float64).log_softmax(-1).flatten(0, 1).transpose(0, 1);
         // The library reads before the first frame where there is none: of a network that gives nothing but NaN.
         var losses = nn.functional.ctc_loss(
-                logarithms, targets.flatten(0, 1) + 1, frames.clamp(min: 1), labels, Blank, zero_infinity: false, reduction: nn.Reduction.None)
+                logarithms, targets.flatten(0, 1) + 1, frames.clamp(min: 1), labels, Blank, zero_infinity: false,
+                reduction: nn.Reduction.None)
             .masked_fill(frames.eq(0), double.PositiveInfinity);
         return (losses / labels).view(outputs.shape[..2]).mean([1L]);
     }

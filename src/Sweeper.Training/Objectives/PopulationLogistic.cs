@@ -8,8 +8,8 @@ namespace Sweeper.Training.Objectives;
 /// that the outputs [K, d, 1] of a linear network are its map; its targets [K, d, 1] are the unit vector v.
 /// </summary>
 /// <remarks>
-/// The part of the gradient that turns w has the length c0 sin(theta) / pi whatever |w| is, with theta the angle between w and v, and c0 the
-/// mean length of what a plane sees of x (Lin, Sun and Zhang 2021).
+/// The part of the gradient that turns w has the length c0 sin(theta) / pi whatever |w| is, with theta the angle between w and v, and c0
+/// the mean length of what a plane sees of x (Lin, Sun and Zhang 2021).
 /// </remarks>
 internal sealed class PopulationLogistic : IObjective
 {
@@ -36,7 +36,8 @@ internal sealed class PopulationLogistic : IObjective
     {
         var (margins, direction) = Margins(outputs, targets);
         var pushes = margins.neg().sigmoid() * shares;
-        return ((pushes * forward).sum(1).view(-1, 1, 1) * targets + (pushes * aside).sum(1).view(-1, 1, 1) * direction).neg().to(outputs.dtype);
+        return ((pushes * forward).sum(1).view(-1, 1, 1) * targets + (pushes * aside).sum(1).view(-1, 1, 1) * direction).neg()
+            .to(outputs.dtype);
     }
 
     /// <summary>

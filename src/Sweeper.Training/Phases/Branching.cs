@@ -29,14 +29,18 @@ internal sealed record Branching(int Trunks, int Branches, long Split)
     {
         get
         {
-            MemberPair[] pairs = [.. Enumerable.Range(0, Members).SelectMany(first => Enumerable.Range(first + 1, Members - first - 1), (first, second) => new MemberPair(first, second))];
+            MemberPair[] pairs = [.. Enumerable.Range(0, Members)
+                .SelectMany(first => Enumerable.Range(first + 1, Members - first - 1), (first, second) => new MemberPair(first, second))];
             var groups = pairs.Select(pair => new MemberGroup($"{pair.First}-{pair.Second}", [pair]));
             if (Branches > 1 || Trunks == 1)
             {
-                groups = groups.Append(new MemberGroup("same trunk", [.. pairs.Where(pair => TrunkOf(pair.First) == TrunkOf(pair.Second))]));
+                groups = groups.Append(new MemberGroup(
+                    "same trunk", [.. pairs.Where(pair => TrunkOf(pair.First) == TrunkOf(pair.Second))]));
             }
 
-            return [.. Trunks > 1 ? groups.Append(new MemberGroup("different trunks", [.. pairs.Where(pair => BranchOf(pair.First) == BranchOf(pair.Second))])) : groups];
+            return [.. Trunks > 1
+                ? groups.Append(new MemberGroup(
+                    "different trunks", [.. pairs.Where(pair => BranchOf(pair.First) == BranchOf(pair.Second))])) : groups];
         }
     }
 

@@ -19,5 +19,6 @@ internal sealed record LaneMap(long Count, int Members)
 
     /// <summary>Of which lane each lane takes over, [K], when members take over from their parents.</summary>
     public Tensor Parents(ImmutableArray<int> parents) => tensor(
-        [.. Enumerable.Range(0, (int)Count).Select(lane => lane < Trials * Members ? (long)(lane - lane % Members + parents[lane % Members]) : lane)]);
+        [.. Enumerable.Range(0, (int)Count)
+            .Select(lane => lane < Trials * Members ? (long)(lane - lane % Members + parents[lane % Members]) : lane)]);
 }

@@ -42,7 +42,8 @@ internal sealed record Perturb(double[] Eta, long[] Seeds, bool KeepsNorm, bool 
         var values = new double[Seeds.Length * rows * columns];
         for (var lane = 0; lane < Seeds.Length; lane++)
         {
-            RandomStreams.Perturbation(Seeds[lane], matrix).FillGaussian(values.AsSpan((int)(lane * rows * columns), (int)(rows * columns)));
+            RandomStreams.Perturbation(Seeds[lane], matrix)
+                .FillGaussian(values.AsSpan((int)(lane * rows * columns), (int)(rows * columns)));
         }
 
         return tensor(values, [Seeds.Length, rows, columns]).to(weights.dtype).to(weights.device);

@@ -13,7 +13,8 @@ namespace Sweeper.Training.Phases;
 /// <param name="Splits">Training data first; empty where nothing is trained.</param>
 /// <param name="Phases">In order.</param>
 internal sealed record Program(
-    IModel Model, ParameterSet Initial, TrainingRule? Rule, IObjective? Reported, ImmutableArray<Split> Splits, ImmutableArray<Phase> Phases)
+    IModel Model, ParameterSet Initial, TrainingRule? Rule, IObjective? Reported, ImmutableArray<Split> Splits,
+    ImmutableArray<Phase> Phases)
 {
     /// <summary>The network that made the targets, where there is one.</summary>
     public Teacher? Teacher { get; init; }

@@ -42,7 +42,8 @@ internal sealed record TrainingState(ParameterSet Parameters, OptimizerState Opt
         var trained = start.Parameters.Trained.shape;
         return new TrainingState(
             new ParameterSet(program.Model.Layout, archive.Tensor($"{name}.parameters", start.Parameters.Flat.shape)),
-            new OptimizerState([.. start.Optimizer.Moments.Select((_, place) => archive.Tensor($"{name}.moment.{place}", trained))]) { Updates = archive.Number($"{name}.updates") })
+            new OptimizerState([.. start.Optimizer.Moments.Select((_, place) => archive.Tensor($"{name}.moment.{place}", trained))])
+                { Updates = archive.Number($"{name}.updates") })
         {
             Step = archive.Number($"{name}.step"),
             Clock = archive.Number($"{name}.clock"),

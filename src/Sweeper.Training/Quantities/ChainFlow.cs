@@ -12,7 +12,9 @@ namespace Sweeper.Training.Quantities;
 /// </summary>
 /// <param name="Strengths">s.</param>
 /// <param name="Gradients">u^T G v: how the loss changes with s.</param>
-/// <param name="Rates">c = sum over layers of |A_l^T u|^2 |B_l v|^2; at least L s^(2 - 2/L), and equal where neighbours are balanced.</param>
+/// <param name="Rates">
+/// c = sum over layers of |A_l^T u|^2 |B_l v|^2; at least L s^(2 - 2/L), and equal where neighbours are balanced.
+/// </param>
 /// <param name="Velocities">ds/dt = -sum over layers of u^T A_l A_l^T G B_l^T B_l v, exactly; -c u^T G v is its diagonal part.</param>
 internal sealed record FlowOfModes(Tensor Strengths, Tensor Gradients, Tensor Rates, Tensor Velocities)
 {

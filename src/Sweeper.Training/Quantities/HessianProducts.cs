@@ -25,7 +25,8 @@ internal sealed class HessianProducts
         parameters = networks.Flat.detach().to(ScalarType.Float64).requires_grad_(true);
         Size = networks.Layout.TrainedSize;
         var outputs = model.Apply(new ParameterSet(networks.Layout, parameters), Exact(data.Inputs), NetworkMode.Evaluate);
-        gradient = autograd.grad([objective.Loss(outputs, Exact(data.Targets)).sum()], [parameters], retain_graph: true, create_graph: true)[0]
+        gradient = autograd
+            .grad([objective.Loss(outputs, Exact(data.Targets)).sum()], [parameters], retain_graph: true, create_graph: true)[0]
             .narrow(1, 0, Size);
     }
 

@@ -22,14 +22,17 @@ internal sealed record HiddenProducts(string Split, bool IsCentred) : IQuantity<
         {
             using var scope = NewDisposeScope();
             var part = inputs.narrow(1, first, Math.Min(Outputs.ExamplesAtOnce, inputs.shape[1] - first));
-            var layers = model.HiddenLayers(snapshot.Parameters, part).Select(layer => UnitSums.Of(snapshot.Program.Lanes.ByTrial(layer))).ToList();
+            var layers = model.HiddenLayers(snapshot.Parameters, part)
+                .Select(layer => UnitSums.Of(snapshot.Program.Lanes.ByTrial(layer))).ToList();
             sums = [.. layers.Select((layer, place) => (sums.Count > 0 ? layer + sums[place] : layer).Kept())];
         }
 
         return stack(sums.Select(layer => layer.Products(IsCentred)), 1);
     }
 
-    /// <summary>Sums over examples of the units of all members of a trial, [K / M, M h], and of their products, [K / M, M h, M h].</summary>
+    /// <summary>
+    /// Sums over examples of the units of all members of a trial, [K / M, M h], and of their products, [K / M, M h, M h].
+    /// </summary>
     private sealed record UnitSums(Tensor First, Tensor Second, long Examples, long Members)
     {
         /// <summary>Of activations [K / M, M, n, h].</summary>

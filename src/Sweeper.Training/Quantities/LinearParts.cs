@@ -21,7 +21,8 @@ internal sealed record LinearMaps : IQuantity<Tensor>
 {
     /// <inheritdoc/>
     public Tensor Compute(NetworkSnapshot snapshot) =>
-        LinearFit.Matrix(snapshot.Get(new TrainingInputInverse()), snapshot.Get(new Outputs(snapshot.Program.Splits[0].Name)).to(ScalarType.Float64));
+        LinearFit.Matrix(
+            snapshot.Get(new TrainingInputInverse()), snapshot.Get(new Outputs(snapshot.Program.Splits[0].Name)).to(ScalarType.Float64));
 }
 
 /// <summary>Of the training inputs; see <see cref="LinearFit.Inverse"/>.</summary>

@@ -10,6 +10,7 @@ internal sealed record LossParts(string Split) : IQuantity<LossDecomposition>
     {
         var split = snapshot.Split(Split);
         return new LossDecomposition(
-            snapshot.Get(new JacobianModes(Split)), snapshot.Get(new TeacherModes(Split)), split.Inputs.to(ScalarType.Float64), split.Targets.to(ScalarType.Float64));
+            snapshot.Get(new JacobianModes(Split)), snapshot.Get(new TeacherModes(Split)), split.Inputs.to(ScalarType.Float64),
+            split.Targets.to(ScalarType.Float64));
     }
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.Quantities;
 
 /// <summary>
-/// Neural tangent kernel [K] of networks with one output at the first example of a split, times the factor of <see cref="Phases.WidthScaling"/>.
+/// Neural tangent kernel [K] of networks with one output at the first example of a split, times the factor of
+/// <see cref="Phases.WidthScaling"/>.
 /// </summary>
 internal sealed record TangentKernel(string Split) : IQuantity<Tensor>
 {

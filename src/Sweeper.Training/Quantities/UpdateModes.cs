@@ -7,5 +7,6 @@ internal sealed record UpdateModes(string Component) : IQuantity<Modes>
 {
     /// <inheritdoc/>
     public Modes Compute(NetworkSnapshot snapshot) => BatchedSvd.Full(
-        snapshot.Parameters.Matrices(Component).to(ScalarType.Float64) - snapshot.Program.Initial.Matrices(Component).to(ScalarType.Float64));
+        snapshot.Parameters.Matrices(Component).to(ScalarType.Float64)
+        - snapshot.Program.Initial.Matrices(Component).to(ScalarType.Float64));
 }

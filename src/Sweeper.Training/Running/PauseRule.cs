@@ -20,5 +20,6 @@ internal sealed class PauseRule(PackPauses? pauses, TimeSpan building)
     public static PauseRule Never { get; } = new(null, TimeSpan.Zero);
 
     /// <summary>Whether it is time for one.</summary>
-    public bool IsDue => pauses is not null && (pauses.Asked.IsCancellationRequested || (trained.Elapsed >= pauses.Every && trained.Elapsed >= LeastTraining * building));
+    public bool IsDue => pauses is not null
+        && (pauses.Asked.IsCancellationRequested || (trained.Elapsed >= pauses.Every && trained.Elapsed >= LeastTraining * building));
 }

@@ -25,8 +25,10 @@ internal sealed class ProgramRun(Program program, IEngine engine, SnapshotRecord
     public static ProgramRun Load(StateArchive archive, Program program, IEngine engine, SnapshotRecorder recorder, ProgressReport progress)
     {
         recorder.Load(archive);
-        var run = new ProgramRun(program, engine, recorder, progress, TrainingState.Load(archive, Now, program)) { phase = (int)archive.Number("phase") };
-        foreach (var name in archive.Tensors.Where(name => name.StartsWith(Kept, StringComparison.Ordinal) && name.EndsWith(Parameters, StringComparison.Ordinal)))
+        var run = new ProgramRun(
+            program, engine, recorder, progress, TrainingState.Load(archive, Now, program)) { phase = (int)archive.Number("phase") };
+        foreach (var name in archive.Tensors.Where(name => name.StartsWith(Kept, StringComparison.Ordinal)
+            && name.EndsWith(Parameters, StringComparison.Ordinal)))
         {
             run.kept.Add(name[Kept.Length..^Parameters.Length], TrainingState.Load(archive, name[..^Parameters.Length], program));
         }

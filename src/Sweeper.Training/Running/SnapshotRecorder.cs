@@ -240,7 +240,8 @@ internal sealed class SnapshotRecorder : IDisposable
         return shape.Length > 0 && shape[0] == expected
             ? measured
             : throw new InvalidOperationException(
-                $"its values have the shape [{string.Join(", ", shape)}], but the first dimension must be the {expected} {what} of the pack");
+                $"its values have the shape [{string.Join(", ", shape)}], but the first dimension must be the "
+                + $"{expected} {what} of the pack");
     }
 
     /// <summary>Largest training loss of each lane; none where nothing is lost.</summary>
@@ -290,7 +291,8 @@ internal sealed class SnapshotRecorder : IDisposable
 
         if (isChanged)
         {
-            var buried = isDead.Select((dead, lane) => dead || (lane / program.Lanes.Members is var trial && trial < isAlive.Length && !isAlive[trial]));
+            var buried = isDead.Select((dead, lane) => dead
+                || (lane / program.Lanes.Members is var trial && trial < isAlive.Length && !isAlive[trial]));
             state.Bury(tensor([.. buried], device: state.Parameters.Flat.device).view(-1, 1));
         }
 

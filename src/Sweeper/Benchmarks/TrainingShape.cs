@@ -35,14 +35,16 @@ internal sealed record TrainingShape(string Words, ImmutableArray<double> Multip
     public static TrainingShape Student(int width, int examples, int lanes, int steps) => new(
         $"students of 4 x {width} units, {examples} examples", [.. Enumerable.Repeat((double)width * width, 4)], examples,
         Sweep("teacher-student", string.Create(CultureInfo.InvariantCulture,
-            $"width: {width}, inputs: {width}, outputs: {width}, learning_rate: 2e-4, train_examples: {examples}, validation_examples: 8, whiten_validation: false"), lanes, steps));
+            $"width: {width}, inputs: {width}, outputs: {width}, learning_rate: 2e-4, train_examples: {examples}, validation_examples: 8, "
+            + $"whiten_validation: false"), lanes, steps));
 
     /// <summary>Classifiers of ten classes, batches of 100, momentum; all lanes share their data.</summary>
     public static TrainingShape Classifier(int inputs, int width, int depth, int lanes, int steps) => new(
         $"classifiers {inputs}{string.Concat(Enumerable.Repeat($"-{width}", depth - 1))}-10, batches of 100, momentum",
         [(double)inputs * width, .. Enumerable.Repeat((double)width * width, depth - 2), width * 10.0], 100,
         Sweep("mlp-classifier", string.Create(CultureInfo.InvariantCulture,
-            $"inputs: {inputs}, width: {width}, depth: {depth}, train_examples: 2000, validation_examples: 8, data_seed: 0, label_noise_seed: 0"), lanes, steps));
+            $"inputs: {inputs}, width: {width}, depth: {depth}, train_examples: 2000, validation_examples: 8, data_seed: 0, "
+            + $"label_noise_seed: 0"), lanes, steps));
 
     /// <summary>
     /// Encoders of pictures of 28 x 28, two convolutions 3 x 3 of stride 2 and one matrix, full batch, gradient descent; all lanes share
@@ -53,14 +55,16 @@ internal sealed record TrainingShape(string Words, ImmutableArray<double> Multip
         $"encoders 28 x 28 - 8 x 14 x 14 - 16 x 7 x 7 - 5 by convolutions, {examples} examples",
         [9 * 8 * 14 * 14, 9 * 8 * 16 * 7 * 7, 16 * 7 * 7 * 5], examples,
         Sweep("latent-autoencoder", string.Create(CultureInfo.InvariantCulture,
-            $"optimizer: gd, learning_rate: 2e-2, init_scale: 1, teacher_steps: 0, train_examples: {examples}, validation_examples: 8"), lanes, steps));
+            $"optimizer: gd, learning_rate: 2e-2, init_scale: 1, teacher_steps: 0, train_examples: {examples}, "
+            + $"validation_examples: 8"), lanes, steps));
 
-    private static string Sweep(string experiment, string settings, int lanes, int steps) => string.Create(CultureInfo.InvariantCulture, $$"""
-        sweep: bench
-        experiment: {{experiment}}
-        fixed: { {{settings}}, steps: {{steps + Warm}} }
-        seeds: {{lanes}}
-        lanes: {{lanes}}
-        measure: [ { at: [{{Warm}}], metrics: [loss] }, { at: end, metrics: [loss] } ]
-        """);
+    private static string Sweep(string experiment, string settings, int lanes, int steps) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""
+            sweep: bench
+            experiment: {{experiment}}
+            fixed: { {{settings}}, steps: {{steps + Warm}} }
+            seeds: {{lanes}}
+            lanes: {{lanes}}
+            measure: [ { at: [{{Warm}}], metrics: [loss] }, { at: end, metrics: [loss] } ]
+            """);
 }

@@ -14,7 +14,8 @@ internal static class CancelCommand
         var arguments = new FolderArguments();
         var cluster = new ClusterArguments();
         var listen = new ListenArguments();
-        var command = new Command("cancel", "Stops a sweep that was submitted to a coordinator. What is committed stays; submitted again, it goes on.");
+        var command = new Command(
+            "cancel", "Stops a sweep that was submitted to a coordinator. What is committed stays; submitted again, it goes on.");
         arguments.AddTo(command);
         cluster.AddTo(command);
         listen.AddTo(command);
@@ -34,7 +35,9 @@ internal static class CancelCommand
             }
 
             var status = FolderStatus.Of(OpenedFolder.Read(folder));
-            output.WriteLine($"{status.Sweep} is stopped: {status.Committed:#,0} of {status.Trials:#,0} trials are committed; submitted again, it goes on");
+            output.WriteLine(
+                $"{status.Sweep} is stopped: {status.Committed:#,0} of {status.Trials:#,0} trials are committed; "
+                + "submitted again, it goes on");
             return (int)ExitCode.Done;
         });
         return command;

@@ -14,11 +14,25 @@ internal static class CheckCommand
     public static Command Build(TextWriter output)
     {
         var arguments = new FolderArguments();
-        var profile = new Option<string?>("--profile", "-p") { Description = "with a sweep file: the profile whose claims and results are meant", HelpName = "name" };
-        var mutate = new Option<bool>("--mutate") { Description = "hold each claim against changed results, too: it must not hold for any of its `breaks_when`" };
-        var tryAll = new Option<bool>("--try-all") { Description = "list every change of results after which a claim still holds, whatever `breaks_when` says; the exit code does not change" };
+        var profile = new Option<string?>("--profile", "-p")
+        {
+            Description = "with a sweep file: the profile whose claims and results are meant", HelpName = "name",
+        };
+        var mutate = new Option<bool>("--mutate")
+        {
+            Description = "hold each claim against changed results, too: it must not hold for any of its `breaks_when`",
+        };
+        var tryAll = new Option<bool>("--try-all")
+        {
+            Description = "list every change of results after which a claim still holds, whatever `breaks_when` says; the "
+                + "exit code does not change",
+        };
         var json = JsonLine.Option();
-        var command = new Command("check", "Asks results whether the claims of the sweep file (`expect`) hold; exit code 7 where one fails.") { profile, mutate, tryAll, json };
+        var command = new Command(
+            "check", "Asks results whether the claims of the sweep file (`expect`) hold; exit code 7 where one fails.")
+        {
+            profile, mutate, tryAll, json,
+        };
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -33,7 +47,8 @@ internal static class CheckCommand
                 ClaimReport.Write(output, plan.Name, claims);
                 if (claims.Claims.IsEmpty && arguments.File(parsed) is null)
                 {
-                    output.WriteLine("asked was the folder's own copy of the sweep file; `sweeper check <sweep file>` asks what the file claims now");
+                    output.WriteLine(
+                        "asked was the folder's own copy of the sweep file; `sweeper check <sweep file>` asks what the file claims now");
                 }
             }
 
@@ -50,7 +65,8 @@ internal static class CheckCommand
             if (profile is not null)
             {
                 throw new SweepException(
-                    ExitCode.Usage, "a results folder has one profile, or none", "Give the sweep file with --profile, or the folder alone.", "--profile");
+                    ExitCode.Usage, "a results folder has one profile, or none",
+                    "Give the sweep file with --profile, or the folder alone.", "--profile");
             }
 
             var opened = OpenedFolder.Read(arguments.Resolve(parsed));
@@ -70,7 +86,8 @@ internal static class CheckCommand
         {
             throw new SweepException(
                 ExitCode.Preflight, $"these results are of another version of {file}",
-                "`sweeper run` brings them up to date; `sweeper check <folder>` asks what the folder's own copy of the sweep file claims", folder);
+                "`sweeper run` brings them up to date; `sweeper check <folder>` asks what the folder's own copy "
+                + "of the sweep file claims", folder);
         }
     }
 }

@@ -8,7 +8,8 @@ internal sealed class ClusterArguments
 {
     private readonly Option<string> cluster = new("--cluster")
     {
-        Description = "file in which the coordinator publishes its address", HelpName = "file", DefaultValueFactory = _ => Path.Combine("results", "cluster.json"),
+        Description = "file in which the coordinator publishes its address", HelpName = "file",
+        DefaultValueFactory = _ => Path.Combine("results", "cluster.json"),
     };
 
     /// <summary>Adds it to a verb.</summary>

@@ -17,14 +17,18 @@ internal static class CoordinatorCommand
     {
         var arguments = new ClusterArguments();
         var listen = new ListenArguments();
-        var command = new Command("coordinator", "Serves sweeps that are submitted to it; workers and clients find it by its cluster file. Killed and started again, it goes on.");
+        var command = new Command(
+            "coordinator",
+            "Serves sweeps that are submitted to it; workers and clients find it by its cluster file. Killed and "
+            + "started again, it goes on.");
         var group = new Option<string?>("--group")
         {
             Description = "users of this group may join and submit, too; default: only the one who starts it", HelpName = "name",
         };
         var results = new Option<string[]>("--results")
         {
-            Description = "folder under which it writes results (repeatable); default: the current folder", HelpName = "folder", DefaultValueFactory = _ => ["."],
+            Description = "folder under which it writes results (repeatable); default: the current folder", HelpName = "folder",
+            DefaultValueFactory = _ => ["."],
         };
         var state = new Option<string?>("--state")
         {

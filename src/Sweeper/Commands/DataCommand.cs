@@ -14,9 +14,15 @@ internal static class DataCommand
 {
     public static Command Build(TextWriter output)
     {
-        var name = new Argument<string?>("name") { Description = "one dataset; then exit code 5 where it is missing or not what was published", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("name")
+        {
+            Description = "one dataset; then exit code 5 where it is missing or not what was published", Arity = ArgumentArity.ZeroOrOne,
+        };
         var make = new Option<bool>("--make") { Description = "make the named dataset from its Debian package, if it is not here" };
-        var command = new Command("data", "Lists the datasets of experiments: files, where they are looked for, whether they are intact. Makes those that are made from Debian packages.") { name, make };
+        var command = new Command(
+            "data",
+            "Lists the datasets of experiments: files, where they are looked for, whether they are intact. Makes those that are made from "
+            + "Debian packages.") { name, make };
         command.SetAction(parsed =>
         {
             var named = parsed.GetValue(name);
@@ -46,6 +52,7 @@ internal static class DataCommand
         var known = $"Made from Debian packages are: {string.Join(", ", MadeDatasets.All.Select(dataset => dataset.Name))}.";
         return name is null ? throw new SweepException(ExitCode.Usage, "--make needs the name of a dataset", known)
             : Find(name) is MadeDataset made ? made
-            : throw new SweepException(ExitCode.Usage, $"'{name}' is published, not made: `sweeper data {name}` says where to get it", known);
+            : throw new SweepException(
+                ExitCode.Usage, $"'{name}' is published, not made: `sweeper data {name}` says where to get it", known);
     }
 }

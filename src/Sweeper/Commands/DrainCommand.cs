@@ -11,7 +11,10 @@ internal static class DrainCommand
 {
     public static Command Build(TextWriter output)
     {
-        var names = new Argument<string[]>("workers") { Description = "names of workers (`sweeper status` shows them); all without any", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("workers")
+        {
+            Description = "names of workers (`sweeper status` shows them); all without any", Arity = ArgumentArity.ZeroOrMore,
+        };
         var cluster = new ClusterArguments();
         var listen = new ListenArguments();
         var command = new Command(

@@ -59,7 +59,8 @@ internal static partial class ExperimentsCommand
         TextTable.Write(output, ["hyperparameter", "kind", "default", "varies", "what it is"],
             declared.Hyperparameters.Select(one => new[]
             {
-                one.Name, DeclarationText.Kind(one), one.Default.ToString()!, one.Binding == Binding.Static ? "between packs" : "inside a pack", one.Doc,
+                one.Name, DeclarationText.Kind(one), one.Default.ToString()!,
+                one.Binding == Binding.Static ? "between packs" : "inside a pack", one.Doc,
             }));
         output.WriteLine();
         if (!declared.Constraints.IsEmpty)
@@ -70,7 +71,8 @@ internal static partial class ExperimentsCommand
         }
 
         TextTable.Write(output, ["metric", "version", "values at a step", "better", "what it is"],
-            declared.Metrics.Select(metric => new[] { metric.Name, $"{metric.Version}", metric.Shape, DeclarationText.Better(metric), metric.Doc }));
+            declared.Metrics.Select(metric =>
+                new[] { metric.Name, $"{metric.Version}", metric.Shape, DeclarationText.Better(metric), metric.Doc }));
         output.WriteLine();
         TextTable.Write(output, ["random stream", "fixed by", "what is drawn"],
             declared.Streams.Select(stream => new[] { stream.Name, stream.SeedHyperparameter, stream.Doc }));

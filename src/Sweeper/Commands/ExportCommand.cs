@@ -12,13 +12,16 @@ internal static class ExportCommand
     public static Command Build(TextWriter output)
     {
         var arguments = new FolderArguments();
-        var view = new Option<string>("--view") { Description = "curves, trials, summaries or measurements", DefaultValueFactory = _ => "curves" };
+        var view =
+            new Option<string>("--view") { Description = "curves, trials, summaries or measurements", DefaultValueFactory = _ => "curves" };
         view.AcceptOnlyFromAmong("curves", "trials", "summaries", "measurements");
         var query = new Option<string?>("--query") { Description = "one SELECT instead of a whole view", HelpName = "sql" };
         var format = new Option<string>("--format") { Description = "csv, or npz (one array a column)", DefaultValueFactory = _ => "csv" };
         format.AcceptOnlyFromAmong("csv", "npz");
-        var file = new Option<string?>("--output", "-o") { Description = "file to write; csv goes to the terminal without it", HelpName = "file" };
-        var command = new Command("export", "Writes curves, trials, summaries, measurements or a query as CSV or NPZ.") { view, query, format, file };
+        var file =
+            new Option<string?>("--output", "-o") { Description = "file to write; csv goes to the terminal without it", HelpName = "file" };
+        var command = new Command(
+            "export", "Writes curves, trials, summaries, measurements or a query as CSV or NPZ.") { view, query, format, file };
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -41,8 +44,9 @@ internal static class ExportCommand
             if (Directory.Exists(path) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
             {
                 throw new SweepException(
-                    ExitCode.Usage, Directory.Exists(path) ? "a folder stands where the file is to be written" : "the file is to be written into a folder that does not exist",
-                    "Give another path with --output.", path);
+                    ExitCode.Usage, Directory.Exists(path)
+                        ? "a folder stands where the file is to be written"
+                        : "the file is to be written into a folder that does not exist", "Give another path with --output.", path);
             }
 
             using var asOthers = PrivateFiles.ForOutput();

@@ -27,10 +27,13 @@ internal static class FailuresCommand
                 {
                     Failures = groups.Select(group => new
                     {
-                        group.Fingerprint, group.Kind, group.Reason, Count = group.Trials.Length, Trials = group.Trials.Select(trial => trial.Hex),
-                        Packs = group.Packs.Select(pack => pack.Name), group.Host, group.Worker, group.At, Remedy = Remedy(group, folder.Path),
+                        group.Fingerprint, group.Kind, group.Reason, Count = group.Trials.Length,
+                        Trials = group.Trials.Select(trial => trial.Hex),
+                        Packs = group.Packs.Select(pack => pack.Name), group.Host, group.Worker, group.At,
+                        Remedy = Remedy(group, folder.Path),
                     }),
-                    Attempts = attempts.Select(alike => new { alike.Kind, alike.Count, Packs = alike.Packs.Select(pack => pack.Name), alike.Reason }),
+                    Attempts = attempts.Select(alike =>
+                        new { alike.Kind, alike.Count, Packs = alike.Packs.Select(pack => pack.Name), alike.Reason }),
                 });
             }
             else
@@ -50,6 +53,7 @@ internal static class FailuresCommand
         FailureKind.OutOfMemory => $"lower `lanes` in the sweep file, or free the device, then `sweeper retry {folder} --all`",
         FailureKind.Lost => $"its workers died: look for the cause on their host, then `sweeper retry {folder} --all`",
         FailureKind.Storage => $"mend the disk, then `sweeper retry {folder} --all`",
-        _ => $"`sweeper logs {folder} --pack {group.Packs[^1]} --full` shows the trace; mend the cause, then `sweeper retry {folder} --all`",
+        _ =>
+            $"`sweeper logs {folder} --pack {group.Packs[^1]} --full` shows the trace; mend the cause, then `sweeper retry {folder} --all`",
     };
 }

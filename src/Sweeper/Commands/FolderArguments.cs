@@ -9,7 +9,8 @@ namespace Sweeper.Commands;
 /// <summary>The argument of every verb that reads a results folder: the folder, the sweep's name, or the sweep file.</summary>
 internal sealed class FolderArguments
 {
-    private readonly Argument<string> folder = new("folder") { Description = "results folder, name of a sweep under --results, or sweep file" };
+    private readonly Argument<string> folder =
+        new("folder") { Description = "results folder, name of a sweep under --results, or sweep file" };
     private readonly Option<string> results = SweepArguments.ResultsOption();
 
     /// <summary>Adds them to a verb.</summary>
@@ -48,8 +49,11 @@ internal sealed class FolderArguments
                     + "it makes the journal again from the segments, and trains nothing twice",
                     Path.GetFullPath(bare))
                 : System.IO.File.Exists(given)
-                ? new SweepException(ExitCode.Usage, $"the sweep of '{given}' has no results folder yet", Nearby(candidates[0], root), Path.GetFullPath(candidates[0]))
-                : new SweepException(ExitCode.Usage, $"there is no results folder '{given}'", Nearby(given, root), Path.GetFullPath(given)));
+                ? new SweepException(
+                    ExitCode.Usage, $"the sweep of '{given}' has no results folder yet", Nearby(candidates[0], root),
+                    Path.GetFullPath(candidates[0]))
+                : new SweepException(
+                    ExitCode.Usage, $"there is no results folder '{given}'", Nearby(given, root), Path.GetFullPath(given)));
     }
 
     private static bool IsResultsFolder(string path) => System.IO.File.Exists(new ResultFolder(path).Journal);

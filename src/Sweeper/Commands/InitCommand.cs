@@ -11,10 +11,17 @@ internal static class InitCommand
 {
     public static Command Build(TextWriter output)
     {
-        var name = new Argument<string?>("experiment") { Description = "experiment; `sweeper experiments` lists them", Arity = ArgumentArity.ZeroOrOne };
-        var file = new Option<string?>("--output", "-o") { Description = "file to write instead of the terminal; one that exists is not overwritten", HelpName = "file" };
+        var name = new Argument<string?>("experiment")
+        {
+            Description = "experiment; `sweeper experiments` lists them", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var file = new Option<string?>("--output", "-o")
+        {
+            Description = "file to write instead of the terminal; one that exists is not overwritten", HelpName = "file",
+        };
         var schema = new Option<bool>("--schema") { Description = "the JSON Schema for editors (of all experiments where none is named)" };
-        var command = new Command("init", "Writes a commented sweep file for an experiment, or the JSON Schema of sweep files.") { name, file, schema };
+        var command = new Command(
+            "init", "Writes a commented sweep file for an experiment, or the JSON Schema of sweep files.") { name, file, schema };
         command.SetAction(parsed =>
         {
             var experiment = parsed.GetValue(name);
@@ -46,7 +53,8 @@ internal static class InitCommand
             $"There are: {string.Join(", ", CompositionRoot.Experiments.All.Select(declared => declared.Name))}.");
         var schema = $"{experiment.Name}.schema.json";
         // An editor looks for the schema beside the file.
-        return $"# For completion in editors: sweeper init {experiment.Name} --schema -o {schema}\n" + SweepTemplate.Write(experiment, schema);
+        return $"# For completion in editors: sweeper init {experiment.Name} --schema -o {schema}\n"
+            + SweepTemplate.Write(experiment, schema);
     }
 
     private static void WriteNew(string path, string text)
@@ -60,7 +68,8 @@ internal static class InitCommand
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new SweepException(
-                ExitCode.Usage, File.Exists(path) ? "there is such a file already" : "the file cannot be written", "Give another path with -o.", path, fault);
+                ExitCode.Usage, File.Exists(path) ? "there is such a file already" : "the file cannot be written",
+                "Give another path with -o.", path, fault);
         }
     }
 }

@@ -8,7 +8,8 @@ namespace Sweeper.Commands;
 /// <summary>The options of every verb that opens a node: where it listens, and how others reach it.</summary>
 internal sealed class ListenArguments
 {
-    private const string Remedy = "`ip address` lists the addresses of this host; 0.0.0.0 stands for all of them, 127.0.0.1 is for this machine only.";
+    private const string Remedy =
+        "`ip address` lists the addresses of this host; 0.0.0.0 stands for all of them, 127.0.0.1 is for this machine only.";
 
     private readonly Option<string?> bind = new("--bind")
     {

@@ -12,10 +12,17 @@ internal static class LogsCommand
     public static Command Build(TextWriter output)
     {
         var arguments = new FolderArguments();
-        var trial = new Option<string?>("--trial") { Description = "lines about the packs of one trial: the first digits of its id", HelpName = "id" };
+        var trial = new Option<string?>("--trial")
+        {
+            Description = "lines about the packs of one trial: the first digits of its id", HelpName = "id",
+        };
         var pack = new Option<string?>("--pack") { Description = "lines about one pack", HelpName = "id" };
         var full = new Option<bool>("--full") { Description = "exceptions with their trace, not their first line only" };
-        var command = new Command("logs", "Finds the log lines of a trial or pack, over all runs; without either, leases, commits and whatever went wrong.") { trial, pack, full };
+        var command = new Command(
+            "logs", "Finds the log lines of a trial or pack, over all runs; without either, leases, commits and whatever went wrong.")
+        {
+            trial, pack, full,
+        };
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -37,7 +44,10 @@ internal static class LogsCommand
 
             if (found.Count == 0)
             {
-                var about = packs is null ? "" : $" of {string.Join(", ", packs.Order(StringComparer.Ordinal).DefaultIfEmpty("a trial that was never given to a worker"))}";
+                var about = packs is null
+                    ? ""
+                    : $" of {string.Join(
+                        ", ", packs.Order(StringComparer.Ordinal).DefaultIfEmpty("a trial that was never given to a worker"))}";
                 output.WriteLine($"the logs say nothing{about}; looked in {string.Join(", ", logs.Folders)}");
             }
 
@@ -55,14 +65,17 @@ internal static class LogsCommand
         }
 
         return trial is not null
-            ? PlanArchive.PacksOf(folder, TrialSearch.Find(folder, trial).Id).Select(found => found.Pack.Id.Name).ToHashSet(StringComparer.Ordinal)
+            ? PlanArchive.PacksOf(folder, TrialSearch.Find(folder, trial).Id)
+                .Select(found => found.Pack.Id.Name).ToHashSet(StringComparer.Ordinal)
             : pack is not null ? [Known(folder, pack)] : null;
     }
 
-    private static string Known(OpenedFolder folder, string pack) => folder.Journal.OfType<JournalEntry.Leased>().Any(leased => leased.Pack.Name == pack)
-        ? pack
-        : throw new SweepException(
-            ExitCode.Usage, $"pack '{pack}' was never given to a worker", $"`sweeper show {folder.Path} <trial>` and `sweeper failures {folder.Path}` name packs.");
+    private static string Known(OpenedFolder folder, string pack) =>
+        folder.Journal.OfType<JournalEntry.Leased>().Any(leased => leased.Pack.Name == pack)
+            ? pack
+            : throw new SweepException(
+                ExitCode.Usage, $"pack '{pack}' was never given to a worker",
+                $"`sweeper show {folder.Path} <trial>` and `sweeper failures {folder.Path}` name packs.");
 
     private static bool Concerns(LogLine line, HashSet<string> packs, HashSet<long> leases) =>
         (line.Pack is { } pack && packs.Contains(pack)) || (line.Lease is { } lease && leases.Contains(lease));

@@ -19,7 +19,10 @@ internal static class MergeCommand
         {
             Description = "results folder of the same sweep; it is only read", Arity = ArgumentArity.OneOrMore,
         };
-        var sweep = new Option<string?>("--sweep") { Description = "sweep file with the trials of all, where it cannot be told from the folders", HelpName = "sweep file" };
+        var sweep = new Option<string?>("--sweep")
+        {
+            Description = "sweep file with the trials of all, where it cannot be told from the folders", HelpName = "sweep file",
+        };
         var mixed = new Option<bool>("--mixed")
         {
             Description = "merge what was computed on machines whose numbers differ in the last bits, too",
@@ -50,10 +53,14 @@ internal static class MergeCommand
                 output.WriteLine($"{part.Path}: {Quantity.Count(part.New, "trial")} merged"
                     + $"{(part.Known > 0 ? $", {part.Known:#,0} there already with equal rows" : "")}"
                     + $"{(part.Failed > 0 ? $", {part.Failed:#,0} failed" : "")}"
-                    + $"{(part.Paused > 0 ? $"; {Quantity.Count(part.Paused, "pack")} at a checkpoint stay there: `sweeper resume {part.Path}` ends them" : "")}");
+                    + $"{(part.Paused > 0
+                        ? $"; {Quantity.Count(part.Paused, "pack")} at a checkpoint stay there: `sweeper resume {part.Path}` ends them"
+                        : "")}");
             }
 
-            output.WriteLine($"{merge.Plan.Name}: {PlanReport.Progress(PlanStatus.Of(merge.Plan, path))}; curves, summaries and figures are up to date in {path}");
+            output.WriteLine(
+                $"{merge.Plan.Name}: {PlanReport.Progress(PlanStatus.Of(merge.Plan, path))}; curves, summaries and figures "
+                + $"are up to date in {path}");
             return (int)ExitCode.Done;
         });
         return command;

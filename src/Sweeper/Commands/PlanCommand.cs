@@ -37,7 +37,8 @@ internal static class PlanCommand
             else
             {
                 PlanReport.Write(output, planStatus);
-                if (CompositionRoot.CpuWorkers is { } workers && planStatus.Memory.Warning(workers, MachineMemory.Available()) is { } warning)
+                if (CompositionRoot.CpuWorkers is { } workers
+                    && planStatus.Memory.Warning(workers, MachineMemory.Available()) is { } warning)
                 {
                     output.WriteLine(warning);
                 }

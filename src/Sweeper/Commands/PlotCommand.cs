@@ -20,10 +20,15 @@ internal static class PlotCommand
         var arguments = new FolderArguments();
         var figures = new Option<string[]>(FigureOption)
         {
-            Description = "draw this instead: a metric, or '{ metric: loss, x: noise, reduce: minimum }' as in a sweep file (repeatable); the results folder stays as it is",
+            Description = "draw this instead: a metric, or '{ metric: loss, x: noise, reduce: minimum }' as in a sweep file (repeatable); "
+                + "the results folder stays as it is",
             HelpName = "figure",
         };
-        var target = new Option<string?>("--out") { Description = "draw into this folder; the results folder stays as it is (with --figure the default is the current folder)", HelpName = "folder" };
+        var target = new Option<string?>("--out")
+        {
+            Description = "draw into this folder; the results folder stays as it is (with --figure the default is the current folder)",
+            HelpName = "folder",
+        };
         var command = new Command("plot", "Draws the figures of a results folder as SVG and PNG, with a CSV of what is drawn.");
         arguments.AddTo(command);
         command.Add(figures);
@@ -34,7 +39,8 @@ internal static class PlotCommand
             var asked = parsed.GetValue(figures) ?? [];
             var files = asked.Length == 0 && parsed.GetValue(target) is null
                 ? Derived(folder, output)
-                : Drawn(folder, [.. asked.Select(text => folder.Plan.ReadFigure(FigureOption, text))], parsed.GetValue(target) ?? ".", output);
+                : Drawn(
+                    folder, [.. asked.Select(text => folder.Plan.ReadFigure(FigureOption, text))], parsed.GetValue(target) ?? ".", output);
             foreach (var file in files.Order(StringComparer.Ordinal))
             {
                 output.WriteLine(file);

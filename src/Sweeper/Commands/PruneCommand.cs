@@ -17,7 +17,11 @@ internal static class PruneCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "say what would go, remove nothing" };
         var orphans = new Option<bool>("--orphans") { Description = "also segments of trials that the sweep file no longer contains" };
         var json = JsonLine.Option();
-        var command = new Command("prune", "Removes superseded segments, stale staged files and checkpoints, cut-off journal lines. Never current rows.") { dryRun, orphans, json };
+        var command = new Command(
+            "prune", "Removes superseded segments, stale staged files and checkpoints, cut-off journal lines. Never current rows.")
+        {
+            dryRun, orphans, json,
+        };
         arguments.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -86,8 +90,10 @@ internal static class PruneCommand
             : $"{verb} {Quantity.Count(chosen.Count, "file")}, {Quantity.Bytes(chosen.Sum(file => file.Bytes))}");
         if (kept.Count > 0)
         {
-            output.WriteLine($"kept {Quantity.Count(kept.Count(file => file.IsSegment), "segment")}, {Quantity.Bytes(kept.Sum(file => file.Bytes))}, with the only rows of "
-                + $"{Quantity.Count(kept.Sum(file => file.Trials), "orphaned trial")} (--orphans takes them too; put back into the file, they would be trained again)");
+            output.WriteLine(
+                $"kept {Quantity.Count(kept.Count(file => file.IsSegment), "segment")}, {Quantity.Bytes(kept.Sum(file => file.Bytes))}, "
+                + $"with the only rows of {Quantity.Count(kept.Sum(file => file.Trials), "orphaned trial")} (--orphans takes them too; put "
+                + "back into the file, they would be trained again)");
         }
     }
 }

@@ -19,7 +19,11 @@ internal static class QueryCommand
         var sql = new Argument<string>("sql") { Description = "one SELECT over curves, trials, summaries, measurements (DuckDB)" };
         var format = new Option<string>("--format") { Description = "table, csv or json", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "json");
-        var digits = new Option<int?>("--digits") { Description = $"significant digits of numbers in a table, {Exact} for all (default {UsualDigits}); csv and json have all", HelpName = "number" };
+        var digits = new Option<int?>("--digits")
+        {
+            Description = $"significant digits of numbers in a table, {Exact} for all (default {UsualDigits}); csv and json have all",
+            HelpName = "number",
+        };
         var command = new Command("query", "Runs SQL over a results folder: views curves, trials, summaries, measurements.");
         arguments.AddTo(command);
         command.Add(sql);

@@ -11,21 +11,33 @@ internal static class ReproduceCommand
     {
         var patterns = new Argument<string[]>("sweeps")
         {
-            Description = "sweep files, or patterns such as 'sweeps/relu-modes/*'; all under sweeps that claim something when none is named",
+            Description =
+                "sweep files, or patterns such as 'sweeps/relu-modes/*'; all under sweeps that claim something when none is named",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var profile = new Option<string?>("--profile", "-p")
         {
-            Description = "this profile of each that has it; by default the files themselves, and those of their profiles that claim something, but for `quick`",
+            Description = "this profile of each that has it; by default the files themselves, and those of their profiles that claim "
+                + "something, but for `quick`",
             HelpName = "name",
         };
-        var cluster = new Option<string?>("--cluster") { Description = "have them run by the coordinator that publishes its address in this file", HelpName = "file" };
+        var cluster = new Option<string?>("--cluster")
+        {
+            Description = "have them run by the coordinator that publishes its address in this file", HelpName = "file",
+        };
         var results = SweepArguments.ResultsOption();
-        var page = new Option<string?>("--page") { Description = "Markdown page to write, too; pictures go beside it, into images/reproduction", HelpName = "file" };
-        var html = new Option<string?>("--html") { Description = "the page with everything in it; by default reproduction.html in the folder of results", HelpName = "file" };
+        var page = new Option<string?>("--page")
+        {
+            Description = "Markdown page to write, too; pictures go beside it, into images/reproduction", HelpName = "file",
+        };
+        var html = new Option<string?>("--html")
+        {
+            Description = "the page with everything in it; by default reproduction.html in the folder of results", HelpName = "file",
+        };
         var listen = new ListenArguments();
         var rules = new RulesArguments();
-        var command = new Command("reproduce", "Runs sweeps, asks whether what they claim holds, and writes a page with figures, claims and settings.")
+        var command = new Command(
+            "reproduce", "Runs sweeps, asks whether what they claim holds, and writes a page with figures, claims and settings.")
         {
             patterns, profile, cluster, results, page, html,
         };

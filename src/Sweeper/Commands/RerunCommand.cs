@@ -17,7 +17,8 @@ internal static class RerunCommand
         var arguments = new FolderArguments();
         var trial = new Argument<string>("trial") { Description = "the first digits of a trial id" };
         var json = JsonLine.Option();
-        var command = new Command("rerun", "Trains one trial again and compares every row with the stored ones. Changes nothing in the folder.") { json };
+        var command = new Command(
+            "rerun", "Trains one trial again and compares every row with the stored ones. Changes nothing in the folder.") { json };
         arguments.AddTo(command);
         command.Add(trial);
         command.SetAction((parsed, cancellation) =>
@@ -29,9 +30,11 @@ internal static class RerunCommand
             {
                 JsonLine.Write(output, new
                 {
-                    Trial = found.Id.Hex, Pack = rerun.Pack.Name, rerun.Numerics, StoredNumerics = string.Join(" and ", folder.History.Numerics), rerun.Rows, rerun.DivergedStep,
+                    Trial = found.Id.Hex, Pack = rerun.Pack.Name, rerun.Numerics,
+                    StoredNumerics = string.Join(" and ", folder.History.Numerics), rerun.Rows, rerun.DivergedStep,
                     Rerun = rerun.Comparison is { } rows
-                        ? new { rows.Stored, rows.Identical, rows.Differing, rows.Missing, rows.Added, Largest = rows.Largest?.ToString(), rows.Difference, rows.Relative }
+                        ? new { rows.Stored, rows.Identical, rows.Differing, rows.Missing, rows.Added, Largest = rows.Largest?.ToString(),
+                            rows.Difference, rows.Relative }
                         : null,
                 });
             }
@@ -55,7 +58,8 @@ internal static class RerunCommand
 
         output.WriteLine(rerun.Comparison is { } rows
             ? $"  {Verdict(rows)}"
-            : $"  trained to its end with {Quantity.Count(rerun.Rows, "row")}; none are stored to compare with (`sweeper explain {folder.Path} {trial.Id.Hex[..8]}`)");
+            : $"  trained to its end with {Quantity.Count(rerun.Rows, "row")}; none are stored to compare with (`sweeper explain "
+                + $"{folder.Path} {trial.Id.Hex[..8]}`)");
         if (rerun.Comparison is { IsIdentical: false } && !folder.History.Numerics.All(stored => stored == rerun.Numerics))
         {
             output.WriteLine($"  this machine computes with other numbers than those that are stored, so the last bits may differ: "
@@ -73,7 +77,9 @@ internal static class RerunCommand
         var parts = new List<string> { $"{rows.Identical:#,0} of {Quantity.Count(rows.Stored, "row")} identical" };
         if (rows.Largest is { } largest)
         {
-            parts.Add($"{rows.Differing:#,0} differ, at most by {Quantity.Number(rows.Difference)} (relative {Quantity.Number(rows.Relative)}) at {largest}");
+            parts.Add(
+                $"{rows.Differing:#,0} differ, at most by {Quantity.Number(rows.Difference)} (relative "
+                + $"{Quantity.Number(rows.Relative)}) at {largest}");
         }
 
         if (rows.Missing > 0)

@@ -12,7 +12,8 @@ internal static class ResumeCommand
     public static Command Build(TextWriter output)
     {
         var arguments = new FolderArguments();
-        var all = new Option<bool>("--all") { Description = "all of the sweep, where the run before was about a part of it (--only, --limit)" };
+        var all =
+            new Option<bool>("--all") { Description = "all of the sweep, where the run before was about a part of it (--only, --limit)" };
         var command = new Command("resume", "Goes on with a results folder, without its sweep file: the folder has its own copy.") { all };
         var rules = new RulesArguments();
         var processes = new ProcessArguments();

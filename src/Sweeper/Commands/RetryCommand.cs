@@ -17,7 +17,10 @@ internal static class RetryCommand
     {
         var arguments = new FolderArguments();
         var all = new Option<bool>("--all") { Description = "every failed trial" };
-        var where = new Option<string?>("--where") { Description = "failed trials for which a condition holds: 'depth == 8 and seed in [0, 1]'", HelpName = "condition" };
+        var where = new Option<string?>("--where")
+        {
+            Description = "failed trials for which a condition holds: 'depth == 8 and seed in [0, 1]'", HelpName = "condition",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "say which trials, start nothing" };
         var command = new Command("retry", "Gives failed trials a new budget of attempts, and runs.") { all, where, dryRun };
         var rules = new RulesArguments();
@@ -34,7 +37,8 @@ internal static class RetryCommand
             }
 
             var condition = parsed.GetValue(where) is { } text ? Predicate.Parse(text, "--where", folder.Plan.Vocabulary) : null;
-            var failed = folder.Trials.Where(trial => folder.History.HasFailed(trial.Id) && condition?.Holds(trial.Point, trial.Seed) is not false).ToList();
+            var failed = folder.Trials.Where(trial => folder.History.HasFailed(trial.Id)
+                && condition?.Holds(trial.Point, trial.Seed) is not false).ToList();
             if (failed.Count == 0)
             {
                 var none = condition is null ? "no failed trials" : "no failed trial for which the condition holds";

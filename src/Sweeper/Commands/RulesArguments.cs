@@ -8,10 +8,14 @@ namespace Sweeper.Commands;
 /// <summary>The options of every verb that has trials trained: what the run may do.</summary>
 internal sealed class RulesArguments
 {
-    private readonly Option<bool> failFast = new("--fail-fast") { Description = "stop at the first trial that is given up; what is committed stays, and the same command continues" };
+    private readonly Option<bool> failFast = new("--fail-fast")
+    {
+        Description = "stop at the first trial that is given up; what is committed stays, and the same command continues",
+    };
     private readonly Option<bool> mixed = new("--mixed")
     {
-        Description = "go on where numbers differ in the last bits (another processor, a GPU): the curves' bytes are then no longer those of one machine",
+        Description = "go on where numbers differ in the last bits (another processor, a GPU): the curves' bytes are then no "
+            + "longer those of one machine",
     };
 
     private readonly Option<string?> engine = EngineOption();

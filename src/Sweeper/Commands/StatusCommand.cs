@@ -15,7 +15,8 @@ internal static class StatusCommand
     {
         var arguments = new FolderArguments();
         var watch = new Option<bool>("--watch", "-w") { Description = "go on until nobody runs the sweep; Ctrl-C ends the watching only" };
-        var every = new Option<int>("--every") { Description = "seconds between two looks", DefaultValueFactory = _ => 2, HelpName = "seconds" };
+        var every =
+            new Option<int>("--every") { Description = "seconds between two looks", DefaultValueFactory = _ => 2, HelpName = "seconds" };
         var json = JsonLine.Option();
         var command = new Command("status", "Says how far a sweep is, and who runs it. Read-only, at any time.") { watch, every, json };
         arguments.AddTo(command);
@@ -51,8 +52,9 @@ internal static class StatusCommand
     private static IEnumerable<string> Text(FolderStatus status, SweepHistory history)
     {
         yield return $"{status.Sweep} in {status.Folder}: {status.State}";
-        yield return $"  {status.Committed:#,0} of {status.Trials:#,0} trials committed{(status.Diverged > 0 ? $" ({status.Diverged:#,0} diverged)" : "")}, "
-            + $"{status.Pending:#,0} to be trained in {Quantity.Count(status.Packs, "pack")}{(status.Failed > 0 ? $", {status.Failed:#,0} failed" : "")}";
+        yield return $"  {status.Committed:#,0} of {status.Trials:#,0} trials "
+            + $"committed{(status.Diverged > 0 ? $" ({status.Diverged:#,0} diverged)" : "")}, {status.Pending:#,0} to be trained in "
+            + $"{Quantity.Count(status.Packs, "pack")}{(status.Failed > 0 ? $", {status.Failed:#,0} failed" : "")}";
         if (status.Writer is { } writer)
         {
             yield return $"  {Word(writer.IsAlive)} by process {writer.Process} on {writer.Host}";
@@ -101,7 +103,8 @@ internal static class StatusCommand
 
             yield return status.Cluster is { } cluster
                 ? $"  it was submitted: `sweeper coordinator --cluster {cluster}`, started again, goes on with it"
-                : $"  `sweeper resume {status.Folder}` continues{(history.LatestRun?.Cluster is null ? "" : " here, `sweeper submit` of its file at the coordinator")}";
+                : $"  `sweeper resume {status.Folder}` "
+                    + $"continues{(history.LatestRun?.Cluster is null ? "" : " here, `sweeper submit` of its file at the coordinator")}";
         }
     }
 

@@ -22,8 +22,15 @@ internal static class SummaryCommand
         var index = new Option<int?>("--index") { Description = "position in a metric's shape" };
         var member = new Option<int?>("--member") { Description = "network of a trial that has several" };
         var by = new Option<string>("--by") { Description = "final, minimum, maximum or step=N", DefaultValueFactory = _ => "final" };
-        var compare = new Option<string?>("--compare") { Description = "paired differences at equal seeds between the values of this hyperparameter, all others equal", HelpName = "hyperparameter" };
-        var baseline = new Option<string?>("--baseline") { Description = "value to compare with; without it, the best one of every combination of the others", HelpName = "value" };
+        var compare = new Option<string?>("--compare")
+        {
+            Description = "paired differences at equal seeds between the values of this hyperparameter, all others equal",
+            HelpName = "hyperparameter",
+        };
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = "value to compare with; without it, the best one of every combination of the others", HelpName = "value",
+        };
         var all = new Option<bool>("--all") { Description = $"all rows, not the first {Shown}" };
         var json = JsonLine.Option();
         var command = new Command("summary", "Lists the points by a number of their mean curves, with confidence interval; best first.")
@@ -48,11 +55,14 @@ internal static class SummaryCommand
             var limit = parsed.GetValue(all) ? int.MaxValue : Shown;
             if (parsed.GetValue(baseline) is not null && !isPaired)
             {
-                throw new SweepException(ExitCode.Usage, "--baseline needs --compare", "Write --compare <hyperparameter> --baseline <value>.");
+                throw new SweepException(
+                    ExitCode.Usage, "--baseline needs --compare", "Write --compare <hyperparameter> --baseline <value>.");
             }
 
             var table = parsed.GetValue(compare) is { } compared
-                ? PairedDifferences.Read(folder.Path, new TrialValues(series, value), compared, Together(folder.Plan, compared), parsed.GetValue(baseline), value.LargestFirst(better))
+                ? PairedDifferences.Read(
+                    folder.Path, new TrialValues(series, value), compared, Together(folder.Plan, compared), parsed.GetValue(baseline),
+                    value.LargestFirst(better))
                 : PointTable.Read(folder.Path, series, value, better);
             if (parsed.GetValue(json))
             {
@@ -68,7 +78,9 @@ internal static class SummaryCommand
             else
             {
                 var order = value.LargestFirst(better) ? "largest" : "smallest";
-                output.WriteLine($"{folder.Plan.Name}: {chosen.Describe(experiment)}, {Describe(value, "over training")}, mean over seeds, {order} first");
+                output.WriteLine(
+                    $"{folder.Plan.Name}: {chosen.Describe(experiment)}, {Describe(value, "over training")}, mean "
+                    + $"over seeds, {order} first");
                 output.WriteLine();
                 PointReport.Write(output, folder.Plan, table, limit);
             }

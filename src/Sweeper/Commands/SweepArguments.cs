@@ -12,11 +12,18 @@ namespace Sweeper.Commands;
 internal sealed class SweepArguments
 {
     private readonly Argument<string> file = new("sweep") { Description = "sweep file (YAML)" };
-    private readonly Option<string?> profile = new("--profile", "-p") { Description = "profile of the sweep file; its results get a folder of their own", HelpName = "name" };
-    private readonly Option<string[]> set = new("--set") { Description = "override: 'lr=1e-3', 'depth=2,4', 'noise=linspace(0,1,5)' (repeatable)", HelpName = "name=value" };
-    private readonly Option<string?> seeds = new("--seeds") { Description = "override the seeds: a count, 0..3, or 3,5,8", HelpName = "seeds" };
-    private readonly Option<string?> experiment = new("--experiment") { Description = "experiment, instead of the one that the file names", HelpName = "name" };
-    private readonly Option<string?> only = new("--only") { Description = "of the sweep only the trials for which a condition holds: 'depth == 2 and seed < 3'", HelpName = "condition" };
+    private readonly Option<string?> profile =
+        new("--profile", "-p") { Description = "profile of the sweep file; its results get a folder of their own", HelpName = "name" };
+    private readonly Option<string[]> set =
+        new("--set") { Description = "override: 'lr=1e-3', 'depth=2,4', 'noise=linspace(0,1,5)' (repeatable)", HelpName = "name=value" };
+    private readonly Option<string?> seeds =
+        new("--seeds") { Description = "override the seeds: a count, 0..3, or 3,5,8", HelpName = "seeds" };
+    private readonly Option<string?> experiment =
+        new("--experiment") { Description = "experiment, instead of the one that the file names", HelpName = "name" };
+    private readonly Option<string?> only = new("--only")
+    {
+        Description = "of the sweep only the trials for which a condition holds: 'depth == 2 and seed < 3'", HelpName = "condition",
+    };
     private readonly Option<long?> limit = new("--limit") { Description = "of these only the first so many", HelpName = "trials" };
     private readonly Option<string> results = ResultsOption();
 
@@ -47,7 +54,8 @@ internal sealed class SweepArguments
     public SweepPlan Plan(ParseResult parsed)
     {
         RefuseResults(parsed);
-        var overrides = new SweepOverrides(parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds), parsed.GetValue(experiment));
+        var overrides = new SweepOverrides(
+            parsed.GetValue(profile), parsed.GetValue(set) ?? [], parsed.GetValue(seeds), parsed.GetValue(experiment));
         return CompositionRoot.Plan(SweepFile.Load(parsed.GetValue(file)!, overrides));
     }
 

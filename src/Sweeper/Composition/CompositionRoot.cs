@@ -41,7 +41,8 @@ internal static class CompositionRoot
         var torch = TorchRuntime.Describe();
         var devices = Gpus(torch).DefaultIfEmpty(Cpu).ToList();
         var copies = devices is [Cpu] ? Math.Max(1, Environment.ProcessorCount / torch.Threads) : 1;
-        return [.. devices.SelectMany(device => Enumerable.Range(0, copies).Select(copy => Worker(device, copies == 1 ? device : $"{device}/{copy}")))];
+        return [.. devices.SelectMany(device => Enumerable.Range(0, copies)
+            .Select(copy => Worker(device, copies == 1 ? device : $"{device}/{copy}")))];
     }
 
     /// <summary>How many workers this process would have on the CPU; loads nothing. Null where a GPU may train instead.</summary>
@@ -49,13 +50,14 @@ internal static class CompositionRoot
 
     /// <summary>One worker; loads libtorch. Throws <see cref="SweepException"/> (preflight) for a device that is not here.</summary>
     public static WorkerDefinition Worker(string device, string name) => TorchRuntime.Describe().Devices.Contains(device)
-        ? new WorkerDefinition(name, device, TorchRuntime.Numerics(device), () => new PackRunner(device)) { CheckpointEvery = CheckpointEvery() }
+        ? new WorkerDefinition(
+            name, device, TorchRuntime.Numerics(device), () => new PackRunner(device)) { CheckpointEvery = CheckpointEvery() }
         : throw new SweepException(ExitCode.Preflight, $"there is no device '{device}' here", Remedy(TorchRuntime.Describe()));
 
     private static string Remedy(TorchDescription torch) => Gpus(torch).Any()
         ? $"devices of this machine: {string.Join(", ", torch.Devices)}"
-        : $"libtorch {torch.LibtorchVersion} finds no GPU here, and trains on `{Cpu}`; for GPUs build Sweeper with `-p:Torch=cuda`, or point "
-          + "SWEEPER_LIBTORCH at the torch/lib folder of a PyTorch with CUDA";
+        : $"libtorch {torch.LibtorchVersion} finds no GPU here, and trains on `{Cpu}`; for GPUs build Sweeper with `-p:Torch=cuda`, or "
+            + "point SWEEPER_LIBTORCH at the torch/lib folder of a PyTorch with CUDA";
 
     /// <summary>The GPUs of this machine; loads libtorch.</summary>
     public static ImmutableArray<string> Gpus() => [.. Gpus(TorchRuntime.Describe())];
@@ -65,8 +67,11 @@ internal static class CompositionRoot
     {
         var asked = Environment.GetEnvironmentVariable("SWEEPER_CHECKPOINT_SECONDS");
         return string.IsNullOrEmpty(asked) ? TimeSpan.FromMinutes(1)
-            : double.TryParse(asked, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e6 ? TimeSpan.FromSeconds(seconds)
-            : throw new SweepException(ExitCode.Preflight, $"SWEEPER_CHECKPOINT_SECONDS is '{asked}', not a number of seconds", "set it to a number from 0 to a million, or unset it");
+            : double.TryParse(asked, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e6
+                ? TimeSpan.FromSeconds(seconds)
+            : throw new SweepException(
+                ExitCode.Preflight, $"SWEEPER_CHECKPOINT_SECONDS is '{asked}', not a number of seconds",
+                "set it to a number from 0 to a million, or unset it");
     }
 
     private static IEnumerable<string> Gpus(TorchDescription torch) => torch.Devices.Where(device => device != Cpu);

@@ -23,8 +23,9 @@ namespace Sweeper.Inspecting;
 /// <param name="LastEnd">The last attempt that ended without a commit, where nothing was committed since; else null.</param>
 /// <param name="Cluster">Cluster file of the coordinator in whose queue it is, whether that one lives or not; else null.</param>
 internal sealed record FolderStatus(
-    string Sweep, string Folder, string State, long Trials, long Committed, long Diverged, long Failed, long Pending, long Orphaned, int Packs,
-    ImmutableArray<RunningPack> Running, ImmutableArray<WaitingWorker> Waiting, LockHolder? Writer, EarlyEnd? LastEnd, string? Cluster)
+    string Sweep, string Folder, string State, long Trials, long Committed, long Diverged, long Failed, long Pending, long Orphaned,
+    int Packs, ImmutableArray<RunningPack> Running, ImmutableArray<WaitingWorker> Waiting, LockHolder? Writer, EarlyEnd? LastEnd,
+    string? Cluster)
 {
     /// <summary>Whether nothing changes before somebody runs the sweep again.</summary>
     public bool IsResting => Writer?.IsAlive is not true;
@@ -35,10 +36,11 @@ internal sealed record FolderStatus(
         var planStatus = PlanStatus.Of(new KnownTrials(folder.Plan, folder.History), folder.Path);
         var writer = LockHolder.Read(folder.Path);
         var isHeld = writer is not null and not { IsAlive: false };
-        var state = writer?.IsAlive is true ? "running" : !planStatus.IsDone ? "incomplete" : planStatus.Failed > folder.Plan.AllowFailed ? "failed" : "done";
+        var state = writer?.IsAlive is true ? "running"
+            : !planStatus.IsDone ? "incomplete" : planStatus.Failed > folder.Plan.AllowFailed ? "failed" : "done";
         return new FolderStatus(
-            folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, planStatus.Kept, planStatus.Diverged, planStatus.Failed, planStatus.New, planStatus.Orphaned,
-            planStatus.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [],
+            folder.Plan.Name, folder.Path, state, folder.Plan.TrialCount, planStatus.Kept, planStatus.Diverged, planStatus.Failed,
+            planStatus.New, planStatus.Orphaned, planStatus.NewPacks, isHeld ? RunningPack.Of(folder.Journal) : [],
             isHeld ? WaitingFile.Read(new ResultFolder(folder.Path)) : [], writer, EarlyEnd.Last(folder.Journal),
             folder.History.LatestRun?.Cluster is { } cluster && new SubmissionFile(cluster).Holds(folder.Path) ? cluster : null);
     }

@@ -16,7 +16,8 @@ internal static class PlanArchive
     {
         foreach (var planned in folder.Journal.OfType<JournalEntry.Planned>())
         {
-            if (Read(planned) is { } plan && folder.History.Current(planned.Packs).FirstOrDefault(pack => Holds(plan, pack, trial)) is { } found)
+            if (Read(planned) is { } plan
+                && folder.History.Current(planned.Packs).FirstOrDefault(pack => Holds(plan, pack, trial)) is { } found)
             {
                 yield return (plan, found);
             }

@@ -13,7 +13,8 @@ internal static class TrialSearch
     {
         if (prefix.Length < ShortestPrefix)
         {
-            throw new SweepException(ExitCode.Usage, $"'{prefix}' is too short for a trial id", $"Give at least its first {ShortestPrefix} digits.");
+            throw new SweepException(
+                ExitCode.Usage, $"'{prefix}' is too short for a trial id", $"Give at least its first {ShortestPrefix} digits.");
         }
 
         var found = new List<Trial>();
@@ -29,13 +30,15 @@ internal static class TrialSearch
         return found switch
         {
             [var only] => only,
-            [] when folder.History.Trials.Keys.Any(id => id.Hex.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) => throw new SweepException(
-                ExitCode.Usage, $"trial '{prefix}' is orphaned: its rows are in the folder, but the sweep file no longer contains it",
-                "`sweeper query` finds its rows in segments/; put its values back into the file to have it in the curves again."),
+            [] when folder.History.Trials.Keys.Any(id => id.Hex.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) =>
+                throw new SweepException(
+                    ExitCode.Usage, $"trial '{prefix}' is orphaned: its rows are in the folder, but the sweep file no longer contains it",
+                    "`sweeper query` finds its rows in segments/; put its values back into the file to have it in the curves again."),
             [] => throw new SweepException(
                 ExitCode.Usage, $"no trial of '{folder.Plan.Name}' has an id that begins with '{prefix}'",
                 $"`sweeper query {folder.Path} \"FROM trials\"` lists them."),
-            _ => throw new SweepException(ExitCode.Usage, $"several trials have an id that begins with '{prefix}'", "Give more of its digits."),
+            _ => throw new SweepException(
+                ExitCode.Usage, $"several trials have an id that begins with '{prefix}'", "Give more of its digits."),
         };
     }
 }

@@ -56,7 +56,8 @@ internal static class ClusterVerdict
         faults.AddRange(found.Nodes.Zip(found.Trials).Where(pair => !pair.Second.Unreachable.IsEmpty)
             .Select(pair => new NodeFault(
                 $"{pair.First.Node} does not reach {Some(pair.Second.Unreachable)}",
-                "Have the network between nodes open, or name an address that is: --bind and --advertise of coordinator, workers and doctor.")));
+                "Have the network between nodes open, or name an address that is: --bind and --advertise of "
+                + "coordinator, workers and doctor.")));
         return faults.ToImmutable();
 
         void Differing(string what, Func<NodeFacts, string> of, string remedy)

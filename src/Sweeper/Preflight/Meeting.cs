@@ -107,8 +107,10 @@ internal sealed class Meeting
                 var heard = places.Count(place => said.Contains($"{subject}.{place}"));
                 throw new SweepException(
                     ExitCode.Preflight,
-                    $"seen from {NodeProbe.Name}, {heard} of {places.Length} nodes have said something here ({subject}) within {patience.TotalSeconds:0} s",
-                    "If it is 1, the nodes do not see the same folder: name a shared one with --results. Else a node does not start programs, or hangs.",
+                    $"seen from {NodeProbe.Name}, {heard} of {places.Length} nodes have said something here ({subject}) within "
+                    + $"{patience.TotalSeconds:0} s",
+                    "If it is 1, the nodes do not see the same folder: name a shared one with --results. Else a node does not start "
+                    + "programs, or hangs.",
                     Folder);
             }
 

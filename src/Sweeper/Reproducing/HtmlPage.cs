@@ -43,8 +43,9 @@ internal static partial class HtmlPage
         foreach (var sweep in sweeps)
         {
             output.Write(
-                $"<tr><td><a href=\"#{sweep.Section}\">{Text(sweep.Plan.Name)}</a></td><td>{sweep.Claims.Trials}</td><td>{sweep.Claims.Claims.Length}</td>"
-                + $"<td>{sweep.Claims.Count(Verdict.Holds)}</td><td>{sweep.Claims.Count(Verdict.Near)}</td><td>{sweep.Claims.Count(Verdict.Fails)}</td></tr>\n");
+                $"<tr><td><a href=\"#{sweep.Section}\">{Text(sweep.Plan.Name)}</a></td><td>{sweep.Claims.Trials}</td>"
+                + $"<td>{sweep.Claims.Claims.Length}</td><td>{sweep.Claims.Count(Verdict.Holds)}</td>"
+                + $"<td>{sweep.Claims.Count(Verdict.Near)}</td><td>{sweep.Claims.Count(Verdict.Fails)}</td></tr>\n");
         }
 
         output.Write("</tbody></table>\n");
@@ -64,27 +65,31 @@ internal static partial class HtmlPage
         foreach (var picture in sweep.Pictures("png"))
         {
             var title = Text(Path.GetFileNameWithoutExtension(picture).Replace('_', ' '));
-            output.Write($"<figure><img alt=\"{title}\"{Width(picture)} src=\"{Inline(picture)}\"><figcaption>{title}</figcaption></figure>\n");
+            output.Write(
+                $"<figure><img alt=\"{title}\"{Width(picture)} src=\"{Inline(picture)}\"><figcaption>{title}</figcaption></figure>\n");
         }
 
         output.Write("</div>\n");
         Claims(output, sweep.Claims);
         Settings(output, sweep);
         output.Write(
-            $"<p>{Text(Quantity.Count(sweep.Claims.Trials, "trial"))} trained and measured in {Text(sweep.Seconds.ToString("#,0.#", CultureInfo.InvariantCulture))} s "
-            + $"(its packs added up), by <code>sweeper run {Text(sweep.Asked)}</code>. SHA-256 of sweep file and curves: <code>{sweep.Hash}</code></p></section>\n");
+            $"<p>{Text(Quantity.Count(sweep.Claims.Trials, "trial"))} trained and measured in "
+            + $"{Text(sweep.Seconds.ToString("#,0.#", CultureInfo.InvariantCulture))} s (its packs added up), by <code>sweeper run "
+            + $"{Text(sweep.Asked)}</code>. SHA-256 of sweep file and curves: <code>{sweep.Hash}</code></p></section>\n");
     }
 
     private static void Claims(StreamWriter output, CheckedClaims claims)
     {
-        output.Write("<table><caption>Claims</caption><thead><tr><th scope=\"col\">entry</th><th scope=\"col\">claim</th><th scope=\"col\">expected</th>"
-            + "<th scope=\"col\">measured</th><th scope=\"col\">verdict</th></tr></thead><tbody>\n");
+        output.Write(
+            "<table><caption>Claims</caption><thead><tr><th scope=\"col\">entry</th><th scope=\"col\">claim</th>"
+            + "<th scope=\"col\">expected</th><th scope=\"col\">measured</th><th scope=\"col\">verdict</th></tr></thead><tbody>\n");
         foreach (var answer in claims.Claims.Select(claim => claim.Answer))
         {
             var word = JsonLine.Word(answer.Verdict);
             var cause = answer.Verdict != Verdict.Holds && answer.Claim.Cause is { } known ? $"<br>Cause: {Text(known)}" : "";
-            output.Write($"<tr><td>{Text(answer.Claim.Entry)}</td><td>{Text(answer.Claim.Statement)}{cause}</td><td>{Text(answer.Claim.Expected)}</td>"
-                + $"<td>{Text(answer.Measured)}</td><td class=\"{word}\">{word}</td></tr>\n");
+            output.Write(
+                $"<tr><td>{Text(answer.Claim.Entry)}</td><td>{Text(answer.Claim.Statement)}{cause}</td>"
+                + $"<td>{Text(answer.Claim.Expected)}</td><td>{Text(answer.Measured)}</td><td class=\"{word}\">{word}</td></tr>\n");
         }
 
         output.Write("</tbody></table>\n");
@@ -93,10 +98,14 @@ internal static partial class HtmlPage
     private static void Settings(StreamWriter output, ReproducedSweep sweep)
     {
         var isPapers = sweep.Plan.Source.Paper is not null;
-        output.Write("<table><caption>Settings</caption><thead><tr><th scope=\"col\">name</th><th scope=\"col\">value</th><th scope=\"col\">the paper's, or why it was chosen</th></tr></thead><tbody>\n");
+        output.Write(
+            "<table><caption>Settings</caption><thead><tr><th scope=\"col\">name</th><th scope=\"col\">value</th><th scope=\"col\">the "
+            + "paper's, or why it was chosen</th></tr></thead><tbody>\n");
         foreach (var (name, value, chosen) in sweep.Settings)
         {
-            output.Write($"<tr><td>{Text(name)}</td><td>{Text(value)}</td><td>{(chosen is null ? isPapers ? "the paper's" : "" : Text(chosen))}</td></tr>\n");
+            output.Write(
+                $"<tr><td>{Text(name)}</td><td>{Text(value)}</td><td>{(chosen is null ? isPapers ? "the paper's" : "" : Text(chosen))}</td>"
+                + "</tr>\n");
         }
 
         output.Write("</tbody></table>\n");
@@ -106,7 +115,9 @@ internal static partial class HtmlPage
     private static string Width(string png)
     {
         var svg = Path.ChangeExtension(png, "svg");
-        return File.Exists(svg) && SvgWidth().Match(string.Concat(File.ReadLines(svg).Take(2))) is { Success: true } found ? $" width=\"{found.Groups[1].Value}\"" : "";
+        return File.Exists(svg) && SvgWidth().Match(string.Concat(File.ReadLines(svg).Take(2))) is { Success: true } found
+            ? $" width=\"{found.Groups[1].Value}\""
+            : "";
     }
 
     [GeneratedRegex("<svg[^>]* width=\"([0-9]+)", RegexOptions.CultureInvariant)]

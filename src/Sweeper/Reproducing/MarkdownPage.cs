@@ -30,7 +30,9 @@ internal static class MarkdownPage
         Row(text, "---", "---", "---", "---");
         foreach (var sweep in sweeps)
         {
-            Row(text, $"[{sweep.Asked}](#{sweep.Section})", $"{sweep.Claims.Trials}", $"{sweep.Claims.Claims.Length}", $"{sweep.Claims.Count(Verdict.Holds)}");
+            Row(
+                text, $"[{sweep.Asked}](#{sweep.Section})", $"{sweep.Claims.Trials}", $"{sweep.Claims.Claims.Length}",
+                $"{sweep.Claims.Count(Verdict.Holds)}");
         }
 
         var images = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(page))!, Images);
@@ -62,14 +64,19 @@ internal static class MarkdownPage
 
         foreach (var answer in answers.Where(answer => answer.Verdict != Verdict.Holds))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{answer.Claim.Entry} is {(answer.Verdict == Verdict.Near ? "nearly met" : "missed")}: {answer.Claim.Cause ?? "the cause is not known."}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{answer.Claim.Entry} is {(answer.Verdict == Verdict.Near ? "nearly met" : "missed")}: "
+                + $"{answer.Claim.Cause ?? "the cause is not known."}\n");
         }
 
         foreach (var picture in sweep.Pictures("png"))
         {
             var name = Path.GetFileName(picture);
             File.Copy(picture, Path.Combine(images, name));
-            text.Append(CultureInfo.InvariantCulture, $"\n![{Path.GetFileNameWithoutExtension(name).Replace('_', ' ')}]({Images}/{sweep.Section}/{name})\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n![{Path.GetFileNameWithoutExtension(name).Replace('_', ' ')}]({Images}/{sweep.Section}/{name})\n");
         }
     }
 

@@ -17,19 +17,22 @@ namespace Sweeper.Reproducing;
 /// <param name="Claims">What is claimed, and answered.</param>
 /// <param name="Seconds">Time that its packs took to train and measure.</param>
 /// <param name="Hash">SHA-256 of the resolved sweep file and `curves.parquet`, one after the other, hex.</param>
-internal sealed record ReproducedSweep(string Asked, string Caption, SweepPlan Plan, SweepPlan? Usual, CheckedClaims Claims, double Seconds, string Hash)
+internal sealed record ReproducedSweep(
+    string Asked, string Caption, SweepPlan Plan, SweepPlan? Usual, CheckedClaims Claims, double Seconds, string Hash)
 {
-    private const string Time = "SELECT coalesce(sum(wall), 0) FROM (SELECT max(wall_s) AS wall FROM trials WHERE pack IS NOT NULL GROUP BY pack)";
+    private const string Time =
+        "SELECT coalesce(sum(wall), 0) FROM (SELECT max(wall_s) AS wall FROM trials WHERE pack IS NOT NULL GROUP BY pack)";
 
     /// <summary>Looks at the results of a sweep file.</summary>
     public static ReproducedSweep Of(ReproducibleSweep sweep, string folder)
     {
         var (file, profile, plan) = sweep;
-        var caption = string.Join(' ', File.ReadLines(file).TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' ')));
+        var caption = string.Join(
+            ' ', File.ReadLines(file).TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' ')));
         var seconds = Convert.ToDouble(ResultQuery.Run(folder, Time).Rows[0][0], null);
         return new ReproducedSweep(
-            profile is null ? file : $"{file} --profile {profile}", caption, plan, profile is null ? null : ReproducibleSweep.Of(file, null).Plan,
-            CheckedClaims.Of(plan, folder), seconds,
+            profile is null ? file : $"{file} --profile {profile}", caption, plan,
+            profile is null ? null : ReproducibleSweep.Of(file, null).Plan, CheckedClaims.Of(plan, folder), seconds,
             HashOf(plan, new ResultFolder(folder).Curves));
     }
 

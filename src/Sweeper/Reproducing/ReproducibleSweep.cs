@@ -34,11 +34,13 @@ internal sealed record ReproducibleSweep(string File, string? Profile, SweepPlan
             }
 
             string?[] asked = profile is not null ? [profile] : [null, .. profiles.Where(name => name != Quick)];
-            found.AddRange(asked.Select(name => Of(file, name)).Where(sweep => !sweep.Plan.Claims.IsEmpty || (!isAll && sweep.Profile == profile)));
+            found.AddRange(
+                asked.Select(name => Of(file, name)).Where(sweep => !sweep.Plan.Claims.IsEmpty || (!isAll && sweep.Profile == profile)));
         }
 
         return found.Count > 0 ? found.ToImmutable() : throw new SweepException(
-            ExitCode.Usage, profile is null ? "no sweep file claims anything" : $"no sweep file has a profile '{profile}' that claims anything",
+            ExitCode.Usage,
+            profile is null ? "no sweep file claims anything" : $"no sweep file has a profile '{profile}' that claims anything",
             "Name sweep files; `expect` of a sweep file says what is claimed of its results.");
     }
 

@@ -54,7 +54,8 @@ internal sealed class Reproduction(string results, RunRules rules, (ClusterFile 
     }
 
     private Task<ExitCode> RunAsync(SweepPlan plan, string folder) => cluster is { } elsewhere
-        ? SubmittedRun.ExecuteAsync(plan, Path.GetFullPath(folder), RunScope.All, rules, elsewhere.File, elsewhere.Listen, isDetached: false, drains: false, output)
+        ? SubmittedRun.ExecuteAsync(
+            plan, Path.GetFullPath(folder), RunScope.All, rules, elsewhere.File, elsewhere.Listen, isDetached: false, drains: false, output)
         : SweepRun.ExecuteAsync(plan, folder, output, RunScope.All, rules);
 
     /// <summary>Whether a claim fails for no stated cause.</summary>

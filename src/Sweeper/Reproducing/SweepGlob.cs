@@ -13,9 +13,13 @@ internal static partial class SweepGlob
 
     private static readonly char[] Wildcards = ['*', '?'];
 
-    /// <summary>The files, each once, in order: figure 2 before figure 10. Throws <see cref="SweepException"/> (usage) for a pattern that matches none.</summary>
+    /// <summary>
+    /// The files, each once, in order: figure 2 before figure 10. Throws <see cref="SweepException"/> (usage) for a pattern that matches
+    /// none.
+    /// </summary>
     public static ImmutableArray<string> Find(IEnumerable<string> patterns) =>
-        [.. patterns.SelectMany(One).Distinct().OrderBy(path => Number().Replace(path, number => number.Value.PadLeft(MostDigits, '0')), StringComparer.Ordinal)];
+        [.. patterns.SelectMany(One).Distinct()
+            .OrderBy(path => Number().Replace(path, number => number.Value.PadLeft(MostDigits, '0')), StringComparer.Ordinal)];
 
     private static IEnumerable<string> One(string pattern)
     {
@@ -27,7 +31,8 @@ internal static partial class SweepGlob
 
         var root = pattern[..(pattern.LastIndexOf('/', first) + 1)];
         var files = Directory.Exists(root.Length == 0 ? "." : root)
-            ? Directory.EnumerateFiles(root.Length == 0 ? "." : root, "*.yaml", SearchOption.AllDirectories).Select(path => root.Length == 0 ? path[2..] : path)
+            ? Directory.EnumerateFiles(root.Length == 0 ? "." : root, "*.yaml", SearchOption.AllDirectories)
+                .Select(path => root.Length == 0 ? path[2..] : path)
             : [];
         var found = files.Where(path => FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false)).ToList();
         return found.Count > 0 ? found : throw new SweepException(

@@ -15,7 +15,8 @@ namespace Sweeper.Running;
 /// <param name="state">Folder of what its coordinator keeps: queue, lock, log; null: that of the file.</param>
 internal sealed class ClusterFile(string path, string? state = null)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The file.</summary>
@@ -128,13 +129,15 @@ internal sealed class ClusterFile(string path, string? state = null)
     private static string Text(Rendezvous published) => JsonSerializer.Serialize(published, Json) + "\n";
 
     private static uint GroupNumber(string group) => FileOwnership.FindGroup(group)
-        ?? throw new SweepException(ExitCode.Usage, $"there is no group '{group}' on this machine", "`id` lists the groups that you are in.");
+        ?? throw new SweepException(
+            ExitCode.Usage, $"there is no group '{group}' on this machine", "`id` lists the groups that you are in.");
 
     /// <summary>
     /// What it says now. Throws <see cref="SweepException"/> (preflight) where there is none, or none that can be trusted.
     /// </summary>
     public Rendezvous Existing() => Peek() is { } read ? Checked(read.Published, read.Ownership) : throw new SweepException(
-        ExitCode.Preflight, "there is no coordinator", "start `sweeper coordinator` with the same --cluster, or `sweeper run` without one", path);
+        ExitCode.Preflight, "there is no coordinator",
+        "start `sweeper coordinator` with the same --cluster, or `sweeper run` without one", path);
 
     /// <summary>
     /// Waits until it says something else than before. Throws <see cref="SweepException"/> (preflight) when that cannot be trusted.
@@ -158,7 +161,9 @@ internal sealed class ClusterFile(string path, string? state = null)
         try
         {
             var (text, ownership) = SecretFile.Read(path);
-            return JsonSerializer.Deserialize<Rendezvous>(text, Json) is { Host: not null } published ? (published, ownership) : throw new JsonException();
+            return JsonSerializer.Deserialize<Rendezvous>(text, Json) is { Host: not null } published
+                ? (published, ownership)
+                : throw new JsonException();
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -168,18 +173,23 @@ internal sealed class ClusterFile(string path, string? state = null)
         {
             throw new SweepException(
                 ExitCode.Preflight, "only members of this cluster can read its file, and you are none",
-                "Ask whoever runs its coordinator to start it with --group and a group that you are in, or name your own file with --cluster.", path, fault);
+                "Ask whoever runs its coordinator to start it with --group and a group that you are in, or name your "
+                + "own file with --cluster.", path, fault);
         }
         catch (JsonException fault)
         {
             throw new SweepException(ExitCode.Preflight, "this is no file in which a coordinator published its address",
-                "See whether --cluster names the right file. If it does, it is damaged: move it away and start `sweeper coordinator` again.", path, fault);
+                "See whether --cluster names the right file. If it does, it is damaged: move it away and start "
+                + "`sweeper coordinator` again.", path, fault);
         }
     }
 
     private SweepException NotPermitted(string? group, Exception fault) => new(
         ExitCode.Preflight, group is null ? "no permission to publish here" : $"no permission to publish here for the group '{group}'",
-        group is null ? "Give this coordinator another --cluster." : "Name a group that you are in (`id` lists them), or another --cluster.", path, fault);
+        group is null
+            ? "Give this coordinator another --cluster."
+            : "Name a group that you are in (`id` lists them), or another --cluster.",
+        path, fault);
 
     private Rendezvous Checked(Rendezvous published, FileOwnership? ownership)
     {

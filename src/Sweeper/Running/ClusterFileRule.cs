@@ -30,11 +30,15 @@ internal static class ClusterFileRule
         }
 
         return (file.Mode & Anything & ~SecretFile.Mode(isForGroup)) != 0
-            ? ($"others can read or change this cluster file (mode {Convert.ToString((int)(file.Mode & Anything), 8)}), and so be members of its cluster",
+            ? (
+                $"others can read or change this cluster file (mode {Convert.ToString((int)(file.Mode & Anything), 8)}), and so be "
+                + "members of its cluster",
                 isFixed ? "Make a new one with `sweeper cluster-file --output`, and let only those read it who may be members."
                 : groupName is not null && !isForGroup
-                    ? $"It is for the group '{groupName}', but is not of that group: start `sweeper coordinator --group {groupName}` again, which makes a new certificate."
-                    : "Start `sweeper coordinator` again: it makes a new certificate, and a file for its own user only; --group NAME shares it.")
+                    ? $"It is for the group '{groupName}', but is not of that group: start `sweeper coordinator --group {groupName}` "
+                        + "again, which makes a new certificate."
+                    : "Start `sweeper coordinator` again: it makes a new certificate, and a file for its own user only; "
+                        + "--group NAME shares it.")
             : null;
     }
 }

@@ -34,6 +34,8 @@ internal sealed record ProcessCount(int? Workers, string? Gpus)
         var wanted = Gpus == All ? here.Length : int.Parse(Gpus, CultureInfo.InvariantCulture);
         return here.Length > 0 && wanted <= here.Length
             ? here[..wanted]
-            : throw new SweepException(ExitCode.Preflight, $"there are {here.Length} GPUs here", "`sweeper doctor` lists the devices; --workers N trains on the CPU");
+            : throw new SweepException(
+                ExitCode.Preflight, $"there are {here.Length} GPUs here",
+                "`sweeper doctor` lists the devices; --workers N trains on the CPU");
     }
 }

@@ -11,7 +11,8 @@ namespace Sweeper.Running;
 /// <param name="Started">When, for people.</param>
 /// <param name="Group">Name of the group that may read it, too; null: only its owner may.</param>
 /// <param name="Credential">What makes whoever reads this a member of its cluster. Null: an older version wrote it.</param>
-internal sealed record Rendezvous(string Host, int Port, long Epoch, int Process, DateTimeOffset Started, string? Group, ClusterCredential? Credential)
+internal sealed record Rendezvous(
+    string Host, int Port, long Epoch, int Process, DateTimeOffset Started, string? Group, ClusterCredential? Credential)
 {
     /// <summary>The host that it runs on; null where the file does not know.</summary>
     public string? Machine { get; init; }

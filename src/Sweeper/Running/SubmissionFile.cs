@@ -15,7 +15,8 @@ internal sealed class SubmissionFile(string cluster, string? state = null, Actio
     private readonly string path = Path.Combine(
         state ?? Path.GetDirectoryName(cluster)!, Path.ChangeExtension(Path.GetFileName(cluster), ".queue.json"));
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <inheritdoc/>
     public string Cluster => cluster;
@@ -44,7 +45,8 @@ internal sealed class SubmissionFile(string cluster, string? state = null, Actio
         catch (JsonException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, "this is no list of submitted sweeps", "move it away and submit again what had not ended: what is committed is kept", path, fault);
+                ExitCode.Preflight, "this is no list of submitted sweeps",
+                "move it away and submit again what had not ended: what is committed is kept", path, fault);
         }
     }
 

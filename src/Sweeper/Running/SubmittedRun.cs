@@ -51,7 +51,8 @@ internal static class SubmittedRun
         try
         {
             var following = membership.RunAsync(FollowAsync, stop.Token).ContinueWith(
-                ended => statuses.Writer.Complete(ended.IsCanceled ? new OperationCanceledException() : ended.Exception?.InnerException), TaskScheduler.Default);
+                ended => statuses.Writer.Complete(ended.IsCanceled ? new OperationCanceledException() : ended.Exception?.InnerException),
+                TaskScheduler.Default);
             if (isDetached)
             {
                 await following;
@@ -103,7 +104,10 @@ internal static class SubmittedRun
             var more = statuses.WaitToReadAsync().AsTask();
             while (last is not null && await Task.WhenAny(more, Task.Delay(Silence)) != more)
             {
-                yield return last with { Warning = "the coordinator does not answer: the sweep goes on once it is there again, or another one is started" };
+                yield return last with
+                {
+                    Warning = "the coordinator does not answer: the sweep goes on once it is there again, or another one is started",
+                };
             }
 
             if (!await more)

@@ -131,7 +131,8 @@ internal static class SweepRun
             .ToList();
         if (refusals.TrueForAll(refusal => refusal is not null))
         {
-            if (rules.Engine is { } asked && workers.All(worker => NumericsClass.EngineOf(worker.Numerics) != asked) && asked != EngineKind.Torch)
+            if (rules.Engine is { } asked && workers.All(worker => NumericsClass.EngineOf(worker.Numerics) != asked)
+                && asked != EngineKind.Torch)
             {
                 throw CompositionRoot.HasNot(asked, workers);
             }
@@ -165,7 +166,8 @@ internal static class SweepRun
             case SweepState.Stopped:
                 var paused = PlanStatus.Of(planStatus.Plan, planStatus.Folder, planStatus.Scope).PausedPacks;
                 output.WriteLine($"stopped: {end.Trials.Committed:#,0} of {end.Trials.Total:#,0} trials are committed"
-                    + $"{(paused > 0 ? $", {Quantity.Count(paused, "pack")} will go on from a checkpoint" : "")}; the same command continues");
+                    + $"{(paused > 0 ? $", {Quantity.Count(paused, "pack")} will go on from a checkpoint" : "")}; the same command "
+                    + "continues");
                 return stopped;
             case SweepState.Completed:
                 output.WriteLine();

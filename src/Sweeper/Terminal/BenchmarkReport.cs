@@ -24,8 +24,12 @@ internal static class BenchmarkReport
             Text($"{shape.OperationsPerSecond / 1e9:0.#}"), Text($"{100 * shape.OperationsPerSecond / machine.OperationsPerSecond:0}"),
         }));
         output.WriteLine();
-        output.WriteLine(Text($"modes and alignments of a student of 4 x 12 units at {machine.SnapshotExamplesPerSecond:#,0} examples a second, {1e6 / machine.SnapshotExamplesPerSecond:G3} us each"));
-        output.WriteLine($"sweeps/quickstart.yaml would train for about {Quantity.Duration(TimeSpan.FromSeconds(machine.QuickstartSeconds))} with {Quantity.Count(machine.Workers, "worker")}");
+        output.WriteLine(
+            Text($"modes and alignments of a student of 4 x 12 units at {machine.SnapshotExamplesPerSecond:#,0} examples a second, ")
+            + Text($"{1e6 / machine.SnapshotExamplesPerSecond:G3} us each"));
+        output.WriteLine(
+            $"sweeps/quickstart.yaml would train for about {Quantity.Duration(TimeSpan.FromSeconds(machine.QuickstartSeconds))} with "
+            + $"{Quantity.Count(machine.Workers, "worker")}");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

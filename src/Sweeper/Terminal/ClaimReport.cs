@@ -22,7 +22,9 @@ internal static class ClaimReport
 
             foreach (var one in mutated)
             {
-                output.WriteLine(one.Turns ? $"       {one.Mutation}: {JsonLine.Word(one.Verdict)}, as it must not hold then" : $"       {one.Mutation}: STILL HOLDS");
+                output.WriteLine(one.Turns
+                    ? $"       {one.Mutation}: {JsonLine.Word(one.Verdict)}, as it must not hold then"
+                    : $"       {one.Mutation}: STILL HOLDS");
             }
 
             if (!tried.IsEmpty)
@@ -48,11 +50,15 @@ internal static class ClaimReport
         var unnoticed = claims.Claims.Sum(claim => claim.Mutated.Count(mutated => !mutated.Turns));
         return claims.Claims.IsEmpty
             ? $"{sweep}: nothing is claimed here (the key `expect` of the sweep file; a profile has its own)"
-            : $"{sweep}: {Quantity.Count(claims.Claims.Length, "claim")}: {claims.Count(Verdict.Holds)} hold, {claims.Count(Verdict.Near)} near, {claims.Count(Verdict.Fails)} fail"
-                + (explained > 0 ? $" ({explained} for a stated cause)" : "")
-                + (claims.Claims.Any(claim => !claim.Mutated.IsEmpty)
-                    ? $"; of {Quantity.Count(claims.Claims.Sum(claim => claim.Mutated.Length), "changed result")} {unnoticed} go unnoticed" : "")
-                + (claims.AreMutated && skipped > 0 ? $"; {Quantity.Count(skipped, "claim")} not held against them: only those that hold are" : "");
+            : $"{sweep}: {Quantity.Count(claims.Claims.Length, "claim")}: {claims.Count(Verdict.Holds)} hold, {claims.Count(Verdict.Near)} "
+                + $"near, {claims.Count(Verdict.Fails)} fail"
+                    + (explained > 0 ? $" ({explained} for a stated cause)" : "")
+                    + (claims.Claims.Any(claim => !claim.Mutated.IsEmpty)
+                        ? $"; of {Quantity.Count(claims.Claims.Sum(claim => claim.Mutated.Length), "changed result")} {unnoticed} "
+                            + "go unnoticed": "")
+                    + (claims.AreMutated && skipped > 0
+                        ? $"; {Quantity.Count(skipped, "claim")} not held against them: only those that hold are"
+                        : "");
     }
 
     /// <summary>For scripts.</summary>
@@ -62,9 +68,11 @@ internal static class ClaimReport
         Holds = claims.Count(Verdict.Holds), Near = claims.Count(Verdict.Near), Fails = claims.Count(Verdict.Fails),
         Claims = claims.Claims.Select(claim => new
         {
-            claim.Answer.Claim.Entry, Claim = claim.Answer.Claim.Statement, claim.Answer.Claim.Expected, claim.Answer.Verdict, claim.Answer.Claim.Cause,
+            claim.Answer.Claim.Entry, Claim = claim.Answer.Claim.Statement, claim.Answer.Claim.Expected, claim.Answer.Verdict,
+            claim.Answer.Claim.Cause,
             claim.Answer.Problem,
-            Rows = claim.Answer.Rows.Select(row => new { row.Label, row.Ok, Value = Plain(row.Value), Expected = Plain(row.Expected), row.Tolerance, Se = row.Error, N = row.Count }),
+            Rows = claim.Answer.Rows.Select(row => new { row.Label, row.Ok, Value = Plain(row.Value), Expected = Plain(row.Expected),
+                row.Tolerance, Se = row.Error, N = row.Count }),
             Mutated = claim.Mutated.Select(Plain), Tried = claim.Tried.Select(Plain),
         }),
     });

@@ -21,7 +21,9 @@ internal static class DatasetReport
         }
 
         output.WriteLine();
-        output.WriteLine($"looked for, in this order, in a folder of the dataset's name ({string.Join(", ", datasets.Select(dataset => dataset.Folder).Distinct())}) or without one:");
+        output.WriteLine(
+            "looked for, in this order, in a folder of the dataset's name "
+            + $"({string.Join(", ", datasets.Select(dataset => dataset.Folder).Distinct())}) or without one:");
         foreach (var root in folders.Roots)
         {
             output.WriteLine($"  {root}");

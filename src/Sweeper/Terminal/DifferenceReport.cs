@@ -11,14 +11,15 @@ internal static class DifferenceReport
     public static void Write(TextWriter output, ResultTable differences, int limit)
     {
         var names = differences.Columns[..^Statistics];
-        TextTable.Write(output, [.. names, "difference", "95 % interval", "", "pairs"], differences.Rows.Take(limit).Select(row => (string[])
-        [
-            .. row[..^Statistics].Select(value => value is double number ? Quantity.Number(number) : ResultTable.Text(value)),
-            Quantity.Number((double?)row[^4]),
-            row[^3] is null ? "" : $"{Quantity.Number((double?)row[^3])} .. {Quantity.Number((double?)row[^2])}",
-            row[^3] is double low && row[^2] is double high && (low > 0 || high < 0) ? "*" : "",
-            $"{row[^1]}",
-        ]));
+        TextTable.Write(
+            output, [.. names, "difference", "95 % interval", "", "pairs"], differences.Rows.Take(limit).Select(row => (string[])
+            [
+                .. row[..^Statistics].Select(value => value is double number ? Quantity.Number(number) : ResultTable.Text(value)),
+                Quantity.Number((double?)row[^4]),
+                row[^3] is null ? "" : $"{Quantity.Number((double?)row[^3])} .. {Quantity.Number((double?)row[^2])}",
+                row[^3] is double low && row[^2] is double high && (low > 0 || high < 0) ? "*" : "",
+                $"{row[^1]}",
+            ]));
         if (differences.Rows.Count > limit)
         {
             output.WriteLine($"... and {differences.Rows.Count - limit} more rows (--all)");

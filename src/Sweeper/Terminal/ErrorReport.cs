@@ -52,7 +52,8 @@ internal static class ErrorReport
             ExitCode.Preflight, exception.Message,
             "Its owner can share it (`chmod -R g+rX <folder>` for a group); if that is you, make it readable and writable."),
         IOException => new SweepException(
-            ExitCode.Preflight, exception.Message, "Make the path readable and writable, free some space, and run again: what is committed is kept."),
+            ExitCode.Preflight, exception.Message,
+            "Make the path readable and writable, free some space, and run again: what is committed is kept."),
         SocketException => new SweepException(ExitCode.Preflight, exception.Message,
             "`sweeper run` needs a free port on the loopback interface, other verbs one where --bind says."),
         _ => new SweepException(

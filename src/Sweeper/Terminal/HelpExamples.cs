@@ -28,8 +28,10 @@ internal sealed class HelpExamples(HelpAction help) : SynchronousCommandLineActi
         ],
         ["kubernetes"] =
         [
-            "sweeper kubernetes sweeps/quickstart.yaml --workers 16 --image registry.lab.example/sweeper:1 --storage-class standard > job.k8s.yaml",
-            "sweeper kubernetes sweeps/quickstart.yaml --workers 32 --gpus 1 --image registry.lab.example/sweeper:1-cuda --storage-class standard --namespace theory",
+            "sweeper kubernetes sweeps/quickstart.yaml --workers 16 --image registry.lab.example/sweeper:1 --storage-class "
+            + "standard > job.k8s.yaml",
+            "sweeper kubernetes sweeps/quickstart.yaml --workers 32 --gpus 1 --image registry.lab.example/sweeper:1-cuda --storage-class "
+            + "standard --namespace theory",
         ],
         ["summary"] =
         [

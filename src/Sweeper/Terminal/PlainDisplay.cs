@@ -41,7 +41,8 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider clock) : IRun
 
     private static string Line(RunView view, PaceReading pace)
     {
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{view.Committed:#,0}/{view.Total:#,0} trials, {view.Fraction:P0} of this run");
+        var counts = string.Create(
+            CultureInfo.InvariantCulture, $"{view.Committed:#,0}/{view.Total:#,0} trials, {view.Fraction:P0} of this run");
         var troubles = (view.Failed > 0 ? $", {view.Failed} failed" : "") + (view.Diverged > 0 ? $", {view.Diverged} diverged" : "");
         var rate = view.Fraction > 0 ? string.Create(CultureInfo.InvariantCulture, $", {pace.TrialsPerSecond:0.#} trials/s") : "";
         var left = Pace.Describe(view.Left) is { Length: > 0 } text && view.Fraction < 1 ? $", {text} left" : "";

@@ -52,7 +52,8 @@ internal static class PlanReport
         if (planStatus.IsOfAnother)
         {
             output.WriteLine($"warning: this sweep has none of the trials that are in {planStatus.Folder}: "
-                + "no curve or figure there will show them. Give it another name, or another folder with --results, unless its trials are to take their place");
+                + "no curve or figure there will show them. Give it another name, or another folder with --results, unless its trials are "
+                + "to take their place");
         }
 
         if (!planStatus.IsDone)
@@ -63,7 +64,8 @@ internal static class PlanReport
             if (planStatus.Again > 0)
             {
                 output.WriteLine(
-                    $"of these {Quantity.Count(planStatus.Again, "trial")} for the second time: they share a pack, and so a file, with new ones");
+                    $"of these {Quantity.Count(planStatus.Again, "trial")} for the second time: they share a pack, and "
+                    + "so a file, with new ones");
             }
 
             if (planStatus.PausedPacks > 0)
@@ -71,7 +73,9 @@ internal static class PlanReport
                 output.WriteLine($"{planStatus.PausedPacks:#,0} of these go on from a checkpoint");
             }
 
-            output.WriteLine($"about {planStatus.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, {Quantity.Bytes(planStatus.NewRows * BytesPerRow)} on disk");
+            output.WriteLine(
+                $"about {planStatus.NewRows.ToString("#,0", CultureInfo.InvariantCulture)} rows, "
+                + $"{Quantity.Bytes(planStatus.NewRows * BytesPerRow)} on disk");
             output.WriteLine(planStatus.WorkerTime is not { } time ? "time unknown: the folder has no finished packs to tell from"
                 : planStatus.IsSeen ? $"about {Quantity.Duration(time)} of one worker, as finished packs of the same shapes took"
                 : $"about {Quantity.Duration(time)} of one worker, estimated from finished packs of other shapes");
@@ -79,7 +83,9 @@ internal static class PlanReport
 
         if (planStatus.AbandonedPacks > 0)
         {
-            output.WriteLine($"{Quantity.Count(planStatus.AbandonedPacks, "pack")} of an earlier plan paused and will not go on; `sweeper prune` removes what is left");
+            output.WriteLine(
+                $"{Quantity.Count(planStatus.AbandonedPacks, "pack")} of an earlier plan paused and will not go on; `sweeper prune` "
+                + "removes what is left");
         }
     }
 
@@ -99,7 +105,9 @@ internal static class PlanReport
 
         if (planStatus.Orphaned > 0)
         {
-            parts.Add($"{planStatus.Orphaned:#,0} orphaned (in the folder, in no table or figure: this file with these options does not ask for them)");
+            parts.Add(
+                $"{planStatus.Orphaned:#,0} orphaned (in the folder, in no table or figure: this file with these options "
+                + "does not ask for them)");
         }
 
         return string.Join(", ", parts);
@@ -153,8 +161,10 @@ internal static class PlanReport
     }
 
     private static string Product(SweepPlan plan) => plan.Counts.ExcludedTrials == 0
-        ? $"{Quantity.Count(plan.PointCount, "point")} x {Quantity.Count(plan.Seeds.Length, "seed")} = {Quantity.Count(plan.TrialCount, "trial")}"
-        : $"{Quantity.Count(plan.PointCount, "point")} x {Quantity.Count(plan.Seeds.Length, "seed")}, less {plan.Counts.ExcludedTrials:#,0} excluded by their seed = {Quantity.Count(plan.TrialCount, "trial")}";
+        ? $"{Quantity.Count(plan.PointCount, "point")} x "
+            + $"{Quantity.Count(plan.Seeds.Length, "seed")} = {Quantity.Count(plan.TrialCount, "trial")}"
+        : $"{Quantity.Count(plan.PointCount, "point")} x {Quantity.Count(plan.Seeds.Length, "seed")}, less "
+            + $"{plan.Counts.ExcludedTrials:#,0} excluded by their seed = {Quantity.Count(plan.TrialCount, "trial")}";
 
     private static string Named(RunScope scope) => string.Join(" and ", new[]
     {

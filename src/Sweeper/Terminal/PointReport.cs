@@ -19,7 +19,11 @@ internal static class PointReport
         var steps = points.Rows.Select(row => row[step]).Distinct().Count() > 1;
         var anyDiverged = points.Rows.Any(row => Convert.ToInt64(row[diverged]) > 0);
         TextTable.Write(
-            output, [.. swept, "mean", "95 % interval", "n", .. steps ? ["step"] : Array.Empty<string>(), .. anyDiverged ? ["diverged"] : Array.Empty<string>()],
+            output,
+            [
+                .. swept, "mean", "95 % interval", "n", .. steps ? ["step"] : Array.Empty<string>(),
+                .. anyDiverged ? ["diverged"] : Array.Empty<string>(),
+            ],
             points.Rows.Take(limit).Select(row => (string[])
             [
                 .. swept.Select(name => Brief(row[Column(name)])),

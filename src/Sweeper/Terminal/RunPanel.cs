@@ -19,7 +19,9 @@ internal static class RunPanel
         var lines = new List<StyledLine>
         {
             StyledLine.Empty.Add(view.Sweep, Color.Default).Add("  " + view.State, Color.Green)
-                .AddAtRight(StyledLine.Empty.Add(Quantity.Duration(pace.Elapsed), Color.Grey), Math.Min(width, WidestBar + share.Length + left.Length + 4)),
+                .AddAtRight(
+                    StyledLine.Empty.Add(Quantity.Duration(pace.Elapsed), Color.Grey),
+                    Math.Min(width, WidestBar + share.Length + left.Length + 4)),
             WorkerLines.Bar(view.Fraction, barWidth).Add($"  {share}").Add(left.Length > 0 ? $"  {left}" : "", Color.Grey),
             Counts(view, pace),
         };
@@ -35,10 +37,14 @@ internal static class RunPanel
 
     private static StyledLine Counts(RunView view, PaceReading pace)
     {
-        var line = StyledLine.Empty.Add(string.Create(CultureInfo.InvariantCulture, $"{view.Committed:#,0} of {view.Total:#,0} trials committed"));
+        var line = StyledLine.Empty.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{view.Committed:#,0} of {view.Total:#,0} trials committed"));
         line = line.Add(view.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {view.Failed:#,0} failed") : "", Color.Red);
-        line = line.Add(view.Diverged > 0 ? string.Create(CultureInfo.InvariantCulture, $", {view.Diverged:#,0} diverged") : "", Color.Yellow);
-        return line.Add(pace.TrialsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $", {pace.TrialsPerSecond:0.#} trials/s") : "", Color.Grey);
+        line = line.Add(
+            view.Diverged > 0 ? string.Create(CultureInfo.InvariantCulture, $", {view.Diverged:#,0} diverged") : "", Color.Yellow);
+        return line.Add(
+            pace.TrialsPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $", {pace.TrialsPerSecond:0.#} trials/s") : "",
+            Color.Grey);
     }
 
     private static StyledLine Legend(RunView view)

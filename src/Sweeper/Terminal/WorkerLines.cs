@@ -39,7 +39,8 @@ internal static class WorkerLines
             return [];
         }
 
-        var names = Padded(workers.Select(worker => worker.Name.Length <= LongestName ? worker.Name : worker.Name[..(LongestName - 1)] + "…"));
+        var names = Padded(
+            workers.Select(worker => worker.Name.Length <= LongestName ? worker.Name : worker.Name[..(LongestName - 1)] + "…"));
         var packs = Padded(workers.Select(worker => $"pack {worker.Pack}"));
         var steps = Padded(workers.Select(Steps));
         var trials = Padded(workers.Select(Trials));
@@ -73,7 +74,8 @@ internal static class WorkerLines
 
     private static StyledLine Rest(IReadOnlyList<WorkerView> workers) => StyledLine.Empty.Add(string.Create(
         CultureInfo.InvariantCulture,
-        $"and {Quantity.Count(workers.Count, "more worker")} with {Quantity.Count(workers.Sum(worker => worker.Alive), "trial")}, {workers.Average(worker => worker.Fraction):P0} through their packs"),
+        $"and {Quantity.Count(workers.Count, "more worker")} with {Quantity.Count(workers.Sum(worker => worker.Alive), "trial")}, "
+        + $"{workers.Average(worker => worker.Fraction):P0} through their packs"),
         Color.Grey);
 
     private static string Steps(WorkerView worker) => worker.LastStep == 0

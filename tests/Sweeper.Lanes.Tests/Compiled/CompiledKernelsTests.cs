@@ -87,6 +87,8 @@ public sealed partial class CompiledKernelsTests
         }
     }
 
-    [GeneratedRegex(@"\.(?<kernel>(?:Row)?Product|WeightGradient)`3\[\S*?\.(?<arrangement>By\w+)`2\[\S*?Lanes(?<bits>\d+)`1\[.*:(Block\[\S*?\.(?<rows>\w+Rows?)\b|Row[\[(])")]
+    [GeneratedRegex(
+        @"\.(?<kernel>(?:Row)?Product|WeightGradient)`3\[\S*?\.(?<arrangement>By\w+)`2\[\S*?Lanes(?<bits>\d+)`1\["
+        + @".*:(Block\[\S*?\.(?<rows>\w+Rows?)\b|Row[\[(])")]
     private static partial Regex Kernel();
 }

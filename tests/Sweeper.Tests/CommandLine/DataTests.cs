@@ -11,7 +11,9 @@ public sealed class DataTests
         var listed = await InProcess.Run("data");
         Assert.Equal(0, listed.ExitCode);
         Assert.All(Datasets.All, dataset => Assert.Contains(dataset.Source, listed.Output, StringComparison.Ordinal));
-        Assert.All(Datasets.All.SelectMany(dataset => dataset.Files), file => Assert.Contains($"{file.Name} ", listed.Output, StringComparison.Ordinal));
+        Assert.All(
+            Datasets.All.SelectMany(dataset => dataset.Files),
+            file => Assert.Contains($"{file.Name} ", listed.Output, StringComparison.Ordinal));
         Assert.All(DataFolders.Current.Roots, root => Assert.Contains(root, listed.Output, StringComparison.Ordinal));
     }
 
@@ -43,7 +45,8 @@ public sealed class DataTests
         try
         {
             var path = Path.Combine(folder, "a.yaml");
-            await File.WriteAllTextAsync(path, "sweep: a\nexperiment: mlp-classifier\nfixed: { dataset: cifar10, steps: 1 }", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                path, "sweep: a\nexperiment: mlp-classifier\nfixed: { dataset: cifar10, steps: 1 }", TestContext.Current.CancellationToken);
             Assert.Equal(0, (await InProcess.Run("plan", path, "--results", folder)).ExitCode);
             foreach (var line in new[] { new[] { "run", path, "--results", folder }, ["data", "cifar10"] })
             {

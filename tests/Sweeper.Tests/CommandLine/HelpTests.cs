@@ -12,7 +12,8 @@ public sealed class HelpTests
         var shown = await InProcess.Run();
 
         Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
-        var typed = shown.Output.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("sweeper ", StringComparison.Ordinal)).ToList();
+        var typed = shown.Output.Split('\n')
+            .Select(line => line.Trim()).Where(line => line.StartsWith("sweeper ", StringComparison.Ordinal)).ToList();
         Assert.Equal(5, typed.Count);
         Assert.All(typed, line => Assert.Empty(global::Sweeper.CommandLine.Parse(ShellWords.Of(line.Split("   ")[0])[1..]).Errors));
         Assert.All(shown.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));

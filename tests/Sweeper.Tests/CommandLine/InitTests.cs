@@ -26,7 +26,9 @@ public sealed class InitTests
             Assert.Contains("2 points x 3 seeds = 6 trials", planned.Output, StringComparison.Ordinal);
             var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
             Assert.Contains($"# yaml-language-server: $schema={name}.schema.json", text, StringComparison.Ordinal);
-            Assert.All(new ExperimentCatalog().All.Single(declared => declared.Name == name).Hyperparameters, declared => Assert.Contains($"{declared.Name}: ", text, StringComparison.Ordinal));
+            Assert.All(
+                new ExperimentCatalog().All.Single(declared => declared.Name == name).Hyperparameters,
+                declared => Assert.Contains($"{declared.Name}: ", text, StringComparison.Ordinal));
             Assert.Empty(new SchemaCheck((await InProcess.Run("init", name, "--schema")).Output).Faults(text));
             var again = await InProcess.Run("init", name, "-o", path);
             Assert.Equal(2, again.ExitCode);
@@ -43,7 +45,10 @@ public sealed class InitTests
     {
         var toy = FakeCatalog.Instance.All[0];
         var text = SweepTemplate.Write(toy, "toy.schema.json");
-        var all = string.Join('\n', text.Split('\n').Select(line => line.StartsWith("  # ", StringComparison.Ordinal) && line.Contains("      #", StringComparison.Ordinal) ? "  " + line[4..] : line.Replace("# fixed:", "fixed:", StringComparison.Ordinal)));
+        var all = string.Join('\n', text.Split('\n').Select(line =>
+            line.StartsWith("  # ", StringComparison.Ordinal) && line.Contains("      #", StringComparison.Ordinal)
+                ? "  " + line[4..]
+                : line.Replace("# fixed:", "fixed:", StringComparison.Ordinal)));
         Assert.Equal(FakeCatalog.Plan(text).TrialAt(0).Id, FakeCatalog.Plan(all).TrialAt(0).Id);
         Assert.Equal(2, FakeCatalog.Plan(text).PointCount);
     }
@@ -54,7 +59,8 @@ public sealed class InitTests
         var check = new SchemaCheck((await InProcess.Run("init", "--schema")).Output);
         foreach (var path in Repository.Files("sweeps", "*.yaml"))
         {
-            var faults = check.Faults(await File.ReadAllTextAsync(Path.Combine(Repository.Root, path), TestContext.Current.CancellationToken));
+            var faults = check.Faults(
+                await File.ReadAllTextAsync(Path.Combine(Repository.Root, path), TestContext.Current.CancellationToken));
             Assert.True(faults.Count == 0, $"{path}: {string.Join("; ", faults)}");
         }
     }
@@ -79,6 +85,8 @@ public sealed class InitTests
         ExperimentDeclaration toy = FakeCatalog.Instance.All[0];
         var check = new SchemaCheck(SweepSchema.Of(toy));
         Assert.NotEmpty(check.Faults($"sweep: a\nexperiment: toy\n{line}\n"));
-        Assert.Empty(check.Faults("sweep: a\nexperiment: toy\ngrids: [ { grid: { spectrum: [[1, 2]] } } ]\nwhen: { lr: depth == 2 }\nderive: { twice: 2 * lr }\ngrid:\n  lr: linspace(0, 1, 3)\nseeds: 0..3\nmeasure: [ { at: { log: 4 }, metrics: [loss] } ]\n"));
+        Assert.Empty(check.Faults(
+            "sweep: a\nexperiment: toy\ngrids: [ { grid: { spectrum: [[1, 2]] } } ]\nwhen: { lr: depth == 2 }\nderive: { twice: 2 * lr }\n"
+            + "grid:\n  lr: linspace(0, 1, 3)\nseeds: 0..3\nmeasure: [ { at: { log: 4 }, metrics: [loss] } ]\n"));
     }
 }

@@ -10,14 +10,16 @@ public sealed class PlanTests
     [Fact]
     public async Task The_json_of_a_plan_has_stable_keys_and_the_numbers_of_the_text()
     {
-        var run = await InProcess.Run("plan", Quickstart, "--json", "--only", "depth == 2 and seed < 2", "--results", "/nowhere", "--profile", "quick");
+        var run = await InProcess.Run(
+            "plan", Quickstart, "--json", "--only", "depth == 2 and seed < 2", "--results", "/nowhere", "--profile", "quick");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var plan = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(
             [
-                "sweep", "experiment", "version", "folder", "plan_hash", "notes", "axes", "derived", "seeds", "combinations", "conditional", "excluded", "excluded_trials",
-                "duplicates", "grids", "points", "trials", "packs", "only", "limit", "new", "kept", "failed", "left_out", "orphaned", "new_packs", "widest_lanes",
-                "engine", "memory_bytes", "new_rows", "disk_bytes", "worker_seconds", "paused_packs", "abandoned_packs",
+                "sweep", "experiment", "version", "folder", "plan_hash", "notes", "axes", "derived", "seeds", "combinations", "conditional",
+                "excluded", "excluded_trials", "duplicates", "grids", "points", "trials", "packs", "only", "limit", "new", "kept", "failed",
+                "left_out", "orphaned", "new_packs", "widest_lanes", "engine", "memory_bytes", "new_rows", "disk_bytes", "worker_seconds",
+                "paused_packs", "abandoned_packs",
             ],
             plan.EnumerateObject().Select(property => property.Name));
         var trials = plan.GetProperty("trials").GetInt64();
@@ -33,7 +35,9 @@ public sealed class PlanTests
         Assert.Contains("5 new, 0 kept, ", run.Output, StringComparison.Ordinal);
         Assert.Contains("left out by --limit 5 (run without to train them)", run.Output, StringComparison.Ordinal);
         Assert.Contains("time unknown", run.Output, StringComparison.Ordinal);
-        Assert.Contains("0 new, 0 kept, ", (await InProcess.Run("plan", Quickstart, "--limit", "0", "--results", "/nowhere")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 new, 0 kept, ", (await InProcess.Run("plan", Quickstart, "--limit", "0", "--results", "/nowhere")).Output,
+            StringComparison.Ordinal);
         Assert.Equal(2, (await InProcess.Run("plan", Quickstart, "--limit=-1")).ExitCode);
         Assert.Contains(
             "did you mean 'depth'?", (await InProcess.Run("plan", Quickstart, "--only", "dept == 2")).Error, StringComparison.Ordinal);

@@ -13,10 +13,12 @@ public sealed class ReproduceTests
         using var temporary = new TemporaryFolder();
         if (profile is not null)
         {
-            await File.WriteAllTextAsync(temporary.In("silent.yaml"), "sweep: silent\nexperiment: teacher-student\n", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                temporary.In("silent.yaml"), "sweep: silent\nexperiment: teacher-student\n", TestContext.Current.CancellationToken);
         }
 
-        var ended = await InProcess.Run(["reproduce", temporary.In(pattern), "--results", temporary.In("results"), .. profile is null ? (string[])[] : ["--profile", profile]]);
+        var ended = await InProcess.Run(["reproduce", temporary.In(pattern), "--results", temporary.In("results"),
+            .. profile is null ? (string[])[] : ["--profile", profile]]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(problem, ended.Error, StringComparison.Ordinal);

@@ -10,8 +10,10 @@ namespace Sweeper.Tests.CommandLine;
 internal sealed class SchemaCheck(string schema)
 {
     private static readonly string[] Known =
-        ["$schema", "$defs", "$ref", "title", "description", "type", "const", "enum", "pattern", "minimum", "exclusiveMinimum", "maximum", "items",
-            "minItems", "maxItems", "properties", "additionalProperties", "required", "anyOf"];
+    [
+        "$schema", "$defs", "$ref", "title", "description", "type", "const", "enum", "pattern", "minimum", "exclusiveMinimum", "maximum",
+        "items", "minItems", "maxItems", "properties", "additionalProperties", "required", "anyOf",
+    ];
 
     private readonly JsonNode root = JsonNode.Parse(schema)!;
 
@@ -31,7 +33,8 @@ internal sealed class SchemaCheck(string schema)
         Xunit.Assert.All(rules, rule => Xunit.Assert.Contains(rule.Key, Known));
         if (rules["$ref"] is { } reference)
         {
-            var target = ((string)reference!).TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(root, (node, key) => node[key]!);
+            var target = ((string)reference!)
+                .TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(root, (node, key) => node[key]!);
             Check(target, value, path, faults);
         }
 
@@ -58,10 +61,14 @@ internal sealed class SchemaCheck(string schema)
 
         Require(rules["const"] is not { } constant || JsonNode.DeepEquals(constant, value), "const");
         Require(rules["enum"] is not JsonArray words || words.Any(word => JsonNode.DeepEquals(word, value)), "enum");
-        Require((string?)rules["pattern"] is not { } pattern || (value is JsonValue named && named.TryGetValue<string>(out var name) && Regex.IsMatch(name, pattern)), "pattern");
-        Require((double?)rules["minimum"] is not { } minimum || (value is JsonValue low && low.TryGetValue<double>(out var least) && least >= minimum), "minimum");
-        Require((double?)rules["exclusiveMinimum"] is not { } bound || (value is JsonValue above && above.TryGetValue<double>(out var beyond) && beyond > bound), "exclusiveMinimum");
-        Require((double?)rules["maximum"] is not { } maximum || (value is JsonValue high && high.TryGetValue<double>(out var most) && most <= maximum), "maximum");
+        Require((string?)rules["pattern"] is not { } pattern
+            || (value is JsonValue named && named.TryGetValue<string>(out var name) && Regex.IsMatch(name, pattern)), "pattern");
+        Require((double?)rules["minimum"] is not { } minimum
+            || (value is JsonValue low && low.TryGetValue<double>(out var least) && least >= minimum), "minimum");
+        Require((double?)rules["exclusiveMinimum"] is not { } bound
+            || (value is JsonValue above && above.TryGetValue<double>(out var beyond) && beyond > bound), "exclusiveMinimum");
+        Require((double?)rules["maximum"] is not { } maximum
+            || (value is JsonValue high && high.TryGetValue<double>(out var most) && most <= maximum), "maximum");
         Require(rules["anyOf"] is not JsonArray choices || choices.Any(choice =>
         {
             var inside = new List<string>();
@@ -100,10 +107,12 @@ internal sealed class SchemaCheck(string schema)
 
     private static JsonNode? ToJson(YamlNode node) => node switch
     {
-        YamlMappingNode table => new JsonObject(table.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, ToJson(pair.Value)))),
+        YamlMappingNode table =>
+            new JsonObject(table.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, ToJson(pair.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Select(ToJson)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } flag => flag.Value == "true",
-        YamlScalarNode { Style: ScalarStyle.Plain } plain when double.TryParse(plain.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        YamlScalarNode { Style: ScalarStyle.Plain } plain when double.TryParse(
+            plain.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         YamlScalarNode { Style: ScalarStyle.Plain, Value: "" } => null,
         var other => ((YamlScalarNode)other).Value,
     };

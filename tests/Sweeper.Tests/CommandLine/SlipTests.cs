@@ -10,7 +10,9 @@ public sealed class SlipTests
     [Theory]
     [InlineData("there is no experiment 'teacher-studen'", "did you mean 'teacher-student'?", "experiments", "teacher-studen")]
     [InlineData("there is no dataset 'mnst'", "did you mean 'mnist'?", "data", "mnst")]
-    [InlineData("--view and --query name two things to export", "Give one of them.", "export", "nowhere", "--view", "trials", "--query", "FROM trials")]
+    [InlineData(
+        "--view and --query name two things to export", "Give one of them.", "export", "nowhere", "--view", "trials", "--query",
+        "FROM trials")]
     public async Task The_answer_names_problem_and_remedy(string problem, string remedy, params string[] typed)
     {
         var run = await InProcess.Run(typed);
@@ -38,7 +40,9 @@ public sealed class SlipTests
         using var folder = new TemporaryFolder();
         var run = await InProcess.Run("status", Quickstart, "--results", folder.Path);
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains($"error: the sweep of '{Quickstart}' has no results folder yet\n  {folder.In("quickstart")}\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"error: the sweep of '{Quickstart}' has no results folder yet\n  {folder.In("quickstart")}\n", run.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

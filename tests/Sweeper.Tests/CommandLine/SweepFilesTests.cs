@@ -7,7 +7,8 @@ public sealed class SweepFilesTests
     private static readonly string Sweeps = Path.Combine(Repository.Root, "sweeps");
 
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Sweeps, "*.yaml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Sweeps, path)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Sweeps, "*.yaml", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Sweeps, path)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -25,7 +26,9 @@ public sealed class SweepFilesTests
     public void The_quickstart_varies_all_five_axes()
     {
         var text = File.ReadAllText(Path.Combine(Sweeps, "quickstart.yaml"));
-        Assert.All(["noise:", "depth:", "weight_decay:", "perturbation:", "seeds:"], axis => Assert.Contains(axis, text, StringComparison.Ordinal));
+        Assert.All(
+            ["noise:", "depth:", "weight_decay:", "perturbation:", "seeds:"],
+            axis => Assert.Contains(axis, text, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Profiles(string path)

@@ -70,7 +70,9 @@ public sealed partial class DocumentationTests
                 }
                 else if (block.Info.Length > 0 || line.StartsWith("dotnet ", StringComparison.Ordinal))
                 {
-                    Assert.True(OtherPrograms.Any(known => line.StartsWith(known, StringComparison.Ordinal)), $"{block.Place}: {line}: is it true?");
+                    Assert.True(
+                        OtherPrograms.Any(known => line.StartsWith(known, StringComparison.Ordinal)),
+                        $"{block.Place}: {line}: is it true?");
                 }
             }
         }
@@ -80,7 +82,8 @@ public sealed partial class DocumentationTests
     public void Every_link_leads_to_a_file(string file)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, file));
-        foreach (var target in Link().Matches(text).Select(match => match.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)))
+        foreach (var target in Link().Matches(text)
+            .Select(match => match.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)))
         {
             Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(file)!, target)), $"{file}: there is no {target}");
         }

@@ -13,13 +13,17 @@ public sealed class ExperimentFaultTests
 {
     private const string Sweep = "sweep: a\nexperiment: clumsy\ngrid: { parts: [1, 0] }\n";
 
-    private static readonly Constraint Divisible = new(["parts", "width"], "parts must divide width", static point => point.Integer("parts") > 0 && point.Integer("width") % point.Integer("parts") == 0);
+    private static readonly Constraint Divisible = new(
+        ["parts", "width"], "parts must divide width",
+        static point => point.Integer("parts") > 0 && point.Integer("width") % point.Integer("parts") == 0);
 
     [Fact]
     public void A_declaration_that_throws_is_named_with_the_point_and_the_line()
     {
         var fault = Assert.Throws<SweepException>(() => Plan(Clumsy([])));
-        Assert.Equal("the code of experiment 'clumsy' threw in BytesPerLane: DivideByZeroException: Attempted to divide by zero. (at parts = 0)", fault.Message);
+        Assert.Equal(
+            "the code of experiment 'clumsy' threw in BytesPerLane: DivideByZeroException: Attempted to divide by zero. (at parts = 0)",
+            fault.Message);
         Assert.Matches(@"ExperimentFaultTests\.cs:\d+$", fault.Place);
         Assert.Contains("declare a constraint", fault.Remedy, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Internal, fault.ExitCode);
@@ -48,13 +52,15 @@ public sealed class ExperimentFaultTests
     [Fact]
     public void A_constraint_that_throws_is_the_experiments_fault_too() => Assert.Contains(
         "the constraint 'parts must divide width': KeyNotFoundException",
-        Assert.Throws<SweepException>(() => Plan(Clumsy([Divisible with { Holds = static point => point.Integer("part") > 0 }]))).Message, StringComparison.Ordinal);
+        Assert.Throws<SweepException>(() => Plan(Clumsy([Divisible with { Holds = static point => point.Integer("part") > 0 }]))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void An_experiment_without_steps_says_what_it_lacks() => Assert.Contains(
         "LastStep: KeyNotFoundException: clumsy declares no hyperparameter 'steps'",
         Assert.Throws<SweepException>(() => Plan(new ExperimentDeclaration(
-            "clumsy", 1, "", [Hyperparameter.Integer("parts", Binding.Static, 1, ""), Clumsy([]).Hyperparameters[^1]], [], [new MetricDeclaration("loss", 1, "", _ => 1)])
+            "clumsy", 1, "", [Hyperparameter.Integer("parts", Binding.Static, 1, ""), Clumsy([]).Hyperparameters[^1]], [],
+            [new MetricDeclaration("loss", 1, "", _ => 1)])
             {
                 DefaultMetrics = ["loss"],
             })).Message, StringComparison.Ordinal);
@@ -77,11 +83,13 @@ public sealed class ExperimentFaultTests
         SweepPlan.Create(SweepFile.Parse(sweep, "toy.yaml", SweepOverrides.None), new FakeCatalog(declared));
 
     private static ExperimentDeclaration Clumsy(
-        ImmutableArray<Constraint> constraints, ImmutableArray<Hyperparameter>? more = null, StreamDeclaration? stream = null, string metric = "loss") => new(
+        ImmutableArray<Constraint> constraints, ImmutableArray<Hyperparameter>? more = null, StreamDeclaration? stream = null,
+        string metric = "loss") => new(
         "clumsy", 1, "Divides.",
         [
             Hyperparameter.Integer("parts", Binding.Static, 1, "Parts."), Hyperparameter.Integer("width", Binding.Static, 6, "Units."),
-            Hyperparameter.Integer("steps", Binding.Static, 1, "Steps."), Hyperparameter.Integer("init_seed", Binding.Batched, -1, "Seed."), .. more ?? [],
+            Hyperparameter.Integer("steps", Binding.Static, 1, "Steps."), Hyperparameter.Integer("init_seed", Binding.Batched, -1, "Seed."),
+            .. more ?? [],
             Hyperparameter.Choice("dtype", "float32", ["float32", "float64"], "Type."),
         ],
         [stream ?? new StreamDeclaration("init", "init_seed", "")], [new MetricDeclaration("loss", 1, "Loss.", _ => 1)])

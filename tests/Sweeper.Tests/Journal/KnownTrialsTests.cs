@@ -59,6 +59,7 @@ public sealed class KnownTrialsTests
     {
         var segment = new StagedSegment($"{pack.Id}-0.parquet", "staged", "hash", 1, 1);
         var content = new SegmentContent([.. IdsOf(plan, pack).Take(trials)], [], plan.ScheduleFor(plan.PointAt(0)), "worker", 1);
-        return [new JournalEntry.CommitGranted(pack.Id, 1, segment, content), new JournalEntry.Committed(pack.Id, 1, segment.Name, default)];
+        return [
+            new JournalEntry.CommitGranted(pack.Id, 1, segment, content), new JournalEntry.Committed(pack.Id, 1, segment.Name, default)];
     }
 }

@@ -10,7 +10,8 @@ namespace Sweeper.Tests.Journal;
 /// <summary>One pack of ten trials, and what is left of it.</summary>
 public sealed class OpenPackTests
 {
-    private static readonly SweepPlan Plan = FakeCatalog.Plan("sweep: open\nexperiment: toy\nlanes: 16\nseeds: 5\ngrid: { lr: [0.1, 0.2] }");
+    private static readonly SweepPlan Plan = FakeCatalog.Plan(
+        "sweep: open\nexperiment: toy\nlanes: 16\nseeds: 5\ngrid: { lr: [0.1, 0.2] }");
     private static readonly int[] All = [.. Enumerable.Range(0, 10)];
     private static readonly Pack Whole = Assert.Single(Plan.Packs);
 
@@ -44,7 +45,9 @@ public sealed class OpenPackTests
     {
         var left = Left(RunScope.All, Commit(new PackId("earlier-0"), [0, 1, 4], diverged: 4));
         Assert.Equal([2, 3, 5, 6, 7, 8, 9], left.Wanted);
-        Assert.Equal((7, new SettledTrials(3, 1, 0), left.Settled, false, 3), (left.Open, left.Settled, left.Untouched, left.ReplacesRows, left.Known));
+        Assert.Equal(
+            (7, new SettledTrials(3, 1, 0), left.Settled, false, 3),
+            (left.Open, left.Settled, left.Untouched, left.ReplacesRows, left.Known));
         Assert.Equal(["earlier-0-0.parquet"], left.Segments);
     }
 
@@ -73,7 +76,8 @@ public sealed class OpenPackTests
     {
         var segment = new StagedSegment($"{pack}-0.parquet", "staged", "hash", 1, 1);
         var content = new SegmentContent(
-            [.. positions.Select(IdAt)], diverged is { } at ? [new DivergedTrial(IdAt(at), 10)] : [], Plan.ScheduleFor(Plan.PointAt(0)), "worker", 1);
+            [.. positions.Select(IdAt)], diverged is { } at ? [new DivergedTrial(IdAt(at), 10)] : [],
+            Plan.ScheduleFor(Plan.PointAt(0)), "worker", 1);
         return [new JournalEntry.CommitGranted(pack, 1, segment, content), new JournalEntry.Committed(pack, 1, segment.Name, default)];
     }
 }

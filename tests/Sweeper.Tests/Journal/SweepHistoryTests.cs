@@ -148,7 +148,8 @@ public sealed class SweepHistoryTests
     [Fact]
     public void A_pruned_segment_takes_only_what_was_current_in_it()
     {
-        var history = SweepHistory.Fold([.. Commit(First, 1, Loss, A, B), .. Commit(Second, 2, Loss, B), new JournalEntry.Pruned([$"{First}-0.parquet"], default)]);
+        var history = SweepHistory.Fold(
+            [.. Commit(First, 1, Loss, A, B), .. Commit(Second, 2, Loss, B), new JournalEntry.Pruned([$"{First}-0.parquet"], default)]);
         Assert.Equal((false, true), (history.Trials.ContainsKey(A), history.Covers(B, Loss)));
         Assert.Equal([$"{Second}-0.parquet"], history.Segments.Keys);
     }
@@ -161,7 +162,8 @@ public sealed class SweepHistoryTests
             new JournalEntry.Opened("lab-1", 1, "0.1.0", default), Leased(First, 1), Leased(Second, 2),
             new JournalEntry.PackFailed(First, [A], FailureKind.Error, "trial 0a1b2c3d4e5f: 17 of 1.5e3 weights at 0x7f3a", default),
             new JournalEntry.Opened("lab-2", 1, "0.1.0", default),
-            new JournalEntry.PackFailed(Second, [B], FailureKind.Error, "trial 99aabbccdd00: 3 of 2 weights at 0x1", DateTimeOffset.UnixEpoch),
+            new JournalEntry.PackFailed(
+                Second, [B], FailureKind.Error, "trial 99aabbccdd00: 3 of 2 weights at 0x1", DateTimeOffset.UnixEpoch),
         ];
         var group = Assert.Single(FailureGroup.Of(entries, _ => true));
         Assert.Equal("trial #: # of # weights at #", group.Fingerprint);
@@ -176,7 +178,8 @@ public sealed class SweepHistoryTests
         new([new Snapshot(0, [.. metrics.Select(name => new MetricVersion(name, 1))])]);
 
     private static JournalEntry.CommitGranted Grant(PackId pack, long lease, MeasureSchedule schedule, params TrialId[] trials) => new(
-        pack, lease, new StagedSegment($"{pack}-0.parquet", $"{pack}-{lease}.staged", "00", lease, 1), new SegmentContent([.. trials], [], schedule, "worker", 1));
+        pack, lease, new StagedSegment($"{pack}-0.parquet", $"{pack}-{lease}.staged", "00", lease, 1),
+        new SegmentContent([.. trials], [], schedule, "worker", 1));
 
     private static JournalEntry.Committed Reported(PackId pack, long lease) => new(pack, lease, $"{pack}-0.parquet", default);
 

@@ -31,5 +31,7 @@ public sealed class MeasureScheduleTests
 
     private static MeasureSchedule Schedule(params (long Step, string Metric)[] asked) => new(
         [.. asked.GroupBy(entry => entry.Step).OrderBy(group => group.Key).Select(group => new Snapshot(
-            group.Key, [.. group.Select(entry => entry.Metric).Order(StringComparer.Ordinal).Select(text => new MetricVersion(text.Split(' ')[0], text[^1] - '0'))]))]);
+            group.Key,
+            [.. group.Select(entry => entry.Metric)
+                .Order(StringComparer.Ordinal).Select(text => new MetricVersion(text.Split(' ')[0], text[^1] - '0'))]))]);
 }

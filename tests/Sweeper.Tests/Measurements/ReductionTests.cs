@@ -44,6 +44,7 @@ public class ReductionTests
     [InlineData("maximum", MetricDirection.Lower, false)]
     [InlineData("minimum", MetricDirection.Higher, true)]
     [InlineData("argmin_step", MetricDirection.Higher, false)]
-    public void The_metric_decides_which_numbers_are_the_best_and_else_the_reduction(string text, MetricDirection better, bool largestFirst) =>
+    public void The_metric_decides_which_numbers_are_the_best_and_else_the_reduction(
+        string text, MetricDirection better, bool largestFirst) =>
         Assert.Equal(largestFirst, Reduction.Parse(text)!.LargestFirst(better));
 }

@@ -64,35 +64,36 @@ public sealed class PackPlannerTests
     public void Packs_of_a_plan_cover_it_in_order_with_equal_static_values()
     {
         var axis = Gen.Int[1, 7];
-        Gen.Select(axis, axis, axis, Gen.Int[1, 9], Gen.OneOf(new[] { 1, 3, 4, 16, 64, 256 }.Select(value => Gen.Const(value)).ToArray())).Sample((depths, noises, rates, seeds, lanes) =>
-        {
-            var plan = FakeCatalog.Plan($"""
-                sweep: a
-                experiment: toy
-                lanes: {lanes}
-                seeds: {seeds}
-                grid:
-                  noise: [{string.Join(", ", Enumerable.Range(0, noises))}]
-                  depth: [{string.Join(", ", Enumerable.Range(1, depths))}]
-                zip:
-                  - lr: [{string.Join(", ", Enumerable.Range(0, rates))}]
-                    weight_decay: [{string.Join(", ", Enumerable.Range(5, rates))}]
-                """);
-            var next = 0L;
-            foreach (var pack in plan.Packs)
+        Gen.Select(axis, axis, axis, Gen.Int[1, 9], Gen.OneOf(new[] { 1, 3, 4, 16, 64, 256 }.Select(value => Gen.Const(value)).ToArray()))
+            .Sample((depths, noises, rates, seeds, lanes) =>
             {
-                Assert.Equal(next, pack.First);
-                next += pack.Count;
-                var work = plan.WorkFor(pack, (trial, _) => trial.Seed == 0);
-                Assert.Equal(work.Trials, Enumerable.Range(0, pack.Count).Select(i => plan.TrialAt(pack.First + i)));
-                Assert.Single(work.Trials.Select(trial => trial.Point.Integer("depth")).Distinct());
-                Assert.Equal(work.Wanted, Enumerable.Range(0, pack.Count).Where(i => work.Trials[i].Seed == 0));
-            }
+                var plan = FakeCatalog.Plan($"""
+                    sweep: a
+                    experiment: toy
+                    lanes: {lanes}
+                    seeds: {seeds}
+                    grid:
+                      noise: [{string.Join(", ", Enumerable.Range(0, noises))}]
+                      depth: [{string.Join(", ", Enumerable.Range(1, depths))}]
+                    zip:
+                      - lr: [{string.Join(", ", Enumerable.Range(0, rates))}]
+                        weight_decay: [{string.Join(", ", Enumerable.Range(5, rates))}]
+                    """);
+                var next = 0L;
+                foreach (var pack in plan.Packs)
+                {
+                    Assert.Equal(next, pack.First);
+                    next += pack.Count;
+                    var work = plan.WorkFor(pack, (trial, _) => trial.Seed == 0);
+                    Assert.Equal(work.Trials, Enumerable.Range(0, pack.Count).Select(i => plan.TrialAt(pack.First + i)));
+                    Assert.Single(work.Trials.Select(trial => trial.Point.Integer("depth")).Distinct());
+                    Assert.Equal(work.Wanted, Enumerable.Range(0, pack.Count).Where(i => work.Trials[i].Seed == 0));
+                }
 
-            Assert.Equal(plan.TrialCount, next);
-            Assert.Equal(plan.TrialCount, Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i).Id).Distinct().Count());
-            Assert.Equal(plan.Packs.Length, plan.Packs.Select(pack => pack.Id).Distinct().Count());
-        }, iter: 40);
+                Assert.Equal(plan.TrialCount, next);
+                Assert.Equal(plan.TrialCount, Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i).Id).Distinct().Count());
+                Assert.Equal(plan.Packs.Length, plan.Packs.Select(pack => pack.Id).Distinct().Count());
+            }, iter: 40);
     }
 
     [Fact]

@@ -8,21 +8,23 @@ namespace Sweeper.Tests.Packing;
 public sealed class PackSplitTests
 {
     private static readonly Gen<Pack> Packs = Gen.Select(Gen.Int[0, LaneBuckets.All.Length - 1], Gen.Int[1, 4096], Gen.Long[0, 1_000_000])
-        .Select((bucket, count, first) => new Pack(new PackId("01234567-8"), first, Math.Min(count, LaneBuckets.All[bucket]), LaneBuckets.All[bucket]));
+        .Select((bucket, count, first) => new Pack(
+            new PackId("01234567-8"), first, Math.Min(count, LaneBuckets.All[bucket]), LaneBuckets.All[bucket]));
 
     [Fact]
-    public void Smaller_packs_hold_the_same_trials_in_order_and_have_fewer_lanes() => Gen.Select(Packs, Gen.Int[1, 5]).Sample((pack, lanesPerTrial) =>
-    {
-        var parts = PackSplit.Shrink(pack, lanesPerTrial);
-        if (parts.IsEmpty)
+    public void Smaller_packs_hold_the_same_trials_in_order_and_have_fewer_lanes() =>
+        Gen.Select(Packs, Gen.Int[1, 5]).Sample((pack, lanesPerTrial) =>
         {
-            Assert.True(pack.Lanes == 1 || LaneBuckets.Floor(pack.Lanes - 1) < lanesPerTrial);
-            return;
-        }
+            var parts = PackSplit.Shrink(pack, lanesPerTrial);
+            if (parts.IsEmpty)
+            {
+                Assert.True(pack.Lanes == 1 || LaneBuckets.Floor(pack.Lanes - 1) < lanesPerTrial);
+                return;
+            }
 
-        AssertCovered(pack, [.. parts]);
-        Assert.All(parts, part => Assert.True(part.Lanes < pack.Lanes && part.Count * lanesPerTrial <= part.Lanes));
-    });
+            AssertCovered(pack, [.. parts]);
+            Assert.All(parts, part => Assert.True(part.Lanes < pack.Lanes && part.Count * lanesPerTrial <= part.Lanes));
+        });
 
     [Fact]
     public void Halves_hold_the_same_trials_and_keep_the_lanes() => Packs.Where(pack => pack.Count > 1).Sample(pack =>
@@ -42,7 +44,9 @@ public sealed class PackSplitTests
         Assert.Equal(["01234567-8.0", "01234567-8.1"], halves.Select(half => half.Id.Name));
         Assert.Equal([halves[1].Id, halves[0].Id], halves.Select(half => PackSplit.SiblingOf(half.Id)!.Value));
         var quarter = PackSplit.Bisect(halves[1], 1)[0].Id;
-        Assert.Equal(("01234567-8.1.0", new PackId("01234567-8"), true, null), (quarter.Name, PackSplit.RootOf(quarter), PackSplit.IsPart(quarter), PackSplit.SiblingOf(quarter)));
+        Assert.Equal(
+            ("01234567-8.1.0", new PackId("01234567-8"), true, null),
+            (quarter.Name, PackSplit.RootOf(quarter), PackSplit.IsPart(quarter), PackSplit.SiblingOf(quarter)));
         Assert.False(PackSplit.IsPart(PackSplit.RootOf(quarter)));
     }
 

@@ -52,7 +52,8 @@ public sealed class RandomStreamsTests
         {
             for (var index = 0; index < 10; index++)
             {
-                foreach (var random in new[] { RandomStreams.Data(seed, index), RandomStreams.Init(seed, index), RandomStreams.Teacher(seed, index), RandomStreams.Noise(seed, index) })
+                foreach (var random in new[] { RandomStreams.Data(seed, index), RandomStreams.Init(seed, index),
+                    RandomStreams.Teacher(seed, index), RandomStreams.Noise(seed, index) })
                 {
                     var copy = random;
                     Assert.True(first.Add(copy.NextBits()));

@@ -32,7 +32,8 @@ public sealed class ClusterFileRuleTests
     [InlineData(Other, Team, Ours | UnixFileMode.OtherRead, "(mode 644)")]
     [InlineData(Other, 51u, Ours, "belongs to another user")]
     [InlineData(Me, 51u, Ours, "(mode 640)")]
-    public void A_file_for_a_group_is_that_groups_and_is_changed_by_its_owner_only(uint owner, uint group, UnixFileMode mode, string? problem) =>
+    public void A_file_for_a_group_is_that_groups_and_is_changed_by_its_owner_only(
+        uint owner, uint group, UnixFileMode mode, string? problem) =>
         Check(new FileOwnership(owner, group, mode), "team", Team, problem);
 
     [Fact]

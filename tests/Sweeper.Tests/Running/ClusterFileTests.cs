@@ -55,7 +55,8 @@ public sealed class ClusterFileTests : IDisposable
     [Fact]
     public void A_folder_that_a_team_cannot_enter_is_said()
     {
-        var closed = Directory.CreateDirectory(folder.In("closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var closed = Directory.CreateDirectory(
+            folder.In("closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
         Assert.False(SharedFolder.Make(closed, FileOwnership.FindGroup("root")!.Value));
         Assert.Equal("700", Mode(closed));
@@ -115,7 +116,8 @@ public sealed class ClusterFileTests : IDisposable
         Assert.Equal("the certificate in this cluster file expired on 1970-01-02", Refusal().Message);
     }
 
-    [Theory, InlineData(""), InlineData("{}"), InlineData("{"), InlineData("[]"), InlineData("null"), InlineData("""{ "host": "127.0.0.1", "credential": 7 }""")]
+    [Theory, InlineData(""), InlineData("{}"), InlineData("{"), InlineData("[]"), InlineData("null"), InlineData(
+        """{ "host": "127.0.0.1", "credential": 7 }""")]
     public void What_is_no_cluster_file_is_refused(string text)
     {
         Write(text);

@@ -27,7 +27,8 @@ public sealed class MembershipTests
         var calls = 0;
         await new Membership(
                 file, new ListenRequest(), new SweeperNodeOptions { Catalog = CompositionRoot.Experiments }, NullLoggerFactory.Instance)
-            .RunAsync((_, _, _) => ++calls == 1 ? Task.FromCanceled<bool>(new CancellationToken(true)) : Task.FromResult(true), cancellation)
+            .RunAsync(
+                (_, _, _) => ++calls == 1 ? Task.FromCanceled<bool>(new CancellationToken(true)) : Task.FromResult(true), cancellation)
             .WaitAsync(TimeSpan.FromMinutes(1), cancellation);
 
         Assert.Equal(2, calls);

@@ -22,7 +22,9 @@ public sealed class SubmittedFolderTests
         var plan = SweepPlan.Create(
             SweepFile.Parse("{ sweep: a, experiment: teacher-student, grid: { noise: [0, 1] } }", "a.yaml", SweepOverrides.None),
             CompositionRoot.Experiments);
-        var (store, said) = (new Queue { Saved = [new Submission("left", plan.ResolvedText, folder.In("elsewhere/queued"), RunScope.All)] }, new List<string>());
+        var (store, said) = (
+            new Queue { Saved = [new Submission("left", plan.ResolvedText, folder.In("elsewhere/queued"), RunScope.All)] },
+            new List<string>());
         await using var node = await SweeperNode.StartAsync(
             new SweeperNodeOptions
             {
@@ -34,7 +36,8 @@ public sealed class SubmittedFolderTests
         foreach (var asked in (string[])["elsewhere/a", "results/link/a", "results/../elsewhere/a"])
         {
             var path = $"{folder.Path}/{asked}";
-            var refused = await Assert.ThrowsAsync<SweepException>(() => node.Client.SubmitAsync(plan, path, cancellation: TestContext.Current.CancellationToken));
+            var refused = await Assert.ThrowsAsync<SweepException>(() => node.Client.SubmitAsync(
+                plan, path, cancellation: TestContext.Current.CancellationToken));
             Assert.Equal(ExitCode.Preflight, refused.ExitCode);
             Assert.Contains(folder.In("results"), refused.Message, StringComparison.Ordinal);
             Assert.StartsWith(path, refused.Place, StringComparison.Ordinal);

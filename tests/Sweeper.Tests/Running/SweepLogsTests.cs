@@ -44,5 +44,6 @@ public class SweepLogsTests
         [new JournalEntry.Opened("host", 1, "0.1.0", At, Cluster: temporary.In("results/cluster.json")), .. entries]);
 
     private static string Line(string pack, string worker) =>
-        $$"""{"@t":"2026-01-01T00:00:00Z","@mt":"lease {Lease}: pack {Pack} to {Worker}","Lease":1,"Pack":"{{pack}}","Worker":"{{worker}}"}""";
+        """{"@t":"2026-01-01T00:00:00Z","@mt":"lease {Lease}: """
+        + $$"""pack {Pack} to {Worker}","Lease":1,"Pack":"{{pack}}","Worker":"{{worker}}"}""";
 }

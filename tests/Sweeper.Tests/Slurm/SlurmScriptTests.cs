@@ -66,9 +66,11 @@ public sealed class SlurmScriptTests
     {
         var directives = Directives(Script.Everything(Gpus, isMixed: false));
         AssertHas(
-            directives, "--nodes=4", "--gpus-per-node=8", "--ntasks-per-node=8", "--cpus-per-task=2", "--time=04:00:00", "--signal=B:USR1@120", "--requeue", "--no-kill",
-            "--job-name=decay");
-        Assert.DoesNotContain(directives, line => line.StartsWith("--partition", StringComparison.Ordinal) || line.StartsWith("--mem", StringComparison.Ordinal));
+            directives, "--nodes=4", "--gpus-per-node=8", "--ntasks-per-node=8", "--cpus-per-task=2", "--time=04:00:00",
+            "--signal=B:USR1@120", "--requeue", "--no-kill", "--job-name=decay");
+        Assert.DoesNotContain(
+            directives,
+            line => line.StartsWith("--partition", StringComparison.Ordinal) || line.StartsWith("--mem", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,20 +89,23 @@ public sealed class SlurmScriptTests
         var request = Gpus with
         {
             CpusPerNode = 48, Lines = ["--exclusive", "--gres=gpu:a100:8"],
-            Also = ImmutableDictionary<string, string>.Empty.Add("partition", "gpu").Add("account", "theory").Add("qos", "long").Add("constraint", "a100|h100").Add("mem", "64G"),
+            Also = ImmutableDictionary<string, string>.Empty.Add("partition", "gpu")
+                .Add("account", "theory").Add("qos", "long").Add("constraint", "a100|h100").Add("mem", "64G"),
         };
         foreach (var script in new[] { Script.Everything(request, isMixed: false), Script.WorkersOnly(request) })
         {
             AssertHas(
                 Directives(script),
-                "--partition=gpu", "--account=theory", "--qos=long", "--constraint=\"a100|h100\"", "--mem=64G", "--exclusive", "--gres=gpu:a100:8", "--cpus-per-task=6");
+                "--partition=gpu", "--account=theory", "--qos=long", "--constraint=\"a100|h100\"", "--mem=64G", "--exclusive",
+                "--gres=gpu:a100:8", "--cpus-per-task=6");
         }
     }
 
     [Fact]
     public void More_workers_are_an_array_with_a_node_each()
     {
-        AssertHas(Directives(Script.WorkersOnly(Gpus with { Nodes = 16 })), "--array=0-15", "--nodes=1", "--ntasks-per-node=8", "--requeue");
+        AssertHas(
+            Directives(Script.WorkersOnly(Gpus with { Nodes = 16 })), "--array=0-15", "--nodes=1", "--ntasks-per-node=8", "--requeue");
     }
 
     [Theory]
@@ -117,7 +122,9 @@ public sealed class SlurmScriptTests
             sweeper=(say) cluster=file SLURMD_NODENAME=lab7 SLURM_JOB_ID=12
             for SLURM_LOCALID in 0 1 2 3; do (CUDA_VISIBLE_DEVICES={{visible}}; work); done
             """);
-        Assert.Equal(seen.Split(' ').Select((gpu, task) => $"{gpu} worker --device cuda:0 --cluster file --name lab7/12.{task}\n"), said.Split('\n')[..^1].Select(line => line + "\n"));
+        Assert.Equal(
+            seen.Split(' ').Select((gpu, task) => $"{gpu} worker --device cuda:0 --cluster file --name lab7/12.{task}\n"),
+            said.Split('\n')[..^1].Select(line => line + "\n"));
     }
 
     [Fact]
@@ -197,5 +204,6 @@ public sealed class SlurmScriptTests
     private static void AssertHas(HashSet<string> directives, params string[] asked) => Assert.Empty(asked.Except(directives));
 
     private static HashSet<string> Directives(string script) =>
-        [.. script.Split('\n').Where(line => line.StartsWith("#SBATCH ", StringComparison.Ordinal)).Select(line => line["#SBATCH ".Length..])];
+        [.. script.Split('\n')
+            .Where(line => line.StartsWith("#SBATCH ", StringComparison.Ordinal)).Select(line => line["#SBATCH ".Length..])];
 }

@@ -30,7 +30,9 @@ public sealed class AnyTextTests
     [Fact]
     public void A_file_with_slips_of_the_keyboard_is_a_plan_or_one_message()
     {
-        var slip = Gen.Select(Gen.Int[0, Sweep.Length - 1], Gen.Int[0, 4], Gen.OneOf("{}[],:-#&*!|>'\"%@`~ \n\t0123456789.eE_azé\0".Select(character => Gen.Const(character)).ToArray()));
+        var slip = Gen.Select(
+            Gen.Int[0, Sweep.Length - 1], Gen.Int[0, 4],
+            Gen.OneOf("{}[],:-#&*!|>'\"%@`~ \n\t0123456789.eE_azé\0".Select(character => Gen.Const(character)).ToArray()));
         slip.Array[1, 4].Sample(slips =>
         {
             var text = Sweep;
@@ -47,12 +49,14 @@ public sealed class AnyTextTests
     [Fact]
     public void An_argument_of_any_characters_is_a_plan_or_one_message()
     {
-        var argument = Gen.OneOf("{}[](),:-#&*='\" 01.elinspacrgdh".Select(character => Gen.Const(character)).ToArray()).Array[0, 12].Select(characters => new string(characters));
-        Gen.Select(Gen.OneOf(Gen.Const(""), Gen.Const("depth="), Gen.Const("noise=linspace("), Gen.Const("spectrum=[")), argument).Sample((start, rest) =>
-        {
-            Plan(() => FakeCatalog.Plan(Sweep, new SweepOverrides(null, [start + rest], null)));
-            Plan(() => FakeCatalog.Plan(Sweep, new SweepOverrides(null, [], rest)));
-        }, iter: 1500);
+        var argument = Gen.OneOf("{}[](),:-#&*='\" 01.elinspacrgdh".Select(character => Gen.Const(character)).ToArray()).Array[0, 12]
+            .Select(characters => new string(characters));
+        Gen.Select(Gen.OneOf(Gen.Const(""), Gen.Const("depth="), Gen.Const("noise=linspace("), Gen.Const("spectrum=[")), argument)
+            .Sample((start, rest) =>
+            {
+                Plan(() => FakeCatalog.Plan(Sweep, new SweepOverrides(null, [start + rest], null)));
+                Plan(() => FakeCatalog.Plan(Sweep, new SweepOverrides(null, [], rest)));
+            }, iter: 1500);
     }
 
     private static void Plan(Action act)

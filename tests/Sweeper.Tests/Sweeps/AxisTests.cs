@@ -101,7 +101,9 @@ public sealed class AxisTests
     public void A_whole_hyperparameter_takes_no_other_value(string axis)
     {
         var text = axis.StartsWith('{') ? axis : $"[{axis}]";
-        Assert.Equal(ExitCode.Usage, Assert.Throws<SweepException>(() => FakeCatalog.Plan($"sweep: a\nexperiment: toy\ngrid: {{ steps: {text} }}")).ExitCode);
+        Assert.Equal(
+            ExitCode.Usage,
+            Assert.Throws<SweepException>(() => FakeCatalog.Plan($"sweep: a\nexperiment: toy\ngrid: {{ steps: {text} }}")).ExitCode);
     }
 
     [Fact]
@@ -112,5 +114,6 @@ public sealed class AxisTests
     }
 
     private static double[] Reals(string axis) =>
-        [.. FakeCatalog.Plan($"sweep: a\nexperiment: toy\ngrid: {{ weight_decay: {axis} }}").Swept[0].Values.Select(value => ((Value.Real)value).Number)];
+        [.. FakeCatalog.Plan($"sweep: a\nexperiment: toy\ngrid: {{ weight_decay: {axis} }}").Swept[0].Values
+            .Select(value => ((Value.Real)value).Number)];
 }

@@ -34,13 +34,18 @@ public sealed class ClaimsTests
         var plan = SyntheticSweep.Plan(Yaml(Expect));
 
         var claim = plan.Claims[0];
-        Assert.Equal(("2a", "The loss falls: it is \"smaller\" at the end.", "below 0.1", "none"), (claim.Entry, claim.Statement, claim.Expected, claim.Cause));
-        Assert.Equal("WITH ends AS (\n  SELECT mean FROM curves WHERE metric = 'loss' AND step = 40)\n\nSELECT bool_and(mean < 0.1) AS ok, max(mean) AS value FROM ends", claim.Sql);
+        Assert.Equal(
+            ("2a", "The loss falls: it is \"smaller\" at the end.", "below 0.1", "none"),
+            (claim.Entry, claim.Statement, claim.Expected, claim.Cause));
+        Assert.Equal(
+            "WITH ends AS (\n  SELECT mean FROM curves WHERE metric = 'loss' AND step = 40)\n\n"
+            + "SELECT bool_and(mean < 0.1) AS ok, max(mean) AS value FROM ends", claim.Sql);
         Assert.Equal(
             [
-                new Mutation.Untrained(), new Mutation.Scale("loss", 2500), new Mutation.DropIndex("modes", 1), new Mutation.DropComponent("modes", "a b"),
-                new Mutation.Rotate("noise"), new Mutation.RotatePart("index", "modes"), new Mutation.Reverse("loss"), new Mutation.SwapSplits(),
-                new Mutation.ShuffleSeeds(), new Mutation.ShuffleComponents("modes"),
+                new Mutation.Untrained(), new Mutation.Scale("loss", 2500), new Mutation.DropIndex("modes", 1),
+                new Mutation.DropComponent("modes", "a b"), new Mutation.Rotate("noise"), new Mutation.RotatePart("index", "modes"),
+                new Mutation.Reverse("loss"), new Mutation.SwapSplits(), new Mutation.ShuffleSeeds(),
+                new Mutation.ShuffleComponents("modes"),
             ],
             claim.BreaksWhen);
         Assert.All(claim.BreaksWhen, mutation => Assert.Equal(mutation, Mutation.Parse(mutation.ToString())));
@@ -72,7 +77,8 @@ public sealed class ClaimsTests
               long: { seeds: 9, expect: [ { entry: L, claim: c, expected: e, sql: SELECT 1, breaks_when: [untrained] } ] }
             """;
         SweepPlan With(string? profile) =>
-            SweepPlan.Create(SweepFile.Parse(text, "synthetic.yaml", SweepOverrides.None with { Profile = profile }), SyntheticSweep.Catalog);
+            SweepPlan.Create(
+                SweepFile.Parse(text, "synthetic.yaml", SweepOverrides.None with { Profile = profile }), SyntheticSweep.Catalog);
 
         Assert.Equal(2, With(null).Claims.Length);
         Assert.Empty(With("quick").Claims);
@@ -108,16 +114,35 @@ public sealed class ClaimsTests
     [InlineData("expect: all", "12:9", "'expect' must be a list of claims, but 'all'", "entry:")]
     [InlineData("expect: [ { claim: c, expected: e, sql: s, breaks_when: [untrained] } ]", "12:11", "a claim lacks 'entry'", "entry:")]
     [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s } ]", "12:11", "a claim lacks 'breaks_when'", "breaks_when")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sqll: s, breaks_when: [untrained] } ]", "12:46", "unknown key 'sqll' in a claim", "did you mean 'sql'?")]
-    [InlineData("expect: [ { entry: a, claim: [c], expected: e, sql: s, breaks_when: [untrained] } ]", "12:30", "'claim' of a claim must be a text", "entry:")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [] } ]", "12:67", "nothing breaks says nothing", "swap splits")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [retrained] } ]", "12:68", "'retrained' is no change of results", "untrained")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [scale loss by -2] } ]", "12:68", "is no change of results", "the number X is positive")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [scale loss by 1] } ]", "12:68", "'scale loss by 1' changes nothing", "another number")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [shufle seeds] } ]", "12:68", "is no change of results", "did you mean 'shuffle seeds'?")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [revers loss] } ]", "12:68", "is no change of results", "did you mean 'reverse loss'?")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [reverse los] } ]", "12:68", "'los', which is not measured", "did you mean 'loss'?")]
-    [InlineData("expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [rotate nois] } ]", "12:68", "no hyperparameter 'nois'", "did you mean 'noise'?")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sqll: s, breaks_when: [untrained] } ]", "12:46", "unknown key 'sqll' in a claim",
+        "did you mean 'sql'?")]
+    [InlineData(
+        "expect: [ { entry: a, claim: [c], expected: e, sql: s, breaks_when: [untrained] } ]", "12:30",
+        "'claim' of a claim must be a text", "entry:")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [] } ]", "12:67", "nothing breaks says nothing", "swap splits")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [retrained] } ]", "12:68",
+        "'retrained' is no change of results", "untrained")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [scale loss by -2] } ]", "12:68", "is no change of results",
+        "the number X is positive")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [scale loss by 1] } ]", "12:68",
+        "'scale loss by 1' changes nothing", "another number")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [shufle seeds] } ]", "12:68", "is no change of results",
+        "did you mean 'shuffle seeds'?")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [revers loss] } ]", "12:68", "is no change of results",
+        "did you mean 'reverse loss'?")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [reverse los] } ]", "12:68", "'los', which is not measured",
+        "did you mean 'loss'?")]
+    [InlineData(
+        "expect: [ { entry: a, claim: c, expected: e, sql: s, breaks_when: [rotate nois] } ]", "12:68", "no hyperparameter 'nois'",
+        "did you mean 'noise'?")]
     public void A_wrong_claim_is_a_usage_error_with_its_place(string line, string place, string problem, string remedy) =>
         SweepFault.Check(() => SyntheticSweep.Plan(Yaml("\n" + line)), $"synthetic.yaml:{place}", problem, remedy);
 }

@@ -12,7 +12,8 @@ public sealed class DeriveFaultTests
     [InlineData("derive: [ a ]", "3:9", "'derive' must be a table", "name: value")]
     [InlineData("derive: { snr: [1] }", "3:16", "'snr' must be a formula, but a list", "1 / noise ** 2")]
     [InlineData("derive: { snr: 1 / noize }", "3:20", "no hyperparameter 'noize'", "did you mean 'noise'?")]
-    [InlineData("derive: { snr: optimizer }", "3:16", "the word 'optimizer' is neither a number nor true or false", "compare: optimizer == adam")]
+    [InlineData(
+        "derive: { snr: optimizer }", "3:16", "the word 'optimizer' is neither a number nor true or false", "compare: optimizer == adam")]
     [InlineData("derive: { snr: spectrum }", "3:16", "the list 'spectrum' is neither a number", "compute")]
     [InlineData("derive: { snr: 1 / noise noise }", "3:26", "'noise' cannot stand here in a formula", "1 / noise ** 2")]
     [InlineData("derive: { snr: 1 / (depth - depth }", "3:20", "this parenthesis is not closed", "the end")]
@@ -26,9 +27,14 @@ public sealed class DeriveFaultTests
     [InlineData("derive: { a: depth }\ngrid: { a: [1, 2] }", "4:9", "'a' is derived, so it cannot be set", "derived from: depth")]
     [InlineData("derive: { a: seed }\nwhen: { noise: a > 2 }", "4:16", "'when' cannot depend on the seed", "'exclude'")]
     [InlineData("derive: { a: noise }\nwhen: { noise: a > 2 }", "4:16", "depends on 'noise' itself", "decide")]
-    [InlineData("derive: { a: seed }\nfigures: [ { metric: loss, colour: a } ]", "4:36", "'a' depends on the seed, and a curve is the mean over seeds", "hyperparameters alone")]
-    [InlineData("derive: { snr: depth }\nfigures: [ { metric: loss, colour: snt } ]", "4:36", "'snt' tells no curves apart", "did you mean 'snr'?")]
-    [InlineData("derive: { snr: depth }\nfigures: [ { metric: loss, where: { snr: big } } ]", "4:42", "'snr' must be a finite number, but 'big'", "for example")]
+    [InlineData(
+        "derive: { a: seed }\nfigures: [ { metric: loss, colour: a } ]", "4:36",
+        "'a' depends on the seed, and a curve is the mean over seeds", "hyperparameters alone")]
+    [InlineData(
+        "derive: { snr: depth }\nfigures: [ { metric: loss, colour: snt } ]", "4:36", "'snt' tells no curves apart", "did you mean 'snr'?")]
+    [InlineData(
+        "derive: { snr: depth }\nfigures: [ { metric: loss, where: { snr: big } } ]", "4:42", "'snr' must be a finite number, but 'big'",
+        "for example")]
     public void A_fault_names_place_problem_and_remedy(string body, string place, string problem, string remedy)
     {
         SweepFault.Check(() => FakeCatalog.Plan(Head + body), $"toy.yaml:{place}\n", problem, remedy);
@@ -38,6 +44,8 @@ public sealed class DeriveFaultTests
     public void Formulas_that_double_each_other_are_refused_before_they_are_computed()
     {
         var derive = string.Join(", ", Enumerable.Range(1, 40).Select(n => $"a{n}: a{n - 1} + a{n - 1}").Prepend("a0: depth"));
-        SweepFault.Check(() => FakeCatalog.Plan($"{Head}derive: {{ {derive} }}"), "toy.yaml:3:", "this formula has more than 1000 operations", "make it shorter");
+        SweepFault.Check(
+            () => FakeCatalog.Plan($"{Head}derive: {{ {derive} }}"), "toy.yaml:3:", "this formula has more than 1000 operations",
+            "make it shorter");
     }
 }

@@ -60,8 +60,11 @@ public sealed class FaultsTogetherTests
     public void Broken_constraints_and_undefined_metrics_are_told_together_once_each()
     {
         var fault = Assert.Throws<SweepException>(() => FakeCatalog.Plan(
-            "sweep: a\nexperiment: toy\nfixed: { steps: 10 }\nmeasure: [ { at: [20], metrics: [loss] }, { at: [5, 30], metrics: [norm] } ]"));
-        Assert.Equal(["step 20 is never reached: training ends at step 10", "step 30 is never reached: training ends at step 10"], fault.Others.Prepend(fault).Select(one => one.Message));
+            "sweep: a\nexperiment: toy\nfixed: { steps: 10 }\nmeasure: [ { at: [20], metrics: [loss] }, { at: [5, "
+            + "30], metrics: [norm] } ]"));
+        Assert.Equal(
+            ["step 20 is never reached: training ends at step 10", "step 30 is never reached: training ends at step 10"],
+            fault.Others.Prepend(fault).Select(one => one.Message));
         Assert.Empty(Assert.Throws<SweepException>(() => FakeCatalog.Plan(
             "sweep: a\nexperiment: toy\ngrid: { width: [1, 2], noise: [0, 1] }\nmeasure: [ { at: [2000], metrics: [loss] } ]")).Others);
     }
@@ -82,7 +85,10 @@ public sealed class FaultsTogetherTests
         var path = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(path, "sweep: a\nexperiment: teacher-student\ngird: { depth: [2] }\nseeds: none\nfigures: [ lss, { metric: loss, kind: summry } ]\n", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                path,
+                "sweep: a\nexperiment: teacher-student\ngird: { depth: [2] }\nseeds: none\n"
+                + "figures: [ lss, { metric: loss, kind: summry } ]\n", TestContext.Current.CancellationToken);
             var run = await InProcess.Run("plan", path);
             Assert.Equal(2, run.ExitCode);
             Assert.Equal(

@@ -9,14 +9,19 @@ namespace Sweeper.Tests.Sweeps;
 public class FigureSpecTests
 {
     private const string Full =
-        "{ metric: loss, source: discrepancy, kind: final_value, name: best, split: train, x: noise, y: depth, reduce: crossing(1e-1), mean: geometric, spread: variance, baseline: { noise: 0, depth: 2 }, mark: min, bin: 0.5, scale_by: depth, panels: depth, rows: split, colour: index, seeds: true, log_x: false, log_y: true, where: { depth: [4, 2], noise: 0.50 } }";
+        "{ metric: loss, source: discrepancy, kind: final_value, name: best, split: train, x: noise, y: depth, reduce: crossing(1e-1), "
+        + "mean: geometric, spread: variance, baseline: { noise: 0, depth: 2 }, mark: min, bin: 0.5, scale_by: depth, panels: depth, "
+        + "rows: split, colour: index, seeds: true, log_x: false, log_y: true, where: { depth: [4, 2], noise: 0.50 } }";
 
     [Fact]
     public void A_table_says_how_a_metric_is_drawn_and_the_resolved_file_says_the_same()
     {
-        var plan = SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ modes, {Full}, {{ metric: loss, where: {{ spectrum: [3, 2, 1] }} }} ]");
+        var plan = SyntheticSweep.Plan(
+            SyntheticSweep.Yaml + $"\nfigures: [ modes, {Full}, {{ metric: loss, where: {{ spectrum: [3, 2, 1] }} }} ]");
         var spec = plan.Figures[1];
-        Assert.Equal(("best", "loss", "final_value", "noise", "depth", "split", "index"), (spec.Name, spec.Metric, spec.Kind, spec.X, spec.Panels, spec.Rows, spec.Colour));
+        Assert.Equal(
+            ("best", "loss", "final_value", "noise", "depth", "split", "index"),
+            (spec.Name, spec.Metric, spec.Kind, spec.X, spec.Panels, spec.Rows, spec.Colour));
         Assert.Equal(
             ("depth", new Reduction.Crossing(0.1), new Reduction.Minimum(), "depth"), (spec.Y, spec.Reduce, spec.Mark, spec.ScaleBy));
         Assert.Equal((0.5, MeasurementSource.Discrepancy), (spec.Bin, spec.Source));

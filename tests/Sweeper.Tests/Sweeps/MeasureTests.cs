@@ -25,21 +25,27 @@ public sealed class MeasureTests
         var schedule = Schedule("- { at: [0, 20], metrics: [norm] }\n  - { at: [20, 30], metrics: [norm, loss] }");
         Assert.Equal(
             ["0: norm 3", "20: loss 1 norm 3", "30: loss 1 norm 3"],
-            schedule.Snapshots.Select(snapshot => $"{snapshot.Step}: {string.Join(' ', snapshot.Metrics.Select(metric => $"{metric.Name} {metric.Version}"))}"));
+            schedule.Snapshots.Select(snapshot =>
+                $"{snapshot.Step}: {string.Join(' ', snapshot.Metrics.Select(metric => $"{metric.Name} {metric.Version}"))}"));
     }
 
     [Fact]
     public void The_steps_follow_the_length_of_each_points_training()
     {
-        var plan = FakeCatalog.Plan("sweep: a\nexperiment: toy\ngrid: { steps: [0, 10, 1000] }\nmeasure:\n  - { at: { log: 100 }, metrics: [loss] }");
+        var plan = FakeCatalog.Plan(
+            "sweep: a\nexperiment: toy\ngrid: { steps: [0, 10, 1000] }\nmeasure:\n  - { at: { log: 100 }, metrics: [loss] }");
         Assert.Equal([0L, 10L, 1000L], Enumerable.Range(0, 3).Select(i => plan.ScheduleFor(plan.PointAt(i)).Snapshots[^1].Step));
-        Assert.Equal(Enumerable.Range(0, 11).Select(step => (long)step), plan.ScheduleFor(plan.PointAt(1)).Snapshots.Select(snapshot => snapshot.Step));
+        Assert.Equal(
+            Enumerable.Range(0, 11).Select(step => (long)step),
+            plan.ScheduleFor(plan.PointAt(1)).Snapshots.Select(snapshot => snapshot.Step));
     }
 
     [Fact]
     public void A_million_steps_are_listed_once_for_each_length()
     {
-        var plan = FakeCatalog.Plan("sweep: a\nexperiment: toy\nfixed: { steps: 499998 }\nmeasure:\n  - { at: { every: 1 }, metrics: [loss] }\n  - { at: { every: 1 }, metrics: [norm] }");
+        var plan = FakeCatalog.Plan(
+            "sweep: a\nexperiment: toy\nfixed: { steps: 499998 }\nmeasure:\n  - { at: { every: 1 }, metrics: [loss] }\n"
+            + "  - { at: { every: 1 }, metrics: [norm] }");
         var schedule = plan.ScheduleFor(plan.PointAt(0));
         Assert.Equal(499_999, schedule.Snapshots.Length);
         Assert.Same(schedule, plan.ScheduleFor(plan.PointAt(0)));

@@ -11,7 +11,8 @@ public sealed class PredicateTests
     private static readonly Vocabulary Toy = new(FakeCatalog.Instance.All[0], []);
 
     // width 8, depth 2, lr 0.1, spectrum [3, 2, 1], optimizer adam, bias true, noise 0; seed 5
-    private static readonly Point Example = FakeCatalog.Plan("sweep: a\nexperiment: toy\nfixed: { width: 8, lr: 1e-1, optimizer: adam, bias: true }").PointAt(0);
+    private static readonly Point Example =
+        FakeCatalog.Plan("sweep: a\nexperiment: toy\nfixed: { width: 8, lr: 1e-1, optimizer: adam, bias: true }").PointAt(0);
 
     [Theory]
     [InlineData("depth == 2", true)]
@@ -136,7 +137,9 @@ public sealed class PredicateTests
     public void Nesting_without_end_is_a_fault_and_not_a_crash()
     {
         var deep = new string('(', 100_000);
-        Assert.Contains("nested too deeply", Assert.Throws<SweepException>(() => Predicate.Parse(deep, "--only", Toy)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested too deeply", Assert.Throws<SweepException>(() => Predicate.Parse(deep, "--only", Toy)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +156,9 @@ public sealed class PredicateTests
     [Fact]
     public void Deciding_allocates_nothing()
     {
-        var predicate = Predicate.Parse("depth == 2 and 2 ** depth == 4 and (lr * 2 > 0.1 or optimizer in [gd]) and seed not in [7, 8] and spectrum == [3, 2, 1]", "--only", Toy);
+        var predicate = Predicate.Parse(
+            "depth == 2 and 2 ** depth == 4 and (lr * 2 > 0.1 or optimizer in [gd]) and seed not in [7, 8] and spectrum == [3, 2, 1]",
+            "--only", Toy);
         var isHeld = predicate.Holds(Example, 5);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)

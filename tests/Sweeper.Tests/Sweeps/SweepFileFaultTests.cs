@@ -32,7 +32,9 @@ public sealed class SweepFileFaultTests
     [InlineData("grids: [ { seeds: 2 } ]", "3:12", "unknown key 'seeds' in an entry of 'grids'", "known are: name, fixed, grid, zip")]
     [InlineData("grids: [ { name: [a] } ]", "3:18", "the name of a grid must be a word", "name: deep")]
     [InlineData("grids: [ { name: a }, { name: a } ]", "3:31", "two grids have the name 'a'", "rename")]
-    [InlineData("grids: [ { fixed: { depth: 2 }, grid: { depth: [2] } } ]", "3:41", "'depth' stands in 'grid' and in 'fixed' (line 3)", "one place only")]
+    [InlineData(
+        "grids: [ { fixed: { depth: 2 }, grid: { depth: [2] } } ]", "3:41", "'depth' stands in 'grid' and in 'fixed' (line 3)",
+        "one place only")]
     [InlineData("keep: all", "3:7", "'keep' must be a table, but 'all'", "none | final | snapshots")]
     [InlineData("keep: { weights: finl }", "3:18", "'weights' of 'keep' cannot be 'finl'", "did you mean 'final'?")]
     [InlineData("keep: { wieghts: final }", "3:9", "unknown key 'wieghts' in 'keep'", "did you mean 'weights'?")]
@@ -51,7 +53,8 @@ public sealed class SweepFileFaultTests
     [InlineData("fixed: { optimizer: adm }", "3:21", "'optimizer' cannot be 'adm'", "did you mean 'adam'?")]
     [InlineData("grid: { depth: 2 }", "3:16", "'depth' must be a list or a generator, but '2'", "'fixed'")]
     [InlineData("grid: { noise: [0.1, 1e-1] }", "3:22", "the axis of 'noise' has the value 0.1 twice", "keep one")]
-    [InlineData("fixed: { depth: 2 }\ngrid: { depth: [2, 4] }", "4:9", "'depth' stands in 'grid' and in 'fixed' (line 3)", "one place only")]
+    [InlineData(
+        "fixed: { depth: 2 }\ngrid: { depth: [2, 4] }", "4:9", "'depth' stands in 'grid' and in 'fixed' (line 3)", "one place only")]
     [InlineData("seeds: 0", "3:8", "the number of seeds (or a range `0..19`, or a list) is 0", "from 1 to")]
     [InlineData("seeds: 5..2", "3:8", "'5..2' is no range of seeds", "0..19")]
     [InlineData("seeds: [1, 1]", "3:12", "the seed 1 stands twice", "keep one")]
@@ -64,7 +67,8 @@ public sealed class SweepFileFaultTests
     [InlineData("measure: [ { at: end, metric: [loss] } ]", "3:23", "unknown key 'metric'", "did you mean 'metrics'?")]
     [InlineData("measure: [ { at: { evry: 2 }, metrics: [loss] } ]", "3:20", "'at' does not know 'evry'", "did you mean 'every'?")]
     [InlineData("measure: [ { at: end, metrics: [los] } ]", "3:33", "experiment 'toy' has no metric 'los'", "did you mean 'loss'?")]
-    [InlineData("measure: [ { at: [5000], metrics: [loss] } ]", "3:18", "step 5000 is never reached: training ends at step 1000", "train longer")]
+    [InlineData(
+        "measure: [ { at: [5000], metrics: [loss] } ]", "3:18", "step 5000 is never reached: training ends at step 1000", "train longer")]
     [InlineData("fixed: { depth: 2 }\nfixed: { width: 2 }", "4:1", "the key 'fixed' stands twice (first on line 3)", "keep one")]
     [InlineData("fixed: { depth: 2, depth: 3 }", "3:20", "the key 'depth' stands twice (first on line 3)", "keep one")]
     [InlineData("fixed: { depth: 2", "4:1", "this is not valid YAML", "brackets")]
@@ -76,7 +80,9 @@ public sealed class SweepFileFaultTests
     [InlineData("fixed: { depth: -0x10 }", "3:17", "'depth' must be a whole number, but '-0x10' stands here", "for example 2")]
     [InlineData("fixed: { spectrum: [] }", "3:20", "'spectrum' is an empty list", "for example [3, 2, 1]")]
     [InlineData("when: { noise: lr > 0, lr: noise > 0 }", "3:9", "'when' decides of 'noise' and 'lr' by one another", "other names only")]
-    [InlineData("when: { depth: width > 2, width: lr > 0, lr: depth > 2 }", "3:9", "'when' decides of 'depth', 'width' and 'lr' by one another", "'exclude'")]
+    [InlineData(
+        "when: { depth: width > 2, width: lr > 0, lr: depth > 2 }", "3:9",
+        "'when' decides of 'depth', 'width' and 'lr' by one another", "'exclude'")]
     [InlineData("profiles: { quick: { fixd: {} } }", "3:22", "unknown key 'fixd'", "did you mean 'fixed'?")]
     [InlineData("profile: quick\nprofiles: { quick: { seeds: 2 } }", "3:10", "still to choose from", "--profile quick")]
     public void A_fault_names_place_problem_and_remedy(string body, string place, string problem, string remedy)
@@ -116,7 +122,8 @@ public sealed class SweepFileFaultTests
     [Fact]
     public void Seeds_and_profiles_of_the_command_line_show_their_argument()
     {
-        SweepFault.Check(() => FakeCatalog.Plan(Head, new SweepOverrides(null, [], "0..x")), "  --seeds 0..x\n          ^", "no range of seeds", "");
+        SweepFault.Check(
+            () => FakeCatalog.Plan(Head, new SweepOverrides(null, [], "0..x")), "  --seeds 0..x\n          ^", "no range of seeds", "");
         SweepFault.Check(
             () => FakeCatalog.Plan(Head + "profiles: { quick: { seeds: 1 } }", new SweepOverrides("quik", [], null)),
             "  --profile quik\n            ^", "no profile 'quik'", "did you mean 'quick'?");
@@ -137,8 +144,11 @@ public sealed class SweepFileFaultTests
         {
             var path = Path.Combine(folder.FullName, "sweep.yaml");
             File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes("sweep: a\n# caf"), 0xE9, (byte)'\n']);
-            SweepFault.Check(() => SweepFile.Load(path, SweepOverrides.None), $"{path}:2:6\n", "not UTF-8: byte 0xE9 at offset 14", "save it as UTF-8");
-            SweepFault.Check(() => SweepFile.Load(Path.Combine(folder.FullName, "sweeep.yml"), SweepOverrides.None), "sweeep.yml", "no such sweep file", $"did you mean '{path}'?");
+            SweepFault.Check(
+                () => SweepFile.Load(path, SweepOverrides.None), $"{path}:2:6\n", "not UTF-8: byte 0xE9 at offset 14", "save it as UTF-8");
+            SweepFault.Check(
+                () => SweepFile.Load(Path.Combine(folder.FullName, "sweeep.yml"), SweepOverrides.None), "sweeep.yml", "no such sweep file",
+                $"did you mean '{path}'?");
             SweepFault.Check(() => SweepFile.Load(folder.FullName, SweepOverrides.None), folder.FullName, "this is a folder", "");
             File.WriteAllBytes(path, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Head)]);
             Assert.Equal("a", SweepFile.Load(path, SweepOverrides.None).Name);

@@ -36,7 +36,9 @@ public sealed class SweepPlanTests
             from noise in new[] { 0.0, 0.5, 1.0 }
             select (depth, pair.Item1, pair.Item2, seed, noise);
         Assert.Equal(expected, trials.Select(trial =>
-            (trial.Point.Integer("depth"), trial.Point.Choice("optimizer"), trial.Point.Real("lr"), trial.Seed, trial.Point.Real("noise"))));
+            (
+                trial.Point.Integer("depth"), trial.Point.Choice("optimizer"), trial.Point.Real("lr"), trial.Seed,
+                trial.Point.Real("noise"))));
         Assert.All(trials, trial => Assert.Equal(8, trial.Point.Integer("width")));
         Assert.Equal(24, trials.Select(trial => trial.Id).Distinct().Count());
     }
@@ -46,7 +48,8 @@ public sealed class SweepPlanTests
     {
         var plan = FakeCatalog.Plan(Sweep);
         var points = Enumerable.Range(0, (int)plan.PointCount).Select(i => plan.PointAt(i)).ToArray();
-        var ofTrials = Enumerable.Range(0, (int)plan.TrialCount).Select(i => plan.TrialAt(i)).Where(trial => trial.Seed == 0).Select(trial => trial.Point);
+        var ofTrials = Enumerable.Range(0, (int)plan.TrialCount)
+            .Select(i => plan.TrialAt(i)).Where(trial => trial.Seed == 0).Select(trial => trial.Point);
         Assert.Equal(points, ofTrials);
     }
 
@@ -63,7 +66,8 @@ public sealed class SweepPlanTests
     [Fact]
     public void The_command_line_has_the_last_word()
     {
-        var plan = FakeCatalog.Plan(Sweep, new SweepOverrides("quick", ["noise=linspace(0, 1, 5)", "depth=3", "spectrum=[2,1],[1,1]", "optimizer=adam"], "4..5"));
+        var plan = FakeCatalog.Plan(
+            Sweep, new SweepOverrides("quick", ["noise=linspace(0, 1, 5)", "depth=3", "spectrum=[2,1],[1,1]", "optimizer=adam"], "4..5"));
         Assert.Equal([4, 5], plan.Seeds);
         Assert.Equal([("lr", 2), ("noise", 5), ("spectrum", 2)], plan.Swept.Select(swept => (swept.Declaration.Name, swept.Values.Length)));
         Assert.Equal((3L, "adam"), (plan.PointAt(0).Integer("depth"), plan.PointAt(0).Choice("optimizer")));
@@ -72,11 +76,16 @@ public sealed class SweepPlanTests
     [Fact]
     public void The_resolved_text_gives_the_same_plan_again()
     {
-        foreach (var overrides in new[] { SweepOverrides.None, new SweepOverrides("quick", ["spectrum=[[0.1,1e-7,3],[1,2,1e21]]", "weight_decay=1e-7"], "3,9") })
+        foreach (var overrides in new[]
+        {
+            SweepOverrides.None, new SweepOverrides("quick", ["spectrum=[[0.1,1e-7,3],[1,2,1e21]]", "weight_decay=1e-7"], "3,9"),
+        })
         {
             var plan = FakeCatalog.Plan(Sweep, overrides);
             var again = SweepPlan.Parse(plan.ResolvedText, FakeCatalog.Instance);
-            Assert.Equal((plan.Hash, plan.Name, plan.ResolvedText, plan.AllowFailed), (again.Hash, again.Name, again.ResolvedText, again.AllowFailed));
+            Assert.Equal(
+                (plan.Hash, plan.Name, plan.ResolvedText, plan.AllowFailed),
+                (again.Hash, again.Name, again.ResolvedText, again.AllowFailed));
             Assert.Equal(plan.Figures, again.Figures);
             Assert.Equal(plan.TrialAt(plan.TrialCount - 1).Id, again.TrialAt(again.TrialCount - 1).Id);
         }
@@ -141,7 +150,8 @@ public sealed class SweepPlanTests
     [Fact]
     public void A_hundred_thousand_trials_are_expanded_without_materialising_the_grid()
     {
-        var plan = FakeCatalog.Plan("sweep: a\nexperiment: toy\ngrid: { noise: { linspace: [0, 1, 1000] }, lr: { geomspace: [1e-5, 1, 10] } }\nseeds: 10");
+        var plan = FakeCatalog.Plan(
+            "sweep: a\nexperiment: toy\ngrid: { noise: { linspace: [0, 1, 1000] }, lr: { geomspace: [1e-5, 1, 10] } }\nseeds: 10");
         var before = GC.GetAllocatedBytesForCurrentThread();
         var last = plan.TrialAt(99_999);
         Assert.Equal((1.0, 1.0, 9), (last.Point.Real("noise"), last.Point.Real("lr"), last.Seed));

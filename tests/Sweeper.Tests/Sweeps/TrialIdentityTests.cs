@@ -28,7 +28,8 @@ public sealed class TrialIdentityTests
     [Fact]
     public void A_data_sets_content_is_part_of_the_id_and_the_absence_of_one_is_not()
     {
-        Trial Learning(string? dataset) => SweepPlan.Parse("sweep: a\nexperiment: toy", new FakeCatalog(FakeCatalog.Toy(dataset: dataset))).TrialAt(0);
+        Trial Learning(string? dataset) =>
+            SweepPlan.Parse("sweep: a\nexperiment: toy", new FakeCatalog(FakeCatalog.Toy(dataset: dataset))).TrialAt(0);
         Assert.Contains("\"dataset\":\"ab12\"", TrialIdentity.Canonical(Learning("ab12").Point, 0), StringComparison.Ordinal);
         Assert.DoesNotContain("dataset", TrialIdentity.Canonical(Learning(null).Point, 0), StringComparison.Ordinal);
         Assert.NotEqual(Learning(null).Id, Learning("ab12").Id);
@@ -38,7 +39,8 @@ public sealed class TrialIdentityTests
     [Fact]
     public void Plans_with_equal_hashes_have_equal_trials_so_the_data_sets_content_is_in_the_hash_and_the_absence_of_one_is_not()
     {
-        SweepPlan Learning(string? dataset) => SweepPlan.Parse("sweep: a\nexperiment: toy", new FakeCatalog(FakeCatalog.Toy(dataset: dataset)));
+        SweepPlan Learning(string? dataset) =>
+            SweepPlan.Parse("sweep: a\nexperiment: toy", new FakeCatalog(FakeCatalog.Toy(dataset: dataset)));
         Assert.NotEqual(Learning("ab12").Hash, Learning("ab13").Hash);
         Assert.NotEqual(Learning("ab12").Packs[0].Id, Learning("ab13").Packs[0].Id);
         Assert.Equal(FakeCatalog.Plan("sweep: a\nexperiment: toy").Hash, Learning(null).Hash);
@@ -74,7 +76,9 @@ public sealed class TrialIdentityTests
     [Fact]
     public void What_is_measured_and_how_it_is_packed_is_no_part_of_an_id()
     {
-        Assert.Equal(Ids("grid: { noise: [0, 1] }"), Ids("grid: { noise: [0, 1] }\nlanes: 1\nmeasure: [ { at: end, metrics: [norm] } ]\nfigures: [x]"));
+        Assert.Equal(
+            Ids("grid: { noise: [0, 1] }"),
+            Ids("grid: { noise: [0, 1] }\nlanes: 1\nmeasure: [ { at: end, metrics: [norm] } ]\nfigures: [x]"));
     }
 
     /// <summary>RFC 8785, appendix B.</summary>

@@ -7,7 +7,8 @@ namespace Sweeper.Tests.Sweeps;
 
 public sealed class TrialScopeTests
 {
-    private static readonly SweepPlan Plan = FakeCatalog.Plan("sweep: a\nexperiment: toy\nseeds: 3\ngrid: { depth: [2, 4], noise: [0, 1] }");
+    private static readonly SweepPlan Plan = FakeCatalog.Plan(
+        "sweep: a\nexperiment: toy\nseeds: 3\ngrid: { depth: [2, 4], noise: [0, 1] }");
 
     [Fact]
     public void The_limit_counts_in_the_order_of_the_plan_among_the_trials_for_which_the_condition_holds()
@@ -34,8 +35,12 @@ public sealed class TrialScopeTests
         TrialScope.RefuseEmpty(Plan, RunScope.All);
         TrialScope.RefuseEmpty(Plan, new RunScope("depth == 4 and noise == 1 and seed == 2", 99));
         TrialScope.RefuseEmpty(Plan, new RunScope("depth == 2 and noise == 0 and seed == 0", 1));
-        Assert.Equal("--only 'depth == 3' holds for none of the 12 trials", Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope("depth == 3", 2))).Message);
-        Assert.Equal("--limit -1 is no number of trials", Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope(null, -1))).Message);
+        Assert.Equal(
+            "--only 'depth == 3' holds for none of the 12 trials",
+            Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope("depth == 3", 2))).Message);
+        Assert.Equal(
+            "--limit -1 is no number of trials",
+            Assert.Throws<SweepException>(() => TrialScope.RefuseEmpty(Plan, new RunScope(null, -1))).Message);
     }
 
     [Fact]

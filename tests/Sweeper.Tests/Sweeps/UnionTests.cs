@@ -33,7 +33,8 @@ public sealed class UnionTests
     [Fact]
     public void A_conditional_name_has_its_other_value_once_where_the_condition_does_not_hold()
     {
-        var plan = FakeCatalog.Plan(Head + "fixed: { lr: 0.5 }\ngrid: { noise: [0, 1], weight_decay: [1, 2, 3] }\nwhen: { weight_decay: noise > 0 }");
+        var plan = FakeCatalog.Plan(
+            Head + "fixed: { lr: 0.5 }\ngrid: { noise: [0, 1], weight_decay: [1, 2, 3] }\nwhen: { weight_decay: noise > 0 }");
         Assert.Equal([(0, 0), (1, 1), (1, 2), (1, 3)], Points(plan).Select(point => (point.Real("noise"), point.Real("weight_decay"))));
         Assert.Equal((6L, 2L, 0L), (plan.Counts.Combinations, plan.Counts.Conditional, plan.Counts.ExcludedPoints));
     }
@@ -41,19 +42,24 @@ public sealed class UnionTests
     [Fact]
     public void A_static_name_may_depend_on_a_batched_one_and_packs_stay_equal_in_static_values()
     {
-        var plan = FakeCatalog.Plan(Head + "fixed: { steps: 7 }\ngrid: { noise: [0, 1], depth: [3, 4], lr: [1, 2] }\nseeds: 2\nwhen: { depth: noise > 0, lr: depth == 3 }");
+        var plan = FakeCatalog.Plan(Head
+            + "fixed: { steps: 7 }\ngrid: { noise: [0, 1], depth: [3, 4], lr: [1, 2] }\nseeds: 2\n"
+            + "when: { depth: noise > 0, lr: depth == 3 }");
         // noise 0: the default depth 2, and so the default rate; noise 1: depth 3 with two rates, depth 4 with the default one.
         Assert.Equal(
             [(0, 2, 0.01), (1, 3, 1), (1, 3, 2), (1, 4, 0.01)],
             Points(plan).Select(point => (point.Real("noise"), point.Integer("depth"), point.Real("lr"))).Order());
-        Assert.All(plan.Packs, pack => Assert.Single(plan.WorkFor(pack, (_, _) => true).Trials.Select(trial => trial.Point.Integer("depth")).Distinct()));
+        Assert.All(
+            plan.Packs,
+            pack => Assert.Single(plan.WorkFor(pack, (_, _) => true).Trials.Select(trial => trial.Point.Integer("depth")).Distinct()));
         Assert.Equal(8, plan.TrialCount);
     }
 
     [Fact]
     public void A_condition_holds_for_one_name_of_a_zip()
     {
-        var plan = FakeCatalog.Plan(Head + "grid: { noise: [0, 1] }\nzip: [ { optimizer: [gd, adam], lr: [1, 2] } ]\nwhen: { lr: noise > 0 }");
+        var plan = FakeCatalog.Plan(
+            Head + "grid: { noise: [0, 1] }\nzip: [ { optimizer: [gd, adam], lr: [1, 2] } ]\nwhen: { lr: noise > 0 }");
         Assert.Equal(
             [("adam", 0, 0.01), ("adam", 1, 2), ("gd", 0, 0.01), ("gd", 1, 1)],
             Points(plan).Select(point => (point.Choice("optimizer"), point.Real("noise"), point.Real("lr"))).Order());
@@ -75,7 +81,9 @@ public sealed class UnionTests
             Points(plan).Select(point => (point.Integer("depth"), point.Real("noise"), point.Real("lr"), point.Integer("steps")))
                 .Select(point => ((int)point.Item1, (int)point.Item2, point.Item3, (int)point.Item4)));
         Assert.Equal(2, plan.Counts.Duplicates);
-        Assert.Equal([(null, 4, 0), ("deep", 2, 0), ("grid-2", 6, 2)], plan.Counts.Union.Select(member => (member.Name, member.Points, member.Duplicates)));
+        Assert.Equal(
+            [(null, 4, 0), ("deep", 2, 0), ("grid-2", 6, 2)],
+            plan.Counts.Union.Select(member => (member.Name, member.Points, member.Duplicates)));
         Assert.Equal(
             ["depth: 4", "steps: 2", "lr: 2", "noise: 2"], plan.Swept.Select(swept => $"{swept.Declaration.Name}: {swept.Values.Length}"));
         Assert.All(Points(plan), point => Assert.Equal(6, point.Integer("width")));
@@ -88,7 +96,8 @@ public sealed class UnionTests
         Assert.Equal(4, FakeCatalog.Plan(Text).PointCount);
         var plan = FakeCatalog.Plan(Text, new SweepOverrides(null, ["depth=7", "lr=1,2"], null));
         Assert.Equal([(7, 12, 1), (7, 12, 2), (7, 5, 1), (7, 6, 1), (7, 5, 2), (7, 6, 2)], Points(plan)
-            .Select(point => ((int)point.Integer("depth"), (int)point.Integer("width"), (int)point.Real("lr"))).OrderBy(point => point.Item2 == 12 ? 0 : 1).ThenBy(point => point.Item3));
+            .Select(point => ((int)point.Integer("depth"), (int)point.Integer("width"), (int)point.Real("lr")))
+            .OrderBy(point => point.Item2 == 12 ? 0 : 1).ThenBy(point => point.Item3));
     }
 
     [Fact]
@@ -118,9 +127,11 @@ public sealed class UnionTests
     {
         const string Grid = "grid: { depth: [2, 4], noise: [0, 1] }\n";
         var plain = FakeCatalog.Plan(Head + Grid);
-        Assert.Equal(plain.Hash, FakeCatalog.Plan(Head + Grid + "exclude: [ \"depth == 3\", \"seed == 8\" ]\nkeep: { weights: snapshots }\naggregate: { diverged: drop_trial }").Hash);
+        Assert.Equal(plain.Hash, FakeCatalog.Plan(Head + Grid
+            + "exclude: [ \"depth == 3\", \"seed == 8\" ]\nkeep: { weights: snapshots }\naggregate: { diverged: drop_trial }").Hash);
         Assert.Equal(
-            FakeCatalog.Plan(Head + Grid + "exclude: [ \"depth == 4\" ]").Hash, FakeCatalog.Plan(Head + Grid + "exclude: [ \"not (depth<4)\" ]").Hash);
+            FakeCatalog.Plan(Head + Grid + "exclude: [ \"depth == 4\" ]").Hash,
+            FakeCatalog.Plan(Head + Grid + "exclude: [ \"not (depth<4)\" ]").Hash);
         Assert.NotEqual(plain.Hash, FakeCatalog.Plan(Head + Grid + "exclude: [ \"depth == 4\" ]").Hash);
         Assert.NotEqual(plain.Hash, FakeCatalog.Plan(Head + Grid + "grids: [ { grid: { depth: [8] } } ]").Hash);
     }
@@ -129,33 +140,38 @@ public sealed class UnionTests
     public void Any_union_is_that_of_plain_loops_and_its_packs_cover_it_with_equal_static_values()
     {
         var some = Gen.Int[1, 3];
-        Gen.Select(some, some, some, Gen.Int[1, 70], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 1]).Sample((depths, noises, rates, seeds, limit, bar, hasGrids) =>
-        {
-            var plan = FakeCatalog.Plan(Head + $"""
-                seeds: {seeds}
-                lanes: 16
-                grid:
-                  depth: [{string.Join(", ", Enumerable.Range(1, depths))}]
-                  noise: [{string.Join(", ", Enumerable.Range(0, noises))}]
-                  lr: [{string.Join(", ", Enumerable.Range(1, rates))}]
-                exclude: [ "depth + noise > {limit + 1}", "seed > 2 and lr == 2" ]
-                when: {"{"} lr: noise >= {bar} {"}"}
-                {(hasGrids == 1 ? "grids: [ { grid: { depth: [1, 2], lr: [2, 9] } } ]" : "")}
-                """);
-            IEnumerable<(long, double, double)> Loops(int[] depthValues, int[] rateValues) =>
-                from depth in depthValues
-                from noise in Enumerable.Range(0, noises)
-                from lr in noise >= bar ? rateValues.Select(rate => (double)rate) : [0.01]
-                where depth + noise <= limit + 1
-                select ((long)depth, (double)noise, lr);
-            var points = Loops([.. Enumerable.Range(1, depths)], [.. Enumerable.Range(1, rates)]).Concat(hasGrids == 1 ? Loops([1, 2], [2, 9]) : []).Distinct();
-            var expected = points.SelectMany(point => Enumerable.Range(0, seeds).Where(seed => !(seed > 2 && point.Item3 == 2)).Select(seed => (point, (long)seed)));
-            Assert.Equal(expected.Order(), Trials(plan).Select(trial => ((trial.Point.Integer("depth"), trial.Point.Real("noise"), trial.Point.Real("lr")), trial.Seed)).Order());
-            Assert.Equal(
-                points.Order(), Points(plan).Select(point => (point.Integer("depth"), point.Real("noise"), point.Real("lr"))).Order());
-            Assert.Equal(plan.TrialCount, plan.Packs.Sum(pack => (long)pack.Count));
-            Assert.All(plan.Packs, pack => Assert.Single(plan.WorkFor(pack, (_, _) => true).Trials.Select(trial => trial.Point.Integer("depth")).Distinct()));
-        }, iter: 150);
+        Gen.Select(some, some, some, Gen.Int[1, 70], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 1])
+            .Sample((depths, noises, rates, seeds, limit, bar, hasGrids) =>
+            {
+                var plan = FakeCatalog.Plan(Head + $"""
+                    seeds: {seeds}
+                    lanes: 16
+                    grid:
+                      depth: [{string.Join(", ", Enumerable.Range(1, depths))}]
+                      noise: [{string.Join(", ", Enumerable.Range(0, noises))}]
+                      lr: [{string.Join(", ", Enumerable.Range(1, rates))}]
+                    exclude: [ "depth + noise > {limit + 1}", "seed > 2 and lr == 2" ]
+                    when: {"{"} lr: noise >= {bar} {"}"}
+                    {(hasGrids == 1 ? "grids: [ { grid: { depth: [1, 2], lr: [2, 9] } } ]" : "")}
+                    """);
+                IEnumerable<(long, double, double)> Loops(int[] depthValues, int[] rateValues) =>
+                    from depth in depthValues
+                    from noise in Enumerable.Range(0, noises)
+                    from lr in noise >= bar ? rateValues.Select(rate => (double)rate) : [0.01]
+                    where depth + noise <= limit + 1
+                    select ((long)depth, (double)noise, lr);
+                var points = Loops([.. Enumerable.Range(1, depths)], [.. Enumerable.Range(1, rates)])
+                    .Concat(hasGrids == 1 ? Loops([1, 2], [2, 9]) : []).Distinct();
+                var expected = points.SelectMany(point => Enumerable.Range(0, seeds)
+                    .Where(seed => !(seed > 2 && point.Item3 == 2)).Select(seed => (point, (long)seed)));
+                Assert.Equal(expected.Order(), Trials(plan).Select(trial =>
+                    ((trial.Point.Integer("depth"), trial.Point.Real("noise"), trial.Point.Real("lr")), trial.Seed)).Order());
+                Assert.Equal(
+                    points.Order(), Points(plan).Select(point => (point.Integer("depth"), point.Real("noise"), point.Real("lr"))).Order());
+                Assert.Equal(plan.TrialCount, plan.Packs.Sum(pack => (long)pack.Count));
+                Assert.All(plan.Packs, pack => Assert.Single(
+                    plan.WorkFor(pack, (_, _) => true).Trials.Select(trial => trial.Point.Integer("depth")).Distinct()));
+            }, iter: 150);
     }
 
     private static IEnumerable<Trial> Trials(SweepPlan plan) =>

@@ -28,15 +28,18 @@ public sealed class WandbTests
         Assert.Equal([3, 5], plan.Seeds);
         Assert.Equal(0.001, plan.PointAt(0).Real("lr"));
         Assert.Equal(["of this Weights & Biases file 'metric', 'command' are not used"], plan.Notes);
-        var same = FakeCatalog.Plan("sweep: my-sweep-2\nexperiment: toy\nfixed: { lr: 0.001 }\ngrid: { depth: [2, 4], optimizer: [gd, adam] }\nseeds: [3, 5]");
+        var same = FakeCatalog.Plan(
+            "sweep: my-sweep-2\nexperiment: toy\nfixed: { lr: 0.001 }\ngrid: { depth: [2, 4], optimizer: [gd, adam] }\nseeds: [3, 5]");
         Assert.Equal((same.Hash, same.ResolvedText), (plan.Hash, plan.ResolvedText));
-        Assert.Equal("twice = 2 * depth", FakeCatalog.Plan(Grid + "\nderive: { twice: 2 * depth }").Derived.Select(derived => $"{derived.Name} = {derived.Formula}").Single());
+        Assert.Equal("twice = 2 * depth", FakeCatalog.Plan(Grid + "\nderive: { twice: 2 * depth }").Derived
+            .Select(derived => $"{derived.Name} = {derived.Formula}").Single());
     }
 
     [Fact]
     public void The_experiment_comes_from_the_command_line_first_and_the_name_from_the_file_last()
     {
-        var plan = FakeCatalog.Plan("method: grid\nprogram: train.py\nparameters: { seed: { value: 7 } }", new SweepOverrides(null, ["depth=3,4"], null, "toy"));
+        var plan = FakeCatalog.Plan(
+            "method: grid\nprogram: train.py\nparameters: { seed: { value: 7 } }", new SweepOverrides(null, ["depth=3,4"], null, "toy"));
         Assert.Equal(("toy", 2L, "7"), (plan.Name, plan.PointCount, string.Join(' ', plan.Seeds)));
         Assert.Equal(["of this Weights & Biases file 'program' is not used"], plan.Notes);
     }

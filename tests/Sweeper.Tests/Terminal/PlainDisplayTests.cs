@@ -20,7 +20,9 @@ public sealed class PlainDisplayTests
         for (var status = 0; status <= Statuses; status++)
         {
             // The worst of cases: every status is another state.
-            display.Show(Views.Training((double)status / Statuses, state: status % 2 == 0 ? "training" : "waiting for a worker") with { Warning = "all of them diverged" });
+            display.Show(Views.Training(
+                (double)status / Statuses,
+                state: status % 2 == 0 ? "training" : "waiting for a worker") with { Warning = "all of them diverged" });
             clock.Advance(TimeSpan.FromSeconds((double)seconds / Statuses));
         }
 
@@ -40,7 +42,8 @@ public sealed class PlainDisplayTests
         var display = new PlainDisplay(output, clock);
         for (var second = 0; second <= 64; second++)
         {
-            display.Show(Views.Training(second / 64.0) with { Left = new TimeRange(TimeSpan.FromSeconds(64 - second), TimeSpan.FromSeconds(64 - second)) });
+            display.Show(Views.Training(second
+                / 64.0) with { Left = new TimeRange(TimeSpan.FromSeconds(64 - second), TimeSpan.FromSeconds(64 - second)) });
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 

@@ -30,7 +30,8 @@ public sealed class RunPanelTests
     [Fact]
     public void On_eighty_columns_a_worker_shows_pack_step_living_trials_and_curve()
     {
-        var lines = Draw(Views.Training(0.4, workers: 2) with { Left = new TimeRange(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(200)) }, 80);
+        var lines = Draw(
+            Views.Training(0.4, workers: 2) with { Left = new TimeRange(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(200)) }, 80);
 
         // 43 columns of bar, 17 of them filled; ten columns of curve, the last of 24 values 0.8^23.
         Assert.Equal("quickstart@quick  training" + new string(' ', 44) + "1 min 40 s", lines[0]);
@@ -73,7 +74,9 @@ public sealed class RunPanelTests
     [Fact]
     public void Failed_and_diverged_trials_are_counted_where_there_are_any()
     {
-        Assert.Contains("400 of 1,000 trials committed, 2 failed, 3 diverged, 12.3 trials/s", Draw(Views.Training(0.4, diverged: 3) with { Failed = 2 }, 80));
+        Assert.Contains(
+            "400 of 1,000 trials committed, 2 failed, 3 diverged, 12.3 trials/s",
+            Draw(Views.Training(0.4, diverged: 3) with { Failed = 2 }, 80));
         Assert.Contains("400 of 1,000 trials committed, 12.3 trials/s", Draw(Views.Training(0.4), 80));
     }
 

@@ -83,9 +83,10 @@ internal sealed record Operation(string Member, Func<Tensor[], Tensor[]> Compute
         (string Member, Func<Tensor, Tensor> Compute)[] ofOne =
         [
             ("abs", x => x.abs()), ("abs_", x => x.abs_()), ("clamp_", x => x.clamp_(third, half)), ("exp", x => x.exp()),
-            ("neg", x => x.neg()), ("leaky_relu", x => x.leaky_relu(third)), ("leaky_relu_", x => x.leaky_relu_(third)), ("reciprocal_", x => x.reciprocal_()), ("rsqrt", x => x.square().rsqrt()),
-            ("sign", x => x.sign()), ("square", x => x.square()), ("pow", x => x.abs().pow(1.7)), ("div_", x => x.div_(third)),
-            ("sigmoid", x => x.sigmoid()), ("tanh", x => x.tanh()), ("cos", x => x.cos()), ("sin", x => x.sin()),
+            ("neg", x => x.neg()), ("leaky_relu", x => x.leaky_relu(third)), ("leaky_relu_", x => x.leaky_relu_(third)),
+            ("reciprocal_", x => x.reciprocal_()), ("rsqrt", x => x.square().rsqrt()), ("sign", x => x.sign()), ("square", x => x.square()),
+            ("pow", x => x.abs().pow(1.7)), ("div_", x => x.div_(third)), ("sigmoid", x => x.sigmoid()), ("tanh", x => x.tanh()),
+            ("cos", x => x.cos()), ("sin", x => x.sin()),
         ];
         (string Member, Func<Tensor, Tensor, Tensor> Compute)[] ofTwo =
         [

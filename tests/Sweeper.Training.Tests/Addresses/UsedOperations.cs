@@ -14,9 +14,9 @@ internal static class UsedOperations
         "torch.CPU", "torch.Device..ctor", "torch.Device.get_index", "torch.Device.get_type", "torch.NewDisposeScope", "torch.arange",
         "torch.cat", "torch.backends.cuda.matmul.set_allow_tf32", "torch.backends.cudnn.set_allow_tf32", "torch.cuda.is_available",
         "torch.empty", "torch.enable_grad", "torch.eye", "torch.full", "torch.full_like", "torch.get_num_threads", "torch.linspace",
-        "torch.nn.functional.max_pool2d", "torch.nn.functional.one_hot", "torch.no_grad", "torch.ones", "torch.ones_like", "torch.set_num_threads", "torch.stack", "torch.tensor",
-        "torch.TensorIndex.Tensor", "torch.empty_like", "torch.where", "torch.zeros", "torch.zeros_like", "DisposeScope.Contains",
-        "Scalar.op_Implicit",
+        "torch.nn.functional.max_pool2d", "torch.nn.functional.one_hot", "torch.no_grad", "torch.ones", "torch.ones_like",
+        "torch.set_num_threads", "torch.stack", "torch.tensor", "torch.TensorIndex.Tensor", "torch.empty_like", "torch.where",
+        "torch.zeros", "torch.zeros_like", "DisposeScope.Contains", "Scalar.op_Implicit",
         .. ((string[])
         [
             "DetachFromDisposeScope", "Dispose", "MoveToOtherDisposeScope", "MoveToOuterDisposeScope", "all", "argmax", "chunk",
@@ -24,10 +24,9 @@ internal static class UsedOperations
             "contiguous", "copy_", "cpu", "data", "detach", "diagonal", "dim", "element_size", "eq", "expand", "flatten", "flip",
             "gather", "get_TensorItems", "set_TensorItems", "gt_", "get_Handle", "get_bytes", "set_bytes", "get_device",
             "get_device_type", "get_dtype", "get_mT", "get_shape",
-            "index", "index_select", "is_contiguous", "is_floating_point", "isfinite", "isnan", "le", "logical_not", "lt", "masked_fill", "masked_fill_", "narrow", "ne",
-            "new_full", "numel",
-            "permute", "relu_", "requires_grad_", "reshape", "scatter_", "select", "size", "slice", "sort", "split", "squeeze", "stride", "to",
-            "transpose", "triu", "unbind", "unsqueeze", "view", "zero_",
+            "index", "index_select", "is_contiguous", "is_floating_point", "isfinite", "isnan", "le", "logical_not", "lt", "masked_fill",
+            "masked_fill_", "narrow", "ne", "new_full", "numel", "permute", "relu_", "requires_grad_", "reshape", "scatter_", "select",
+            "size", "slice", "sort", "split", "squeeze", "stride", "to", "transpose", "triu", "unbind", "unsqueeze", "view", "zero_",
         ]).Select(member => $"torch.Tensor.{member}"),
     ];
 

@@ -39,7 +39,8 @@ internal static class GeneratorVectors
         int Argument(string name) => (int)arguments[name].Integer();
         var (training, validation, dimensions, classes) = (Argument("n_train"), Argument("n_val"), Argument("din"), Argument("K"));
         var seed = arguments["seed"].Integer();
-        var drawn = SyntheticClasses.Draw(training + validation, dimensions, classes, Argument("clusters"), arguments["sep"].Number(), seed);
+        var drawn = SyntheticClasses.Draw(
+            training + validation, dimensions, classes, Argument("clusters"), arguments["sep"].Number(), seed);
 
         golden.Close(node["x_train"], drawn.Inputs.AsSpan(0, training * dimensions));
         golden.Close(node["x_val"], drawn.Inputs.AsSpan(training * dimensions));
@@ -51,7 +52,8 @@ internal static class GeneratorVectors
     private static void CheckModularAddition(GoldenCase golden)
     {
         var arguments = golden.Node["args"];
-        var (pairs, training) = ModularAddition.Draw((int)arguments["p"].Integer(), arguments["frac"].Number(), arguments["seed"].Integer());
+        var (pairs, training) = ModularAddition.Draw(
+            (int)arguments["p"].Integer(), arguments["frac"].Number(), arguments["seed"].Integer());
         golden.Close(golden.Node["train"], [.. pairs.Take(training).SelectMany(pair => new double[] { pair.Left, pair.Right })]);
         golden.Close(golden.Node["y"], [.. pairs.Take(training).Select(pair => (double)pair.Sum)]);
     }
@@ -69,7 +71,9 @@ internal static class GeneratorVectors
 
     private static void CheckTransformer(GoldenCase golden)
     {
-        var initial = Initial(TransformerLayout.Of(new TransformerShape(Size("p") + 1, Size("d"), Size("m"), Heads: 1, Blocks: 1)), golden.Node["seed"].Integer());
+        var initial = Initial(
+            TransformerLayout.Of(new TransformerShape(Size("p") + 1, Size("d"), Size("m"), Heads: 1, Blocks: 1)),
+            golden.Node["seed"].Integer());
         Assert.Equal(golden.Node["params"].Fields.Select(field => field.Name).Order(), initial.Keys.Order());
         foreach (var (name, values) in initial)
         {

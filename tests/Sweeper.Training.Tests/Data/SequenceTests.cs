@@ -27,7 +27,8 @@ public sealed class SequenceTests
         var drawn = MarkovText.Draw(Tokens, Length, Count, seed: 5);
         Assert.Equal(Length * Count, drawn.Length);
         var pairs = drawn.Chunk(Length).SelectMany(sequence => sequence.Zip(sequence.Skip(1))).ToImmutableArray();
-        var likeliest = pairs.GroupBy(pair => pair.First).Select(after => after.GroupBy(pair => pair.Second).MaxBy(next => next.Count())!).ToArray();
+        var likeliest = pairs.GroupBy(pair => pair.First)
+            .Select(after => after.GroupBy(pair => pair.Second).MaxBy(next => next.Count())!).ToArray();
         Assert.Equal(Tokens, likeliest.Select(next => next.Key).Distinct().Count());
         Assert.Equal(0.75 + 0.25 / Tokens, likeliest.Sum(next => next.Count()) / (double)pairs.Length, 0.016);
     }

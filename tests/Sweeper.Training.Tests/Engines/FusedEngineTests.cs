@@ -4,6 +4,7 @@ using Sweeper.Training.Cuda;
 using Sweeper.Training.Engines;
 using Sweeper.Training.Experiments;
 using Sweeper.Training.Phases;
+using Sweeper.Training.Tests.Running;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -70,7 +71,8 @@ public sealed class FusedEngineTests : IDisposable
         Assert.Equal((expected.Step, expected.Clock, expected.Optimizer.Updates), (state.Step, state.Clock, state.Optimizer.Updates));
         Assert.Equal([0, 0], looks);
         Assert.Equal(
-            (0, 0, 0), (FakeCuda.Of(FakeCuda.Count.Contexts), FakeCuda.Of(FakeCuda.Count.PushedContexts), FakeCuda.Of(FakeCuda.Count.Modules)));
+            (0, 0, 0),
+            (FakeCuda.Of(FakeCuda.Count.Contexts), FakeCuda.Of(FakeCuda.Count.PushedContexts), FakeCuda.Of(FakeCuda.Count.Modules)));
     }
 
     [Fact]
@@ -136,6 +138,9 @@ public sealed class FusedEngineTests : IDisposable
         Assert.Contains("expected logistic loss", FusedEngine.Refusal(program, 227 << 10), StringComparison.Ordinal);
         using var lanes = LanesEngine.For(program);
         Assert.NotNull(lanes);
+        // Of all that lanes train, nothing else is.
+        var refused = PausingSweeps.All.Where(sweep => PausingSweeps.HasLanes(sweep) && !PausingSweeps.HasKernels(sweep));
+        Assert.Contains("directional", Assert.Single(refused), StringComparison.Ordinal);
     }
 
     /// <summary>Deep networks fit, wide ones do not: said with the static values before anything is trained.</summary>

@@ -106,7 +106,9 @@ public sealed class LawTests : IDisposable
     {
         var trials = DifferentTrials(optimizer, ("perturbation_step", 37));
         var rarely = Measure(trials, 8, ["loss", "singular_values"], 100);
-        var often = Measure(trials, 8, [.. new TeacherStudent().Metrics.Select(metric => metric.Name)], [.. Enumerable.Range(0, 21).Select(index => 5L * index)]);
+        var often = Measure(
+            trials, 8, [.. new TeacherStudent().Metrics.Select(metric => metric.Name)],
+            [.. Enumerable.Range(0, 21).Select(index => 5L * index)]);
         for (var lane = 0; lane < trials.Length; lane++)
         {
             Assert.Equal(rarely.Of("loss", 100, lane), often.Of("loss", 100, lane));
@@ -162,8 +164,9 @@ public sealed class LawTests : IDisposable
         {
             (string, object)[] values =
             [
-                ("optimizer", optimizer), ("learning_rate", rate * (1 + lane)), ("weight_decay", 0.01 * lane), ("noise", 2.0 * lane), ("momentum", 0.5 + 0.1 * lane),
-                ("init_scale", 0.6 + 0.1 * lane), ("perturbation", 0.1 * lane), ("teacher_spectrum", new[] { 20.0 + lane, 10 }), ("data_seed", lane / 2), .. more,
+                ("optimizer", optimizer), ("learning_rate", rate * (1 + lane)), ("weight_decay", 0.01 * lane), ("noise", 2.0 * lane),
+                ("momentum", 0.5 + 0.1 * lane), ("init_scale", 0.6 + 0.1 * lane), ("perturbation", 0.1 * lane),
+                ("teacher_spectrum", new[] { 20.0 + lane, 10 }), ("data_seed", lane / 2), .. more,
             ];
             trials.Add(TestPacks.Trial(TestPacks.Point(values), lane));
         }

@@ -22,7 +22,8 @@ internal static class LinearDescentVectors
         var inputs = eye(noisy.shape[2], dtype: ScalarType.Float64).unsqueeze(0);
         var objective = new SquaredError(ErrorScaling.HalfSum);
         var optimizer = new Sgd(tensor(given["learning_rate"].Number()).view(1, 1));
-        var program = new Program(model, initial, new TrainingRule(objective, optimizer), objective, [new Split("train", inputs, noisy.mT)], []);
+        var program = new Program(
+            model, initial, new TrainingRule(objective, optimizer), objective, [new Split("train", inputs, noisy.mT)], []);
         Check(golden, program, noisy, clean, new TorchEngine(program));
         Check(golden, program, noisy, clean, LanesEngine.For(program)!);
     }

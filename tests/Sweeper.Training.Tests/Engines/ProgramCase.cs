@@ -17,6 +17,9 @@ internal sealed record ProgramCase(
     int Examples,
     int Batch, bool IsShared, int Seed)
 {
+    /// <summary>Whether it has the expected logistic loss, which no fused kernel has.</summary>
+    public bool IsExpected => Objective == 5;
+
     /// <summary>The program.</summary>
     public Program Build(ScalarType type)
     {

@@ -16,7 +16,8 @@ internal static class TrainingRunVectors
     public static void Check(GoldenCase golden)
     {
         var (given, expected) = (golden.Node["input"], golden.Node["expected"]);
-        var (model, initial) = Networks.FromWeights(given["student_init"], given["leak"].Number(), given["student_output_activation"].Flag());
+        var (model, initial) = Networks.FromWeights(
+            given["student_init"], given["leak"].Number(), given["student_output_activation"].Flag());
         Split[] splits =
         [
             new("train", TorchTests.Matrix(given["X_train"].Matrix()), TorchTests.Matrix(given["Y_train"].Matrix())),

@@ -28,8 +28,10 @@ public sealed class ExampleTests
     [Fact]
     public void Its_first_step_is_that_of_the_formula()
     {
-        var yaml = Text("sparse-regression.yaml").Replace("{ log: 30 }", "[0, 1]", StringComparison.Ordinal).Replace("seeds: 8", "seeds: 2", StringComparison.Ordinal);
-        var measured = SeamSweep.Run(new SparseRegression(), yaml.Replace("steps: 3000", "steps: 1, dtype: float64", StringComparison.Ordinal));
+        var yaml = Text("sparse-regression.yaml")
+            .Replace("{ log: 30 }", "[0, 1]", StringComparison.Ordinal).Replace("seeds: 8", "seeds: 2", StringComparison.Ordinal);
+        var measured = SeamSweep.Run(
+            new SparseRegression(), yaml.Replace("steps: 3000", "steps: 1, dtype: float64", StringComparison.Ordinal));
         double[] noises = [0, 0.5], scales = [0.1, 0.3, 1, 3];
         for (var trial = 0; trial < 2 * noises.Length * scales.Length; trial++)
         {
@@ -45,7 +47,9 @@ public sealed class ExampleTests
             {
                 Assert.Equal(network.UsedInputs(), measured.Of("used_inputs", step, trial, split: "")[0], 1e-9);
                 var (unseen, clean) = Data(seed, 1, ValidationExamples);
-                Assert.Equal(unseen.Zip(clean, (x, y) => Math.Pow(network.Answer(x) - y, 2)).Average(), measured.Of("loss", step, trial, "validation")[0], 1e-9);
+                Assert.Equal(
+                    unseen.Zip(clean, (x, y) => Math.Pow(network.Answer(x) - y, 2)).Average(),
+                    measured.Of("loss", step, trial, "validation")[0], 1e-9);
             }
         }
     }
@@ -53,8 +57,10 @@ public sealed class ExampleTests
     [Fact]
     public void A_point_that_cannot_be_is_refused_by_the_documented_constraint()
     {
-        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new SparseRegression(), SeamSweep.Of("sparse-regression", "relevant: [2, 17]", "loss")));
-        Assert.Equal((ExitCode.Usage, "relevant must be at most inputs, but relevant is 17, inputs is 16"), (fault.ExitCode, fault.Message));
+        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(
+            new SparseRegression(), SeamSweep.Of("sparse-regression", "relevant: [2, 17]", "loss")));
+        Assert.Equal(
+            (ExitCode.Usage, "relevant must be at most inputs, but relevant is 17, inputs is 16"), (fault.ExitCode, fault.Message));
     }
 
     private static (double[][] Inputs, double[] Targets) Data(int seed, int part, int examples)
@@ -63,7 +69,8 @@ public sealed class ExampleTests
         return (inputs, [.. inputs.Select(x => x.Take(Relevant).Sum(Math.Abs) / Math.Sqrt(Relevant))]);
     }
 
-    private static string Text(string file) => File.ReadAllText(Path.Combine(Repository.Root, "tests/Sweeper.Training.Tests/Example", file));
+    private static string Text(string file) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "tests/Sweeper.Training.Tests/Example", file));
 
     /// <summary>y = a . max(0, W x + b) + c.</summary>
     private sealed record Network(double[][] W, double[] B, double[] A, double[] C)
@@ -109,6 +116,7 @@ public sealed class ExampleTests
             }
         }
 
-        private double[] Hidden(double[] x) => [.. W.Zip(B, (row, bias) => Math.Max(0, row.Zip(x, (weight, input) => weight * input).Sum() + bias))];
+        private double[] Hidden(double[] x) =>
+            [.. W.Zip(B, (row, bias) => Math.Max(0, row.Zip(x, (weight, input) => weight * input).Sum() + bias))];
     }
 }

@@ -23,7 +23,8 @@ internal sealed class SparseRegression : IExperiment
     ];
 
     /// <inheritdoc/>
-    public ImmutableArray<Metric> Metrics { get; } = [LossMetrics.Loss, LossMetrics.RelativeLoss, SpectrumMetrics.WeightNorm, InputMetrics.UsedInputs];
+    public ImmutableArray<Metric> Metrics { get; } =
+        [LossMetrics.Loss, LossMetrics.RelativeLoss, SpectrumMetrics.WeightNorm, InputMetrics.UsedInputs];
 
     /// <inheritdoc/>
     public ExperimentDeclaration Declaration { get; }
@@ -31,16 +32,19 @@ internal sealed class SparseRegression : IExperiment
     /// <summary>Declares it: no tensor is made here.</summary>
     public SparseRegression() => Declaration = new ExperimentDeclaration(
         "sparse-regression", 1,
-        "A ReLU network with biases and one hidden layer learns the sum of the absolute values of a few of its Gaussian inputs, divided by the root of their number. "
-        + "Does it find them? Every seed draws its own data and network; validation targets carry no noise.",
+        "A ReLU network with biases and one hidden layer learns the sum of the absolute values of a few of its Gaussian inputs, divided by "
+        + "the root of their number. Does it find them? Every seed draws its own data and network; validation targets carry no noise.",
         [
             Hyperparameter.Integer("inputs", Binding.Static, 16, "Input dimension.") with { Minimum = 1, Maximum = 4096 },
-            Hyperparameter.Integer("relevant", Binding.Static, 2, "Inputs that the target depends on: the first ones.") with { Minimum = 1 },
+            Hyperparameter.Integer(
+                "relevant", Binding.Static, 2, "Inputs that the target depends on: the first ones.") with { Minimum = 1 },
             Hyperparameter.Integer("width", Binding.Static, 32, "Hidden units.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Integer("train_examples", Binding.Static, 128, "Training examples.") with { Minimum = 1 },
             Hyperparameter.Integer("validation_examples", Binding.Static, 512, "Validation examples.") with { Minimum = 1 },
-            Hyperparameter.Real("noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on the training targets.") with { Minimum = 0 },
-            Hyperparameter.Real("init_scale", Binding.Batched, 1, "Multiplies the initial weights and biases, which are PyTorch's.") with { Minimum = 0 },
+            Hyperparameter.Real(
+                "noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on the training targets.") with { Minimum = 0 },
+            Hyperparameter.Real(
+                "init_scale", Binding.Batched, 1, "Multiplies the initial weights and biases, which are PyTorch's.") with { Minimum = 0 },
             Hyperparameter.Integer("steps", Binding.Static, 2000, "Optimizer steps.") with { Minimum = 0 },
             BatchSettings.Size(0),
             OptimizerSettings.Family("gd"),
@@ -52,7 +56,9 @@ internal sealed class SparseRegression : IExperiment
     {
         Constraints =
         [
-            new(["relevant", "inputs"], "relevant must be at most inputs", static point => point.Integer("relevant") <= point.Integer("inputs")),
+            new(
+                ["relevant", "inputs"], "relevant must be at most inputs",
+                static point => point.Integer("relevant") <= point.Integer("inputs")),
             BatchSettings.Constraint,
         ],
         BytesPerLane = Bytes,
@@ -75,7 +81,8 @@ internal sealed class SparseRegression : IExperiment
     private static Split Training(PackContext pack)
     {
         var inputs = Inputs(pack, part: 0, pack.Statics.Integer("train_examples"));
-        var noise = pack.Draw(pack.Seeds("noise"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)inputs.shape[1]), inputs.shape[1], 1);
+        var noise = pack.Draw(
+            pack.Seeds("noise"), seed => RandomStreams.Noise(seed, 0).NextGaussian((int)inputs.shape[1]), inputs.shape[1], 1);
         var targets = Targets(pack, inputs) + noise * pack.ExactColumn("noise").unsqueeze(2);
         return new Split("train", inputs.to(pack.Type), targets.to(pack.Type));
     }
@@ -102,10 +109,13 @@ internal sealed class SparseRegression : IExperiment
 
     private static ImmutableArray<int> Widths(Point point) => [(int)point.Integer("inputs"), (int)point.Integer("width"), 1];
 
-    /// <summary>Drawn data in float64 and as they are trained on; activations, slopes and errors; parameters, their gradients and moments.</summary>
+    /// <summary>
+    /// Drawn data in float64 and as they are trained on; activations, slopes and errors; parameters, their gradients and moments.
+    /// </summary>
     private static long Bytes(Point point)
     {
-        long examples = point.Integer("train_examples") + point.Integer("validation_examples"), inputs = point.Integer("inputs"), width = point.Integer("width");
+        long examples = point.Integer("train_examples") + point.Integer("validation_examples"),
+            inputs = point.Integer("inputs"), width = point.Integer("width");
         return sizeof(double) * (2 * examples * (inputs + 1) + 3 * examples * (width + 1) + 6 * width * (inputs + 2));
     }
 }

@@ -55,6 +55,8 @@ public sealed class CpuKernelsTests
     public void The_numerics_class_names_what_is_in_effect()
     {
         const string Kernels = "avx2, MKL (auto|avx2) strict|(avx2|x64), MKL compatible";
-        Assert.Matches($"^lanes 1, torch [0-9.]+, TorchSharp [0-9.]+, cpu ({Kernels}), SVD lanes [0-9]+, losses lanes [0-9]+, encoders [0-9]+$", TorchRuntime.Numerics("cpu"));
+        Assert.Matches(
+            $"^lanes 1, torch [0-9.]+, TorchSharp [0-9.]+, cpu ({Kernels}), SVD lanes [0-9]+, losses lanes [0-9]+, encoders [0-9]+$",
+            TorchRuntime.Numerics("cpu"));
     }
 }

@@ -22,14 +22,18 @@ internal static class SmallNetworks
         // The autoencoder is not trained: that would be in float32.
         ["latent-autoencoder"] = "channels: 2, latents: 3, train_examples: 8, validation_examples: 4, teacher_steps: 0, optimizer: gd, "
             + "learning_rate: 1e-3,",
-        ["sequence-labelling"] = "layers: 2, hidden: 3, features: 4, symbols: 3, max_symbols: 3, train_examples: 20, validation_examples: 8, batch: 8, "
+        ["sequence-labelling"] =
+            "layers: 2, hidden: 3, features: 4, symbols: 3, max_symbols: 3, train_examples: 20, validation_examples: 8, batch: 8, "
             + "learning_rate: 0.01,",
         ["language-model"] = "context: 3, train_examples: 6, validation_examples: 4, batch: 3, width: 6, heads: 2, hidden: 5, blocks: 2,",
         ["modular-addition"] = "modulus: 5, train_fraction: 0.5, width: 6, heads: 2, hidden: 7, layer_norm: true,",
         ["conv-classifier"] = "train_examples: 20, validation_examples: 8, batch: 8, learning_rate: 0.05, branches: 2, split_step: 1,",
         ["spiked-matrix"] = "inputs: 6, outputs: 4, spectrum: [4, 2],",
-        ["task-transfer"] = "inputs: 8, outputs: 3, width: 4, init: gaussian, init_scale: 0.5, noise: 0.3, overlap: 0.5, train_clean: true, learning_rate: 0.05,",
-        ["ensemble-alignment"] = "inputs: 6, outputs: 2, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, task: classification,",
+        ["task-transfer"] =
+            "inputs: 8, outputs: 3, width: 4, init: gaussian, init_scale: 0.5, noise: 0.3, overlap: 0.5, train_clean: true, "
+            + "learning_rate: 0.05,",
+        ["ensemble-alignment"] =
+            "inputs: 6, outputs: 2, width: 5, train_examples: 8, validation_examples: 12, init_scale: 0.5, task: classification,",
         ["jacobian-depth"] = "depth: 3, width: 5, min_active: 4, modes: 3, adapters: true, inputs: 6, outputs: 4, teacher_rank: 4,",
         ["denoising"] = "levels: 2, channels: 4, features: 4, train_examples: 4, draws: 2, validation_examples: 4, batch: 4,",
         ["finite-width"] = "width: 6, hidden_layers: 2, activation: relu, learning_rate: 0.05,",
@@ -60,5 +64,6 @@ internal static class SmallNetworks
     }
 
     /// <summary>The metrics of which the networks of a pack have values: some are of one task of an experiment only.</summary>
-    public static IEnumerable<MetricDeclaration> Of(PackWork work) => work.Experiment.Metrics.Where(metric => metric.Lacks(work.Statics) is null);
+    public static IEnumerable<MetricDeclaration> Of(PackWork work) =>
+        work.Experiment.Metrics.Where(metric => metric.Lacks(work.Statics) is null);
 }

@@ -28,7 +28,9 @@ public sealed class BidirectionalLstmTests
                 for (var frame = 0; frame < Frames; frame++)
                 {
                     var actual = scores[lane][sequence][frame].Numbers();
-                    Assert.All(actual.Index(), score => Assert.Equal(frame < Lengths[sequence] ? expected[frame][score.Index] : double.NaN, score.Item, 1e-13));
+                    Assert.All(
+                        actual.Index(),
+                        score => Assert.Equal(frame < Lengths[sequence] ? expected[frame][score.Index] : double.NaN, score.Item, 1e-13));
                 }
             }
         }
@@ -43,9 +45,11 @@ public sealed class BidirectionalLstmTests
         var (scores, withMore) = (model.Apply(parameters, few, NetworkMode.Train), model.Apply(parameters, more, NetworkMode.Train));
         Assert.All(scores.Numbers().Zip(withMore.narrow(2, 0, Frames).Numbers()), both => Assert.Equal(both.First, both.Second, 1e-14));
 
-        var labels = tensor(new long[] { 0, 2, 1, 1, Sequences.NoLabel, Sequences.NoLabel, 2, 0, Sequences.NoLabel }, [1, 3, 3]).expand(Lanes, 3, 3);
+        var labels = tensor(new long[] { 0, 2, 1, 1, Sequences.NoLabel, Sequences.NoLabel, 2, 0, Sequences.NoLabel }, [1, 3, 3])
+            .expand(Lanes, 3, 3);
         IModel network = model;
-        double[] Gradient(Tensor inputs) => network.Gradient(parameters, new Split("train", inputs, labels), new ConnectionistTemporalClassification()).Numbers();
+        double[] Gradient(Tensor inputs) =>
+            network.Gradient(parameters, new Split("train", inputs, labels), new ConnectionistTemporalClassification()).Numbers();
         var gradient = Gradient(few);
         Assert.All(gradient, number => Assert.True(double.IsFinite(number)));
         Assert.All(gradient.Zip(Gradient(more)), both => Assert.Equal(both.First, both.Second, 1e-14));
@@ -56,7 +60,8 @@ public sealed class BidirectionalLstmTests
     {
         using var scope = NewDisposeScope();
         var (parameters, inputs) = (Parameters(), Padded(Drawn(), Frames));
-        var labels = tensor(new long[] { 0, 2, 1, 1, Sequences.NoLabel, Sequences.NoLabel, 2, 0, Sequences.NoLabel }, [1, 3, 3]).expand(Lanes, 3, 3);
+        var labels = tensor(new long[] { 0, 2, 1, 1, Sequences.NoLabel, Sequences.NoLabel, 2, 0, Sequences.NoLabel }, [1, 3, 3])
+            .expand(Lanes, 3, 3);
         var objective = new ConnectionistTemporalClassification();
         IModel network = model;
         var gradient = network.Gradient(parameters, new Split("train", inputs, labels), objective);
@@ -106,7 +111,8 @@ public sealed class BidirectionalLstmTests
                 {
                     var frame = direction == 0 ? time : frames.Length - 1 - time;
                     var sums = Enumerable.Range(0, 4 * Hidden)
-                        .Select(row => readBias[row] + ownBias[row] + Product(read[row], frames[frame]) + Product(own[row], before)).ToArray();
+                        .Select(row =>
+                            readBias[row] + ownBias[row] + Product(read[row], frames[frame]) + Product(own[row], before)).ToArray();
                     for (var unit = 0; unit < Hidden; unit++)
                     {
                         cell[unit] = Sigmoid(sums[Hidden + unit]) * cell[unit] + Sigmoid(sums[unit]) * Math.Tanh(sums[2 * Hidden + unit]);
@@ -121,7 +127,8 @@ public sealed class BidirectionalLstmTests
         }
 
         var (head, bias) = (Matrix("head"), Vector("head_bias"));
-        return Array.ConvertAll(frames, frame => Enumerable.Range(0, Classes).Select(row => bias[row] + Product(head[row], frame)).ToArray());
+        return Array.ConvertAll(
+            frames, frame => Enumerable.Range(0, Classes).Select(row => bias[row] + Product(head[row], frame)).ToArray());
     }
 
     private static double Sigmoid(double value) => 1 / (1 + Math.Exp(-value));

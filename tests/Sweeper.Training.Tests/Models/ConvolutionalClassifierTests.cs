@@ -49,7 +49,8 @@ public sealed class ConvolutionalClassifierTests : TensorTest
     public void Lanes_do_not_meet_in_outputs_or_statistics(object mode)
     {
         var (together, inputs) = (Parameters(Lanes), Pictures(Lanes, Examples));
-        var alone = Enumerable.Range(0, Lanes).Select(lane => new ParameterSet(model.Layout, together.Flat.narrow(0, lane, 1).clone())).ToArray();
+        var alone = Enumerable.Range(0, Lanes)
+            .Select(lane => new ParameterSet(model.Layout, together.Flat.narrow(0, lane, 1).clone())).ToArray();
         var outputs = model.Apply(together, inputs, (NetworkMode)mode);
         for (var lane = 0; lane < Lanes; lane++)
         {
@@ -69,7 +70,8 @@ public sealed class ConvolutionalClassifierTests : TensorTest
         Assert.True((outputs.narrow(1, Many - 2, 2) - last).abs().max().Number() < 1e-13);
         model.Apply(parameters, inputs, NetworkMode.Recalibrate);
         var sums = nn.functional.conv2d(
-            inputs[0].view(Many, Colours, Side, Side), parameters["W1"][0], parameters["b1"][0], padding: [1, 1]).transpose(0, 1).flatten(1);
+            inputs[0].view(Many, Colours, Side, Side), parameters["W1"][0], parameters["b1"][0],
+            padding: [1, 1]).transpose(0, 1).flatten(1);
         Assert.True((parameters["rm1"][0] - sums.mean([1L])).abs().max().Number() < 1e-14);
         Assert.True((parameters["rv1"][0] - sums.var([1L], unbiased: true)).abs().max().Number() < 1e-12);
     }
@@ -127,7 +129,8 @@ public sealed class ConvolutionalClassifierTests : TensorTest
     }
 
     private static double[] Layer(
-        double[] values, int channels, int side, double[] kernels, double[] bias, double[] scale, double[] shift, double[] mean, double[] variance)
+        double[] values, int channels, int side, double[] kernels, double[] bias, double[] scale, double[] shift, double[] mean,
+        double[] variance)
     {
         var result = new double[bias.Length * side * side];
         for (var place = 0; place < result.Length; place++)

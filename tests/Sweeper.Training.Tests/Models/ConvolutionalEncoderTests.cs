@@ -25,7 +25,9 @@ public sealed class ConvolutionalEncoderTests : TensorTest
             var matrix = parameters[2][lane];
             for (var output = 0; output < 5; output++)
             {
-                Assert.Equal(matrix[output].Numbers().Zip(second, (weight, value) => weight * value).Sum(), outputs[lane, 1, output].Number(), 1e-12);
+                Assert.Equal(
+                    matrix[output].Numbers().Zip(second, (weight, value) => weight * value).Sum(),
+                    outputs[lane, 1, output].Number(), 1e-12);
             }
         }
     }
@@ -59,7 +61,8 @@ public sealed class ConvolutionalEncoderTests : TensorTest
     {
         using var _ = no_grad();
         var (parameters, batch, objective) = (
-            Parameters(), new Split("train", Pictures(), Numbers(3, Lanes * Examples, 5).view(Lanes, Examples, -1)), new SquaredError(ErrorScaling.HalfSum));
+            Parameters(), new Split("train", Pictures(), Numbers(3, Lanes * Examples, 5).view(Lanes, Examples, -1)),
+            new SquaredError(ErrorScaling.HalfSum));
         var all = model.Gradient(parameters, batch, objective);
         for (var lane = 0; lane < Lanes; lane++)
         {
@@ -103,8 +106,10 @@ public sealed class ConvolutionalEncoderTests : TensorTest
         for (var example = 0; example < 40; example++)
         {
             // A line through the middle meets a ring twice and a stroke at most once.
-            var rows = Enumerable.Range(0, RingsAndStrokes.Side).Select(row => pictures[example * Size + row * RingsAndStrokes.Side + Middle] > 0.5).ToArray();
-            var columns = Enumerable.Range(0, RingsAndStrokes.Side).Select(column => pictures[example * Size + Middle * RingsAndStrokes.Side + column] > 0.5).ToArray();
+            var rows = Enumerable.Range(0, RingsAndStrokes.Side)
+                .Select(row => pictures[example * Size + row * RingsAndStrokes.Side + Middle] > 0.5).ToArray();
+            var columns = Enumerable.Range(0, RingsAndStrokes.Side)
+                .Select(column => pictures[example * Size + Middle * RingsAndStrokes.Side + column] > 0.5).ToArray();
             Assert.Equal(example % 2 == 0 ? 2 : 1, Math.Max(Runs(rows), Runs(columns)));
         }
 
@@ -126,27 +131,28 @@ public sealed class ConvolutionalEncoderTests : TensorTest
         return grid;
     }
 
-    private static double[][,] Convolve(double[][,] channels, Tensor kernels) => [.. Enumerable.Range(0, (int)kernels.shape[0]).Select(output =>
-    {
-        var (side, kernel) = (channels[0].GetLength(0), kernels[output].Numbers());
-        var result = new double[side / 2, side / 2];
-        for (var tap = 0; tap < channels.Length * 9; tap++)
+    private static double[][,] Convolve(double[][,] channels, Tensor kernels) =>
+        [.. Enumerable.Range(0, (int)kernels.shape[0]).Select(output =>
         {
-            var (channel, down, right) = (tap / 9, tap / 3 % 3 - 1, tap % 3 - 1);
+            var (side, kernel) = (channels[0].GetLength(0), kernels[output].Numbers());
+            var result = new double[side / 2, side / 2];
+            for (var tap = 0; tap < channels.Length * 9; tap++)
+            {
+                var (channel, down, right) = (tap / 9, tap / 3 % 3 - 1, tap % 3 - 1);
+                for (var place = 0; place < side * side / 4; place++)
+                {
+                    var (row, column) = (place / (side / 2) * 2 + down, place % (side / 2) * 2 + right);
+                    var isInside = row >= 0 && row < side && column >= 0 && column < side;
+                    result[place / (side / 2), place % (side / 2)] += isInside ? kernel[tap] * channels[channel][row, column] : 0;
+                }
+            }
+
             for (var place = 0; place < side * side / 4; place++)
             {
-                var (row, column) = (place / (side / 2) * 2 + down, place % (side / 2) * 2 + right);
-                var isInside = row >= 0 && row < side && column >= 0 && column < side;
-                result[place / (side / 2), place % (side / 2)] += isInside ? kernel[tap] * channels[channel][row, column] : 0;
+                ref var value = ref result[place / (side / 2), place % (side / 2)];
+                value = value > 0 ? value : 0.1 * value;
             }
-        }
 
-        for (var place = 0; place < side * side / 4; place++)
-        {
-            ref var value = ref result[place / (side / 2), place % (side / 2)];
-            value = value > 0 ? value : 0.1 * value;
-        }
-
-        return result;
-    })];
+            return result;
+        })];
 }

@@ -126,7 +126,8 @@ public sealed class ParameterLayoutTests : TensorTest
             why, Assert.Throws<ArgumentException>(() => new ParameterLayout([.. parameters])).Message, StringComparison.Ordinal);
     }
 
-    private static ParameterLayout Transformer { get; } = TransformerLayout.Of(new TransformerShape(Tokens: 6, Width: 8, Hidden: 12, Heads: 2, Blocks: 1));
+    private static ParameterLayout Transformer { get; } = TransformerLayout.Of(new TransformerShape(
+        Tokens: 6, Width: 8, Hidden: 12, Heads: 2, Blocks: 1));
 
     private static ParameterLayout Convolutions { get; } = new(
     [

@@ -64,7 +64,8 @@ public sealed class TransformerTests : TensorTest
         var tokens = Tokens(1);
         var stream = parameters["E"].gather(1, tokens.flatten(1).unsqueeze(2).expand(-1, -1, shape.Width)) * Math.Sqrt(shape.Width)
             + Transformer.Sinusoids(Length, shape.Width);
-        var values = stream.bmm(parameters["Win"].narrow(1, 2 * shape.Width, shape.Width).mT) + parameters["bin"].narrow(1, 2 * shape.Width, shape.Width).unsqueeze(1);
+        var values = stream.bmm(parameters["Win"].narrow(1, 2 * shape.Width, shape.Width).mT)
+            + parameters["bin"].narrow(1, 2 * shape.Width, shape.Width).unsqueeze(1);
         var means = values.cumsum(1) / arange(1, Length + 1).view(1, -1, 1);
         var mixed = stream + means.bmm(parameters["Wo"].mT) + parameters["bo"].unsqueeze(1);
         var expected = mixed.bmm(parameters["D"].mT) + parameters["bd"].unsqueeze(1);
@@ -83,7 +84,9 @@ public sealed class TransformerTests : TensorTest
     private static Tensor Tokens(int examples)
     {
         var stream = RandomStreams.Data(2, 0);
-        return tensor([.. Enumerable.Range(0, Lanes * examples * Length).Select(_ => (long)stream.NextBelow(Shape.Tokens))], [Lanes, examples, Length]);
+        return tensor(
+            [.. Enumerable.Range(0, Lanes * examples * Length).Select(_ => (long)stream.NextBelow(Shape.Tokens))],
+            [Lanes, examples, Length]);
     }
 
     private static double Largest(Tensor difference, int first, int count) => Largest(difference.narrow(2, first, count));

@@ -15,7 +15,8 @@ internal static class TransformerVectors
     public static IEnumerable<GoldenCase> CasesOf(GoldenNode block)
     {
         block["case"].Skip("layout");
-        return [new GoldenCase("no_layernorm", block["case"]["no_layernorm"], block), new GoldenCase("pre_layernorm", block["case"]["pre_layernorm"], block)];
+        return [new GoldenCase("no_layernorm", block["case"]["no_layernorm"], block),
+            new GoldenCase("pre_layernorm", block["case"]["pre_layernorm"], block)];
     }
 
     public static void Check(GoldenCase golden)
@@ -30,7 +31,8 @@ internal static class TransformerVectors
         var parameters = new ParameterSet(
             model.Layout, tensor([.. model.Layout.Parameters.SelectMany(parameter => Given(file, parameter.Name).Numbers())]).unsqueeze(0));
         double[][] tokens = file["tokens"].Matrix();
-        var batch = new Split("train", Whole([.. tokens.SelectMany(row => row)]).view(1, tokens.Length, -1), Whole(file["labels"].Numbers()).unsqueeze(0));
+        var batch = new Split(
+            "train", Whole([.. tokens.SelectMany(row => row)]).view(1, tokens.Length, -1), Whole(file["labels"].Numbers()).unsqueeze(0));
         golden.Close(file["positional_table"], Transformer.Sinusoids(tokens[0].Length, Size("d_model")).Numbers());
         golden.Close(golden.Node["logits"], model.Apply(parameters, batch.Inputs, NetworkMode.Evaluate).Numbers());
         golden.Close(golden.Node["loss"], Loss(model, parameters, batch));

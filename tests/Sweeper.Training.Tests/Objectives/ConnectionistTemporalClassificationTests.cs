@@ -23,7 +23,8 @@ public sealed class ConnectionistTemporalClassificationTests
         {
             var expected = Sequence.Index().Average(one =>
             {
-                var frames = Enumerable.Range(0, one.Item.Length).Select(frame => Softmax(scores[lane][one.Index][frame].Numbers())).ToArray();
+                var frames = Enumerable.Range(0, one.Item.Length)
+                    .Select(frame => Softmax(scores[lane][one.Index][frame].Numbers())).ToArray();
                 return -Math.Log(Probability(frames, one.Item.Labels)) / one.Item.Labels.Length;
             });
             Assert.Equal(expected, losses[lane], 1e-12);

@@ -68,7 +68,8 @@ internal static class OptimizerVectors
         return name switch
         {
             "sgd" => new Sgd(Column("lr"), Column("wd"), Column("mom")),
-            "adamw" => new Adam(Column("lr"), Column("wd"), isDecoupled: true, hyper["b1"].Number(), hyper["b2"].Number(), hyper["eps"].Number()),
+            "adamw" =>
+                new Adam(Column("lr"), Column("wd"), isDecoupled: true, hyper["b1"].Number(), hyper["b2"].Number(), hyper["eps"].Number()),
             _ => throw new GoldenMismatchException($"unknown optimizer '{name}'"),
         };
     }

@@ -24,16 +24,20 @@ internal static class BarrierVectors
             return;
         }
 
-        golden.Close(golden.Block["alphas"], [.. Enumerable.Range(0, PathLosses.Points).Select(point => point / (PathLosses.Points - 1.0))]);
+        golden.Close(
+            golden.Block["alphas"], [.. Enumerable.Range(0, PathLosses.Points).Select(point => point / (PathLosses.Points - 1.0))]);
         var inputs = TorchTests.Matrix(golden.Block["x"].Matrix());
         var targets = tensor(Array.ConvertAll(golden.Block["y"].Numbers(), label => (long)label)).view(1, -1);
-        var model = new Mlp([(int)inputs.shape[2], .. golden.Node["b1"].Items.Select(bias => bias.Numbers().Length)], leak: 0, hasBias: true);
+        var model = new Mlp(
+            [(int)inputs.shape[2], .. golden.Node["b1"].Items.Select(bias => bias.Numbers().Length)], leak: 0, hasBias: true);
         var (first, second) = (Network("1"), Network("2"));
         CheckPath("loss", new CrossEntropy());
         CheckPath("err", new ClassificationError());
 
         Tensor Network(string name) => Networks.Parameters(
-            model, golden.Node["W" + name].Items.Zip(golden.Node["b" + name].Items).SelectMany(layer => (double[])[.. layer.First.Numbers(), .. layer.Second.Numbers()])).Flat;
+            model,
+            golden.Node["W" + name].Items.Zip(golden.Node["b" + name].Items)
+                .SelectMany(layer => (double[])[.. layer.First.Numbers(), .. layer.Second.Numbers()])).Flat;
 
         void CheckPath(string measured, IObjective objective)
         {

@@ -44,7 +44,9 @@ public sealed class ChainFlowTests : IDisposable
         }
     }
 
-    /// <summary>The mean of L numbers is at least their geometric mean: c is never less than L s^(2 - 2/L), and that in balanced networks.</summary>
+    /// <summary>
+    /// The mean of L numbers is at least their geometric mean: c is never less than L s^(2 - 2/L), and that in balanced networks.
+    /// </summary>
     [Theory]
     [InlineData("sigma: 0.5", false)]
     [InlineData("sigma: 1.5", false)]

@@ -38,7 +38,8 @@ internal static class ChainFlowVectors
         var flow = snapshot.Get(new ChainFlow());
         var (depth, unitVectors) = (program.Chain!.Depth, program.Splits[0]);
         var strengths = flow.Strengths.pow(2 - 2.0 / depth).mul(-depth);
-        golden.Close(expected["J"], program.Model.Apply(program.Initial, unitVectors.Inputs, NetworkMode.Evaluate).mT.contiguous().Numbers());
+        golden.Close(
+            expected["J"], program.Model.Apply(program.Initial, unitVectors.Inputs, NetworkMode.Evaluate).mT.contiguous().Numbers());
         golden.Close(expected["singular_values"], flow.Strengths.Numbers());
         golden.Close(expected["ds_dt_exact"], flow.Velocities.Numbers());
         golden.Close(expected["ds_dt_diagonal_reduction"], (-flow.Rates * flow.Gradients).Numbers());

@@ -19,9 +19,11 @@ internal static class HalfSpectrumVectors
         var (node, objective) = (golden.Node, new CrossEntropy());
         golden.Same(node["activation"], node["activation"].Text(), "relu");
         var (model, parameters) = Networks.FromWeightsAndBiases(node["W"], node["b"]);
-        var split = new Split("train", TorchTests.Matrix(node["x"].Matrix()), tensor(node["y"].Numbers()).to(ScalarType.Int64).unsqueeze(0));
+        var split = new Split(
+            "train", TorchTests.Matrix(node["x"].Matrix()), tensor(node["y"].Numbers()).to(ScalarType.Int64).unsqueeze(0));
         using var scope = NewDisposeScope();
-        var snapshot = new NetworkSnapshot(new Program(model, parameters, null, objective, [split], []), parameters, new PackConstants(scope));
+        var snapshot = new NetworkSnapshot(
+            new Program(model, parameters, null, objective, [split], []), parameters, new PackConstants(scope));
 
         Compare(node["full"], parameters);
         foreach (var half in HalfSpectrum.Both)
@@ -31,7 +33,8 @@ internal static class HalfSpectrumVectors
             Compare(node[half.Name], truncated);
         }
 
-        var counts = snapshot.Get(HalfSpectrum.Both[0]).Weights.SkipLast(1).Select(weight => BatchedSvd.Full(weight.Matrices).S.gt(1e-9).sum().Number());
+        var counts = snapshot.Get(HalfSpectrum.Both[0]).Weights.SkipLast(1)
+            .Select(weight => BatchedSvd.Full(weight.Matrices).S.gt(1e-9).sum().Number());
         golden.Close(node["keep_top_counts"], [.. counts]);
         node.Skip("note");
 

@@ -50,7 +50,8 @@ internal static class JacobianModeVectors
 
         (Modes Modes, Tensor Outputs, Tensor Jacobians) Network(string who)
         {
-            var (model, parameters) = Networks.FromWeights(given[$"{who}_weights"], given["leak"].Number(), given[$"{who}_output_activation"].Flag());
+            var (model, parameters) = Networks.FromWeights(
+                given[$"{who}_weights"], given["leak"].Number(), given[$"{who}_output_activation"].Flag());
             var jacobians = model.Jacobians(parameters, inputs);
             return (BatchedSvd.Full(jacobians), model.Apply(parameters, inputs, NetworkMode.Evaluate), jacobians);
         }

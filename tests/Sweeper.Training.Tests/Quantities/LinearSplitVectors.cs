@@ -31,8 +31,11 @@ internal static class LinearSplitVectors
         var teacherMap = LinearFit.Matrix(LinearFit.Inverse(inputs), targets);
         var (rest, restTargets) = ResidualModel.Of(teacher, inputs, targets);
         golden.Close(residual["B_teacher"], teacherMap.Numbers());
-        golden.Close(residual["linear_power_fraction"], (LinearFit.Apply(teacherMap, inputs).square().sum() / targets.square().sum()).Number());
-        golden.Close(residual["scale"], (restTargets.square().sum() / (targets - LinearFit.Apply(teacherMap, inputs)).square().sum()).sqrt().Number());
+        golden.Close(
+            residual["linear_power_fraction"], (LinearFit.Apply(teacherMap, inputs).square().sum() / targets.square().sum()).Number());
+        golden.Close(
+            residual["scale"],
+            (restTargets.square().sum() / (targets - LinearFit.Apply(teacherMap, inputs)).square().sum()).sqrt().Number());
         golden.Close(residual["train_targets"], restTargets.Numbers());
         golden.Close(residual["val_targets"], rest.Apply(teacherParameters, validation, NetworkMode.Evaluate).Numbers());
 

@@ -12,8 +12,9 @@ public sealed class LossPartsTests
 
     private static readonly string[] Metrics =
     [
-        "loss", "relative_loss", "target_power", "mode_loss", "loss_contribution", "loss_student_residual", "loss_teacher_residual", "loss_paired",
-        "mode_power", "mode_competition", "noise_coupling", "linear_split", "mode_linear_split", "loss_linear_split", "loss_mode_linear_split",
+        "loss", "relative_loss", "target_power", "mode_loss", "loss_contribution", "loss_student_residual", "loss_teacher_residual",
+        "loss_paired", "mode_power", "mode_competition", "noise_coupling", "linear_split", "mode_linear_split", "loss_linear_split",
+        "loss_mode_linear_split",
     ];
 
     private static readonly string[] LinearParts = ["linear", "nonlinear", "cross"];
@@ -41,7 +42,8 @@ public sealed class LossPartsTests
         {
             double[] Of(string metric, string component = "") => measured.Of(metric, step, trial, split, component);
             double loss = Of("loss")[0], power = Of("target_power")[0];
-            void Same(double expected, double actual) => Assert.True(Math.Abs(expected - actual) <= Precision * (loss + power), $"{name}, {split}, step {step}: {expected:R}, not {actual:R}");
+            void Same(double expected, double actual) => Assert.True(
+                Math.Abs(expected - actual) <= Precision * (loss + power), $"{name}, {split}, step {step}: {expected:R}, not {actual:R}");
 
             var contributions = Of("loss_contribution");
             Same(loss, power + contributions.Sum());
@@ -52,7 +54,8 @@ public sealed class LossPartsTests
             Assert.All(Of("loss_student_residual").Concat(Of("loss_teacher_residual")), value => Assert.True(value >= 0));
             for (var mode = 0; mode < contributions.Length; mode++)
             {
-                Same(contributions[mode], Of("mode_power")[mode] + Of("noise_coupling")[mode] + Enumerable.Range(0, contributions.Length).Sum(teacher => Of("mode_competition", $"teacher{teacher}")[mode]));
+                Same(contributions[mode], Of("mode_power")[mode] + Of("noise_coupling")[mode]
+                    + Enumerable.Range(0, contributions.Length).Sum(teacher => Of("mode_competition", $"teacher{teacher}")[mode]));
                 Same(contributions[mode], LinearParts.Sum(part => Of("loss_mode_linear_split", part)[mode]));
                 Assert.Equal(1 + contributions[mode] / power, Of("mode_loss")[mode], Precision);
                 Assert.Equal(1 + Of("loss_mode_linear_split", "linear")[mode] / power, Of("mode_linear_split", "linear")[mode], Precision);
@@ -70,7 +73,8 @@ public sealed class LossPartsTests
         var measured = Measure([.. settings, ("learning_rate", 2e-4)]);
         foreach (var (step, trial, _) in Places().Where(place => place.Split == "train"))
         {
-            var (cross, power) = (measured.Of("loss_linear_split", step, trial, "train", "cross")[0], measured.Of("target_power", step, trial)[0]);
+            var (cross, power) = (
+                measured.Of("loss_linear_split", step, trial, "train", "cross")[0], measured.Of("target_power", step, trial)[0]);
             Assert.True(Math.Abs(cross) <= Precision * power, name);
             Assert.True(Math.Abs(measured.Of("loss_mode_linear_split", step, trial, "train", "cross").Sum()) <= Precision * power, name);
         }
@@ -104,8 +108,9 @@ public sealed class LossPartsTests
         var flipped = new LossDecomposition(Flip(student, 5), Flip(teacher, 6), inputs, targets);
         (Func<LossDecomposition, Tensor> Part, string Name)[] parts =
         [
-            (one => one.StudentContribution(), "contribution"), (one => one.StudentResidual(), "student"), (one => one.TeacherResidual(), "teacher"),
-            (one => one.PairSymmetric(), "paired"), (one => one.Competition(), "competition"), (one => one.NoiseCoupling(), "coupling"), (one => one.NoiseTerms(), "noise"),
+            (one => one.StudentContribution(), "contribution"), (one => one.StudentResidual(), "student"),
+            (one => one.TeacherResidual(), "teacher"), (one => one.PairSymmetric(), "paired"), (one => one.Competition(), "competition"),
+            (one => one.NoiseCoupling(), "coupling"), (one => one.NoiseTerms(), "noise"),
         ];
         Assert.All(parts, part => Assert.True((part.Part(plain) - part.Part(flipped)).abs().max().Number() < 1e-12, part.Name));
 
@@ -126,7 +131,8 @@ public sealed class LossPartsTests
     }
 
     private static IEnumerable<(long Step, int Trial, string Split)> Places() =>
-        from step in (long[])[0, Steps] from trial in (int[])[0, 1] from split in (string[])["train", "validation"] select (step, trial, split);
+        from step in (long[])[0, Steps] from trial in (int[])[0, 1] from split in (string[])["train", "validation"]
+        select (step, trial, split);
 
     private static Measured Measure((string, object)[] settings)
     {

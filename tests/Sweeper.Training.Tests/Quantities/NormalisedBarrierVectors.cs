@@ -22,7 +22,8 @@ internal static class NormalisedBarrierVectors
         golden.Close(node["alphas"], [.. Enumerable.Range(0, PathLosses.Points).Select(point => point / (PathLosses.Points - 1.0))]);
         var inputs = TorchTests.Matrix(node["x"].Matrix());
         var targets = tensor(Array.ConvertAll(node["y"].Numbers(), label => (long)label)).view(1, -1);
-        var model = new ConvolutionalClassifier((int)inputs.shape[2], side: 1, [[node["net1"]["b0"].Items.Length]], node["net1"]["b1"].Items.Length);
+        var model = new ConvolutionalClassifier(
+            (int)inputs.shape[2], side: 1, [[node["net1"]["b0"].Items.Length]], node["net1"]["b1"].Items.Length);
         var (first, second) = (Network("net1"), Network("net2"));
         // "consecutive slices of 4 (last has 2)"
         var recalibration = new Recalibration(model, inputs, long.Parse(node["batches"].Text().Split(' ')[3]));

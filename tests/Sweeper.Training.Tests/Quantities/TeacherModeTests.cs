@@ -11,7 +11,8 @@ public sealed class TeacherModeTests
     [InlineData("linear", "linear")]
     public void Alignments_of_examples_average_to_those_of_the_split(string student, string teacher)
     {
-        var measured = Measure(["alignment_left", "alignment_per_example", "leading_alignment_per_example"], ("student", student), ("teacher", teacher));
+        var measured = Measure(
+            ["alignment_left", "alignment_per_example", "leading_alignment_per_example"], ("student", student), ("teacher", teacher));
         foreach (var (split, examples) in (ReadOnlySpan<(string, int)>)[("train", 24), ("validation", 16)])
         {
             var mean = measured.Of("alignment_left", 0, 0, split);
@@ -66,7 +67,8 @@ public sealed class TeacherModeTests
     public void Strengths_are_measured_in_those_of_the_teacher_and_undefined_where_it_has_none()
     {
         var measured = Measure(["mode_strength", "teacher_strength", "normalised_mode_strength"]);
-        double[] own = measured.Of("mode_strength", 0, 0), teacher = measured.Of("teacher_strength", 0, 0), ratio = measured.Of("normalised_mode_strength", 0, 0);
+        double[] own = measured.Of("mode_strength", 0, 0),
+            teacher = measured.Of("teacher_strength", 0, 0), ratio = measured.Of("normalised_mode_strength", 0, 0);
         for (var mode = 0; mode < 5; mode++)
         {
             Assert.Equal(own[mode] / teacher[mode], ratio[mode], 1e-12);

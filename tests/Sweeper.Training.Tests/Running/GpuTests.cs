@@ -37,7 +37,7 @@ public sealed class GpuTests
     {
         const int Programs = 30;
         NeedsOne();
-        Gen.Select(ParityTests.Cases, Gen.Bool, Gen.Bool).Sample(
+        Gen.Select(ParityTests.Cases.Where(given => !given.IsExpected), Gen.Bool, Gen.Bool).Sample(
             (given, isFloat64, isMasked) => TrainsAlike(given, isFloat64 ? ScalarType.Float64 : ScalarType.Float32, isMasked),
             iter: Programs, threads: 1);
     }
@@ -52,7 +52,7 @@ public sealed class GpuTests
             MeasuresAlike(sweep, EngineKind.Fused);
             MeasuresAgain(sweep, EngineKind.Fused);
         },
-        PausingSweeps.HasLanes);
+        PausingSweeps.HasKernels);
 
     private static bool TrainsAlike(ProgramCase given, ScalarType type, bool isMasked)
     {
@@ -122,7 +122,8 @@ public sealed class GpuTests
         Assert.Equal(processor.Blocks.Select(Name), gpu.Blocks.Select(Name));
         Assert.All(processor.Blocks.Zip(gpu.Blocks), pair => Assert.True(
             Distance(pair.First.Values.Span, pair.Second.Values.Span) < 1e-3,
-            $"{Name(pair.First)}: {string.Join(' ', pair.First.Values.ToArray().Take(8))} and {string.Join(' ', pair.Second.Values.ToArray().Take(8))}"));
+            $"{Name(pair.First)}: {string.Join(' ', pair.First.Values.ToArray().Take(8))} and "
+            + $"{string.Join(' ', pair.Second.Values.ToArray().Take(8))}"));
     }
 
     private static void MeasuresAgain(string sweep, EngineKind engine = EngineKind.Torch)

@@ -16,7 +16,8 @@ public sealed class KeptWeightsTests
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var trials = new[] { 0, 1, 2, 3 }.Select(seed => TestPacks.Trial(TestPacks.Point(("dtype", type), ("depth", 3), ("width", 7)), seed));
+        var trials = new[] { 0, 1, 2, 3 }
+            .Select(seed => TestPacks.Trial(TestPacks.Point(("dtype", type), ("depth", 3), ("width", 7)), seed));
         var work = TestPacks.Pack([.. trials], 4, ["loss"], 0, 60);
         work = work with { Schedule = work.Schedule with { WeightsAt = [60, 100] } };
         var measured = TestPacks.Run(work);
@@ -40,9 +41,11 @@ public sealed class KeptWeightsTests
     [Fact]
     public void Trials_that_diverged_keep_no_weights()
     {
-        var work = TestPacks.Pack([TestPacks.Trial(TestPacks.Point(), 0), TestPacks.Trial(TestPacks.Point(("learning_rate", 1e9)), 1)], 4, ["loss"], 0, 100);
+        var work = TestPacks.Pack(
+            [TestPacks.Trial(TestPacks.Point(), 0), TestPacks.Trial(TestPacks.Point(("learning_rate", 1e9)), 1)], 4, ["loss"], 0, 100);
         var measured = new Measured();
-        new PackRunner().Run(work with { Schedule = work.Schedule with { WeightsAt = [100] } }, measured, TestContext.Current.CancellationToken);
+        new PackRunner().Run(
+            work with { Schedule = work.Schedule with { WeightsAt = [100] } }, measured, TestContext.Current.CancellationToken);
         Assert.NotEmpty(measured.Weights);
         Assert.All(measured.Weights, block => Assert.Equal([0], block.Trials.ToArray()));
     }

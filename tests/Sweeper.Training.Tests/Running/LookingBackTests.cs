@@ -35,7 +35,9 @@ public sealed class LookingBackTests
         var plain = Run([0, 1], 0.01, [], "loss", "weight_norm");
         var waiting = Run([0, 1], 0.01, [], "loss", "weight_norm", "final_agreement");
         Assert.Equal(waiting.Blocks.Select(block => block.Step).Order(), waiting.Blocks.Select(block => block.Step));
-        Assert.All(plain.Blocks, block => Assert.Contains(waiting.Blocks, other => other.Step == block.Step && other.Series == block.Series && other.Values.Span.SequenceEqual(block.Values.Span)));
+        Assert.All(plain.Blocks, block => Assert.Contains(
+            waiting.Blocks,
+            other => other.Step == block.Step && other.Series == block.Series && other.Values.Span.SequenceEqual(block.Values.Span)));
         Assert.Equal(
             [0L, 50, 100], waiting.Blocks.Where(block => block.Series.Metric == "final_agreement").Select(block => block.Step).Distinct());
     }
@@ -54,9 +56,11 @@ public sealed class LookingBackTests
     [Fact]
     public void A_trial_that_diverges_has_no_agreement_with_the_end_and_the_others_do()
     {
-        var trials = new[] { (0.001, 0), (1e9, 1) }.Select(trial => TestPacks.Trial(TestPacks.Point(("learning_rate", trial.Item1)), trial.Item2));
+        var trials = new[] { (0.001, 0), (1e9, 1) }
+            .Select(trial => TestPacks.Trial(TestPacks.Point(("learning_rate", trial.Item1)), trial.Item2));
         var measured = new Measured();
-        var outcome = new PackRunner().Run(TestPacks.Pack([.. trials], 4, ["loss", "final_agreement"], 0, 50, 100), measured, TestContext.Current.CancellationToken);
+        var outcome = new PackRunner().Run(
+            TestPacks.Pack([.. trials], 4, ["loss", "final_agreement"], 0, 50, 100), measured, TestContext.Current.CancellationToken);
         Assert.Equal((1, 50L), (Assert.Single(outcome.Diverged).Trial, outcome.Diverged[0].Step));
         Assert.True(double.IsNaN(measured.Of("final_agreement", 0, 1, "", "W1")[0]));
         Assert.True(double.IsFinite(measured.Of("loss", 0, 1)[0]));
@@ -66,9 +70,14 @@ public sealed class LookingBackTests
 
     private static Measured Run(long[] seeds, double rate, long[] weightsAt, params string[] metrics)
     {
-        var work = TestPacks.Pack([.. seeds.Select(seed => TestPacks.Trial(TestPacks.Point(("learning_rate", rate), ("teacher_spectrum", new double[] { 3, 1 })), seed))], seeds.Length, metrics, 0, 50, 100);
+        var work = TestPacks.Pack(
+            [.. seeds.Select(seed => TestPacks.Trial(
+                TestPacks.Point(("learning_rate", rate), ("teacher_spectrum", new double[] { 3, 1 })), seed))],
+            seeds.Length, metrics, 0, 50, 100);
         var measured = new Measured();
-        Assert.Empty(new PackRunner().Run(work with { Schedule = work.Schedule with { WeightsAt = [.. weightsAt] } }, measured, TestContext.Current.CancellationToken).Diverged);
+        Assert.Empty(new PackRunner().Run(
+            work with { Schedule = work.Schedule with { WeightsAt = [.. weightsAt] } }, measured,
+            TestContext.Current.CancellationToken).Diverged);
         return measured;
     }
 }

@@ -39,7 +39,8 @@ public sealed class OtherProcessTests
         for (var number = 0; number < PausingSweeps.All.Length; number++)
         {
             var (paused, path) = (new Measured(), Path.Combine(folder, $"{number}"));
-            var from = new PackCheckpoint(long.Parse(File.ReadAllText(path + ".step"), CultureInfo.InvariantCulture), File.ReadAllBytes(path + ".checkpoint"));
+            var from = new PackCheckpoint(
+                long.Parse(File.ReadAllText(path + ".step"), CultureInfo.InvariantCulture), File.ReadAllBytes(path + ".checkpoint"));
             var outcome = PausingRun.Of(PausingSweeps.Work(PausingSweeps.All[number]), paused, from, Timeout.Infinite);
             File.WriteAllLines(path + ".rows", End(paused, outcome));
         }
@@ -54,12 +55,14 @@ public sealed class OtherProcessTests
         Assert.Subset(
             works.Select(work => work.Experiment.Name).ToHashSet(), trained.Select(experiment => experiment.Name).ToHashSet());
         Assert.Subset(
-            works.Where(work => work.Experiment.Hyperparameters.Any(one => one.Name == "optimizer")).Select(work => work.Statics.Choice("optimizer")).ToHashSet(),
+            works.Where(work => work.Experiment.Hyperparameters.Any(one => one.Name == "optimizer"))
+                .Select(work => work.Statics.Choice("optimizer")).ToHashSet(),
             OptimizerSettings.Family("gd").Choices.ToHashSet());
 
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var phases = works.SelectMany(work => PausingSweeps.Catalog.Of(work.Experiment).Build(new PackContext(work, CPU)).Phases).Select(phase => phase.GetType());
+        var phases = works.SelectMany(work => PausingSweeps.Catalog.Of(work.Experiment).Build(new PackContext(work, CPU)).Phases)
+            .Select(phase => phase.GetType());
         Assert.Equal(typeof(Phase).GetNestedTypes().Select(type => type.Name).Order(), phases.Select(type => type.Name).Distinct().Order());
     }
 
@@ -89,7 +92,11 @@ public sealed class OtherProcessTests
     private static string RunAnother(string folder)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [typeof(OtherProcessTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(OtherProcessTests).FullName}.{nameof(The_other_process_goes_on)}"])
+            "dotnet",
+            [
+                typeof(OtherProcessTests).Assembly.Location, "-explicit", "only", "-method",
+                $"{typeof(OtherProcessTests).FullName}.{nameof(The_other_process_goes_on)}",
+            ])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

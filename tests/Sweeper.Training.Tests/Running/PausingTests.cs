@@ -27,7 +27,8 @@ public sealed class PausingTests
         Assert.Null(expected.Checkpoint);
 
         var parts = new Measured();
-        var steps = work.Schedule.Snapshots.Select(snapshot => snapshot.Step).SkipLast(1).OrderBy(_ => random.Next()).Take(Pauses).Order().ToList();
+        var steps = work.Schedule.Snapshots.Select(snapshot => snapshot.Step)
+            .SkipLast(1).OrderBy(_ => random.Next()).Take(Pauses).Order().ToList();
         PackCheckpoint? checkpoint = null;
         foreach (var step in steps)
         {
@@ -41,7 +42,8 @@ public sealed class PausingTests
         Assert.Equal(whole.Lines(), parts.Lines());
     }
 
-    public static TheoryData<string> Diverging { get; } = [PausingSweeps.Student("optimizer: adam, batch: 5", "learning_rate: [0.01, 1e30]"), PausingSweeps.LookingBack];
+    public static TheoryData<string> Diverging { get; } =
+        [PausingSweeps.Student("optimizer: adam, batch: 5", "learning_rate: [0.01, 1e30]"), PausingSweeps.LookingBack];
 
     [Theory, MemberData(nameof(Diverging))]
     public void A_pack_that_pauses_at_every_measurement_is_the_same_too_and_remembers_who_diverged_and_what_waits_for_the_end(string sweep)
@@ -66,7 +68,8 @@ public sealed class PausingTests
     [Fact]
     public void A_checkpoint_is_a_safetensors_file_and_one_of_another_program_is_refused()
     {
-        var checkpoint = PausingRun.Of(PausingSweeps.Work(PausingSweeps.Student("optimizer: adam", "noise: [0, 1]")), new Measured(), null, 3).Checkpoint!;
+        var checkpoint = PausingRun.Of(
+            PausingSweeps.Work(PausingSweeps.Student("optimizer: adam", "noise: [0, 1]")), new Measured(), null, 3).Checkpoint!;
         var length = (int)BitConverter.ToInt64(checkpoint.Content.Span);
         using var header = JsonDocument.Parse(checkpoint.Content.Slice(8, length));
         Assert.Equal(0, (8 + length) % 8);

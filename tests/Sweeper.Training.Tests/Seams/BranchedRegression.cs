@@ -19,7 +19,10 @@ internal sealed class BranchedRegression : IExperiment
     private const int Inputs = 4, Width = 6, Outputs = 2, Examples = 12;
 
     public ImmutableArray<Metric> Metrics { get; } =
-        [LossMetrics.Loss, SpectrumMetrics.WeightNorm, BranchMetrics.PathLoss, BranchMetrics.Barrier, BranchMetrics.BarrierInterior, BranchMetrics.Agreement, BranchMetrics.AgreementMean];
+    [
+        LossMetrics.Loss, SpectrumMetrics.WeightNorm, BranchMetrics.PathLoss, BranchMetrics.Barrier, BranchMetrics.BarrierInterior,
+        BranchMetrics.Agreement, BranchMetrics.AgreementMean,
+    ];
 
     public ExperimentDeclaration Declaration { get; }
 
@@ -60,7 +63,8 @@ internal sealed class BranchedRegression : IExperiment
 
     private static Split Data(PackContext pack, string name, int part)
     {
-        var inputs = pack.Draw(pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, part), Examples * Inputs), Examples, Inputs);
+        var inputs = pack.Draw(
+            pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, part), Examples * Inputs), Examples, Inputs);
         return new Split(name, inputs, inputs.narrow(2, 0, Outputs).square());
     }
 }

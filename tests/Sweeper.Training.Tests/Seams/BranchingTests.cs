@@ -72,7 +72,8 @@ public sealed class BranchingTests
     [Theory, InlineData(true), InlineData(false)]
     public void A_perturbation_turns_all_matrices_but_the_last_and_restores_their_norm_where_it_is_asked_to(bool keeps)
     {
-        var perturbed = Run($"branches: [2], split_step: [0], perturbation: [0, 0.75], perturbation_keeps_norm: [{(keeps ? "true" : "false")}]", rates: "");
+        var perturbed = Run(
+            $"branches: [2], split_step: [0], perturbation: [0, 0.75], perturbation_keeps_norm: [{(keeps ? "true" : "false")}]", rates: "");
         var plain = Run("", rates: "learning_rate: [0.05]");
         for (var seed = 0; seed < 2; seed++)
         {
@@ -110,7 +111,8 @@ public sealed class BranchingTests
                         var path = measured.Of("path_loss", Steps, trial, split, $"{first}-{second}");
                         Assert.Equal(measured.Of("loss", Steps, trial, split, member: first)[0], path[0], 1e-14);
                         Assert.Equal(measured.Of("loss", Steps, trial, split, member: second)[0], path[10], 1e-14);
-                        var rise = Enumerable.Range(0, 11).Select(point => path[point] - ((1 - point / 10.0) * path[0] + point / 10.0 * path[10])).ToArray();
+                        var rise = Enumerable.Range(0, 11)
+                            .Select(point => path[point] - ((1 - point / 10.0) * path[0] + point / 10.0 * path[10])).ToArray();
                         Assert.Equal(rise.Max(), Barrier("barrier", $"{first}-{second}"), 1e-14);
                         Assert.Equal(rise[1..^1].Max(), Barrier("barrier_interior", $"{first}-{second}"), 1e-14);
                     }
@@ -153,10 +155,14 @@ public sealed class BranchingTests
     private static ExperimentCatalog Catalog { get; } = new([new BranchedRegression()]);
 
     private static Measured Run(string axes, string rates = "learning_rate: [0.05, 0.1]") => SeamSweep.Run(
-        new BranchedRegression(), Sweep(axes, axes.Contains("branches", StringComparison.Ordinal) || axes.Contains("trunks", StringComparison.Ordinal) ? Pairs : "", rates));
+        new BranchedRegression(),
+        Sweep(
+            axes, axes.Contains("branches", StringComparison.Ordinal) || axes.Contains("trunks", StringComparison.Ordinal) ? Pairs : "",
+            rates));
 
     private static string Sweep(string axes, string pairs, string rates = "learning_rate: [0.05, 0.1]") => SeamSweep.Of(
-        "branched-regression", string.Join(", ", new[] { axes, rates, "steps: [5]" }.Where(part => part.Length > 0)), "loss, weight_norm" + pairs);
+        "branched-regression", string.Join(", ", new[] { axes, rates, "steps: [5]" }.Where(part => part.Length > 0)),
+        "loss, weight_norm" + pairs);
 
     private static void Everywhere(Action<long, int> check)
     {

@@ -33,7 +33,8 @@ internal sealed class FaultyExperiment : IExperiment
         "torn", 1, "Always throws.", [], snapshot => [new MetricValues("", "", snapshot.Program.Teacher!.Parameters.Flat)]);
 
     private static Metric Twofold { get; } = new(
-        "twofold", 1, "Two values, of which it declares one.", [], snapshot => [new MetricValues("", "", snapshot.Parameters.Flat.narrow(1, 0, 2))]);
+        "twofold", 1, "Two values, of which it declares one.", [],
+        snapshot => [new MetricValues("", "", snapshot.Parameters.Flat.narrow(1, 0, 2))]);
 
     private static Metric Mixed { get; } = new(
         "mixed", 1, "Means over the lanes, which are other networks.", [],

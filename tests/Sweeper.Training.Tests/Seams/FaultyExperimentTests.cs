@@ -19,8 +19,13 @@ public sealed class FaultyExperimentTests
     [Fact]
     public void Build_is_named_with_the_point_and_the_line()
     {
-        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(static pack => throw new InvalidOperationException($"{zeros(8).view(pack.Statics.Integer("inputs"))}")), Sweep));
-        Assert.Matches(@"\Athe code of experiment 'faulty' threw in Build: ExternalException: [^\n]*shape '\[3\]' is invalid for input of size 8[^\n]* \(at inputs = 3\)\z", fault.Message);
+        var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(
+            new FaultyExperiment(static pack => throw new InvalidOperationException($"{zeros(8).view(pack.Statics.Integer("inputs"))}")),
+            Sweep));
+        Assert.Matches(
+            @"\Athe code of experiment 'faulty' threw in Build: ExternalException: [^\n]*"
+            + @"shape '\[3\]' is invalid for input of size 8[^\n]* \(at inputs = 3\)\z",
+            fault.Message);
         Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
         Assert.Contains("declare a constraint", fault.Remedy, StringComparison.Ordinal);
     }
@@ -50,7 +55,8 @@ public sealed class FaultyExperimentTests
         var sweep = SeamSweep.Of("faulty", "inputs: [3]", "twofold");
         var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained), sweep));
         Assert.Contains(
-            "threw in metric twofold: InvalidOperationException: a trial has 2 values of it at one step, but its dimensions (one) declare 1",
+            "threw in metric twofold: InvalidOperationException: a trial has 2 values of it at one step, but its "
+            + "dimensions (one) declare 1",
             fault.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Internal, fault.ExitCode);
     }
@@ -61,7 +67,8 @@ public sealed class FaultyExperimentTests
     {
         var fault = Assert.Throws<SweepException>(() => SeamSweep.Run(new FaultyExperiment(Untrained, Contradicting), Sweep));
         Assert.Equal(
-            "the code of experiment 'faulty' threw in the layout of its networks: ArgumentException: W1 has 5 outputs, and W2 takes in 3 (at inputs = 3)",
+            "the code of experiment 'faulty' threw in the layout of its networks: ArgumentException: W1 has 5 outputs, and W2 "
+            + "takes in 3 (at inputs = 3)",
             fault.Message);
         Assert.Matches(@"FaultyExperiment\.cs:\d+$", fault.Place);
 

@@ -34,12 +34,15 @@ internal sealed class FrozenGates : IExperiment
     public Program Build(PackContext pack)
     {
         var model = new Gated();
-        var inputs = pack.Draw(pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, 0), Examples * Width), Examples, Width);
-        var initial = pack.Draw([.. pack.Seeds("init").Zip(pack.Reals("open"))], key => Gated.Draw(key.First, key.Second), model.Layout.Size);
+        var inputs = pack.Draw(
+            pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, 0), Examples * Width), Examples, Width);
+        var initial = pack.Draw(
+            [.. pack.Seeds("init").Zip(pack.Reals("open"))], key => Gated.Draw(key.First, key.Second), model.Layout.Size);
         var objective = new SquaredError(ErrorScaling.MeanAll);
         return new Program(
-            model, new ParameterSet(model.Layout, initial), new TrainingRule(objective, new Sgd(pack.Column("learning_rate"), pack.ColumnUnlessZero("weight_decay"))),
-            objective, [new Split("train", inputs, inputs)], [new Phase.Train(pack.Statics.Integer("steps"))]);
+            model, new ParameterSet(model.Layout, initial),
+            new TrainingRule(objective, new Sgd(pack.Column("learning_rate"), pack.ColumnUnlessZero("weight_decay"))), objective,
+            [new Split("train", inputs, inputs)], [new Phase.Train(pack.Statics.Integer("steps"))]);
     }
 
     private sealed class Gated : IPiecewiseLinear

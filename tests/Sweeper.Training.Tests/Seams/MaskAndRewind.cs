@@ -37,7 +37,8 @@ internal sealed class MaskAndRewind : IExperiment
     public Program Build(PackContext pack)
     {
         var model = new Mlp([Inputs, Width, Width, Outputs], leak: 0, hasBias: true, law: InitialLaw.TorchDefault);
-        var inputs = pack.Draw(pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, 0), Examples * Inputs), Examples, Inputs);
+        var inputs = pack.Draw(
+            pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, 0), Examples * Inputs), Examples, Inputs);
         var initial = pack.Draw(pack.Seeds("init"), model.Layout.Initialise, model.Layout.Size);
         long rewind = pack.Statics.Integer("rewind"), steps = pack.Statics.Integer("steps");
         var objective = new SquaredError(ErrorScaling.MeanAll);
@@ -48,10 +49,11 @@ internal sealed class MaskAndRewind : IExperiment
             RateFactor = time => LearningRateSchedule.Multistep(time, [2], 0.5),
         };
         return new Program(
-            model, new ParameterSet(model.Layout, initial), rule, objective, [new Split("train", inputs, inputs.narrow(2, 0, Outputs).square())],
+            model, new ParameterSet(model.Layout, initial), rule, objective,
+            [new Split("train", inputs, inputs.narrow(2, 0, Outputs).square())],
             [
-                new Phase.Train(rewind), new Phase.Keep("early"), new Phase.Train(steps), new Phase.Edit(new MagnitudeMask(pack.Reals("keep"))),
-                new Phase.Rewind("early"), new Phase.Train(2 * steps - rewind),
+                new Phase.Train(rewind), new Phase.Keep("early"), new Phase.Train(steps),
+                new Phase.Edit(new MagnitudeMask(pack.Reals("keep"))), new Phase.Rewind("early"), new Phase.Train(2 * steps - rewind),
             ]);
     }
 

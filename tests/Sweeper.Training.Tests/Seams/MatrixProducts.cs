@@ -20,13 +20,18 @@ internal sealed class MatrixProducts : IExperiment
 
     public MatrixProducts() => Declaration = new ExperimentDeclaration(
         "matrix-products", 1, "Singular values of products of random matrices, by the number of factors.",
-        [Hyperparameter.Real("sigma", Binding.Batched, 1, "Standard deviation of an entry, times the root of the width."), .. SeamSweep.Common],
+        [
+            Hyperparameter.Real("sigma", Binding.Batched, 1, "Standard deviation of an entry, times the root of the width."),
+            .. SeamSweep.Common,
+        ],
         [SeamSweep.Stream("init")], NetworkDeclaration.Declare(Metrics, static _ => new(Mlp.LayoutOf([Width, Width]), Splits: 0)));
 
     public Program Build(PackContext pack)
     {
         var model = new Mlp([Width, Width], leak: 1);
-        var one = pack.Draw(pack.Seeds("init"), static _ => [.. Enumerable.Range(0, Width * Width).Select(entry => entry % (Width + 1) == 0 ? 1.0 : 0)], model.Layout.Size);
+        var one = pack.Draw(
+            pack.Seeds("init"), static _ => [.. Enumerable.Range(0, Width * Width).Select(entry => entry % (Width + 1) == 0 ? 1.0 : 0)],
+            model.Layout.Size);
         return new Program(
             model, new ParameterSet(model.Layout, one), Rule: null, Reported: null, [],
             [new Phase.Compute(pack.Statics.Integer("steps"), new OneFactorMore(pack.Seeds("init"), pack.Reals("sigma")))]);

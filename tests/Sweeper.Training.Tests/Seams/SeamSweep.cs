@@ -21,13 +21,16 @@ internal static class SeamSweep
             var ofPack = new Measured();
             var work = plan.WorkFor(pack, static (_, _) => true);
             Assert.Empty(new PackRunner("cpu", catalog).Run(work, ofPack, TestContext.Current.CancellationToken).Diverged);
-            foreach (var metric in experiment.Declaration.Metrics.Where(metric => ofPack.Blocks.Any(block => block.Series.Metric == metric.Name)))
+            foreach (var metric in experiment.Declaration.Metrics
+                .Where(metric => ofPack.Blocks.Any(block => block.Series.Metric == metric.Name)))
             {
-                var rows = ofPack.Blocks.Where(block => block.Series.Metric == metric.Name).GroupBy(block => block.Step).Select(step => (long)step.Sum(block => block.Width));
+                var rows = ofPack.Blocks.Where(block => block.Series.Metric == metric.Name)
+                    .GroupBy(block => block.Step).Select(step => (long)step.Sum(block => block.Width));
                 Assert.All(rows, width => Assert.Equal(metric.RowsPerSnapshot(work.Statics), width));
             }
 
-            measured.Blocks.AddRange(ofPack.Blocks.Select(block => block with { Trials = Array.ConvertAll(block.Trials.ToArray(), trial => (int)pack.First + trial) }));
+            measured.Blocks.AddRange(ofPack.Blocks.Select(block =>
+                block with { Trials = Array.ConvertAll(block.Trials.ToArray(), trial => (int)pack.First + trial) }));
         }
 
         return measured;

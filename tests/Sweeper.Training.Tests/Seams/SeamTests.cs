@@ -9,7 +9,8 @@ public sealed class SeamTests
     [Fact]
     public void Gates_stay_what_they_were_drawn_and_what_is_behind_closed_ones_is_not_trained()
     {
-        var measured = SeamSweep.Run(new FrozenGates(), SeamSweep.Of("frozen-gates", "open: [0.5, 1]", "loss, mode_strength, open_gates, unheard"));
+        var measured = SeamSweep.Run(
+            new FrozenGates(), SeamSweep.Of("frozen-gates", "open: [0.5, 1]", "loss, mode_strength, open_gates, unheard"));
         for (var trial = 0; trial < 4; trial++)
         {
             var open = Enumerable.Range(1, 2).Select(layer => measured.Of("open_gates", 3, trial, "", $"D{layer}")[0]).ToArray();
@@ -31,12 +32,14 @@ public sealed class SeamTests
     [Fact]
     public void Two_heads_add_their_objectives_and_both_train_the_trunk()
     {
-        var measured = SeamSweep.Run(new TwoHeads(), SeamSweep.Of("two-heads", "learning_rate: [0.01, 0.1]", "loss, head_loss, weight_norm"));
+        var measured = SeamSweep.Run(
+            new TwoHeads(), SeamSweep.Of("two-heads", "learning_rate: [0.01, 0.1]", "loss, head_loss, weight_norm"));
         for (var trial = 0; trial < 4; trial++)
         {
             foreach (var step in new[] { 0, 1, 2, 3 })
             {
-                var heads = measured.Of("head_loss", step, trial, "train", "numbers")[0] + measured.Of("head_loss", step, trial, "train", "classes")[0];
+                var heads = measured.Of("head_loss", step, trial, "train", "numbers")[0] + measured.Of(
+                    "head_loss", step, trial, "train", "classes")[0];
                 Assert.Equal(measured.Of("loss", step, trial)[0], heads, 1e-12);
             }
 
@@ -62,7 +65,8 @@ public sealed class SeamTests
     [Fact]
     public void A_mask_holds_all_but_the_largest_weights_at_zero_while_training_goes_on_from_the_early_state()
     {
-        var measured = SeamSweep.Run(new MaskAndRewind(), SeamSweep.Of("mask-and-rewind", "keep: [0.25, 1]", "loss, weight_norm, survivors"));
+        var measured = SeamSweep.Run(
+            new MaskAndRewind(), SeamSweep.Of("mask-and-rewind", "keep: [0.25, 1]", "loss, weight_norm, survivors"));
         // 4 x 9 + 9 x 9 weights are masked, 9 x 2 of the last matrix are not.
         Assert.Equal(Math.Floor(0.25 * 117), Survivors(5, 0, "W1") + Survivors(5, 0, "W2"));
         Assert.Equal(Math.Floor(0.25 * 117), Survivors(3, 0, "W1") + Survivors(3, 0, "W2"));
@@ -77,7 +81,8 @@ public sealed class SeamTests
     [Fact]
     public void Rewinding_takes_back_parameters_optimizer_order_and_learning_rate()
     {
-        var measured = SeamSweep.Run(new MaskAndRewind(), SeamSweep.Of("mask-and-rewind", "keep: [0.25, 1]", "loss, weight_norm, survivors"));
+        var measured = SeamSweep.Run(
+            new MaskAndRewind(), SeamSweep.Of("mask-and-rewind", "keep: [0.25, 1]", "loss, weight_norm, survivors"));
         for (var trial = 1; trial < 4; trial += 2)
         {
             Assert.Equal(measured.Of("loss", 1, trial), measured.Of("loss", 3, trial));
@@ -104,7 +109,8 @@ public sealed class SeamTests
     [Fact]
     public void Singular_values_of_a_growing_product_follow_the_determinants_of_its_factors()
     {
-        var measured = SeamSweep.Run(new MatrixProducts(), SeamSweep.Of("matrix-products", "sigma: [0.5, 2]", "singular_values, stable_rank"));
+        var measured = SeamSweep.Run(
+            new MatrixProducts(), SeamSweep.Of("matrix-products", "sigma: [0.5, 2]", "singular_values, stable_rank"));
         double[] sigma = [0.5, 2];
         for (var trial = 0; trial < 4; trial++)
         {

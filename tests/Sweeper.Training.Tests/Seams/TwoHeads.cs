@@ -30,9 +30,11 @@ internal sealed class TwoHeads : IExperiment
     public Program Build(PackContext pack)
     {
         var model = new Forked();
-        var inputs = pack.Draw(pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, 0), Examples * Inputs), Examples, Inputs);
+        var inputs = pack.Draw(
+            pack.Seeds("data"), seed => SeamSweep.Gaussian(RandomStreams.Data(seed, 0), Examples * Inputs), Examples, Inputs);
         var targets = pack.Draw(pack.Seeds("data"), Targets, Examples, Numbers + 1);
-        var initial = pack.Draw(pack.Seeds("init"), seed => SeamSweep.Gaussian(RandomStreams.Init(seed, 0), (int)model.Layout.Size), model.Layout.Size);
+        var initial = pack.Draw(
+            pack.Seeds("init"), seed => SeamSweep.Gaussian(RandomStreams.Init(seed, 0), (int)model.Layout.Size), model.Layout.Size);
         return new Program(
             model, new ParameterSet(model.Layout, initial), new TrainingRule(new Both(), new Sgd(pack.Column("learning_rate"))), new Both(),
             [new Split("train", inputs, targets)], [new Phase.Train(pack.Statics.Integer("steps"))]);
@@ -40,7 +42,8 @@ internal sealed class TwoHeads : IExperiment
         static double[] Targets(long seed)
         {
             var stream = RandomStreams.Data(seed, 1);
-            return [.. Enumerable.Range(0, Examples).SelectMany(_ => (double[])[stream.NextUnit(), stream.NextUnit(), stream.NextUnit(), stream.NextBelow(Classes)])];
+            return [.. Enumerable.Range(0, Examples)
+                .SelectMany(_ => (double[])[stream.NextUnit(), stream.NextUnit(), stream.NextUnit(), stream.NextBelow(Classes)])];
         }
     }
 
@@ -78,6 +81,7 @@ internal sealed class TwoHeads : IExperiment
         "head_loss", 1, "Objective of each head.", [Dimension.Parts("head", "numbers", "classes")], snapshot =>
         {
             var (outputs, targets) = (snapshot.Get(new Outputs("train")), snapshot.Split("train").Targets);
-            return [new MetricValues("train", "numbers", Both.OfNumbers(outputs, targets)), new MetricValues("train", "classes", Both.OfClasses(outputs, targets))];
+            return [new MetricValues("train", "numbers", Both.OfNumbers(outputs, targets)),
+                new MetricValues("train", "classes", Both.OfClasses(outputs, targets))];
         });
 }

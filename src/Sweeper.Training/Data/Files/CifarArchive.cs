@@ -36,7 +36,8 @@ internal static class CifarArchive
             throw files[0].Unfit("it is no complete .tar.gz archive", fault);
         }
 
-        return Parse(files[0], [.. batches.Select((batch, index) => batch ?? throw files[0].Unfit($"it has no data_batch_{index + 1}.bin"))], Shape);
+        return Parse(
+            files[0], [.. batches.Select((batch, index) => batch ?? throw files[0].Unfit($"it has no data_batch_{index + 1}.bin"))], Shape);
     }
 
     /// <summary>Takes labels and pixels of equally long batches apart.</summary>
@@ -49,7 +50,8 @@ internal static class CifarArchive
             var (batch, row) = Math.DivRem(image, perBatch);
             if (batches[batch].Length != perBatch * record || batches[batch][row * record] >= shape.Classes)
             {
-                throw file.Unfit($"batch {batch + 1} is not {perBatch:#,0} records of a label below {shape.Classes} and {shape.Values:#,0} pixels");
+                throw file.Unfit(
+                    $"batch {batch + 1} is not {perBatch:#,0} records of a label below {shape.Classes} and {shape.Values:#,0} pixels");
             }
 
             labels[image] = batches[batch][row * record];

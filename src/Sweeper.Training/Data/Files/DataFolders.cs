@@ -22,7 +22,8 @@ public sealed record DataFolders(ImmutableArray<string> Roots)
         {
             ImmutableArray<string> usual =
             [
-                Path.GetFullPath("data"), Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "sweeper", "data"),
+                Path.GetFullPath("data"),
+                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "sweeper", "data"),
             ];
             return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
                 ? new DataFolders([Path.GetFullPath(named), .. usual]) { Home = Path.GetFullPath(named) }

@@ -83,13 +83,15 @@ public static class DataStore
         if (hash != dataset.File.Sha256)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"what was made of '{dataset.Name}' is not what trials learn: its SHA-256 is {hash}, not {dataset.File.Sha256}",
+                ExitCode.Preflight,
+                $"what was made of '{dataset.Name}' is not what trials learn: its SHA-256 is {hash}, not {dataset.File.Sha256}",
                 $"It is meant to be made from {dataset.Package}; `dpkg -s {dataset.Package.Name}` says which version is here. "
                 + $"{dataset.File.Name} of another machine will do: put it into a folder '{dataset.Folder}' in {folders.Home}.");
         }
 
         var folder = Directory.CreateDirectory(Path.Combine(folders.Home, dataset.Folder)).FullName;
-        var (path, unfinished) = (Path.Combine(folder, dataset.File.Name), Path.Combine(folder, $".{dataset.File.Name}.{Environment.ProcessId}"));
+        var (path, unfinished) = (
+            Path.Combine(folder, dataset.File.Name), Path.Combine(folder, $".{dataset.File.Name}.{Environment.ProcessId}"));
         File.WriteAllBytes(unfinished, content);
         File.Move(unfinished, path, overwrite: true);
         return (path, true);

@@ -12,7 +12,8 @@ namespace Sweeper.Training.Data.Files;
 public abstract record Dataset(string Name, string Folder, ImmutableArray<DataFile> Files, string Source)
 {
     /// <summary>Hash of its content: part of the ids of trials that learn it. Known without the files.</summary>
-    public string ContentHash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Files.Select(file => file.Sha256)))));
+    public string ContentHash { get; } = Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Files.Select(file => file.Sha256)))));
 
     /// <summary>What it contains, in a few words.</summary>
     public abstract string Content { get; }

@@ -15,7 +15,8 @@ public sealed record FoundFile(string Path, DataFile Expected)
         var length = new FileInfo(Path).Length;
         if (length != Expected.Bytes)
         {
-            return $"{Path} has {length:#,0} bytes, and {Expected.Name} should have {Expected.Bytes:#,0}: it is {(length < Expected.Bytes ? "cut off, or " : "")}another file";
+            return $"{Path} has {length:#,0} bytes, and {Expected.Name} should have {Expected.Bytes:#,0}: it is "
+                + $"{(length < Expected.Bytes ? "cut off, or " : "")}another file";
         }
 
         using var file = File.OpenRead(Path);
@@ -42,5 +43,6 @@ public sealed record FoundFile(string Path, DataFile Expected)
 
     /// <summary>The refusal of a file that cannot be read as what it should be.</summary>
     internal SweepException Unfit(string problem, Exception? inner = null) => new(
-        ExitCode.Preflight, $"{System.IO.Path.GetFileName(Path)} cannot be read: {problem}", "Get the file again; `sweeper data` says from where.", Path, inner);
+        ExitCode.Preflight, $"{System.IO.Path.GetFileName(Path)} cannot be read: {problem}",
+        "Get the file again; `sweeper data` says from where.", Path, inner);
 }

@@ -31,7 +31,8 @@ internal static class IdxFile
             throw file.Unfit($"{expected}, but it begins otherwise");
         }
 
-        int[] found = [.. Enumerable.Range(0, dimensions.Length).Select(axis => BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(4 + 4 * axis)))];
+        int[] found = [.. Enumerable.Range(0, dimensions.Length)
+            .Select(axis => BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(4 + 4 * axis)))];
         var length = dimensions.Aggregate(1L, (product, extent) => product * extent);
         return !found.SequenceEqual(dimensions)
             ? throw file.Unfit($"{expected}, but it says that it has {string.Join(" x ", found)}")

@@ -9,12 +9,14 @@ namespace Sweeper.Training.Data.Files;
 /// <param name="Format">How its files are read.</param>
 /// <param name="Source">Where to get it, for people.</param>
 /// <param name="Shape">What it contains.</param>
-public sealed record ImageDataset(string Name, string Folder, ImmutableArray<DataFile> Files, ImageFormat Format, string Source, ImageShape Shape)
+public sealed record ImageDataset(
+    string Name, string Folder, ImmutableArray<DataFile> Files, ImageFormat Format, string Source, ImageShape Shape)
     : Dataset(Name, Folder, Files, Source)
 {
     /// <inheritdoc/>
     public override string Content =>
-        $"{Shape.Images} images of {Shape.Side} x {Shape.Side}{(Shape.Channels > 1 ? $" in {Shape.Channels} colours" : "")}, {Shape.Classes} classes";
+        $"{Shape.Images} images of {Shape.Side} x {Shape.Side}{(Shape.Channels > 1 ? $" in {Shape.Channels} colours" : "")}, "
+        + $"{Shape.Classes} classes";
 
     /// <inheritdoc/>
     public override string Remedy(string places) =>

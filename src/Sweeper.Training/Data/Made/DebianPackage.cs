@@ -53,5 +53,7 @@ public sealed record DebianPackage(string Name, string Version)
     public override string ToString() => $"{Name} {Version}";
 
     private SweepException Missing(string what, Exception fault) =>
-        new(ExitCode.Preflight, $"{what} is not here: it is part of the Debian package {Name}", $"`{Install}`; the version that is meant is {Version}.", null, fault);
+        new(
+            ExitCode.Preflight, $"{what} is not here: it is part of the Debian package {Name}",
+            $"`{Install}`; the version that is meant is {Version}.", null, fault);
 }

@@ -28,7 +28,8 @@ internal static class KingJamesBible
         catch (Exception fault) when (fault is InvalidDataException or ArgumentException)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"{Path} cannot be read: {fault.Message}", $"It should be from {Package}: `apt-get install --reinstall {Package.Name}`.", Path, fault);
+                ExitCode.Preflight, $"{Path} cannot be read: {fault.Message}",
+                $"It should be from {Package}: `apt-get install --reinstall {Package.Name}`.", Path, fault);
         }
     }
 

@@ -80,7 +80,8 @@ internal sealed class MelSpectrogram(int rate, int bands)
                 for (var place = 0; place < half; place++)
                 {
                     var turn = place * (Window / 2 / half);
-                    var (even, odd) = (values[first + place], Product(values[first + place + half], Cosine(turn), -Cosine(turn - (Window / 4))));
+                    var (even, odd) = (
+                        values[first + place], Product(values[first + place + half], Cosine(turn), -Cosine(turn - (Window / 4))));
                     (values[first + place], values[first + place + half]) = (even + odd, even - odd);
                 }
             }
@@ -93,7 +94,8 @@ internal sealed class MelSpectrogram(int rate, int bands)
 
     private static double Square(Complex value) => (value.Real * value.Real) + (value.Imaginary * value.Imaginary);
 
-    private static readonly double[] Cosines = [.. Enumerable.Range(0, Window).Select(place => (double)(float)Math.Cos(2 * Math.PI * place / Window))];
+    private static readonly double[] Cosines = [.. Enumerable.Range(0, Window)
+        .Select(place => (double)(float)Math.Cos(2 * Math.PI * place / Window))];
 
     /// <summary>Cosine of so many parts of a window's full turn.</summary>
     private static double Cosine(int place) => Cosines[(place + Window) % Window];

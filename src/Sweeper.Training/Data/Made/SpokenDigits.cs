@@ -31,9 +31,13 @@ internal static class SpokenDigits
     internal static (string[] Arguments, Utterance Heard) Say(int number)
     {
         var random = RandomStreams.Data(number, 0);
-        var text = string.Join(' ', Enumerable.Range(0, FewestDigits + random.NextBelow(MostDigits - FewestDigits + 1)).Select(_ => Digits[random.NextBelow(Digits.Length)]));
+        var text = string.Join(' ', Enumerable.Range(0, FewestDigits + random.NextBelow(MostDigits - FewestDigits + 1))
+            .Select(_ => Digits[random.NextBelow(Digits.Length)]));
         string[] arguments =
-            ["-v", Voices[random.NextBelow(Voices.Length)], "-s", $"{130 + random.NextBelow(71)}", "-p", $"{30 + random.NextBelow(41)}", "--stdout", text];
+        [
+            "-v", Voices[random.NextBelow(Voices.Length)], "-s", $"{130 + random.NextBelow(71)}", "-p", $"{30 + random.NextBelow(41)}",
+            "--stdout", text,
+        ];
         try
         {
             var sound = Waveform.Parse(Package.Run("espeak-ng", arguments));
@@ -42,7 +46,8 @@ internal static class SpokenDigits
         catch (InvalidDataException fault)
         {
             throw new SweepException(
-                ExitCode.Preflight, $"what espeak-ng says cannot be heard: {fault.Message}", $"Try it: espeak-ng {string.Join(' ', arguments)}", null, fault);
+                ExitCode.Preflight, $"what espeak-ng says cannot be heard: {fault.Message}",
+                $"Try it: espeak-ng {string.Join(' ', arguments)}", null, fault);
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed record Waveform(int Rate, short[] Samples)
 
             if (kind.SequenceEqual("fmt "u8) && content.Length >= 16)
             {
-                var (format, channels) = (BinaryPrimitives.ReadInt16LittleEndian(content), BinaryPrimitives.ReadInt16LittleEndian(content[2..]));
+                var (format, channels) = (
+                    BinaryPrimitives.ReadInt16LittleEndian(content), BinaryPrimitives.ReadInt16LittleEndian(content[2..]));
                 rate = (format, channels, BinaryPrimitives.ReadInt16LittleEndian(content[14..])) == (1, 1, 16)
                     ? BinaryPrimitives.ReadInt32LittleEndian(content[4..])
                     : throw new InvalidDataException("its sound is not one channel of 16 bits");

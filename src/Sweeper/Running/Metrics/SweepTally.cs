@@ -90,7 +90,8 @@ internal sealed class SweepTally
         var planStatus = PlanStatus.Of(new KnownTrials(counted, history), latest.Folder);
         return latest with
         {
-            Committed = planStatus.Kept, Diverged = planStatus.Diverged, Failed = planStatus.Failed, Pending = planStatus.New, Leases = leases.Count,
+            Committed = planStatus.Kept, Diverged = planStatus.Diverged, Failed = planStatus.Failed, Pending = planStatus.New,
+            Leases = leases.Count,
         };
     }
 }

@@ -133,7 +133,8 @@ public sealed class DataFileTests : IDisposable
     }
 
     private static ImageDataset Tiny(bool isPacked = false) => new(
-        "tiny", "tiny", [Published("images", Images, isPacked), Published("labels", Labels, isPacked)], ImageFormat.Idx, "from the shop", new ImageShape(2, 1, 2, 2));
+        "tiny", "tiny", [Published("images", Images, isPacked), Published("labels", Labels, isPacked)], ImageFormat.Idx, "from the shop",
+        new ImageShape(2, 1, 2, 2));
 
     private static DataFile Published(string name, byte[] content, bool isPacked) => isPacked
         ? new DataFile($"{name}.gz", Packed(content).Length, Hash(Packed(content)))

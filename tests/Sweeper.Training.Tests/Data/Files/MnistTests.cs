@@ -16,7 +16,9 @@ public sealed class MnistTests
     {
         Need();
         var set = DataStore.Load(Datasets.FindImages("mnist-test")!);
-        Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], Enumerable.Range(0, 10).Select(digit => set.Labels.Count(label => label == digit)));
+        Assert.Equal(
+            [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
+            Enumerable.Range(0, 10).Select(digit => set.Labels.Count(label => label == digit)));
         // The first image is a seven.
         Assert.Equal(7, set.Labels[0]);
         Assert.Equal(10_000 * 784, set.Pixels.Length);
@@ -34,7 +36,9 @@ public sealed class MnistTests
         Assert.Equal(0, inputs[0].mean().Number(), 1e-10);
         Assert.Equal(1, inputs[0].square().mean().Number(), 1e-10);
         var counts = program.Splits.Select(split => split.Targets[0].to(ScalarType.Int64).bincount(null, 10).Numbers()).ToArray();
-        Assert.Equal([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], counts[0].Zip(counts[1], (training, validation) => training + validation));
+        Assert.Equal(
+            [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
+            counts[0].Zip(counts[1], (training, validation) => training + validation));
     }
 
     [Fact]
@@ -42,7 +46,8 @@ public sealed class MnistTests
     {
         Need();
         var catalog = new ExperimentCatalog();
-        var plan = Plan("train_examples: 2000, validation_examples: 1000, depth: 2, width: 32, steps: 150, batch: 50, learning_rate: 0.05", catalog);
+        var plan = Plan(
+            "train_examples: 2000, validation_examples: 1000, depth: 2, width: 32, steps: 150, batch: 50, learning_rate: 0.05", catalog);
         var measured = new Measured();
         new PackRunner("cpu", catalog)
             .Run(plan.WorkFor(plan.Packs[0], static (_, _) => true), measured, TestContext.Current.CancellationToken);
@@ -53,7 +58,8 @@ public sealed class MnistTests
     private static Program Build(string settings) => TestPacks.Program(new MlpClassifier(), Plan(settings, new ExperimentCatalog()));
 
     private static SweepPlan Plan(string settings, ExperimentCatalog catalog) => SweepPlan.Parse(
-        $"sweep: a\nexperiment: mlp-classifier\nfixed: {{ dataset: mnist-test, {settings} }}\nseeds: 4\nmeasure: [ {{ at: {{ every: 150 }}, metrics: [accuracy] }} ]", catalog);
+        $"sweep: a\nexperiment: mlp-classifier\nfixed: {{ dataset: mnist-test, {settings} }}\nseeds: 4\n"
+        + "measure: [ { at: { every: 150 }, metrics: [accuracy] } ]", catalog);
 
     private static void Need() =>
         Assert.SkipUnless(TestImages.AreHere, $"the test images of MNIST are not here; {DataFolders.Variable} may name their folder");

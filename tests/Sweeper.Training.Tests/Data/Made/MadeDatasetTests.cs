@@ -93,7 +93,8 @@ public sealed class MadeDatasetTests : IDisposable
     public void Of_a_verse_only_words_in_lower_case_are_kept() =>
         Assert.Equal(
             "ho every one that thirsteth\nthe lords song\n",
-            Encoding.ASCII.GetString(KingJamesBible.Verses("A title\nIsa55:1 Ho, every one - that thirsteth,\nPsa137:4 the LORD's song\n")));
+            Encoding.ASCII.GetString(
+                KingJamesBible.Verses("A title\nIsa55:1 Ho, every one - that thirsteth,\nPsa137:4 the LORD's song\n")));
 
     private MadeDataset Making(string content) => new(
         "tiny", new DataFile("tiny.txt", 3, Convert.ToHexStringLower(SHA256.HashData("abc"u8))), Package, "three letters", () =>

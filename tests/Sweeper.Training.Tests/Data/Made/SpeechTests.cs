@@ -22,16 +22,18 @@ public sealed class SpeechTests
         double Edge(int edge) => 700 * (Math.Pow(10, Math.Log10(1 + Rate / 1400.0) * edge / (Bands + 1)) - 1);
         for (var frame = 0; frame < 2; frame++)
         {
-            var lines = Enumerable.Range(0, Window / 2 + 1).Select(line => Math.Pow(Complex.Abs(Enumerable.Range(0, Window).Aggregate(Complex.Zero, (sum, place) =>
-                sum + samples[frame * (Rate / 100) + place] * Math.Pow(Math.Sin(Math.PI * place / Window), 2)
-                    * Complex.Exp(-2 * Math.PI * Complex.ImaginaryOne * line * place / Window))), 2)).ToArray();
+            var lines = Enumerable.Range(0, Window / 2 + 1)
+                .Select(line => Math.Pow(Complex.Abs(Enumerable.Range(0, Window).Aggregate(Complex.Zero, (sum, place) =>
+                    sum + samples[frame * (Rate / 100) + place] * Math.Pow(Math.Sin(Math.PI * place / Window), 2)
+                        * Complex.Exp(-2 * Math.PI * Complex.ImaginaryOne * line * place / Window))), 2)).ToArray();
             for (var band = 0; band < Bands; band++)
             {
                 var expected = lines.Index().Sum(line =>
                 {
                     var frequency = line.Index * (double)Rate / Window;
                     return line.Item * Math.Max(0, Math.Min(
-                        (frequency - Edge(band)) / (Edge(band + 1) - Edge(band)), (Edge(band + 2) - frequency) / (Edge(band + 2) - Edge(band + 1))));
+                        (frequency - Edge(band)) / (Edge(band + 1) - Edge(band)),
+                        (Edge(band + 2) - frequency) / (Edge(band + 2) - Edge(band + 1))));
                 });
                 Assert.Equal(1, power[frame * Bands + band] / expected, 1e-4);
             }
@@ -57,7 +59,8 @@ public sealed class SpeechTests
     [Fact]
     public void Sound_is_read_to_its_end_whatever_length_its_header_says()
     {
-        byte[] header = [.. "RIFF"u8, 0xff, 0xff, 0xff, 0x7f, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, 0x22, 0x56, 0, 0, 0x44, 0xac, 0, 0, 2, 0, 16, 0];
+        byte[] header = [
+            .. "RIFF"u8, 0xff, 0xff, 0xff, 0x7f, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, 0x22, 0x56, 0, 0, 0x44, 0xac, 0, 0, 2, 0, 16, 0];
         var sound = Waveform.Parse([.. header, .. "data"u8, 0, 0xf0, 0xff, 0x7f, 1, 0, 0xfe, 0xff]);
         Assert.Equal(Rate, sound.Rate);
         Assert.Equal([1, -2], sound.Samples);
@@ -69,7 +72,8 @@ public sealed class SpeechTests
     [Fact]
     public void Utterances_are_read_as_they_were_written()
     {
-        Utterance[] said = [new([.. Enumerable.Range(0, 2 * Bands).Select(number => number / 3f)], "two"), new(new float[Bands], "one zero")];
+        Utterance[] said =
+            [new([.. Enumerable.Range(0, 2 * Bands).Select(number => number / 3f)], "two"), new(new float[Bands], "one zero")];
         var read = UtteranceFile.Read(UtteranceFile.Write(said));
         Assert.Equal(said.Select(one => one.Text), read.Select(one => one.Text));
         Assert.All(said.Zip(read), both => Assert.Equal(both.First.Frames, both.Second.Frames));

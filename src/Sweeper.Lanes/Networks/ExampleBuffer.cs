@@ -58,6 +58,26 @@ internal sealed unsafe class ExampleBuffer<TArrangement, TLanes, T> : IDisposabl
         return new Chunk<T>(all.Pointer + from / layout.Chunk * Size, all.Pointer + from / layout.Chunk * Size + Targets);
     }
 
+    /// <summary>Examples in the order of the data, good until the next ones.</summary>
+    /// <param name="from">The first one.</param>
+    /// <param name="count">At most a chunk.</param>
+    public Chunk<T> Run(int from, int count)
+    {
+        some ??= new LaneArray<T>(Size);
+        Span<int> chosen = stackalloc int[count];
+        for (var example = 0; example < count; example++)
+        {
+            chosen[example] = from + example;
+        }
+
+        for (var lane = 0; lane < lanes.Length; lane++)
+        {
+            Place(lane, chosen, some.Pointer);
+        }
+
+        return new Chunk<T>(some.Pointer, some.Pointer + Targets);
+    }
+
     /// <summary>A chunk of a batch, good until the next one.</summary>
     /// <param name="orders">Of all lanes of the pack.</param>
     /// <param name="time">Steps since they began.</param>

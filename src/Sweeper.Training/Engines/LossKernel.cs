@@ -10,16 +10,18 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Engines;
 
-/// <summary>Squared errors of small perceptrons on the processor, by Sweeper's own arithmetic, whichever engine trains.</summary>
+/// <summary>
+/// Squared errors and logistic losses of small perceptrons on the processor, by Sweeper's own arithmetic, whichever engine trains.
+/// </summary>
 internal abstract class LossKernel : IDisposable
 {
     /// <summary>For a split; null where networks, loss or device are others.</summary>
     public static LossKernel? For(Program program, Split split)
     {
         var numbers = program.Initial.Flat;
-        if (program is not { Model: Mlp { Shape: var shape }, Reported: SquaredError loss }
+        if (program is not { Model: Mlp { Shape: var shape }, Reported: (SquaredError or LogisticLoss) and var loss }
             || numbers.device_type != DeviceType.CPU || split.Inputs.dtype != numbers.dtype || split.Targets.dtype != numbers.dtype
-            || !LaneLosses<float>.IsFor(shape, (int)split.Inputs.shape[1]))
+            || !IsFor(loss, shape, numbers.dtype, (int)split.Inputs.shape[1]))
         {
             return null;
         }
@@ -31,6 +33,11 @@ internal abstract class LossKernel : IDisposable
             _ => null,
         };
     }
+
+    /// <summary>In float32 the sum over many examples would be too rough.</summary>
+    private static bool IsFor(IObjective loss, MlpShape shape, ScalarType type, int examples) =>
+        loss is LogisticLoss && type == ScalarType.Float64
+            ? LaneLosses<double>.IsForLogistic(shape) : LaneLosses<float>.IsFor(shape, examples);
 
     /// <summary>Losses [K].</summary>
     public abstract Tensor Of(ParameterSet parameters);
@@ -46,12 +53,12 @@ internal sealed class LossKernel<T> : LossKernel
     private readonly LaneLosses<T> losses;
     private readonly double weight;
 
-    public LossKernel(MlpShape shape, SquaredError loss, Split split, int lanes)
+    public LossKernel(MlpShape shape, IObjective loss, Split split, int lanes)
     {
         var (examples, outputs) = ((int)split.Targets.shape[1], (int)split.Targets.shape[2]);
-        weight = loss.Weight(examples, outputs);
+        weight = loss is SquaredError squares ? squares.Weight(examples, outputs) : 1.0 / examples;
         LaneRows inputs = new(split.Inputs), targets = new(split.Targets);
-        losses = LaneLosses<T>.Of(shape, LaneRows.Data<T>(inputs, targets, examples), lanes);
+        losses = LaneLosses<T>.Of(shape, LaneRows.Data<T>(inputs, targets, examples), lanes, loss is LogisticLoss);
     }
 
     /// <inheritdoc/>

@@ -19,6 +19,23 @@ public sealed class LaneLossesTests
         },
         iter: 60);
 
+    /// <summary>At margins that the one weight decides; more examples than are kept beside the data, too.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(20_000)]
+    public void Logistic_losses_are_logarithms_of_what_is_added_to_1(int examples)
+    {
+        double[] weights = [0.7, -1.3, 1000, -1000, 0], inputs = [.. Enumerable.Range(0, examples).Select(example => example % 7 - 3.0)];
+        double[] targets = [.. Enumerable.Range(0, examples).Select(example => example % 3 == 0 ? 1.0 : -1)];
+        var expected = weights.Select(weight => inputs.Zip(targets, (input, target) => weight * input * target)
+            .Sum(margin => Math.Max(-margin, 0) + double.LogP1(Math.Exp(-Math.Abs(margin))))).ToArray();
+        var sums = Logistic<Lanes256<double>>(weights, inputs, targets);
+        Assert.All(expected.Zip(sums), pair => Assert.Equal(1, pair.Second / pair.First, 1e-12));
+        Assert.Equal(sums, Logistic<OneLane<double>>(weights, inputs, targets));
+        Assert.Equal(sums, Logistic<Lanes128<double>>(weights, inputs, targets));
+        Assert.Equal(sums, Logistic<Lanes512<double>>(weights, inputs, targets));
+    }
+
     [Theory]
     [InlineData("12-12-12", 256, true)]
     [InlineData("64-96-96-10", 100, false)]
@@ -27,6 +44,21 @@ public sealed class LaneLossesTests
         isFor, LaneLosses<float>.IsFor(new MlpShape([.. widths.Split('-').Select(int.Parse)], 0.1, false, false), examples));
 
     private static bool AreSame(float[] one, float[] other) => one.Zip(other).All(pair => Registers.AreSame(pair.First, pair.Second));
+
+    private static unsafe double[] Logistic<TLanes>(double[] weights, double[] inputs, double[] targets)
+        where TLanes : unmanaged, ILanes<TLanes, double>
+    {
+        var sums = new double[weights.Length];
+        fixed (double* first = inputs, wanted = targets, numbers = weights, into = sums)
+        {
+            var data = new LaneData<double>(first, 0, wanted, 0, inputs.Length);
+            using var losses =
+                new LaneLosses<TLanes, double>(new MlpShape([1, 1], 1, false, false), data, weights.Length, isLogistic: true);
+            losses.Sum(numbers, into);
+        }
+
+        return sums;
+    }
 
     private static unsafe float[] Sums<TLanes>(TrainingCase<float> given)
         where TLanes : unmanaged, ILanes<TLanes, float>

@@ -68,6 +68,30 @@ public sealed class ParityTests
         return isConverging;
     }
 
+    /// <summary>Measured by lanes: of few examples, which are kept, and of many.</summary>
+    [Theory]
+    [InlineData(30, ScalarType.Float64)]
+    [InlineData(30, ScalarType.Float32)]
+    [InlineData(9000, ScalarType.Float64)]
+    public void Logistic_losses_agree(int examples, ScalarType type)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var program = new ProgramCase("5-7-1", 0.1, true, false, 4, 0, false, 20, examples, 0, false, 11).Build(type);
+        using var kernel = LossKernel.For(program, program.Splits[0])!;
+        var (expected, made) = (Loss(program, Start(program, false)), kernel.Of(program.Initial));
+        Assert.InRange(Difference(expected, made), 0, type == ScalarType.Float64 ? 1e-13 : 1e-6);
+    }
+
+    [Fact]
+    public void In_float32_many_logistic_losses_are_left_to_torch()
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var program = new ProgramCase("5-7-1", 0.1, true, false, 4, 0, false, 2, 9000, 0, false, 11).Build(ScalarType.Float32);
+        Assert.Null(LossKernel.For(program, program.Splits[0]));
+    }
+
     /// <summary>Rounding moves the weights, and no more.</summary>
     [Fact]
     public void In_float32_they_agree_to_1e_4_after_a_hundred_steps()

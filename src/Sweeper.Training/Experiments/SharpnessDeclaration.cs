@@ -75,14 +75,14 @@ internal static class SharpnessDeclaration
     };
 
     /// <summary>
-    /// Weights with their gradients; data; what the Hessian keeps of activations and their derivatives; the vectors of some forty steps of
-    /// Lanczos' method, and their copy.
+    /// Weights with their gradients; data; what the Hessian keeps of activations and their derivatives; the vectors of Lanczos' method, of
+    /// which two are kept, and what makes the next.
     /// </summary>
     private static long Bytes(Point point)
     {
         var layout = Mlp.LayoutOf(Widths(point));
         long inputs = point.Integer("inputs"), examples = point.Integer("train_examples");
         return LaneMemory.OfParameters(layout, sizeof(double))
-            + sizeof(double) * (100 * layout.Size + 8 * examples * Widths(point).Sum() + 8 * inputs * (examples + inputs));
+            + sizeof(double) * (12 * layout.Size + 8 * examples * Widths(point).Sum() + 8 * inputs * (examples + inputs));
     }
 }

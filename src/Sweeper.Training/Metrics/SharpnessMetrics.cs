@@ -9,14 +9,14 @@ internal static class SharpnessMetrics
 {
     /// <summary>Of any network.</summary>
     public static Metric Sharpness { get; } = new(
-        "sharpness", 1,
+        "sharpness", 2,
         "Largest eigenvalue of the Hessian of what is trained, over all training examples, in float64: by Lanczos' method, until the residual is 1e-8 of "
-        + "the Hessian's norm (300 steps at most).",
+        + "the Hessian's norm (1,000 steps at most).",
         [], static snapshot => One(snapshot.Get(new Sharpness())));
 
     /// <summary>Against the learning rate.</summary>
     public static Metric StabilityRatio { get; } = new(
-        "stability_ratio", 1,
+        "stability_ratio", 2,
         "`sharpness` over 2 / learning rate, of gradient descent: above 1 it is not stable along the sharpest direction; 1 is the edge of stability.",
         [], static snapshot => One(snapshot.Get(new Sharpness()) * Rates(snapshot) / 2));
 
@@ -36,7 +36,7 @@ internal static class SharpnessMetrics
 
     /// <summary>Against the least one.</summary>
     public static Metric Ratio { get; } = new(
-        "sharpness_ratio", 1, "`sharpness` over `sharpness_bound`: at least 1 at a minimum, less on the way there.",
+        "sharpness_ratio", 2, "`sharpness` over `sharpness_bound`: at least 1 at a minimum, less on the way there.",
         [], static snapshot => One(snapshot.Get(new Sharpness()) / Regression(snapshot).LowerBound(Depth(snapshot))));
 
     /// <summary>From the solution.</summary>

@@ -32,6 +32,26 @@ public sealed class LanczosTests
         Assert.All(spectra.Zip(largest), pair => Assert.Equal(pair.First.Max(), pair.Second, 1e-10 * pair.First.Max(Math.Abs)));
     }
 
+    /// <summary>Many eigenvalues near the largest take many steps, in which vectors lose their right angles; neighbours end at the first.</summary>
+    [Fact]
+    public void Crowded_spectra_are_found_to_the_last_digits_whatever_the_neighbours()
+    {
+        using var scope = NewDisposeScope();
+        double[] crowded = [.. Enumerable.Range(0, 400).Select(place => 3 * Math.Cos(Math.PI * place / 400))];
+        var few = tensor(crowded.Select(value => value > 0 ? 7.0 : 0).ToArray());
+        var other = tensor(crowded.Select(value => value * value).ToArray());
+
+        var first = Largest(few);
+        var second = Largest(other);
+
+        Assert.Equal(3, first[0], 1e-9);
+        Assert.Equal(first[0], second[0]);
+        Assert.Equal(7, first[1], 1e-9);
+        Assert.Equal(9, second[1], 1e-9);
+
+        double[] Largest(Tensor neighbour) => Lanczos.Largest(vectors => vectors * stack([tensor(crowded), neighbour]), 2, 400, CPU).Numbers();
+    }
+
     [Fact]
     public void A_lane_that_is_not_finite_troubles_no_other()
     {

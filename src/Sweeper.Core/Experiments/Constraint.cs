@@ -11,6 +11,15 @@ namespace Sweeper.Core.Experiments;
 /// <param name="Holds">Whether a complete point keeps it. It may be asked of a point that breaks another constraint.</param>
 public sealed record Constraint(ImmutableArray<string> Names, string Doc, Func<Point, bool> Holds)
 {
+    /// <summary>What to do about a point that breaks it, as a clause: `lower batch, or raise train_examples`.</summary>
+    public string Remedy { get; init; } = "change one of these values";
+
+    /// <summary>
+    /// Null for a rule that every point has to keep. Of a setting that has an effect at some points only: whether it has one here, and another
+    /// value than its default. One point of a sweep that uses the setting is enough: what is `fixed` may meet points to which it means nothing.
+    /// </summary>
+    public Func<Point, bool>? IsUsedBy { get; init; }
+
     /// <summary>What is wrong with a point that breaks it, with the values that do.</summary>
     public string Broken(Point point) => $"{Doc}, but {string.Join(", ", Names.Select(name => $"{name} is {point[name]}"))}";
 }

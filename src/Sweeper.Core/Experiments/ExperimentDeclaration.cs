@@ -56,8 +56,18 @@ public sealed class ExperimentDeclaration
     public ImmutableArray<Constraint> Constraints
     {
         get;
-        init => field = [.. value.Select(constraint => constraint with { Holds = Guarded($"the constraint '{constraint.Doc}'", constraint.Holds) })];
+        init => field =
+        [
+            .. value.Select(constraint => constraint with
+            {
+                Holds = Guarded($"the constraint '{constraint.Doc}'", constraint.Holds),
+                IsUsedBy = constraint.IsUsedBy is { } isUsed ? Guarded($"the constraint '{constraint.Doc}'", isUsed) : null,
+            }),
+        ];
     } = [];
+
+    /// <summary>Names of the parts of its data, at any of its points: what claims may ask for as `split`.</summary>
+    public ImmutableArray<string> Splits { get; init; } = ["train", "validation"];
 
     /// <summary>Last step of a point's training; the default reads the hyperparameter `steps`.</summary>
     public Func<Point, long> LastStep { get; init => field = Guarded(nameof(LastStep), value); }

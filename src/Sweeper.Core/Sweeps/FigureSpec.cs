@@ -130,6 +130,9 @@ public sealed record FigureSpec(string Metric)
 /// <param name="Values">At least one.</param>
 public sealed record FigureFilter(string Dimension, ImmutableArray<string> Values)
 {
+    /// <summary>Whether nobody asked for them: they are what is usually shown.</summary>
+    public bool IsUsual { get; init; }
+
     /// <summary>As it stands in a resolved sweep file.</summary>
     public override string ToString() => $"{Dimension}: [{string.Join(", ", Values.Select(Text))}]";
 

@@ -79,7 +79,7 @@ public static partial class ClaimCheck
         {
             if (words.Of(column).FirstOrDefault(word => !choices.Contains(word)) is { } never)
             {
-                return Wrong($"it asks for '{never}' as {column}, which is never that", NearestName.Remedy(never, choices), claim.PlaceOf(never));
+                return Wrong($"it asks for '{never}' as {column}, which is never that", NearestName.Remedy(never, choices.Where(choice => choice.Length > 0)), claim.PlaceOf(never));
             }
         }
 
@@ -126,5 +126,5 @@ public static partial class ClaimCheck
     private static IEnumerable<(string Column, IReadOnlyCollection<string> Choices)> ChoicesOf(SweepPlan plan) =>
         plan.Experiment.Hyperparameters.Where(declared => declared.Kind == ValueKind.Choice)
             .Select(declared => (declared.Name, (IReadOnlyCollection<string>)declared.Choices))
-            .Prepend(("source", [.. SourceNames.All]));
+            .Prepend(("split", [.. plan.Experiment.Splits, ""])).Prepend(("source", [.. SourceNames.All]));
 }

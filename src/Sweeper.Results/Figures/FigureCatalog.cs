@@ -114,9 +114,10 @@ public static class FigureCatalog
             return null;
         }
 
+        (spec, var areLines) = UsualComponents.Of(spec, parts, data.Plan.Experiment);
         var shape = new MetricShape(
             data.Steps(spec.Metric), parts.Select(part => part.Index).Distinct().Count(), parts.Select(part => part.Component).Distinct().Count(),
-            data.Plan.Axes.Any(axis => axis.Count > 1));
+            data.Plan.Axes.Any(axis => axis.Count > 1), areLines);
         return KindChoice.Of(spec, shape).Draw(spec, data);
     }
 

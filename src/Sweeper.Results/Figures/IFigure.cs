@@ -39,4 +39,5 @@ internal interface IFigure
 /// <param name="Indices">Values of a row: modes, singular values.</param>
 /// <param name="Components">Layers, or pairs of them.</param>
 /// <param name="IsSwept">Whether the sweep has an axis of at least two values.</param>
-internal sealed record MetricShape(long Steps, int Indices, int Components, bool IsSwept);
+/// <param name="AreLines">Whether components are best shown as lines.</param>
+internal sealed record MetricShape(long Steps, int Indices, int Components, bool IsSwept, bool AreLines = false);

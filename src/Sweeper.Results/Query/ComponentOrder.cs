@@ -12,6 +12,8 @@ internal sealed class ComponentOrder : IComparer<string>
     /// <inheritdoc/>
     public int Compare(string? x, string? y) => Key(x).CompareTo(Key(y)) is not 0 and var byKey ? byKey : string.CompareOrdinal(x, y);
 
-    private static (bool IsPair, int Length) Key(string? name) =>
-        (name is { Length: > 0 } && char.IsAsciiDigit(name[0]), name?.Length ?? 0);
+    /// <summary>Whether a component is a single pair of networks.</summary>
+    public static bool IsPair(string? name) => name is { Length: > 0 } && char.IsAsciiDigit(name[0]);
+
+    private static (bool IsPair, int Length) Key(string? name) => (IsPair(name), name?.Length ?? 0);
 }

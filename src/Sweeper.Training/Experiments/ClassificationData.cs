@@ -43,9 +43,11 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
         new(
             ["train_examples", "validation_examples", "dataset"],
             $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
-            static point => Images(point) is not { } dataset || TrainingSettings.Examples(point) <= dataset.Shape.Images),
-        .. PartialSettings.Only(
-            drawn.Settings.Append(Streams[0].Seed).Select(setting => setting.Name), "dataset", drawn.Name, static point => Images(point) is null),
+            static point => Images(point) is not { } dataset || TrainingSettings.Examples(point) <= dataset.Shape.Images)
+        {
+            Remedy = "lower train_examples or validation_examples",
+        },
+        .. PartialSettings.Only(drawn.Settings.Append(Streams[0].Seed).Select(setting => setting.Name), "dataset", drawn.Name),
     ];
 
     /// <summary>The images that are classified, or null for what is drawn.</summary>

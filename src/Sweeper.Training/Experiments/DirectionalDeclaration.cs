@@ -13,6 +13,8 @@ internal static class DirectionalDeclaration
     /// <summary>The word of `init` for layers of rank one and equal norm.</summary>
     public const string Balanced = "balanced";
 
+    private const string Gaussian = "gaussian";
+
     /// <summary>The word of `gradient` for examples.</summary>
     public const string Sample = "sample";
 
@@ -40,7 +42,7 @@ internal static class DirectionalDeclaration
             Hyperparameter.Integer("inputs", Binding.Static, 2, "Input dimension.") with { Minimum = 2, Maximum = 512 },
             Hyperparameter.Integer("width", Binding.Static, 2, "Hidden units, every layer.") with { Minimum = 1, Maximum = 512 },
             Hyperparameter.Choice("input_law", "sphere", ["sphere", "gaussian"], "Inputs: on the unit sphere, or with independent standard normal entries."),
-            Hyperparameter.Choice("init", Balanced, [Balanced, "gaussian"], "Initial matrices: of rank one and equal norm with the product that initial_norm and initial_cosine say, or independent Gaussian ones of variance 1 / inputs of the layer, times init_scale."),
+            Hyperparameter.Choice("init", Balanced, [Balanced, Gaussian], "Initial matrices: of rank one and equal norm with the product that initial_norm and initial_cosine say, or independent Gaussian ones of variance 1 / inputs of the layer, times init_scale."),
             Hyperparameter.Real("initial_norm", Binding.Batched, 1, "Norm of the initial map, of a balanced init.") with { Minimum = 1e-12 },
             Hyperparameter.Real("initial_cosine", Binding.Batched, -0.8, "Cosine between the initial map and v, of a balanced init; the first unit vector has the rest.") with { Minimum = -1, Maximum = 1 },
             Hyperparameter.Real("imbalance", Binding.Batched, 1, "Multiplies the first matrix of a balanced init and divides the last one.") with { Minimum = 1e-6, Maximum = 1e6 },
@@ -56,15 +58,19 @@ internal static class DirectionalDeclaration
         Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
+        Splits = ["train"],
         Constraints =
         [
             BatchSettings.Constraint,
             new(["batch", "gradient"], "batch must be 0 where gradient is population",
-                static point => point.Integer("batch") == 0 || point.Choice("gradient") == Sample),
-            .. PartialSettings.Only(
-                ["initial_norm", "initial_cosine", "imbalance"], "init", "balanced initial weights",
-                static point => point.Choice("init") == Balanced),
-            .. PartialSettings.Only(["init_scale"], "init", "gaussian initial weights", static point => point.Choice("init") != Balanced),
+                static point => point.Integer("batch") == 0 || point.Choice("gradient") == Sample)
+            {
+                Remedy = $"leave batch out, or set `gradient: {Sample}`",
+            },
+            .. PartialSettings.Only(["train_examples", "data_seed"], "gradient", Sample),
+            .. BatchSettings.IdleOrder,
+            .. PartialSettings.Only(["initial_norm", "initial_cosine", "imbalance"], "init", Balanced),
+            .. PartialSettings.Only(["init_scale", "init_seed"], "init", Gaussian),
         ],
         // The expected loss is computed in float64 whatever the networks have.
         Engine = static point =>

@@ -15,6 +15,8 @@ internal static class EnsembleAlignmentDeclaration
     /// <summary>The word of `init` for the end of training on squared error from small weights.</summary>
     public const string MinNorm = "min-norm";
 
+    private const string Normal = "normal", Drawn = "gaussian";
+
     private static readonly ImmutableArray<SeededStream> Streams =
     [
         new("teacher", -1, "teacher", "The teacher."),
@@ -37,7 +39,7 @@ internal static class EnsembleAlignmentDeclaration
         + "By default every seed draws its own teacher, data, noise and networks; validation data carry no noise.",
         [
             Hyperparameter.Choice("task", "regression", ["regression", "classification"], "Whether the outputs of a linear teacher are learned, by squared error, or which of them is the largest, by cross-entropy; of images their class."),
-            Hyperparameter.Choice("dataset", "gaussian", ["gaussian", .. Datasets.Images.Select(dataset => dataset.Name)], "Inputs: independent N(0, 1); the others are images from files (`sweeper data`), each channel standardised by the training images, which every seed chooses anew."),
+            Hyperparameter.Choice("dataset", Drawn, [Drawn, .. Datasets.Images.Select(dataset => dataset.Name)], "Inputs: independent N(0, 1); the others are images from files (`sweeper data`), each channel standardised by the training images, which every seed chooses anew."),
             Hyperparameter.Integer("inputs", Binding.Static, 40, "Input dimension d of gaussian.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Integer("outputs", Binding.Static, 1, "Outputs of the teacher of gaussian, or classes. The teacher of every output is a random direction of norm 1.") with { Minimum = 1, Maximum = 1024 },
             Hyperparameter.Integer("train_examples", Binding.Static, 80, "Training examples n of each network.") with { Minimum = 1, Maximum = 1 << 20 },
@@ -50,7 +52,7 @@ internal static class EnsembleAlignmentDeclaration
             Hyperparameter.Integer("steps", Binding.Static, 6000, "Optimizer steps, on all training examples at once.") with { Minimum = 0 },
             OptimizerSettings.Family("gd"),
             .. OptimizerSettings.Numbers(learningRate: 0.025),
-            Hyperparameter.Choice("init", "normal", ["normal", MinNorm], "Initial weights: independent normal numbers; or, with `steps: 0`, where gradient descent on squared error leads from ever smaller ones: the smallest linear map of those that fit best, W = U S V^T, as S^(1/2) V^T and U S^(1/2)."),
+            Hyperparameter.Choice("init", Normal, [Normal, MinNorm], "Initial weights: independent normal numbers; or, with `steps: 0`, where gradient descent on squared error leads from ever smaller ones: the smallest linear map of those that fit best, W = U S V^T, as S^(1/2) V^T and U S^(1/2)."),
             Hyperparameter.Real("init_scale", Binding.Batched, 0.01, "Standard deviation of an initial weight; min-norm has none.") with { Minimum = 0 },
             .. Streams.Seeds(), PrecisionSettings.Declared(),
         ],
@@ -59,18 +61,41 @@ internal static class EnsembleAlignmentDeclaration
     {
         Constraints =
         [
-            new(["validation_examples", "inputs"], "validation_examples must be even and at least twice inputs where inputs are gaussian",
-                static point => Images(point) is not null || (point.Integer("validation_examples") is var examples && examples % 2 == 0 && examples >= 2 * point.Integer("inputs"))),
+            new(["validation_examples", "inputs"],
+                "validation_examples must be even and at least twice inputs where inputs are gaussian",
+                static point => Images(point) is not null
+                    || (point.Integer("validation_examples") is var examples && examples % 2 == 0 && examples >= 2 * point.Integer("inputs")))
+            {
+                Remedy = "take an even number of validation_examples, twice inputs or more",
+            },
             new(["task", "outputs"], "task may be classification of gaussian only with at least two outputs",
-                static point => !IsClassification(point) || Images(point) is not null || point.Integer("outputs") > 1),
-            new(["task", "dataset"], "task must be classification where the dataset has images", static point => Images(point) is null || IsClassification(point)),
+                static point => !IsClassification(point) || Images(point) is not null || point.Integer("outputs") > 1)
+            {
+                Remedy = "raise outputs, which is the number of classes",
+            },
+            new(["task", "dataset"], "task must be classification where the dataset has images",
+                static point => Images(point) is null || IsClassification(point))
+            {
+                Remedy = $"set `task: classification`, or `dataset: {Drawn}`",
+            },
             new(["train_examples", "validation_examples", "networks", "perturb", "dataset"],
-                "train_examples (of all networks together where perturb is fresh) and validation_examples must together be at most the images of the dataset",
-                static point => Images(point) is not { } dataset || (Copies(point) * point.Integer("train_examples")) + point.Integer("validation_examples") <= dataset.Shape.Images),
-            new(["init", "task", "leak", "width", "outputs"], "init may be min-norm only for regression by linear networks (leak is 1) of at least as many hidden units (width) as outputs",
-                static point => !IsMinNorm(point) || (!IsClassification(point) && point.Real("leak") == 1 && point.Integer("width") >= point.Integer("outputs"))),
-            .. PartialSettings.Only(["init_scale"], "init", "normal initial weights", static point => !IsMinNorm(point)),
-            .. PartialSettings.Only(["inputs", "outputs"], "dataset", "gaussian", static point => Images(point) is null),
+                "train_examples (of all networks together where perturb is fresh) and validation_examples must together be at most the "
+                + "images of the dataset",
+                static point => Images(point) is not { } dataset
+                    || (Copies(point) * point.Integer("train_examples")) + point.Integer("validation_examples") <= dataset.Shape.Images)
+            {
+                Remedy = "lower train_examples or validation_examples",
+            },
+            new(["init", "task", "leak", "width", "outputs"],
+                "init may be min-norm only for regression by linear networks (leak is 1) of at least as many hidden units (width) as outputs",
+                static point => !IsMinNorm(point)
+                    || (!IsClassification(point) && point.Real("leak") == 1 && point.Integer("width") >= point.Integer("outputs")))
+            {
+                Remedy = $"set `init: {Normal}`, or `task: regression` and `leak: 1`, with a width of outputs or more",
+            },
+            .. PartialSettings.Only(["init_scale", "init_seed"], "init", Normal),
+            .. PartialSettings.Only(["inputs", "outputs", "teacher_seed"], "dataset", Drawn),
+            .. OptimizerSettings.IdleNumbers,
         ],
         DatasetHash = static point => Images(point)?.ContentHash,
         CheckMachine = static point => _ = Images(point) is { } dataset ? DataStore.Require(dataset) : [],

@@ -45,8 +45,11 @@ internal static class FiniteWidthDeclaration
         Constraints =
         [
             new(["activation", "hidden_layers"], "with tanh units there is one hidden layer",
-                static point => point.Choice("activation") != Tanh || point.Integer("hidden_layers") == 1),
-            .. PartialSettings.Only(["saturation"], "activation", "tanh units", static point => point.Choice("activation") == Tanh),
+                static point => point.Choice("activation") != Tanh || point.Integer("hidden_layers") == 1)
+            {
+                Remedy = "set `hidden_layers: 1`, or take other units",
+            },
+            .. PartialSettings.Only(["saturation"], "activation", Tanh),
         ],
         Engine = static point => point.Choice("activation") == Tanh ? EngineKind.Torch : EngineKind.Lanes,
         // Weights as they are drawn, as they are trained, and their gradients.

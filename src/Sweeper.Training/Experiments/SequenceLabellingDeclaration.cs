@@ -61,8 +61,7 @@ internal static class SequenceLabellingDeclaration
 
     /// <summary>What is said of drawn sequences is a mistake where others are learnt.</summary>
     private static IEnumerable<Constraint> SettingsOfDrawn => PartialSettings.Only(
-        ["features", "symbols", "max_symbols", "noise", "data_seed"], "dataset", LabelledSequences.Drawn,
-        static point => LabelledSequences.Spoken(point) is null);
+        ["features", "symbols", "max_symbols", "noise", "data_seed"], "dataset", LabelledSequences.Drawn);
 
     private static NetworkDeclaration Networks(Point point)
     {

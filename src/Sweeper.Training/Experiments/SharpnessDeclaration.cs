@@ -58,6 +58,7 @@ internal static class SharpnessDeclaration
         Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
+        Splits = ["train"],
         BytesPerLane = Bytes,
         Engine = static _ => EngineKind.Lanes,
         OperationsPerStep = static point => Networks(point).OperationsPerStep(point.Integer("train_examples")),

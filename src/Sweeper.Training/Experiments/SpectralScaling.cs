@@ -69,6 +69,8 @@ internal sealed class SpectralScaling : IExperiment
             Inputs = (int)point.Integer("inputs"), Outputs = (int)point.Integer("outputs"), Examples = (int)point.Integer("train_examples"),
         }))
     {
+        Splits = ["train"],
+        Constraints = [.. PartialSettings.Only(["richness"], "parameterisation", MaximalUpdate)],
         Engine = static _ => EngineKind.Lanes,
         BytesPerLane = static point => LaneMemory.OfParameters(Mlp.LayoutOf(Widths(point)), PrecisionSettings.Bytes(point))
             + sizeof(double) * 4 * point.Integer("train_examples") * (point.Integer("inputs") + 2 * point.Integer("width") + point.Integer("outputs")),

@@ -62,6 +62,7 @@ internal static class TaskTransferDeclaration
         Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
+        Splits = ["train", "validation", "train_clean"],
         Constraints =
         [
             new(["pieces", "outputs", "inputs"], "pieces must have at least one value, at most outputs and at most half of inputs",

@@ -75,6 +75,7 @@ internal static class TeacherStudentDeclaration
         Streams.Declared(),
         NetworkDeclaration.Declare(Metrics, Networks))
     {
+        Splits = ["train", "validation", "train_clean"],
         Constraints = TeacherStudentConstraints.All,
         BytesPerLane = Bytes,
         Engine = static _ => EngineKind.Lanes,

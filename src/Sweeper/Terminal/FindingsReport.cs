@@ -1,3 +1,4 @@
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Inspecting;
 using Sweeper.Results.Folders;
@@ -15,11 +16,15 @@ internal static class FindingsReport
     {
         var metric = Headline.Of(folder.Plan).Metric;
         var (experiment, final) = (folder.Plan.Experiment, new Reduction.Final());
-        var series = new SeriesChoice(metric) { UsualSplit = experiment.UsualSplitOf(metric) };
-        if (series.IsMeasured(folder.Path))
+        var (series, better) = (new SeriesChoice(metric) { UsualSplit = experiment.UsualSplitOf(metric) }, experiment.BetterOf(metric));
+        if (series.IsMeasured(folder.Path) && better == MetricDirection.None)
         {
-            var points = PointTable.Read(folder.Path, series, final, experiment.BetterOf(metric));
-            var first = final.LargestFirst(experiment.BetterOf(metric)) ? "highest" : "lowest";
+            output.WriteLine($"no point is the best one: of {metric}, neither high nor low values are better");
+        }
+        else if (series.IsMeasured(folder.Path))
+        {
+            var points = PointTable.Read(folder.Path, series, final, better);
+            var first = final.LargestFirst(better) ? "highest" : "lowest";
             output.WriteLine($"{first} {series.In(folder.Path).Describe(experiment)} at the end, mean over {Seeds(folder, points)}:");
             PointReport.Write(output, folder.Plan, points with { Rows = [.. points.Rows.Take(Best)] }, Best);
         }

@@ -30,6 +30,7 @@ public sealed class ClaimCheckTests
     [InlineData("SELECT true AS ok, max(final) FILTER ('mods' = metric) AS value FROM summaries", "the metric 'mods'", "did you mean 'modes'?")]
     [InlineData("SELECT true AS ok, 1 AS value FROM (SELECT * FROM measurements WHERE metric NOT IN ('lost'))", "the metric 'lost'", "did you mean 'loss'?")]
     [InlineData("SELECT true AS ok, 1 AS value FROM curves WHERE source = 'runs'", "'runs' as source", "did you mean 'run'?")]
+    [InlineData("SELECT true AS ok, 1 AS value FROM curves WHERE split = 'valid'", "'valid' as split", "known are: train, validation")]
     [InlineData("SELECT true AS ok, 1 AS value FROM trials t WHERE t.optimizer IN ('gd', 'adm')", "'adm' as optimizer", "did you mean 'adam'?")]
     [InlineData("SELECT true AS ok, 1 AS value FROM read_csv('/etc/passwd')", "disabled", "one SELECT")]
     public void Wrong_sql_is_a_usage_error_with_the_place_of_the_claim(string sql, string problem, string remedy)
@@ -45,11 +46,12 @@ public sealed class ClaimCheckTests
     }
 
     [Theory]
-    // A word that stands there once is pointed at, six columns in; else the SQL, which begins in column 10 of line 24.
+    // A word is pointed at where it first stands, in quotes before others, six columns in; else the SQL, which begins in column 10 of line 24.
     [InlineData("SELECT mean < 1 AS ok, lss AS value FROM curves", "25:30")]
     [InlineData("SELECT mean < 1 AS ok,\n  lss AS value\nFROM curves", "26:9")]
     [InlineData("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'los'", "25:72")]
-    [InlineData("SELECT lss < 1 AS ok, lss AS value FROM curves", "24:10")]
+    [InlineData("SELECT lss < 1 AS ok,\n  lss AS value FROM curves", "25:14")]
+    [InlineData("SELECT true AS ok, 1 AS value FROM curves valid\nWHERE valid.split = 'valid' OR split IN ('valid')", "26:28")]
     [InlineData("SELECT mean < 1 AS ok FROM curves", "24:10")]
     public void The_place_of_wrong_sql_is_that_of_the_word_that_is_wrong(string sql, string place)
     {

@@ -83,6 +83,7 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
         Assert.Equal("mode_curves", Best(new MetricShape(10, 12, 1, true)));
         Assert.Equal("spectrum_curves", Best(new MetricShape(10, 12, 3, true)));
         Assert.Equal("heat_map", Best(new MetricShape(10, 1, 3, false)));
+        Assert.Equal("mean_curves", Best(new MetricShape(10, 1, 3, false, AreLines: true)));
         Assert.Equal("summary", Best(new MetricShape(1, 1, 3, true)));
     }
 

@@ -11,7 +11,8 @@ namespace Sweeper.Training.Tests.Experiments;
 /// <summary>Linear networks with fixed gates.</summary>
 public sealed class JacobianDepthTests : TensorTest
 {
-    private const string Small = "width: 8, depth: 4, min_active: 3, modes: 2, teacher_rank: 2, dtype: float64";
+    private const string Network = "width: 8, depth: 4, min_active: 3, modes: 2, dtype: float64";
+    private const string Small = $"{Network}, teacher_rank: 2";
 
     /// <summary>D_l W_l D_(l-1): whole rows and columns are zero, and nothing else is; the last matrix has gates only before it.</summary>
     [Theory]
@@ -114,7 +115,7 @@ public sealed class JacobianDepthTests : TensorTest
     [Fact]
     public void Without_a_task_there_are_weights_and_nothing_else()
     {
-        var (bare, trained) = (Build($"{Small}, task: none, steps: 0"), Build(Small));
+        var (bare, trained) = (Build($"{Network}, task: none, steps: 0"), Build(Small));
         Assert.Empty(bare.Splits);
         Assert.Null(bare.Rule);
         Assert.Equal(0, bare.Initial.Flat.ne(trained.Initial.Flat).sum().item<long>());
@@ -126,7 +127,7 @@ public sealed class JacobianDepthTests : TensorTest
     [InlineData("training-aligned", "")]
     public void Balanced_neighbours_have_equal_squares_and_the_product_its_spectrum(string init, string gates)
     {
-        var program = Build($"{Small}, {gates}init: {init}, init_spectrum: [0.2, 0.7], teacher_spectrum: [3, 1]");
+        var program = Build($"{Network}, {gates}init: {init}, init_spectrum: [0.2, 0.7], teacher_spectrum: [3, 1]");
         var weights = Matrices(program);
         for (var layer = 0; layer < 3; layer++)
         {
@@ -153,7 +154,7 @@ public sealed class JacobianDepthTests : TensorTest
     [InlineData("modes: 9, width: 8, teacher_rank: 2", "modes must be at most width")]
     [InlineData("outputs: 3", "need adapters")]
     [InlineData("task: classification", "classification needs adapters")]
-    [InlineData("dataset: mnist", "are for classification")]
+    [InlineData("dataset: mnist", "dataset has an effect with `task: classification` only")]
     [InlineData("batch: 5", "batch is for classification")]
     [InlineData("teacher_rank: 65", "at most as many modes")]
     [InlineData("init: balanced, init_spectrum: [1, 2]", "init_spectrum must have")]

@@ -78,7 +78,7 @@ internal static class SpectralVectors
               width: {{given["N"].Integer()}}
               inputs: {{given["D"].Integer()}}
               train_examples: {{given["P"].Integer()}}
-              richness: {{given["gamma"].Number()}}
+              {{(given["gamma"].Number() is var gamma && given["param"].Text() == "mup" ? FormattableString.Invariant($"richness: {gamma}") : "")}}
               learning_rate: {{given["eta0"].Number()}}
               steps: {{given["steps"].Integer()}}
               dtype: float64

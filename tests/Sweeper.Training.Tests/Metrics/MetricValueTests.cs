@@ -43,8 +43,10 @@ public sealed class MetricValueTests
     {
         var work = SmallNetworks.Work(experiment);
         var declared = SmallNetworks.Of(work).Select(metric => (metric.Name, metric.RowsPerSnapshot(work.Statics)));
-        var measured = TestPacks.Run(work).Blocks.GroupBy(block => block.Series.Metric, (name, blocks) => (name, blocks.Sum(Width)));
+        var blocks = TestPacks.Run(work).Blocks;
+        var measured = blocks.GroupBy(block => block.Series.Metric, (name, blocks) => (name, blocks.Sum(Width)));
         Assert.Equal(declared.Order(), measured.Order());
+        Assert.Empty(blocks.Select(block => block.Series.Split).Except([.. work.Statics.Experiment.Splits, ""]));
 
         static long Width(MeasurementBlock block) => block.Width;
     }

@@ -26,7 +26,7 @@ public sealed record Claim(string Entry, string Statement, string Expected, stri
     /// <summary>Where one of its changes stands, for messages.</summary>
     public string PlaceOf(Mutation mutation) => ChangesAt.GetValueOrDefault(mutation)?.ToString() ?? Place;
 
-    /// <summary>Where a word of its SQL stands, for messages; where the SQL begins if the word stands there never, or more than once.</summary>
+    /// <summary>Where a word of its SQL stands, for messages; its first occurrence, or where the SQL begins if it has none.</summary>
     public string PlaceOf(string word) => At?.Of(word, Sql).ToString() ?? Place;
 
     /// <summary>How a message refers to it.</summary>

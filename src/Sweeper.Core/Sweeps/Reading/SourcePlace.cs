@@ -15,13 +15,15 @@ internal sealed record SourcePlace(SourceText Source, int Line, int Column)
     public SweepException Fault(string problem, string? remedy = null) =>
         new(ExitCode.Usage, Cut(problem, LongestProblem), remedy is null ? null : Cut(remedy, LongestRemedy), ToString()) { At = this };
 
-    /// <summary>Where the only occurrence of a word in a value stands that begins here; this place, where it occurs never or more than once.</summary>
+    /// <summary>
+    /// Where a word first stands in a value that begins here, in quotes if it does so anywhere; this place, where it stands nowhere.
+    /// </summary>
     public SourcePlace Of(string word, string value)
     {
-        var whole = new Regex($@"(?<!\w){Regex.Escape(word)}(?!\w)");
-        if (whole.Count(value) != 1)
+        Regex quoted = new($"(?<='){Regex.Escape(word)}(?=')"), whole = new($@"(?<!\w){Regex.Escape(word)}(?!\w)");
+        if (quoted.IsMatch(value))
         {
-            return this;
+            whole = quoted;
         }
 
         var lines = Enumerable.Range(Line, value.AsSpan().Count('\n') + 2);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Core.Errors;
 using Sweeper.Core.Experiments;
 using Sweeper.Core.Packing;
 using Sweeper.Core.Sweeps.Predicates;
@@ -25,7 +26,8 @@ internal sealed class TrialCensus
     private long excludedPoints;
     private long excludedTrials;
     private readonly HashSet<long> lengths = [];
-    private readonly HashSet<Constraint> broken = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Constraint> broken = new(ReferenceEqualityComparer.Instance), used = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Constraint, SweepException> idle = new(ReferenceEqualityComparer.Instance);
     private readonly Faults faults = new();
     private long measured;
     private Dictionary<string, string>? lacking;
@@ -147,11 +149,13 @@ internal sealed class TrialCensus
 
     private void Check(Point point, bool isNewBlock)
     {
-        if (content.Experiment.BrokenBy(point) is not null)
+        var isSound = true;
+        foreach (var constraint in content.Experiment.Constraints)
         {
-            Blame(point);
+            isSound &= constraint.IsUsedBy is null ? Keeps(constraint, point) : Uses(constraint, point);
         }
-        else if (isNewBlock)
+
+        if (isSound && isNewBlock)
         {
             Measure(content.Experiment.LastStep(point));
             Lack(point);
@@ -162,16 +166,37 @@ internal sealed class TrialCensus
         }
     }
 
-    /// <summary>Notes the constraints that no point so far has broken.</summary>
-    private void Blame(Point point)
+    /// <summary>Whether a point keeps a constraint; the first one that does not is a fault.</summary>
+    private bool Keeps(Constraint constraint, Point point)
     {
-        foreach (var constraint in content.Experiment.Constraints.Where(constraint => !constraint.Holds(point) && broken.Add(constraint)))
+        var holds = constraint.Holds(point);
+        if (!holds && broken.Add(constraint))
         {
-            faults.Add(content.Places.Of(constraint.Names).Fault(
-                constraint.Broken(point),
-                "change one of these values, `exclude` the points where they meet, or `zip` values that belong together"));
+            faults.Add(FaultOf(
+                constraint, point,
+                $"{constraint.Remedy}; of swept values, `exclude` the points where they meet, or `zip` those that belong together"));
         }
+
+        return holds;
     }
+
+    /// <summary>Notes whether a setting has an effect at one of the points; always true, since another point may use it.</summary>
+    private bool Uses(Constraint setting, Point point)
+    {
+        if (!used.Contains(setting) && setting.IsUsedBy!(point))
+        {
+            used.Add(setting);
+        }
+        else if (!idle.ContainsKey(setting) && !setting.Holds(point))
+        {
+            idle.Add(setting, FaultOf(setting, point, setting.Remedy));
+        }
+
+        return true;
+    }
+
+    private SweepException FaultOf(Constraint constraint, Point point, string remedy) =>
+        content.Places.Of(constraint.Names).Fault(constraint.Broken(point), remedy);
 
     /// <summary>Counts the measured steps of a length of training that was not met before.</summary>
     private void Measure(long last)
@@ -207,6 +232,11 @@ internal sealed class TrialCensus
         if (points.Count == 0)
         {
             throw content.Places.Experiment.Fault("every point of the sweep is excluded", "remove one of the conditions of `exclude`, or add values");
+        }
+
+        foreach (var (_, fault) in idle.Where(setting => !used.Contains(setting.Key)))
+        {
+            faults.Add(fault);
         }
 
         faults.ThrowIfAny();

@@ -20,13 +20,13 @@ internal sealed class HeatMap : IFigure
     public string Doc => "The mean over seeds as colour. A metric of every layer (or pair of networks) over training, layers from top to bottom by depth, steps from left to right; or one number of every trial (`reduce`) against an axis `x`, layers or another axis `y` upwards. One colour scale, or one for each value of `scale_by`.";
 
     /// <inheritdoc/>
-    public int Version => 6;
+    public int Version => 7;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Source | FigureKey.X | FigureKey.Y | FigureKey.Reduce | FigureKey.ScaleBy;
 
     /// <inheritdoc/>
-    public int Fit(MetricShape shape) => shape is { Components: > 1, Indices: 1, Steps: > 1 } ? 3 : 0;
+    public int Fit(MetricShape shape) => shape is { Components: > 1, Indices: 1, Steps: > 1, AreLines: false } ? 3 : 0;
 
     /// <inheritdoc/>
     public SmallMultiples? Draw(FigureSpec spec, FigureData data)

@@ -90,7 +90,7 @@ internal sealed record Dimension(
             Positions = left,
             IsLimited = true,
             Standard = left.Contains(Standard) ? Standard : left.FirstOrDefault(),
-            StandardReason = left.Length == 1 ? "asked for" : left.Contains(Standard) ? StandardReason : "first",
+            StandardReason = left.Length == 1 ? filter.IsUsual ? "usual" : "asked for" : left.Contains(Standard) ? StandardReason : "first",
         };
     }
 

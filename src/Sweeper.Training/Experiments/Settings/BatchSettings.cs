@@ -16,7 +16,14 @@ internal static class BatchSettings
     /// <summary>A batch has different examples.</summary>
     public static Constraint Constraint { get; } = new(
         ["batch", "train_examples"], "batch must be at most train_examples",
-        static point => point.Integer("batch") <= point.Integer("train_examples"));
+        static point => point.Integer("batch") <= point.Integer("train_examples"))
+    {
+        Remedy = "lower batch, or raise train_examples",
+    };
+
+    /// <summary>All examples at once have no order. Experiments that are older than this rule go without it: their sweeps stay what they are.</summary>
+    public static IEnumerable<Constraint> IdleOrder { get; } = PartialSettings.Only(
+        [Order.Seed.Name], "batch", "mini-batches", static point => point.Integer("batch") > 0);
 
     /// <summary>Training examples that one step sees.</summary>
     public static long ExamplesOfStep(Point point) => point.Integer("batch") is > 0 and var size ? size : point.Integer("train_examples");

@@ -22,6 +22,13 @@ internal static class OptimizerSettings
         Hyperparameter.Real("weight_decay", Binding.Batched, weightDecay, "Weight decay: added to the gradient, except for adamw, which shrinks the weights by learning rate times it.") with { Minimum = 0 },
     ];
 
+    /// <summary>Numbers of other optimizers. Experiments that are older than this rule go without it: their sweeps stay what they are.</summary>
+    public static IEnumerable<Constraint> IdleNumbers { get; } =
+    [
+        .. PartialSettings.Only(["momentum"], "optimizer", "sgd"),
+        .. PartialSettings.Only(["beta1", "beta2", "adam_eps"], "optimizer", "adam", "adamw"),
+    ];
+
     /// <summary>The optimizer of a pack.</summary>
     /// <param name="pack">The pack.</param>
     /// <param name="layout">Of the networks: which parameters decay.</param>

@@ -19,7 +19,14 @@ internal static class RateSettings
     /// <summary>A drop that never comes is a mistake.</summary>
     public static Constraint Constraint { get; } = new(
         ["rate_drops", "steps"], "rate_drops must not go beyond steps",
-        static point => point.Vector("rate_drops").All(drop => drop <= point.Integer("steps")));
+        static point => point.Vector("rate_drops").All(drop => drop <= point.Integer("steps")))
+    {
+        Remedy = "leave out the later drops, or raise steps",
+    };
+
+    /// <summary>Without drops there is nothing to multiply by. Older experiments go without this rule.</summary>
+    public static IEnumerable<Constraint> IdleFactor { get; } = PartialSettings.Only(
+        ["rate_drop_factor"], "rate_drops", "rate_drops", static point => !point.Vector("rate_drops").IsEmpty);
 
     /// <summary>What the learning rate is multiplied by at the step after so many.</summary>
     public static Func<long, double> Factor(Point point)

@@ -15,8 +15,9 @@ public sealed record Constraint(ImmutableArray<string> Names, string Doc, Func<P
     public string Remedy { get; init; } = "change one of these values";
 
     /// <summary>
-    /// Null for a rule that every point has to keep. Of a setting that has an effect at some points only: whether it has one here, and another
-    /// value than its default. One point of a sweep that uses the setting is enough: what is `fixed` may meet points to which it means nothing.
+    /// Null for a rule that every point has to keep. Of a setting that has an effect at some points only: whether it has one here, and
+    /// another value than its default. One point of a sweep that uses the setting is enough: what is `fixed` may meet points to which it
+    /// means nothing.
     /// </summary>
     public Func<Point, bool>? IsUsedBy { get; init; }
 

@@ -31,7 +31,8 @@ public sealed class ExperimentDeclaration
             }),
         ];
         LastStep = static point => point.Integer("steps");
-        indexOf = hyperparameters.Select((declared, index) => (declared.Name, index)).DistinctBy(pair => pair.Name).ToFrozenDictionary(pair => pair.Name, pair => pair.index);
+        indexOf = hyperparameters.Select((declared, index) => (declared.Name, index))
+            .DistinctBy(pair => pair.Name).ToFrozenDictionary(pair => pair.Name, pair => pair.index);
     }
 
     /// <summary>Name in sweep files: kebab-case.</summary>

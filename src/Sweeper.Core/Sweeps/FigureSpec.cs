@@ -82,8 +82,8 @@ public sealed record FigureSpec(string Metric)
     /// <summary>Name of the files, without extension.</summary>
     public string Name => GivenName ?? string.Join('_', ((string?[])
     [
-        Metric, WordOf(Source), IsVariance ? "variance" : null, Reduce is null or Reduction.Final ? null : Reduce.Word, Baseline.IsEmpty ? null : "difference",
-        IsSummary ? null : Kind, X is null ? null : $"against_{X}",
+        Metric, WordOf(Source), IsVariance ? "variance" : null, Reduce is null or Reduction.Final ? null : Reduce.Word,
+        Baseline.IsEmpty ? null : "difference", IsSummary ? null : Kind, X is null ? null : $"against_{X}",
     ]).OfType<string>());
 
     /// <summary>Whether an axis or the number drawn says all that the kind would.</summary>
@@ -107,12 +107,12 @@ public sealed record FigureSpec(string Metric)
     {
         (string Key, string? Text)[] entries =
         [
-            ("metric", Word(Metric)), ("source", WordOf(Source)), ("kind", Word(Kind)), ("name", Word(GivenName)), ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())),
-            ("mean", IsGeometric ? "geometric" : null), ("spread", IsVariance ? "variance" : null),
-            ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"), ("mark", Word(Mark?.ToString())),
-            ("bin", Bin?.ToString("R", CultureInfo.InvariantCulture)), ("scale_by", Word(ScaleBy)), ("panels", Word(Panels)), ("rows", Word(Rows)),
-            ("colour", Word(Colour)), ("seeds", Seeds ? "true" : null), ("log_x", Flag(LogX)), ("log_y", Flag(LogY)),
-            ("where", Where.IsEmpty ? null : $"{{ {string.Join(", ", Where)} }}"),
+            ("metric", Word(Metric)), ("source", WordOf(Source)), ("kind", Word(Kind)), ("name", Word(GivenName)),
+            ("x", Word(X)), ("y", Word(Y)), ("reduce", Word(Reduce?.ToString())), ("mean", IsGeometric ? "geometric" : null),
+            ("spread", IsVariance ? "variance" : null), ("baseline", Baseline.IsEmpty ? null : $"{{ {string.Join(", ", Baseline)} }}"),
+            ("mark", Word(Mark?.ToString())), ("bin", Bin?.ToString("R", CultureInfo.InvariantCulture)), ("scale_by", Word(ScaleBy)),
+            ("panels", Word(Panels)), ("rows", Word(Rows)), ("colour", Word(Colour)), ("seeds", Seeds ? "true" : null),
+            ("log_x", Flag(LogX)), ("log_y", Flag(LogY)), ("where", Where.IsEmpty ? null : $"{{ {string.Join(", ", Where)} }}"),
         ];
         var said = entries.Where(entry => entry.Text is not null).ToList();
         return said.Count == 1 ? said[0].Text! : $"{{ {string.Join(", ", said.Select(entry => $"{entry.Key}: {entry.Text}"))} }}";

@@ -15,7 +15,8 @@ namespace Sweeper.Results.Claims;
 public static partial class ClaimCheck
 {
     private const string Remedy =
-        "write one SELECT over curves, trials, summaries, measurements that gives `ok` and `value`, and if you like `expected`, `tolerance`, `se`, `n`, `label`";
+        "write one SELECT over curves, trials, summaries, measurements that gives `ok` and `value`, and if you like `expected`, "
+        + "`tolerance`, `se`, `n`, `label`";
 
     /// <summary>Throws <see cref="SweepException"/> (usage) for all claims that are wrong together, each with its place.</summary>
     public static void Check(SweepPlan plan)
@@ -72,22 +73,29 @@ public static partial class ClaimCheck
 
         if (words.Metrics.FirstOrDefault(name => !plan.MeasuredMetrics.Contains(name)) is { } metric)
         {
-            return Wrong($"it asks for the metric '{metric}', which is not measured", NearestName.Remedy(metric, plan.MeasuredMetrics), claim.PlaceOf(metric));
+            return Wrong(
+                $"it asks for the metric '{metric}', which is not measured", NearestName.Remedy(metric, plan.MeasuredMetrics),
+                claim.PlaceOf(metric));
         }
 
         foreach (var (column, choices) in ChoicesOf(plan))
         {
             if (words.Of(column).FirstOrDefault(word => !choices.Contains(word)) is { } never)
             {
-                return Wrong($"it asks for '{never}' as {column}, which is never that", NearestName.Remedy(never, choices.Where(choice => choice.Length > 0)), claim.PlaceOf(never));
+                return Wrong(
+                    $"it asks for '{never}' as {column}, which is never that",
+                    NearestName.Remedy(never, choices.Where(choice => choice.Length > 0)), claim.PlaceOf(never));
             }
         }
 
-        if (claim.BreaksWhen.OfType<Mutation.Rotate>().FirstOrDefault(rotate => plan.Swept.All(swept => swept.Declaration.Name != rotate.Name)) is { } idle)
+        if (claim.BreaksWhen.OfType<Mutation.Rotate>()
+            .FirstOrDefault(rotate => plan.Swept.All(swept => swept.Declaration.Name != rotate.Name)) is { } idle)
         {
             return Wrong(
                 $"'{idle}' changes nothing: '{idle.Name}' is not swept",
-                plan.Swept.IsEmpty ? "nothing is: name another change" : $"swept are: {string.Join(", ", plan.Swept.Select(swept => swept.Declaration.Name))}",
+                plan.Swept.IsEmpty
+                    ? "nothing is: name another change"
+                    : $"swept are: {string.Join(", ", plan.Swept.Select(swept => swept.Declaration.Name))}",
                 claim.PlaceOf(idle));
         }
 
@@ -102,7 +110,8 @@ public static partial class ClaimCheck
             && claim.BreaksWhen.FirstOrDefault(change => change.OfMetric is { } changed && !words.Metrics.Contains(changed)) is { } unseen
             ? Wrong(
                 $"'{unseen}' changes nothing that its SQL asks for: this names no metric '{unseen.OfMetric}'",
-                $"change what it asks for ({string.Join(", ", words.Metrics)}), or all metrics: untrained, swap splits, shuffle seeds", claim.PlaceOf(unseen))
+                $"change what it asks for ({string.Join(", ", words.Metrics)}), or all metrics: untrained, swap splits, shuffle seeds",
+                claim.PlaceOf(unseen))
             : null;
     }
 

@@ -94,7 +94,8 @@ public static class FigureCatalog
         if (name is not null && !IsVaried(plan, name))
         {
             throw new SweepException(
-                ExitCode.Usage, $"there is nothing {purpose} '{name}': this sweep has one value of it", $"give it several values, or choose another `{key}`", spec.Place);
+                ExitCode.Usage, $"there is nothing {purpose} '{name}': this sweep has one value of it",
+                $"give it several values, or choose another `{key}`", spec.Place);
         }
     }
 
@@ -116,11 +117,12 @@ public static class FigureCatalog
 
         (spec, var areLines) = UsualComponents.Of(spec, parts, data.Plan.Experiment);
         var shape = new MetricShape(
-            data.Steps(spec.Metric), parts.Select(part => part.Index).Distinct().Count(), parts.Select(part => part.Component).Distinct().Count(),
-            data.Plan.Axes.Any(axis => axis.Count > 1), areLines);
+            data.Steps(spec.Metric), parts.Select(part => part.Index).Distinct().Count(),
+            parts.Select(part => part.Component).Distinct().Count(), data.Plan.Axes.Any(axis => axis.Count > 1), areLines);
         return KindChoice.Of(spec, shape).Draw(spec, data);
     }
 
     private static ImmutableArray<string> Measured(SweepPlan plan) =>
-        [.. plan.ScheduleFor(plan.PointAt(0)).Snapshots.SelectMany(snapshot => snapshot.Metrics).Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)];
+        [.. plan.ScheduleFor(plan.PointAt(0)).Snapshots.SelectMany(snapshot => snapshot.Metrics)
+            .Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal)];
 }

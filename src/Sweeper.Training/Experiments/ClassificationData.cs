@@ -22,12 +22,24 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
     /// <summary>Its hyperparameters, without seeds.</summary>
     public Hyperparameter[] Declared { get; } =
     [
-        Hyperparameter.Choice("dataset", drawn.Name, [drawn.Name, .. Datasets.Images.Select(dataset => dataset.Name)], $"What is classified: {drawn.Name} is drawn, {drawn.Doc}; the others are images from files (`sweeper data`), each channel standardised by the training images."),
-        Hyperparameter.Integer("train_examples", Binding.Static, training, "Training examples. Images stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
-        Hyperparameter.Integer("validation_examples", Binding.Static, validation, "Validation examples; never trained on, and with clean labels. Images: the last ones.") with { Minimum = 1, Maximum = 1 << 20 },
+        Hyperparameter.Choice(
+            "dataset", drawn.Name, [drawn.Name, .. Datasets.Images.Select(dataset => dataset.Name)],
+            $"What is classified: {drawn.Name} is drawn, {drawn.Doc}; the others are images from files (`sweeper data`), each channel "
+            + "standardised by the training images."),
+        Hyperparameter.Integer(
+            "train_examples", Binding.Static, training,
+            "Training examples. Images stand in one random order, always the same: the first "
+            + "ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
+        Hyperparameter.Integer(
+            "validation_examples", Binding.Static, validation,
+            "Validation examples; never trained on, and with clean labels. Images: the last ones.") with { Minimum = 1, Maximum = 1 << 20 },
         .. drawn.Settings,
-        Hyperparameter.Real("label_noise", Binding.Batched, 0, "Share of the training labels that are replaced.") with { Minimum = 0, Maximum = 1 },
-        Hyperparameter.Choice("label_noise_kind", "uniform", ["uniform", "permutation"], "By what: a class drawn uniformly, which may be the old one; or one another's labels in random order, which keeps the number of each class."),
+        Hyperparameter.Real(
+            "label_noise", Binding.Batched, 0, "Share of the training labels that are replaced.") with { Minimum = 0, Maximum = 1 },
+        Hyperparameter.Choice(
+            "label_noise_kind", "uniform", ["uniform", "permutation"],
+            "By what: a class drawn uniformly, which may be the old one; or one another's labels in random order, which keeps "
+            + "the number of each class."),
     ];
 
     /// <summary>Its random streams.</summary>
@@ -42,7 +54,8 @@ internal sealed class ClassificationData(IDrawnClasses drawn, long training, lon
     [
         new(
             ["train_examples", "validation_examples", "dataset"],
-            $"train_examples and validation_examples together must be at most the images of the dataset ({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
+            "train_examples and validation_examples together must be at most the images of the dataset "
+            + $"({string.Join(", ", Datasets.Images.Select(dataset => $"{dataset.Name}: {dataset.Shape.Images}"))})",
             static point => Images(point) is not { } dataset || TrainingSettings.Examples(point) <= dataset.Shape.Images)
         {
             Remedy = "lower train_examples or validation_examples",

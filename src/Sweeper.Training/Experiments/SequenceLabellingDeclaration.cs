@@ -29,14 +29,29 @@ internal static class SequenceLabellingDeclaration
         + "speech (the LSTM of Yunis et al. 2024, scaled down). Its loss is minus the logarithm of the labels' probability, over their "
         + "number, in nats. By default every seed redraws everything.",
         [
-            Hyperparameter.Choice("dataset", LabelledSequences.Drawn, [LabelledSequences.Drawn, MadeDatasets.SpokenDigits.Name], "What is labelled: drawn are strings of symbols, each an ordered pair of drawn sounds that pass into one another in two to four frames; spoken-digits are strings of two to four digits, said by a synthesiser, and their letters (`sweeper data`)."),
-            Hyperparameter.Integer("train_examples", Binding.Static, 400, "Training sequences. Spoken ones stand in one random order, always the same: the first ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
-            Hyperparameter.Integer("validation_examples", Binding.Static, 200, "Validation sequences; never trained on. Spoken ones: the last ones.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Choice(
+                "dataset", LabelledSequences.Drawn, [LabelledSequences.Drawn, MadeDatasets.SpokenDigits.Name],
+                "What is labelled: drawn are strings of symbols, each an ordered pair of drawn sounds that pass into one another in two to "
+                + "four frames; spoken-digits are strings of two to four digits, said by a synthesiser, and their "
+                + "letters (`sweeper data`)."),
+            Hyperparameter.Integer(
+                "train_examples", Binding.Static, 400,
+                "Training sequences. Spoken ones stand in one random order, always the same: the first "
+                + "ones are for training.") with { Minimum = 1, Maximum = 1 << 20 },
+            Hyperparameter.Integer(
+                "validation_examples", Binding.Static, 200,
+                "Validation sequences; never trained on. Spoken ones: the last ones.") with { Minimum = 1, Maximum = 1 << 20 },
             Hyperparameter.Integer("features", Binding.Static, 20, "Numbers of a drawn frame.") with { Minimum = 1, Maximum = 4096 },
-            Hyperparameter.Integer("symbols", Binding.Static, 8, "Different symbols of drawn sequences.") with { Minimum = 2, Maximum = 1024 },
-            Hyperparameter.Integer("max_symbols", Binding.Static, 5, "Symbols of the longest drawn sequences; the shortest have two.") with { Minimum = DrawnUtterances.Fewest, Maximum = 1024 },
-            Hyperparameter.Real("noise", Binding.Batched, 0.5, "Standard deviation of Gaussian noise on drawn frames, where sounds have variance 1.") with { Minimum = 0 },
-            Hyperparameter.Integer("layers", Binding.Static, 3, "Layers of the LSTM, each of both directions.") with { Minimum = 1, Maximum = 32 },
+            Hyperparameter.Integer(
+                "symbols", Binding.Static, 8, "Different symbols of drawn sequences.") with { Minimum = 2, Maximum = 1024 },
+            Hyperparameter.Integer(
+                "max_symbols", Binding.Static, 5,
+                "Symbols of the longest drawn sequences; the shortest have two.") with { Minimum = DrawnUtterances.Fewest, Maximum = 1024 },
+            Hyperparameter.Real(
+                "noise", Binding.Batched, 0.5,
+                "Standard deviation of Gaussian noise on drawn frames, where sounds have variance 1.") with { Minimum = 0 },
+            Hyperparameter.Integer(
+                "layers", Binding.Static, 3, "Layers of the LSTM, each of both directions.") with { Minimum = 1, Maximum = 32 },
             Hyperparameter.Integer("hidden", Binding.Static, 24, "Units of a layer and direction.") with { Minimum = 1, Maximum = 4096 },
             .. TrainingSettings.Declared(steps: 1000, batch: 16, "adamw", learningRate: 0.003),
             .. Streams.Seeds(), PrecisionSettings.Declared(),
@@ -48,7 +63,8 @@ internal static class SequenceLabellingDeclaration
         DatasetHash = static point => LabelledSequences.Spoken(point)?.ContentHash,
         CheckMachine = static point => _ = LabelledSequences.Spoken(point) is { } dataset ? DataStore.Require(dataset) : [],
         BytesPerLane = Bytes,
-        OperationsPerStep = static point => Networks(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point) * LabelledSequences.Shape(point).Frames),
+        OperationsPerStep = static point =>
+            Networks(point).OperationsPerStep(BatchSettings.ExamplesOfStep(point) * LabelledSequences.Shape(point).Frames),
         DefaultMetrics = ["loss", "character_error_rate"],
     };
 

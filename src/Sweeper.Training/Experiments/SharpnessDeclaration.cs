@@ -29,29 +29,42 @@ internal static class SharpnessDeclaration
     /// <summary>What it can measure.</summary>
     public static ImmutableArray<Metric> Metrics { get; } =
     [
-        LossMetrics.Loss, SharpnessMetrics.SolutionDistance, SharpnessMetrics.Sharpness, SharpnessMetrics.LowerBound, SharpnessMetrics.Ratio,
-        SharpnessMetrics.Balanced, SharpnessMetrics.StabilityRatio, SpectrumMetrics.SingularValues, SpectrumMetrics.WeightNorm,
+        LossMetrics.Loss, SharpnessMetrics.SolutionDistance, SharpnessMetrics.Sharpness, SharpnessMetrics.LowerBound,
+        SharpnessMetrics.Ratio, SharpnessMetrics.Balanced, SharpnessMetrics.StabilityRatio, SpectrumMetrics.SingularValues,
+        SpectrumMetrics.WeightNorm,
     ];
 
     /// <summary>The declaration.</summary>
     public static ExperimentDeclaration Declared { get; } = new(
         "sharpness", 1,
-        "Gradient descent of deep linear networks with one output on a noisy linear regression: how sharp are the minima in which it ends, and which "
-        + "learning rates can it bear (Marion and Chizat 2024)? All layers are as wide as the inputs. The loss is the mean squared error without a half; "
-        + "targets are divided by the norm of the least-squares solution, so that this has norm 1. Where the learning rate is too large for every "
-        + "minimum, networks stay away from them or diverge: that is a result, not a failure. By default every seed redraws everything. A network "
-        + "has diverged when a weight or the training loss is not finite, or the loss exceeds a million times the sum of its first "
-        + "value and that of outputs 0.",
+        "Gradient descent of deep linear networks with one output on a noisy linear regression: how sharp are the minima in which it ends, "
+        + "and which learning rates can it bear (Marion and Chizat 2024)? All layers are as wide as the inputs. The loss is the mean "
+        + "squared error without a half; targets are divided by the norm of the least-squares solution, so that this has norm 1. Where the "
+        + "learning rate is too large for every minimum, networks stay away from them or diverge: that is a result, not a failure. By "
+        + "default every seed redraws everything. A network has diverged when a weight or the training loss is not finite, or the loss "
+        + "exceeds a million times the sum of its first value and that of outputs 0.",
         [
             Hyperparameter.Integer("depth", Binding.Static, 10, "Weight matrices.") with { Minimum = 1, Maximum = 256 },
-            Hyperparameter.Integer("inputs", Binding.Static, 5, "Input dimension, and width of all hidden layers.") with { Minimum = 1, Maximum = 512 },
-            Hyperparameter.Integer("train_examples", Binding.Static, 50, "Training examples, with Gaussian inputs.") with { Minimum = 1, Maximum = 65536 },
-            Hyperparameter.Real("noise", Binding.Batched, 1, "Standard deviation of Gaussian noise on targets, of a Gaussian regression vector with entries of variance 1.") with { Minimum = 0 },
-            Hyperparameter.Choice("init", "gaussian", ["gaussian", Residual, Balanced], "Initial matrices: independent entries of standard deviation init_scale; residual, the identity (one row of it at the end) plus init_scale / (depth inputs)^(1/2) times such entries, which is a residual network with a fixed output vector; balanced, of rank one and equal norm init_scale, in a random direction."),
+            Hyperparameter.Integer(
+                "inputs", Binding.Static, 5, "Input dimension, and width of all hidden layers.") with { Minimum = 1, Maximum = 512 },
+            Hyperparameter.Integer(
+                "train_examples", Binding.Static, 50, "Training examples, with Gaussian inputs.") with { Minimum = 1, Maximum = 65536 },
+            Hyperparameter.Real(
+                "noise", Binding.Batched, 1,
+                "Standard deviation of Gaussian noise on targets, of a Gaussian regression vector with "
+                + "entries of variance 1.") with { Minimum = 0 },
+            Hyperparameter.Choice(
+                "init", "gaussian", ["gaussian", Residual, Balanced],
+                "Initial matrices: independent entries of standard deviation init_scale; residual, the identity (one row of it at the end) "
+                + "plus init_scale / (depth inputs)^(1/2) times such entries, which is a residual network with a fixed output vector; "
+                + "balanced, of rank one and equal norm init_scale, in a random direction."),
             Hyperparameter.Real("init_scale", Binding.Batched, 0.25, "Scale of the initial matrices.") with { Minimum = 0 },
             Hyperparameter.Integer("steps", Binding.Static, 10000, "Steps of gradient descent, each on all examples.") with { Minimum = 0 },
             Hyperparameter.Real("learning_rate", Binding.Batched, 0.02, "Learning rate.") with { Minimum = 0 },
-            Hyperparameter.Choice("rate_unit", "one", ["one", Critical], "Unit of the learning rate: one, or critical, 1 / (L a) with L the depth and a the curvature of the data along the solution: the largest rate at which any minimum can be stable."),
+            Hyperparameter.Choice(
+                "rate_unit", "one", ["one", Critical],
+                "Unit of the learning rate: one, or critical, 1 / (L a) with L the depth and a the curvature of the data along the "
+                + "solution: the largest rate at which any minimum can be stable."),
             .. Streams.Seeds(),
             Hyperparameter.Choice("dtype", "float64", ["float32", "float64"], "Floating-point type of the training."),
         ],

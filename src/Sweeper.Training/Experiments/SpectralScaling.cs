@@ -15,8 +15,9 @@ namespace Sweeper.Training.Experiments;
 
 /// <summary>Spectra of hidden weights of linear networks under scalings with the width; see the declaration.</summary>
 /// <remarks>
-/// A factor of one layer may stand in another, or in the inputs, if the scales of the initial weights make up for it; then one learning rate trains
-/// all layers (<see cref="WidthScaling"/>), and the hidden matrix is the one whose spectrum is asked for, with entries of variance 1 / N.
+/// A factor of one layer may stand in another, or in the inputs, if the scales of the initial weights make up for it; then one learning
+/// rate trains all layers (<see cref="WidthScaling"/>), and the hidden matrix is the one whose spectrum is asked for, with entries of
+/// variance 1 / N.
 /// </remarks>
 internal sealed class SpectralScaling : IExperiment
 {
@@ -41,25 +42,32 @@ internal sealed class SpectralScaling : IExperiment
     /// <summary>Declares it.</summary>
     public SpectralScaling() => Declaration = new ExperimentDeclaration(
         "spectral-scaling", 1,
-        "Linear networks of two hidden layers, f = s w . h2, h2 = W2 h1 / width^(1/2), h1 = W1 x / inputs^(1/2), learn a linear teacher of Gaussian inputs "
-        + "by gradient descent on the sum of squared errors over 2 train_examples. Weights begin as independent N(0, 1). Under mup s = 1 / (richness width) and the "
-        + "learning rate is learning_rate richness^2 width; under ntk s = width^(-1/2) and the rate is learning_rate; under standard weights begin with variance "
-        + "1 / their inputs, without factors. What a width learns, how the spectrum of W2 / width^(1/2) answers (a bulk, and outliers), and which learning rate is "
-        + "best depends on it (Lauditi, Pehlevan and Bordelon 2026). singular_values, update_singular_values and "
-        + "weight_norm are of the weights as they are trained: under mup and ntk those of W1, W2 and w over width^(1/2), so that W2 "
-        + "begins with singular values up to 2; under standard of the weights themselves.",
+        "Linear networks of two hidden layers, f = s w . h2, h2 = W2 h1 / width^(1/2), h1 = W1 x / inputs^(1/2), learn a linear teacher of "
+        + "Gaussian inputs by gradient descent on the sum of squared errors over 2 train_examples. Weights begin as independent N(0, 1). "
+        + "Under mup s = 1 / (richness width) and the learning rate is learning_rate richness^2 width; under ntk s = width^(-1/2) and the "
+        + "rate is learning_rate; under standard weights begin with variance 1 / their inputs, without factors. What a width learns, how "
+        + "the spectrum of W2 / width^(1/2) answers (a bulk, and outliers), and which learning rate is best depends on it "
+        + "(Lauditi, Pehlevan and Bordelon 2026). singular_values, update_singular_values and weight_norm are of the weights as they are "
+        + "trained: under mup and ntk those of W1, W2 and w over width^(1/2), so that W2 begins with singular values up to 2; under "
+        + "standard of the weights themselves.",
         [
             Hyperparameter.Choice(
                 "parameterisation", MaximalUpdate, [MaximalUpdate, Tangent, Standard],
-                "How multipliers, initial weights and learning rates scale with the width: maximal update, neural tangent kernel, or PyTorch's."),
+                "How multipliers, initial weights and learning rates scale with the width: maximal update, neural "
+                + "tangent kernel, or PyTorch's."),
             Hyperparameter.Integer("width", Binding.Static, 128, "Units of both hidden layers, N.") with { Minimum = 2, Maximum = 8192 },
             Hyperparameter.Integer("inputs", Binding.Static, 20, "Input dimension, D.") with { Minimum = 1, Maximum = 8192 },
-            Hyperparameter.Integer("outputs", Binding.Static, 1, "Outputs of network and teacher, of which each teaches a direction of its own.") with { Minimum = 1, Maximum = 4096 },
+            Hyperparameter.Integer(
+                "outputs", Binding.Static, 1,
+                "Outputs of network and teacher, of which each teaches a direction of its own.") with { Minimum = 1, Maximum = 4096 },
             Hyperparameter.Integer("train_examples", Binding.Static, 40, "Training examples, P.") with { Minimum = 1 },
             Hyperparameter.Real("noise", Binding.Batched, 0, "Standard deviation of Gaussian noise on the targets.") with { Minimum = 0 },
-            Hyperparameter.Real("richness", Binding.Batched, 2, "gamma, of mup: how far features move while the target is learned. Without effect otherwise.") with { Minimum = 1e-6 },
+            Hyperparameter.Real(
+                "richness", Binding.Batched, 2,
+                "gamma, of mup: how far features move while the target is learned. Without effect otherwise.") with { Minimum = 1e-6 },
             Hyperparameter.Integer("steps", Binding.Static, 150, "Steps of gradient descent.") with { Minimum = 0 },
-            Hyperparameter.Real("learning_rate", Binding.Batched, 0.1, "eta: the learning rate before it is scaled with the width.") with { Minimum = 0 },
+            Hyperparameter.Real(
+                "learning_rate", Binding.Batched, 0.1, "eta: the learning rate before it is scaled with the width.") with { Minimum = 0 },
             .. Streams.Seeds(),
             PrecisionSettings.Declared(),
         ],
@@ -73,7 +81,8 @@ internal sealed class SpectralScaling : IExperiment
         Constraints = [.. PartialSettings.Only(["richness"], "parameterisation", MaximalUpdate)],
         Engine = static _ => EngineKind.Lanes,
         BytesPerLane = static point => LaneMemory.OfParameters(Mlp.LayoutOf(Widths(point)), PrecisionSettings.Bytes(point))
-            + sizeof(double) * 4 * point.Integer("train_examples") * (point.Integer("inputs") + 2 * point.Integer("width") + point.Integer("outputs")),
+            + sizeof(double) * 4 * point.Integer("train_examples")
+                * (point.Integer("inputs") + 2 * point.Integer("width") + point.Integer("outputs")),
         OperationsPerStep = static point => 6.0 * point.Integer("train_examples") * Mlp.LayoutOf(Widths(point)).Size,
         DefaultMetrics = ["loss", "hidden_outlier", "ntk_sharpness"],
     };

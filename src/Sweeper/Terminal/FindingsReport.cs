@@ -35,7 +35,9 @@ internal static class FindingsReport
 
         output.WriteLine();
         var figures = new ResultFolder(folder.Path).Figures;
-        foreach (var figure in Directory.Exists(figures) ? Directory.GetFiles(figures, "*.png").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        foreach (var figure in Directory.Exists(figures)
+            ? Directory.GetFiles(figures, "*.png").Order(StringComparer.Ordinal)
+            : Enumerable.Empty<string>())
         {
             output.WriteLine($"figure  {figure}");
         }
@@ -55,7 +57,9 @@ internal static class FindingsReport
     {
         if (failed > 0)
         {
-            output.WriteLine($"failed  {Quantity.Count(failed, "trial")}: `sweeper failures {folder}` says why, `sweeper retry {folder} --all` tries them again");
+            output.WriteLine(
+                $"failed  {Quantity.Count(failed, "trial")}: `sweeper failures {folder}` says why, `sweeper retry {folder} "
+                + "--all` tries them again");
         }
     }
 }

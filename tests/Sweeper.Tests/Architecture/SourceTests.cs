@@ -6,33 +6,44 @@ namespace Sweeper.Tests.Architecture;
 public sealed partial class SourceTests
 {
     private const long LargestFile = 14 * 1024;
+    private const int WidestLine = 140;
 
     public static TheoryData<string> Folders => ["src", "tests", "tools"];
 
     [Theory, MemberData(nameof(Folders))]
     public void No_source_file_is_too_long_to_read_at_a_sitting(string folder)
     {
-        var tooLong = Repository.Files(folder, "*.cs").Where(path => new FileInfo(Path.Combine(Repository.Root, path)).Length > LargestFile);
+        var tooLong = Repository.Files(folder, "*.cs")
+            .Where(path => new FileInfo(Path.Combine(Repository.Root, path)).Length > LargestFile);
         Assert.Equal("", string.Join(' ', tooLong));
     }
+
+    /// <summary>As .editorconfig says. Lines of raw strings are as wide as those of the texts that they are.</summary>
+    [Theory, MemberData(nameof(Folders))]
+    public void No_line_of_code_is_too_wide_to_read(string folder) =>
+        Assert.Equal("", string.Join(' ', Repository.Files(folder, "*.cs").SelectMany(WideLines)));
 
     [Fact]
     public void The_median_source_file_is_small()
     {
-        var sizes = Repository.Files("src", "*.cs").Select(path => new FileInfo(Path.Combine(Repository.Root, path)).Length).Order().ToArray();
+        var sizes = Repository.Files("src", "*.cs")
+            .Select(path => new FileInfo(Path.Combine(Repository.Root, path)).Length).Order().ToArray();
         Assert.InRange(sizes[sizes.Length / 2], 1, 6_000);
     }
 
     [Fact]
     public void A_files_namespace_is_its_folder_and_its_name_a_type_in_it()
     {
-        foreach (var path in Repository.Files("src", "*.cs").Where(path => Path.GetFileName(path) is not ("Program.cs" or "Protocol.cs" or "AssemblyInfo.cs")))
+        foreach (var path in Repository.Files("src", "*.cs")
+            .Where(path => Path.GetFileName(path) is not ("Program.cs" or "Protocol.cs" or "AssemblyInfo.cs")))
         {
             var text = File.ReadAllText(Path.Combine(Repository.Root, path));
             var folders = Path.GetDirectoryName(path)!.Split(Path.DirectorySeparatorChar).Skip(1);
             Assert.Contains($"namespace {string.Join('.', folders)};", text, StringComparison.Ordinal);
             var name = Regex.Escape(Path.GetFileNameWithoutExtension(path));
-            Assert.True(Regex.IsMatch(text, $@"\b(class|record|struct|interface|enum)\s+(class\s+|struct\s+)?{name}\b"), $"{path} declares no type of its name");
+            Assert.True(
+                Regex.IsMatch(text, $@"\b(class|record|struct|interface|enum)\s+(class\s+|struct\s+)?{name}\b"),
+                $"{path} declares no type of its name");
         }
     }
 
@@ -60,11 +71,31 @@ public sealed partial class SourceTests
     [Fact]
     public void No_other_source_of_randomness_is_used()
     {
-        foreach (var path in Repository.Files(Path.Combine("src", "Sweeper.Training"), "*.cs").Concat(Repository.Files(Path.Combine("src", "Sweeper.Core"), "*.cs")))
+        foreach (var path in Repository.Files(Path.Combine("src", "Sweeper.Training"), "*.cs")
+            .Concat(Repository.Files(Path.Combine("src", "Sweeper.Core"), "*.cs")))
         {
             Assert.DoesNotMatch(ForeignRandomness(), File.ReadAllText(Path.Combine(Repository.Root, path)));
         }
     }
+
+    private static IEnumerable<string> WideLines(string path)
+    {
+        var isText = false;
+        foreach (var (index, line) in File.ReadLines(Path.Combine(Repository.Root, path)).Index())
+        {
+            var isCode = !isText || line.TrimStart().StartsWith("\"\"\"", StringComparison.Ordinal);
+            if (isCode && line.Length > WidestLine)
+            {
+                yield return $"{path}:{index + 1}";
+            }
+
+            var isOdd = Quotes().Count(line) % 2 == 1;
+            isText = isText ? !isCode || !isOdd : isOdd && line.EndsWith("\"\"\"", StringComparison.Ordinal);
+        }
+    }
+
+    [GeneratedRegex("\"{3,}")]
+    private static partial Regex Quotes();
 
     [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b")]
     private static partial Regex LeftForLater();

@@ -18,7 +18,8 @@ public sealed class ConstraintTests
     [InlineData("ensemble-alignment", "inputs: 81", "inputs: 80", "at least twice inputs", "twice inputs or more")]
     [InlineData("ensemble-alignment", "task: classification", "task: classification, outputs: 2", "at least two outputs", "raise outputs")]
     [InlineData(
-        "ensemble-alignment", "dataset: mnist-test", "dataset: mnist-test, task: classification", "must be classification", "task: classification")]
+        "ensemble-alignment", "dataset: mnist-test", "dataset: mnist-test, task: classification", "must be classification",
+        "task: classification")]
     [InlineData(
         "ensemble-alignment", "dataset: mnist-test, task: classification, perturb: fresh, train_examples: 3300",
         "dataset: mnist-test, task: classification, perturb: fresh, train_examples: 3200", "at most the images", "lower train_examples")]
@@ -30,21 +31,24 @@ public sealed class ConstraintTests
     [InlineData("jacobian-depth", "inputs: 20", "inputs: 20, adapters: true", "need adapters", "adapters: true")]
     [InlineData("jacobian-depth", "task: classification", "task: classification, adapters: true", "needs adapters", "adapters: true")]
     [InlineData(
-        "jacobian-depth", "task: classification, adapters: true, outputs: 3", "adapters: true, outputs: 10", "outputs is for", "leave outputs out")]
+        "jacobian-depth", "task: classification, adapters: true, outputs: 3", "adapters: true, outputs: 10", "outputs is for",
+        "leave outputs out")]
     [InlineData(
-        "jacobian-depth", "task: classification, adapters: true, dataset: mnist, inputs: 9", "task: classification, adapters: true, inputs: 9",
-        "images have their own", "leave inputs out")]
+        "jacobian-depth", "task: classification, adapters: true, dataset: mnist, inputs: 9",
+        "task: classification, adapters: true, inputs: 9", "images have their own", "leave inputs out")]
     [InlineData("jacobian-depth", "teacher_rank: 65", "teacher_rank: 64", "as many modes", "lower teacher_rank")]
     [InlineData(
         "jacobian-depth", "teacher_rank: 3, teacher_spectrum: [1, 2]", "teacher_spectrum: [1, 2]", "without teacher_spectrum", "leave one")]
     [InlineData(
-        "jacobian-depth", "init: balanced, init_spectrum: [1, 2]", "init: balanced, init_spectrum: [1, 2], min_active: 2", "at most as many as",
-        "raise min_active")]
+        "jacobian-depth", "init: balanced, init_spectrum: [1, 2]", "init: balanced, init_spectrum: [1, 2], min_active: 2",
+        "at most as many as", "raise min_active")]
     [InlineData(
         "jacobian-depth", "init: rotated", "init: rotated, width: 2, modes: 2, teacher_rank: 2, init_spectrum: [1, 2], active_share: 1",
         "rotated needs width values", "active_share: 1")]
-    [InlineData("jacobian-depth", "init: training-aligned, product: gated", "init: training-aligned", "training-aligned for", "init: balanced")]
-    [InlineData("jacobian-depth", "batch: 5", "batch: 5, adapters: true, task: classification", "is for classification", "task: classification")]
+    [InlineData(
+        "jacobian-depth", "init: training-aligned, product: gated", "init: training-aligned", "training-aligned for", "init: balanced")]
+    [InlineData(
+        "jacobian-depth", "batch: 5", "batch: 5, adapters: true, task: classification", "is for classification", "task: classification")]
     [InlineData("directional", "batch: 20", "batch: 20, gradient: sample", "where gradient is population", "gradient: sample")]
     public void Values_that_do_not_fit_together_are_refused(string experiment, string wrong, string right, string problem, string remedy) =>
         Check(experiment, wrong, right, problem, remedy);
@@ -71,7 +75,8 @@ public sealed class ConstraintTests
     [InlineData("jacobian-depth", "task: regression", "label_noise: 0.1", "adapters: true, task: classification")]
     [InlineData("jacobian-depth", "task: regression", "data_seed: 1", "adapters: true, task: classification")]
     [InlineData("jacobian-depth", "rate_drops: []", "rate_drop_factor: 0.5", "rate_drops: [5]")]
-    [InlineData("jacobian-depth", "adapters: true, task: classification", "order_seed: 1", "adapters: true, task: classification, batch: 5")]
+    [InlineData(
+        "jacobian-depth", "adapters: true, task: classification", "order_seed: 1", "adapters: true, task: classification, batch: 5")]
     public void A_setting_without_effect_is_refused(string experiment, string idle, string setting, string used)
     {
         var name = setting.Split(':')[0];
@@ -80,7 +85,8 @@ public sealed class ConstraintTests
 
     [Fact]
     public void Where_nothing_says_otherwise_rotated_weights_stand_alone() => Check(
-        "jacobian-depth", "rotation: 0.2", "rotation: 0.2, init: rotated, width: 2, modes: 2, teacher_rank: 2, init_spectrum: [1, 2], active_share: 1",
+        "jacobian-depth", "rotation: 0.2",
+        "rotation: 0.2, init: rotated, width: 2, modes: 2, teacher_rank: 2, init_spectrum: [1, 2], active_share: 1",
         "rotation has an effect with `init: rotated` only, but rotation is 0.2, init is gaussian", "`init: rotated`");
 
     [Fact]
@@ -88,11 +94,13 @@ public sealed class ConstraintTests
     {
         const string Both = "parameterisation: [mup, ntk], width: [8, 16]";
         Assert.Equal(4, Plan("spectral-scaling", "richness: 1", Both).PointCount);
-        var fault = Assert.Throws<SweepException>(() => Plan("spectral-scaling", "richness: 1", $"{Both} }}\nexclude: [ parameterisation == mup ] #"));
+        var fault = Assert.Throws<SweepException>(() => Plan(
+            "spectral-scaling", "richness: 1", $"{Both} }}\nexclude: [ parameterisation == mup ] #"));
         Assert.Contains("but richness is 1, parameterisation is ntk", fault.Message, StringComparison.Ordinal);
         Assert.StartsWith("a.yaml:3:", fault.Place, StringComparison.Ordinal);
         // The point that is another than ntk has the default: nothing uses what is set.
-        Assert.ThrowsAny<SweepException>(() => Plan("spectral-scaling", "width: 8", "width: [8] }\nzip: [ { parameterisation: [mup, ntk], richness: [2, 1] } ] #"));
+        Assert.ThrowsAny<SweepException>(() => Plan(
+            "spectral-scaling", "width: 8", "width: [8] }\nzip: [ { parameterisation: [mup, ntk], richness: [2, 1] } ] #"));
     }
 
     [Fact]
@@ -118,6 +126,6 @@ public sealed class ConstraintTests
 
     private static SweepPlan Plan(string experiment, string settings, string? grid = null) => SweepPlan.Create(
         SweepFile.Parse(
-            $"sweep: a\nexperiment: {experiment}\nfixed: {{ {settings} }}\n{(grid is null ? "" : $"grid: {{ {grid} }}\n")}seeds: 1\n", "a.yaml",
-            SweepOverrides.None), Catalog);
+            $"sweep: a\nexperiment: {experiment}\nfixed: {{ {settings} }}\n"
+            + $"{(grid is null ? "" : $"grid: {{ {grid} }}\n")}seeds: 1\n", "a.yaml", SweepOverrides.None), Catalog);
 }

@@ -22,10 +22,13 @@ public sealed class BalancedModesTests
         foreach (var prediction in predicted)
         {
             Assert.Equal("train", prediction.Series.Split);
-            Assert.Equal([Logistic(3, 0.2, prediction.Step), Logistic(1, 0.01, prediction.Step)], prediction.Values, (a, b) => Math.Abs(a - b) < 1e-9);
+            Assert.Equal(
+                [Logistic(3, 0.2, prediction.Step), Logistic(1, 0.01, prediction.Step)], prediction.Values,
+                (a, b) => Math.Abs(a - b) < 1e-9);
         }
 
-        static double Logistic(double target, double initial, long step) => target / (1 + (target / initial - 1) * Math.Exp(-2 * target * 0.01 * step));
+        static double Logistic(double target, double initial, long step) =>
+            target / (1 + (target / initial - 1) * Math.Exp(-2 * target * 0.01 * step));
     }
 
     [Theory]

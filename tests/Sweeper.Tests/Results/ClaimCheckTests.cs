@@ -15,7 +15,8 @@ public sealed class ClaimCheckTests
 
     internal static SweepPlan Plan(params string[] sql) => SyntheticSweep.Plan(
         SyntheticSweep.Yaml + Derived + "\nexpect:" + string.Concat(sql.Select((text, number) =>
-            $"\n  - entry: E{number}\n    claim: c\n    expected: e\n    breaks_when: [rotate noise]\n    sql: |\n      {text.Replace("\n", "\n      ", StringComparison.Ordinal)}")));
+            $"\n  - entry: E{number}\n    claim: c\n    expected: e\n    breaks_when: [rotate noise]\n    sql: |\n"
+            + $"      {text.Replace("\n", "\n      ", StringComparison.Ordinal)}")));
 
     [Theory]
     [InlineData("SELEC 1", "syntax error", "one SELECT")]
@@ -25,17 +26,26 @@ public sealed class ClaimCheckTests
     [InlineData("SELECT mean < 1 AS ok FROM curves", "no column 'value'", "`ok` and `value`")]
     [InlineData("SELECT mean < 1 AS ok, mean AS value, n AS nn FROM curves", "a column 'nn'", "did you mean 'n'?")]
     [InlineData("SELECT mean AS ok, mean AS value FROM curves", "neither true nor false, but DOUBLE", "a comparison")]
-    [InlineData("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'los'", "the metric 'los', which is not measured", "did you mean 'loss'?")]
-    [InlineData("SELECT mean < 1 AS ok, mean AS value FROM curves c WHERE c.metric IN ('loss', 'mode')", "the metric 'mode'", "did you mean 'modes'?")]
-    [InlineData("SELECT true AS ok, max(final) FILTER ('mods' = metric) AS value FROM summaries", "the metric 'mods'", "did you mean 'modes'?")]
-    [InlineData("SELECT true AS ok, 1 AS value FROM (SELECT * FROM measurements WHERE metric NOT IN ('lost'))", "the metric 'lost'", "did you mean 'loss'?")]
+    [InlineData(
+        "SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'los'", "the metric 'los', which is not measured",
+        "did you mean 'loss'?")]
+    [InlineData(
+        "SELECT mean < 1 AS ok, mean AS value FROM curves c WHERE c.metric IN ('loss', 'mode')", "the metric 'mode'",
+        "did you mean 'modes'?")]
+    [InlineData(
+        "SELECT true AS ok, max(final) FILTER ('mods' = metric) AS value FROM summaries", "the metric 'mods'", "did you mean 'modes'?")]
+    [InlineData(
+        "SELECT true AS ok, 1 AS value FROM (SELECT * FROM measurements WHERE metric NOT IN ('lost'))", "the metric 'lost'",
+        "did you mean 'loss'?")]
     [InlineData("SELECT true AS ok, 1 AS value FROM curves WHERE source = 'runs'", "'runs' as source", "did you mean 'run'?")]
     [InlineData("SELECT true AS ok, 1 AS value FROM curves WHERE split = 'valid'", "'valid' as split", "known are: train, validation")]
-    [InlineData("SELECT true AS ok, 1 AS value FROM trials t WHERE t.optimizer IN ('gd', 'adm')", "'adm' as optimizer", "did you mean 'adam'?")]
+    [InlineData(
+        "SELECT true AS ok, 1 AS value FROM trials t WHERE t.optimizer IN ('gd', 'adm')", "'adm' as optimizer", "did you mean 'adam'?")]
     [InlineData("SELECT true AS ok, 1 AS value FROM read_csv('/etc/passwd')", "disabled", "one SELECT")]
     public void Wrong_sql_is_a_usage_error_with_the_place_of_the_claim(string sql, string problem, string remedy)
     {
-        var fault = Assert.Throws<SweepException>(() => ClaimCheck.Check(Plan("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'loss'", sql)));
+        var fault = Assert.Throws<SweepException>(() =>
+            ClaimCheck.Check(Plan("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'loss'", sql)));
 
         Assert.Equal(ExitCode.Usage, fault.ExitCode);
         Assert.Contains(problem, fault.Message, StringComparison.Ordinal);
@@ -46,7 +56,8 @@ public sealed class ClaimCheckTests
     }
 
     [Theory]
-    // A word is pointed at where it first stands, in quotes before others, six columns in; else the SQL, which begins in column 10 of line 24.
+    // A word is pointed at where it first stands, in quotes before others, six columns in; else the SQL, which begins in column 10 of line
+    // 24.
     [InlineData("SELECT mean < 1 AS ok, lss AS value FROM curves", "25:30")]
     [InlineData("SELECT mean < 1 AS ok,\n  lss AS value\nFROM curves", "26:9")]
     [InlineData("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'los'", "25:72")]
@@ -55,7 +66,8 @@ public sealed class ClaimCheckTests
     [InlineData("SELECT mean < 1 AS ok FROM curves", "24:10")]
     public void The_place_of_wrong_sql_is_that_of_the_word_that_is_wrong(string sql, string place)
     {
-        var fault = Assert.Throws<SweepException>(() => ClaimCheck.Check(Plan("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'loss'", sql)));
+        var fault = Assert.Throws<SweepException>(() =>
+            ClaimCheck.Check(Plan("SELECT mean < 1 AS ok, mean AS value FROM curves WHERE metric = 'loss'", sql)));
         Assert.StartsWith($"synthetic.yaml:{place}\n", fault.Place, StringComparison.Ordinal);
     }
 
@@ -72,7 +84,8 @@ public sealed class ClaimCheckTests
     public void A_setting_that_is_not_swept_cannot_be_the_wrong_one()
     {
         var plan = SyntheticSweep.Plan(
-            SyntheticSweep.Yaml + "\nexpect: [ { entry: a, claim: c, expected: e, sql: \"SELECT true AS ok, 1 AS value\", breaks_when: [rotate optimizer] } ]");
+            SyntheticSweep.Yaml
+            + "\nexpect: [ { entry: a, claim: c, expected: e, sql: \"SELECT true AS ok, 1 AS value\", breaks_when: [rotate optimizer] } ]");
 
         var fault = Assert.Throws<SweepException>(() => ClaimCheck.Check(plan));
         Assert.Contains("'optimizer' is not swept", fault.Message, StringComparison.Ordinal);
@@ -83,7 +96,8 @@ public sealed class ClaimCheckTests
     [Fact]
     public void What_is_measured_once_cannot_be_untrained()
     {
-        const string Expect = "\nexpect: [ { entry: a, claim: c, expected: e, sql: \"SELECT true AS ok, 1 AS value\", breaks_when: [untrained] } ]";
+        const string Expect =
+            "\nexpect: [ { entry: a, claim: c, expected: e, sql: \"SELECT true AS ok, 1 AS value\", breaks_when: [untrained] } ]";
         Assert.Null(Record.Exception(() => ClaimCheck.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + Expect))));
 
         var once = string.Join('\n', SyntheticSweep.Yaml.Split('\n').Where(line => !line.Contains("- { at:", StringComparison.Ordinal)))
@@ -100,7 +114,8 @@ public sealed class ClaimCheckTests
     public void A_change_of_a_metric_that_the_sql_does_not_ask_for_can_break_nothing(string condition, string change, bool isRefused)
     {
         var plan = SyntheticSweep.Plan(
-            $"{SyntheticSweep.Yaml}\nexpect: [ {{ entry: a, claim: c, expected: e, breaks_when: [{change}], sql: \"SELECT true AS ok, mean AS value FROM curves WHERE {condition}\" }} ]");
+            $"{SyntheticSweep.Yaml}\nexpect: [ {{ entry: a, claim: c, expected: e, breaks_when: [{change}], sql: \"SELECT true AS ok, mean "
+            + $"AS value FROM curves WHERE {condition}\" }} ]");
 
         var fault = Record.Exception(() => ClaimCheck.Check(plan));
         if (!isRefused)
@@ -127,7 +142,8 @@ public sealed class ClaimCheckTests
 
         foreach (var table in (ImmutableArray<string>)["curves", "trials", "summaries", "measurements"])
         {
-            var expected = ResultQuery.Run(folder.Path, $"SELECT column_name, column_type FROM (DESCRIBE {table})").Rows.Select(Row).ToList();
+            var expected = ResultQuery.Run(folder.Path, $"SELECT column_name, column_type FROM (DESCRIBE {table})").Rows
+                .Select(Row).ToList();
             var made = ResultQuery.Run(connection, $"SELECT column_name, column_type FROM (DESCRIBE {table})").Rows.Select(Row).ToList();
             Assert.Equal(expected, made);
         }

@@ -11,7 +11,8 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
 {
     /// <summary>Every kind with something that it can show; every metric has its place in it.</summary>
     public static TheoryData<string, string> Kinds =>
-        new(FigureCatalog.Kinds.SelectMany(figure => new[] { "loss", "modes" }.Select(metric => (figure.Kind, $"{{ metric: {metric}, kind: {figure.Kind}, seeds: true }}"))));
+        new(FigureCatalog.Kinds.SelectMany(figure =>
+            new[] { "loss", "modes" }.Select(metric => (figure.Kind, $"{{ metric: {metric}, kind: {figure.Kind}, seeds: true }}"))));
 
     [Theory, MemberData(nameof(Kinds))]
     public void A_kind_draws_a_picture_and_the_same_bytes_again(string kind, string figure)
@@ -39,14 +40,19 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
         const string key = "curve_id, step, split, component, index, member, source";
         const string numbers = "n, n_planned, n_diverged, mean, ci95_lo, ci95_hi, noise, depth";
         Assert.Empty(Duck.Query(
-            $"SELECT coalesce(split, ''), * EXCLUDE (split) FROM (SELECT {key.Replace("split, component", "coalesce(split, '') AS split, coalesce(component, '') AS component", StringComparison.Ordinal)}, {numbers} FROM read_csv('{csv}', all_varchar = false) {(SeedsAreDrawn(kind) ? "WHERE seed IS NULL" : "")}) "
-            + $"EXCEPT SELECT coalesce(split, ''), * EXCLUDE (split) FROM (SELECT {key}, {numbers} FROM '{folder.Curves}' WHERE metric = '{metric}')"));
+            "SELECT coalesce(split, ''), * EXCLUDE (split) FROM (SELECT "
+            + $"{key.Replace(
+                "split, component", "coalesce(split, '') AS split, coalesce(component, '') AS component", StringComparison.Ordinal)}, "
+            + $"{numbers} FROM read_csv('{csv}', all_varchar = false) {(SeedsAreDrawn(kind) ? "WHERE seed IS NULL" : "")}) EXCEPT "
+            + $"SELECT coalesce(split, ''), * EXCLUDE (split) FROM (SELECT {key}, {numbers} FROM '{folder.Curves}' "
+            + $"WHERE metric = '{metric}')"));
         Assert.NotEmpty(Duck.Query($"FROM read_csv('{csv}')"));
         if (SeedsAreDrawn(kind))
         {
             Assert.Empty(Duck.Query(
                 $"SELECT curve_id, seed, step, index, mean FROM read_csv('{csv}') WHERE seed IS NOT NULL "
-                + $"EXCEPT SELECT t.curve_id, t.seed, m.step, m.index, m.value FROM '{folder.Segments}/*.parquet' m JOIN '{folder.Trials}' t USING (trial_id) WHERE metric = '{metric}'"));
+                + $"EXCEPT SELECT t.curve_id, t.seed, m.step, m.index, m.value FROM '{folder.Segments}/*.parquet' m JOIN '{folder.Trials}' "
+                + $"t USING (trial_id) WHERE metric = '{metric}'"));
             Assert.NotEmpty(Duck.Query($"FROM read_csv('{csv}') WHERE seed IS NOT NULL"));
         }
     }
@@ -57,9 +63,12 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
         using var temporary = new TemporaryFolder();
         var (folder, plan) = sweep;
         var csv = FigureFiles.Write(
-            folder.Path, plan, [plan.ReadFigure("--figure", "{ metric: loss, x: noise, split: train, where: { depth: 4 } }")], temporary.In("out"), null)[2];
+            folder.Path, plan, [plan.ReadFigure("--figure", "{ metric: loss, x: noise, split: train, where: { depth: 4 } }")],
+            temporary.In("out"), null)[2];
         Assert.Equal(
-            Duck.Query($"SELECT noise, mean FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'train' AND depth = 4 AND step = 40 ORDER BY noise"),
+            Duck.Query(
+                $"SELECT noise, mean FROM '{folder.Curves}' WHERE metric = 'loss' AND split = 'train' AND depth = 4 AND "
+                + "step = 40 ORDER BY noise"),
             Duck.Query($"SELECT noise::DOUBLE, mean FROM read_csv('{csv}') ORDER BY noise"));
         Assert.Equal([[40L]], Duck.Query($"SELECT DISTINCT step FROM read_csv('{csv}')"));
     }
@@ -70,7 +79,8 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
         using var temporary = new TemporaryFolder();
         var plan = SyntheticSweep.Plan();
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"), trial => trial.Point.Real("noise") == 1 ? 30 : null);
-        var files = FigureFiles.Write(folder.Path, plan, [plan.ReadFigure("--figure", "{ metric: loss, x: noise, split: train }")], temporary.In("out"), null);
+        var files = FigureFiles.Write(
+            folder.Path, plan, [plan.ReadFigure("--figure", "{ metric: loss, x: noise, split: train }")], temporary.In("out"), null);
         Assert.Equal([[0.0], [0.5]], Duck.Query($"SELECT DISTINCT noise::DOUBLE FROM read_csv('{files[2]}') ORDER BY 1"));
         Assert.Contains("2 points are left out: all their", File.ReadAllText(files[0]), StringComparison.Ordinal);
     }
@@ -100,7 +110,9 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
 
         Assert.Equal(
             [[0L, 0, 1, 1, 0, 0.5, null], [0L, 1, 1, 1, 0, 0.25, null], [40L, 0, 1, 1, 0, 0.5, null], [40L, 1, 1, 1, 0, 0.25, null]],
-            Duck.Query($"SELECT DISTINCT step, index, n, n_planned, n_diverged, mean, ci95_lo FROM '{folder.Curves}' WHERE source = 'theory' ORDER BY 1, 2"));
+            Duck.Query(
+                $"SELECT DISTINCT step, index, n, n_planned, n_diverged, mean, ci95_lo FROM '{folder.Curves}' WHERE source = "
+                + "'theory' ORDER BY 1, 2"));
         Assert.Empty(Duck.Query($"FROM '{folder.Summaries}' WHERE source = 'theory'"));
         Assert.NotEmpty(Duck.Query($"FROM read_csv('{folder.Figures}/modes.csv') WHERE source = 'theory'"));
         var svg = File.ReadAllText(Path.Combine(folder.Figures, "modes.svg"));
@@ -112,7 +124,9 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
     [Theory]
     [InlineData("{ metric: loss, kind: mean_curvs }", "no kind of figure 'mean_curvs'", "mean_curves")]
     [InlineData("{ metric: loss, kind: mean_curves, x: noise }", "horizontal axis of 'mean_curves' is not 'noise'", "kind: summary")]
-    [InlineData("{ metric: loss, kind: mean_curves, reduce: minimum }", "a figure of kind 'mean_curves' has no 'reduce'", "kind: heat_map or kind: summary")]
+    [InlineData(
+        "{ metric: loss, kind: mean_curves, reduce: minimum }", "a figure of kind 'mean_curves' has no 'reduce'",
+        "kind: heat_map or kind: summary")]
     [InlineData("{ metric: loss, mark: minimum, x: noise }", "no kind of figure has all of 'x', 'mark'", "remove one")]
     [InlineData("{ metric: loss, baseline: { biased: false } }", "nothing to compare with 'biased'", "several values")]
     [InlineData("{ metric: loss, baseline: { noise: 0, split: train } }", "a baseline is one value of one axis", "vary together")]
@@ -122,7 +136,8 @@ public sealed class FigureKindTests(FigureKindTests.PartlyDivergedSweep sweep) :
     [InlineData("{ name: both, metric: loss, panels: depth, rows: depth }", "'depth' cannot be `panels` and `rows` both", "another name")]
     public void A_figure_that_cannot_be_drawn_is_refused_where_it_stands(string figure, string problem, string remedy)
     {
-        var refused = Assert.Throws<SweepException>(() => FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ loss, {figure} ]", FigureCatalog.CheckKind)));
+        var refused = Assert.Throws<SweepException>(() =>
+            FigureCatalog.Check(SyntheticSweep.Plan(SyntheticSweep.Yaml + $"\nfigures: [ loss, {figure} ]", FigureCatalog.CheckKind)));
         Assert.Equal(ExitCode.Usage, refused.ExitCode);
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, refused.Remedy, StringComparison.Ordinal);

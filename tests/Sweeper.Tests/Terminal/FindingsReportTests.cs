@@ -16,7 +16,8 @@ public sealed class FindingsReportTests
         var folder = SyntheticSweep.Run(plan, temporary.In("synthetic"));
         using var output = new StringWriter();
         FindingsReport.Write(output, new OpenedFolder(folder.Path, plan, []));
-        Assert.StartsWith("no point is the best one: of loss, neither high nor low values are better\n", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no point is the best one: of loss, neither high nor low values are better\n", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("next    sweeper summary", output.ToString(), StringComparison.Ordinal);
     }
 }

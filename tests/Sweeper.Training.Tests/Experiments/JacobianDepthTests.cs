@@ -45,11 +45,13 @@ public sealed class JacobianDepthTests : TensorTest
     {
         var angle = Math.PI / 6;
         var weights = Matrices(Build(
-            $"width: 3, depth: 2, modes: 2, active_share: 1, init: rotated, rotation: {angle:R}, init_spectrum: [16, 9, 4], teacher_rank: 1, dtype: float64"));
+            $"width: 3, depth: 2, modes: 2, active_share: 1, init: rotated, rotation: {angle:R}, init_spectrum: [16, 9, 4], "
+            + "teacher_rank: 1, dtype: float64"));
         // R diag(4, 3, 2): sine 1/2, and the third axis has no partner.
         var half = Math.Sqrt(3) / 2;
         Assert.All(weights, matrix => Assert.All(
-            ((double[])[4 * half, -1.5, 0, 2, 3 * half, 0, 0, 0, 2]).Zip(matrix[0].Numbers()), one => Assert.Equal(one.First, one.Second, 1e-12)));
+            ((double[])[4 * half, -1.5, 0, 2, 3 * half, 0, 0, 0, 2]).Zip(matrix[0].Numbers()),
+            one => Assert.Equal(one.First, one.Second, 1e-12)));
     }
 
     [Fact]

@@ -38,8 +38,8 @@ internal static class SpectralVectors
         var (inputs, targets) = (drawn.Matrix(1, examples, dimension), drawn.Matrix(1, examples, 1));
         var model = new Mlp([dimension, width, width, 1], leak: 1);
         var program = SpectralScaling.Scaled(
-            model, given["param"].Text(), Column(given["gamma"]), Column(given["eta0"]), drawn.Matrix(1, (int)model.Layout.Size), inputs, targets,
-            ScalarType.Float64);
+            model, given["param"].Text(), Column(given["gamma"]), Column(given["eta0"]), drawn.Matrix(1, (int)model.Layout.Size), inputs,
+            targets, ScalarType.Float64);
         var trace = golden.Node["expected"]["trace"].Items;
         using var engine = LanesEngine.For(program)!;
         var state = TrainingState.Start(program);
@@ -83,7 +83,8 @@ internal static class SpectralVectors
               steps: {{given["steps"].Integer()}}
               dtype: float64
             seeds: {{Seeds}}
-            measure: [ { at: [{{string.Join(", ", given["record"].Numbers())}}], metrics: [loss, hidden_outlier, update_singular_values, update_overlap, ntk_sharpness] } ]
+            measure: [ { at: [{{string.Join(", ", given["record"].Numbers())}}], metrics: [loss, hidden_outlier, update_singular_values,
+              update_overlap, ntk_sharpness] } ]
             """));
         foreach (var row in rows)
         {
@@ -97,7 +98,8 @@ internal static class SpectralVectors
             Check("overlap_uW0q", Of("update_overlap", ""));
             Check("eta_lambda_max", Of("ntk_sharpness", ""));
 
-            double[] Of(string metric, string split, string component = "", int index = 0) => values(metric, row["step"].Integer(), split, component, index);
+            double[] Of(string metric, string split, string component = "", int index = 0) =>
+                values(metric, row["step"].Integer(), split, component, index);
 
             void Check(string name, double[] own) => SampledRuns.CheckMean(golden, row[name], row[$"se_{name}"].Number(), own);
         }
@@ -108,6 +110,7 @@ internal static class SpectralVectors
     {
         private CongruentialNumbers numbers = new(seed);
 
-        public Tensor Matrix(params long[] shape) => tensor(numbers.Symmetric(shape.Aggregate(1L, (product, side) => product * side)), shape);
+        public Tensor Matrix(params long[] shape) =>
+            tensor(numbers.Symmetric(shape.Aggregate(1L, (product, side) => product * side)), shape);
     }
 }

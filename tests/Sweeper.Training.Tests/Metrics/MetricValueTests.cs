@@ -25,15 +25,16 @@ public sealed class MetricValueTests
         var changed = Changed(committed);
         Assert.True(
             changed.Count == 0,
-            $"{string.Join(", ", changed)}: other values than committed. Raise the version of what means something else now; with SWEEPER_APPROVE=1 "
-            + $"this test writes {file} anew");
+            $"{string.Join(", ", changed)}: other values than committed. Raise the version of what means something else now; with "
+            + $"SWEEPER_APPROVE=1 this test writes {file} anew");
 
         List<string> Changed(string text)
         {
             var old = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(SeriesSum.Parse).ToList();
             return
             [
-                .. measured.Where(sum => !old.Any(sum.Agrees)).Concat(old.Where(sum => !measured.Any(sum.Agrees))).Select(MetricOf).Distinct(),
+                .. measured.Where(sum => !old.Any(sum.Agrees))
+                    .Concat(old.Where(sum => !measured.Any(sum.Agrees))).Select(MetricOf).Distinct(),
             ];
         }
     }

@@ -32,7 +32,9 @@ public sealed class LanczosTests
         Assert.All(spectra.Zip(largest), pair => Assert.Equal(pair.First.Max(), pair.Second, 1e-10 * pair.First.Max(Math.Abs)));
     }
 
-    /// <summary>Many eigenvalues near the largest take many steps, in which vectors lose their right angles; neighbours end at the first.</summary>
+    /// <summary>
+    /// Many eigenvalues near the largest take many steps, in which vectors lose their right angles; neighbours end at the first.
+    /// </summary>
     [Fact]
     public void Crowded_spectra_are_found_to_the_last_digits_whatever_the_neighbours()
     {
@@ -49,7 +51,8 @@ public sealed class LanczosTests
         Assert.Equal(7, first[1], 1e-9);
         Assert.Equal(9, second[1], 1e-9);
 
-        double[] Largest(Tensor neighbour) => Lanczos.Largest(vectors => vectors * stack([tensor(crowded), neighbour]), 2, 400, CPU).Numbers();
+        double[] Largest(Tensor neighbour) =>
+            Lanczos.Largest(vectors => vectors * stack([tensor(crowded), neighbour]), 2, 400, CPU).Numbers();
     }
 
     [Fact]
@@ -61,7 +64,9 @@ public sealed class LanczosTests
         Assert.Equal([3, double.NaN, double.NaN, -2], largest.Select(value => Math.Round(value, 12)));
     }
 
-    /// <summary>Cross-entropy and biases, a ReLU network away from any minimum: against differences of gradients, in all directions.</summary>
+    /// <summary>
+    /// Cross-entropy and biases, a ReLU network away from any minimum: against differences of gradients, in all directions.
+    /// </summary>
     [Fact]
     public void Hessians_of_classifiers_are_those_of_differences_of_gradients()
     {

@@ -27,7 +27,8 @@ internal sealed record SourcePlace(SourceText Source, int Line, int Column)
         }
 
         var lines = Enumerable.Range(Line, value.AsSpan().Count('\n') + 2);
-        return lines.Select(line => (Line: line, Match: whole.Match(Source.Line(line), line == Line ? Math.Min(Column - 1, Source.Line(line).Length) : 0)))
+        return lines.Select(line =>
+            (Line: line, Match: whole.Match(Source.Line(line), line == Line ? Math.Min(Column - 1, Source.Line(line).Length) : 0)))
             .Where(found => found.Match.Success).Select(found => Source.At(found.Line, found.Match.Index + 1)).FirstOrDefault(this);
     }
 

@@ -161,7 +161,9 @@ internal sealed class TrialCensus
             Lack(point);
             if (content.Experiment.LanesPerTrial(point) is var lanes && lanes > LaneBuckets.Largest)
             {
-                throw content.Places.Experiment.Fault($"one trial needs {lanes} networks at once", $"a pack has at most {LaneBuckets.Largest} lanes: ask for fewer networks in a trial");
+                throw content.Places.Experiment.Fault(
+                    $"one trial needs {lanes} networks at once",
+                    $"a pack has at most {LaneBuckets.Largest} lanes: ask for fewer networks in a trial");
             }
         }
     }
@@ -231,7 +233,8 @@ internal sealed class TrialCensus
         trials?.Seal();
         if (points.Count == 0)
         {
-            throw content.Places.Experiment.Fault("every point of the sweep is excluded", "remove one of the conditions of `exclude`, or add values");
+            throw content.Places.Experiment.Fault(
+                "every point of the sweep is excluded", "remove one of the conditions of `exclude`, or add values");
         }
 
         foreach (var (_, fault) in idle.Where(setting => !used.Contains(setting.Key)))

@@ -17,7 +17,10 @@ internal sealed class HeatMap : IFigure
     public string Kind => "heat_map";
 
     /// <inheritdoc/>
-    public string Doc => "The mean over seeds as colour. A metric of every layer (or pair of networks) over training, layers from top to bottom by depth, steps from left to right; or one number of every trial (`reduce`) against an axis `x`, layers or another axis `y` upwards. One colour scale, or one for each value of `scale_by`.";
+    public string Doc =>
+        "The mean over seeds as colour. A metric of every layer (or pair of networks) over training, layers from top to bottom by depth, "
+        + "steps from left to right; or one number of every trial (`reduce`) against an axis `x`, layers or another axis `y` upwards. One "
+        + "colour scale, or one for each value of `scale_by`.";
 
     /// <inheritdoc/>
     public int Version => 7;
@@ -64,7 +67,13 @@ internal sealed class HeatMap : IFigure
                     [.. drawn.Series.Where(series => series.Cell.Row == row && series.Cell.Column == column)
                         .SelectMany(series => Tiles(series, upwards.IndexOf(series.Cell.Colour), edges, scales))]))])
                 { BriefLabel = layout.Rows.Dimension is null ? RowName(data, spec, layout) : layout.Rows.Describe(row) })],
-            words.Label, [], [.. caption.Sentences, .. spec.Source != MeasurementSource.Run && drawn.Unpredicted is { } unpredicted ? (string[])[unpredicted] : [], .. layout.Notes], DrawnTable.Of(data.Plan, drawn))
+            words.Label, [],
+            [
+                .. caption.Sentences,
+                .. spec.Source != MeasurementSource.Run && drawn.Unpredicted is { } unpredicted ? (string[])[unpredicted] : [],
+                .. layout.Notes,
+            ],
+            DrawnTable.Of(data.Plan, drawn))
         {
             Bars = scales.Bars,
         };
@@ -74,9 +83,10 @@ internal sealed class HeatMap : IFigure
     private static ImmutableArray<int> Upwards(Shown shown) =>
         shown.Dimension is { IsAxis: true, IsOrdered: true } ? shown.Values : [.. shown.Values.Reverse()];
 
-    private static string RowName(FigureData data, FigureSpec spec, PanelLayout layout) => layout.Colours.Dimension is not { } dimension ? ""
-        : dimension.Name != "component" ? dimension.Title
-        : dimension.Labels.All(IsLayer) ? "layer" : data.Plan.Experiment.ComponentNameOf(spec.Metric);
+    private static string RowName(FigureData data, FigureSpec spec, PanelLayout layout) =>
+        layout.Colours.Dimension is not { } dimension ? ""
+            : dimension.Name != "component" ? dimension.Title
+            : dimension.Labels.All(IsLayer) ? "layer" : data.Plan.Experiment.ComponentNameOf(spec.Metric);
 
     private static bool IsLayer(string component) => component is ['W', .. var number] && number.All(char.IsAsciiDigit);
 

@@ -16,8 +16,8 @@ namespace Sweeper.Results.Figures.Selection;
 /// <param name="StandardReason">Why that one: `default`, `first` or `asked for`.</param>
 /// <param name="IsAxis">Whether it is an axis of the sweep.</param>
 internal sealed record Dimension(
-    ImmutableArray<string> Names, ImmutableArray<ImmutableArray<string>> Entries, ImmutableArray<string> Labels, ImmutableArray<double> Numbers,
-    int Standard, string StandardReason, bool IsAxis)
+    ImmutableArray<string> Names, ImmutableArray<ImmutableArray<string>> Entries, ImmutableArray<string> Labels,
+    ImmutableArray<double> Numbers, int Standard, string StandardReason, bool IsAxis)
 {
     private readonly string? title;
 
@@ -57,9 +57,10 @@ internal sealed record Dimension(
     {
         var standard = axis.Entries.IndexOf([.. axis.Hyperparameters.Select(declared => declared.Default)], EntryComparer.Instance);
         return new Dimension(
-            [.. axis.Hyperparameters.Select(declared => declared.Name)], [.. axis.Entries.Select(entry => entry.Select(value => value.ToString()!).ToImmutableArray())],
-            Distinct(axis.Entries), [.. axis.Entries.Select(entry => entry.Length == 1 ? Number(entry[0]) : double.NaN)],
-            Math.Max(standard, 0), standard >= 0 ? "default" : "first", IsAxis: true);
+            [.. axis.Hyperparameters.Select(declared => declared.Name)],
+            [.. axis.Entries.Select(entry => entry.Select(value => value.ToString()!).ToImmutableArray())], Distinct(axis.Entries),
+            [.. axis.Entries.Select(entry => entry.Length == 1 ? Number(entry[0]) : double.NaN)], Math.Max(standard, 0),
+            standard >= 0 ? "default" : "first", IsAxis: true);
     }
 
     /// <summary>A derived value, in the order of its values.</summary>
@@ -77,7 +78,8 @@ internal sealed record Dimension(
     {
         ImmutableArray<string> labels = [.. values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}"))];
         return new Dimension(
-            [name], [.. labels.Select(label => ImmutableArray.Create(label))], labels, [.. values.Select(value => value is int number ? number : double.NaN)], 0, "first", IsAxis: false);
+            [name], [.. labels.Select(label => ImmutableArray.Create(label))], labels,
+            [.. values.Select(value => value is int number ? number : double.NaN)], 0, "first", IsAxis: false);
     }
 
     /// <summary>Only these values of one of its names.</summary>
@@ -112,7 +114,8 @@ internal sealed record Dimension(
     /// </summary>
     public ImmutableArray<int> Spread(int limit) => Count <= limit ? Positions
         : Name == "index" || (Name == "component" && Labels.Any(label => label is [>= '0' and <= '9', ..])) ? Positions[..limit]
-        : [.. Enumerable.Range(0, limit).Select(i => Positions[(int)Math.Round(i * (Count - 1.0) / (limit - 1), MidpointRounding.AwayFromZero)])];
+        : [.. Enumerable.Range(0, limit)
+            .Select(i => Positions[(int)Math.Round(i * (Count - 1.0) / (limit - 1), MidpointRounding.AwayFromZero)])];
 
     private static ImmutableArray<string> Distinct(ImmutableArray<ImmutableArray<Value>> entries)
     {

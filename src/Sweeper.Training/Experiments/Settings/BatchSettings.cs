@@ -8,10 +8,13 @@ internal static class BatchSettings
 {
     /// <summary>Examples of a batch.</summary>
     public static Hyperparameter Size(long standard) => Hyperparameter.Integer(
-        "batch", Binding.Static, standard, "Training examples that a step sees: every epoch goes through all of them in a new random order; 0 for all of them at every step.") with { Minimum = 0, Maximum = 1 << 20 };
+        "batch", Binding.Static, standard,
+        "Training examples that a step sees: every epoch goes through all of them in a new random order; 0 for all "
+        + "of them at every step.") with { Minimum = 0, Maximum = 1 << 20 };
 
     /// <summary>Its random stream.</summary>
-    public static SeededStream Order { get; } = new("order", -1, "order of the examples", "The order of the training examples in every epoch.");
+    public static SeededStream Order { get; } = new(
+        "order", -1, "order of the examples", "The order of the training examples in every epoch.");
 
     /// <summary>A batch has different examples.</summary>
     public static Constraint Constraint { get; } = new(
@@ -21,7 +24,9 @@ internal static class BatchSettings
         Remedy = "lower batch, or raise train_examples",
     };
 
-    /// <summary>All examples at once have no order. Experiments that are older than this rule go without it: their sweeps stay what they are.</summary>
+    /// <summary>
+    /// All examples at once have no order. Experiments that are older than this rule go without it: their sweeps stay what they are.
+    /// </summary>
     public static IEnumerable<Constraint> IdleOrder { get; } = PartialSettings.Only(
         [Order.Seed.Name], "batch", "mini-batches", static point => point.Integer("batch") > 0);
 

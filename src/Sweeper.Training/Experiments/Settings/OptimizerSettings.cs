@@ -9,7 +9,8 @@ internal static class OptimizerSettings
 {
     /// <summary>Which one.</summary>
     public static Hyperparameter Family(string standard) => Hyperparameter.Choice(
-        "optimizer", standard, ["gd", "sgd", "adam", "adamw"], "Gradient descent; with momentum (sgd); Adam; Adam with decoupled weight decay.");
+        "optimizer", standard, ["gd", "sgd", "adam", "adamw"],
+        "Gradient descent; with momentum (sgd); Adam; Adam with decoupled weight decay.");
 
     /// <summary>Its numbers, with their defaults.</summary>
     public static Hyperparameter[] Numbers(double learningRate, double beta2 = 0.999, double weightDecay = 0) =>
@@ -19,10 +20,15 @@ internal static class OptimizerSettings
         Hyperparameter.Real("beta1", Binding.Static, 0.9, "Decay of Adam's first moment.") with { Minimum = 0, Maximum = 0.999999 },
         Hyperparameter.Real("beta2", Binding.Static, beta2, "Decay of Adam's second moment.") with { Minimum = 0, Maximum = 0.999999999 },
         Hyperparameter.Real("adam_eps", Binding.Static, 1e-8, "Added to the root of Adam's second moment.") with { Minimum = 0 },
-        Hyperparameter.Real("weight_decay", Binding.Batched, weightDecay, "Weight decay: added to the gradient, except for adamw, which shrinks the weights by learning rate times it.") with { Minimum = 0 },
+        Hyperparameter.Real(
+            "weight_decay", Binding.Batched, weightDecay,
+            "Weight decay: added to the gradient, except for adamw, which shrinks the weights by "
+            + "learning rate times it.") with { Minimum = 0 },
     ];
 
-    /// <summary>Numbers of other optimizers. Experiments that are older than this rule go without it: their sweeps stay what they are.</summary>
+    /// <summary>
+    /// Numbers of other optimizers. Experiments that are older than this rule go without it: their sweeps stay what they are.
+    /// </summary>
     public static IEnumerable<Constraint> IdleNumbers { get; } =
     [
         .. PartialSettings.Only(["momentum"], "optimizer", "sgd"),

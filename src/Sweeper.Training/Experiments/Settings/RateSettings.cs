@@ -10,10 +10,15 @@ internal static class RateSettings
     /// <summary>Warm-up, drops, decay; none of them by default.</summary>
     public static Hyperparameter[] Declared { get; } =
     [
-        Hyperparameter.Integer("warmup_steps", Binding.Static, 0, "Steps over which the learning rate rises from 0 in a straight line.") with { Minimum = 0 },
-        Hyperparameter.Vector("rate_drops", Binding.Static, [], "Steps from which on the learning rate is multiplied by rate_drop_factor (once more at each of them).") with { Minimum = 0 },
+        Hyperparameter.Integer(
+            "warmup_steps", Binding.Static, 0, "Steps over which the learning rate rises from 0 in a straight line.") with { Minimum = 0 },
+        Hyperparameter.Vector(
+            "rate_drops", Binding.Static, [],
+            "Steps from which on the learning rate is multiplied by rate_drop_factor (once more at each of them).") with { Minimum = 0 },
         Hyperparameter.Real("rate_drop_factor", Binding.Static, 0.1, "See rate_drops.") with { Minimum = 0, Maximum = 1 },
-        Hyperparameter.Choice("rate_decay", "none", ["none", "cosine"], "Whether the learning rate also falls to 0 along half a cosine, from the end of the warm-up to the last step."),
+        Hyperparameter.Choice(
+            "rate_decay", "none", ["none", "cosine"],
+            "Whether the learning rate also falls to 0 along half a cosine, from the end of the warm-up to the last step."),
     ];
 
     /// <summary>A drop that never comes is a mistake.</summary>

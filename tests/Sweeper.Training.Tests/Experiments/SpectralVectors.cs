@@ -69,6 +69,7 @@ internal static class SpectralVectors
         given.Skip("seeds");
         var rows = golden.Node["expected"]["by_step"].Items;
         golden.Same(given["record"], given["record"].Numbers().Length, rows.Length);
+        var (gamma, isRich) = (given["gamma"].Number(), given["param"].Text() == "mup");
         var values = SampledRuns.Train(FormattableString.Invariant(
             $$"""
             sweep: spectra
@@ -78,7 +79,7 @@ internal static class SpectralVectors
               width: {{given["N"].Integer()}}
               inputs: {{given["D"].Integer()}}
               train_examples: {{given["P"].Integer()}}
-              {{(given["gamma"].Number() is var gamma && given["param"].Text() == "mup" ? FormattableString.Invariant($"richness: {gamma}") : "")}}
+              {{(isRich ? FormattableString.Invariant($"richness: {gamma}") : "")}}
               learning_rate: {{given["eta0"].Number()}}
               steps: {{given["steps"].Integer()}}
               dtype: float64

@@ -63,6 +63,25 @@ public class FigureTests
         Assert.Contains("Held fixed: optimizer = gd (default)", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("depth: 2", "4 of 6 values of noise are shown.", "has such curves")]
+    [InlineData("depth: 4", "noise = 0.3", "are shown")]
+    [InlineData("depth: 8", "Only noise = 0.2 has such curves.", "are shown")]
+    public void Only_values_that_have_such_curves_are_counted_and_take_room(string where, string said, string unsaid)
+    {
+        // Of all seven values, 0.2 would not be among four that are spread evenly.
+        var yaml = SyntheticSweep.Yaml.Replace(
+            "grid:\n  noise: [0, 0.5, 1]\n  depth: [2, 4]",
+            "grids:\n  - { name: wide, fixed: { depth: 2 }, grid: { noise: [0, 0.2, 0.4, 0.6, 0.8, 1] } }\n"
+            + "  - { name: two, fixed: { depth: 4 }, grid: { noise: [0.2, 0.3], optimizer: [gd, adam] } }\n"
+            + "  - { name: one, fixed: { depth: 8, noise: 0.2 }, grid: { optimizer: [gd, adam] } }",
+            StringComparison.Ordinal)
+            + $"\nfigures: [ {{ metric: loss, name: loss, kind: mean_curves, colour: optimizer, where: {{ {where} }} }} ]";
+        var text = string.Join(' ', Words("loss.svg", yaml));
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(unsaid, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Diverged_trials_are_in_the_caption()
     {

@@ -18,7 +18,7 @@ internal sealed class ExampleCurves : IFigure
         + "the mean over all examples as a strong one.";
 
     /// <inheritdoc/>
-    public int Version => 7;
+    public int Version => 8;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Source;

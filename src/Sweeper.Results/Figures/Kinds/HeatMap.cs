@@ -23,7 +23,7 @@ internal sealed class HeatMap : IFigure
         + "colour scale, or one for each value of `scale_by`.";
 
     /// <inheritdoc/>
-    public int Version => 7;
+    public int Version => 8;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Source | FigureKey.X | FigureKey.Y | FigureKey.Reduce | FigureKey.ScaleBy;

@@ -28,7 +28,7 @@ internal sealed class Histogram : IFigure
         + "seeds. Dashed: the density of predicted values, and a bar as high as their number at those that stand alone (1 for a spike).";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Bin;

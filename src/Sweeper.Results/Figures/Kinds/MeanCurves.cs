@@ -18,7 +18,7 @@ internal sealed class MeanCurves : IFigure
         + "the variance over seeds.";
 
     /// <inheritdoc/>
-    public int Version => 7;
+    public int Version => 8;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Source | FigureKey.Mark | FigureKey.Mean | FigureKey.Spread;

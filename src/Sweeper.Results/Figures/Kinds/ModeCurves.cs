@@ -17,7 +17,7 @@ internal sealed class ModeCurves : IFigure
         + "dotted where the teacher's modes are, where they are known.";
 
     /// <inheritdoc/>
-    public int Version => 6;
+    public int Version => 7;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Source | FigureKey.Mark;

@@ -22,7 +22,7 @@ internal sealed class Pictures : IFigure
         + "picture for each component. A component `group: part` stands in the row of its group and the column of its part.";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;

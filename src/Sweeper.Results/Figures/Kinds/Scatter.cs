@@ -21,7 +21,7 @@ internal sealed class Scatter : IFigure
         + "against the index.";
 
     /// <inheritdoc/>
-    public int Version => 5;
+    public int Version => 6;
 
     /// <inheritdoc/>
     public int Fit(MetricShape shape) => 0;

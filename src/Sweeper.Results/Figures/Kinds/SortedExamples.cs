@@ -21,7 +21,7 @@ internal sealed class SortedExamples : IFigure
         + "examples sorted from the smallest to the largest; one colour for each component.";
 
     /// <inheritdoc/>
-    public int Version => 6;
+    public int Version => 7;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Source;

@@ -20,7 +20,7 @@ internal sealed class SpectrumCurves : IFigure
         + "one panel for each layer.";
 
     /// <inheritdoc/>
-    public int Version => 7;
+    public int Version => 8;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Source | FigureKey.Mark;

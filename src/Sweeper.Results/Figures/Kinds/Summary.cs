@@ -21,7 +21,7 @@ internal sealed class Summary : IFigure
         + "variance over seeds. The same number of a prediction is a dashed line.";
 
     /// <inheritdoc/>
-    public int Version => 7;
+    public int Version => 8;
 
     /// <inheritdoc/>
     public FigureKey Keys => FigureKey.Source | FigureKey.X | FigureKey.Reduce | FigureKey.Baseline | FigureKey.Mean | FigureKey.Spread;

@@ -36,24 +36,18 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         string?[] given = [spec.X, spec.Colour, spec.Panels, spec.Rows];
         int[] chosen = [.. Enumerable.Range(0, asked.Length)
             .Select(role => given[role] is null ? Preferred(dimensions, free, preferred[role]) : asked[role])];
-        var notes = ImmutableArray.CreateBuilder<string>();
         var layout = new PanelLayout(
-            Show(dimensions, chosen[0], int.MaxValue, notes),
-            Show(dimensions, chosen[1], Limit(1, preference.MostColours, int.MaxValue), notes),
-            Show(dimensions, chosen[2], Limit(2, MostColumns, MostNamedPanels), notes),
-            Show(dimensions, chosen[3], Limit(3, MostRows, MostNamedPanels), notes), []);
+            Show(dimensions, chosen[0], int.MaxValue),
+            Show(dimensions, chosen[1], Limit(1, preference.MostColours, int.MaxValue)),
+            Show(dimensions, chosen[2], Limit(2, MostColumns, MostNamedPanels)),
+            Show(dimensions, chosen[3], Limit(3, MostRows, MostNamedPanels)), []);
         // The headline names a split that is held.
         var fixedOnes = Enumerable.Range(0, dimensions.Length).Where(place => dimensions[place].Name != "split" && place != narrow)
             .Where(place => free.Contains(place) || (dimensions[place].Count == 1 && dimensions[place].Entries.Length > 1))
             .Select(place =>
                 $"{dimensions[place].Title} = {dimensions[place].Labels[dimensions[place].Standard]} "
                 + $"({dimensions[place].StandardReason})").ToArray();
-        if (fixedOnes.Length > 0)
-        {
-            notes.Add($"Held fixed: {string.Join("; ", fixedOnes)}.");
-        }
-
-        return layout with { Notes = notes.ToImmutable() };
+        return fixedOnes.Length == 0 ? layout : layout with { Notes = [$"Held fixed: {string.Join("; ", fixedOnes)}."] };
 
         // What the figure names is drawn in full, be it the dimension or its values.
         int Limit(int role, int standard, int ofNamed) =>
@@ -90,7 +84,10 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         }
     }
 
-    /// <summary>Without panels and colours for which there is no curve: layers that only other points have.</summary>
+    /// <summary>
+    /// Without panels and colours for which there is no curve: layers that only other points have. What finds no room is counted now, when
+    /// these are gone.
+    /// </summary>
     public PanelLayout Only(ImmutableArray<PanelCell> cells)
     {
         Shown Kept(Shown shown, Func<PanelCell, int> place) => shown with { Values = [.. shown.Values.Intersect(cells.Select(place))] };
@@ -101,10 +98,17 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         // A row or column by itself needs no name, and its value no room at the axis or above the panel.
         string[] alone = [.. ((Shown[])[layout.Rows, layout.Columns])
             .Where(shown => shown.IsAlone).Select(shown => shown.Describe(shown.Values[0]))];
-        return alone.Length == 0 ? layout : layout with
+        layout = layout with
         {
             Rows = layout.Rows.Named(!layout.Rows.IsAlone), Columns = layout.Columns.Named(!layout.Columns.IsAlone),
-            Notes = layout.Notes.Add($"Only {string.Join(", ", alone)} has such curves."),
+        };
+        return layout with
+        {
+            Notes =
+            [
+                .. layout.Colours.Notes, .. layout.Columns.Notes, .. layout.Rows.Notes, .. layout.Notes,
+                .. alone.Length == 0 ? (string[])[] : [$"Only {string.Join(", ", alone)} has such curves."],
+            ],
         };
     }
 
@@ -138,7 +142,7 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
         return -1;
     }
 
-    private static Shown Show(ImmutableArray<Dimension> dimensions, int place, int limit, ImmutableArray<string>.Builder notes)
+    private static Shown Show(ImmutableArray<Dimension> dimensions, int place, int limit)
     {
         if (place < 0)
         {
@@ -147,12 +151,7 @@ internal sealed record PanelLayout(Shown X, Shown Colours, Shown Columns, Shown 
 
         var dimension = dimensions[place];
         var values = dimension.Spread(limit);
-        if (values.Length < dimension.Count)
-        {
-            notes.Add($"{values.Length} of {dimension.Count} values of {dimension.Title} are shown.");
-        }
-
-        return new Shown(place, dimension, values);
+        return new Shown(place, dimension, values) { LeftOut = dimension.Occupied.Length - values.Length };
     }
 }
 

@@ -9,11 +9,18 @@ namespace Sweeper.Results.Figures.Layout;
 /// <param name="Values">Positions of its values.</param>
 internal sealed record Shown(int Place, Dimension? Dimension, ImmutableArray<int> Values)
 {
+    /// <summary>How many values that have curves find no room.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Whether one value is shown of a dimension.</summary>
     public bool IsAlone => Dimension is not null && Values.Length == 1;
 
     /// <summary>The same, or its values without the name of the dimension.</summary>
     public Shown Named(bool isNamed) => isNamed ? this : this with { Dimension = null };
+
+    /// <summary>A sentence on values that find no room; none where all do.</summary>
+    public IEnumerable<string> Notes => LeftOut == 0 || Dimension is null ? []
+        : [FormattableString.Invariant($"{Values.Length} of {Values.Length + LeftOut} values of {Dimension.Title} are shown.")];
 
     /// <summary>`name = value`, or nothing when there is no dimension.</summary>
     public string Describe(int value) => Dimension?.Describe(value) ?? "";

@@ -40,8 +40,9 @@ internal sealed class CurveSelection
         ];
         axisCount = axes.Dimensions.Count();
         Baseline = Baseline.Of(spec, all);
-        Dimensions = [.. all.Select((dimension, place) => Limited(
+        ImmutableArray<Dimension> limited = [.. all.Select((dimension, place) => Limited(
             place == Baseline?.Place ? dimension.Without(Baseline.Position) : dimension, plan, spec))];
+        Dimensions = [.. Occupied(limited[..axisCount]), .. limited[axisCount..]];
     }
 
     /// <summary>What the others are compared with; null for none.</summary>
@@ -63,6 +64,31 @@ internal sealed class CurveSelection
         dimension.Name == "split" && dimension.Count > 1 && !spec.Named.Any(dimension.IsNamed)
             ? dimension.Usual(plan.Experiment.UsualSplitOf(spec.Metric))
             : spec.Where.Where(filter => dimension.IsNamed(filter.Dimension)).Aggregate(dimension, (left, filter) => left.Limit(filter));
+
+    /// <summary>Axes that know which of their values have a point that satisfies all of `where`.</summary>
+    private IEnumerable<Dimension> Occupied(ImmutableArray<Dimension> limited)
+    {
+        static string Key(IEnumerable<string> entry) => string.Join('\n', entry);
+        var asked = limited.Select(axis => axis.Positions.Select(position => Key(axis.Entries[position])).ToHashSet()).ToArray();
+        var seen = limited.Select(_ => new HashSet<string>()).ToArray();
+        foreach (var entries in points.Keys.Select(point => point.Split('\n')))
+        {
+            var first = 0;
+            string[] keys = [.. limited.Select(axis => Key(entries[first..(first += axis.Names.Length)]))];
+            if (keys.Index().All(key => asked[key.Index].Contains(key.Item)))
+            {
+                foreach (var (axis, key) in keys.Index())
+                {
+                    seen[axis].Add(key);
+                }
+            }
+        }
+
+        return limited.Select((axis, place) => axis with
+        {
+            Occupied = [.. axis.Positions.Where(position => seen[place].Contains(Key(axis.Entries[position])))],
+        });
+    }
 
     /// <summary>The curve that the one at these positions is compared with; null where there is none.</summary>
     public SelectedCurve? BaselineOf(ReadOnlySpan<int> positions)

@@ -20,12 +20,20 @@ internal sealed record Dimension(
     ImmutableArray<double> Numbers, int Standard, string StandardReason, bool IsAxis)
 {
     private readonly string? title;
+    private readonly ImmutableArray<int> occupied;
 
     /// <summary>The values that may be shown; all where nothing else is asked for.</summary>
     public ImmutableArray<int> Positions { get; private init; } = [.. Enumerable.Range(0, Entries.Length)];
 
     /// <summary>Whether the figure names the values that it shows of it.</summary>
     public bool IsLimited { get; private init; }
+
+    /// <summary>Those of them that have curves; all where nothing else is said.</summary>
+    public ImmutableArray<int> Occupied
+    {
+        get => occupied.IsDefault ? Positions : occupied;
+        init => occupied = value;
+    }
 
     /// <summary>Number of values that may be shown.</summary>
     public int Count => Positions.Length;
@@ -109,13 +117,13 @@ internal sealed record Dimension(
         : this with { Positions = left, Standard = left.FirstOrDefault(), StandardReason = "first" };
 
     /// <summary>
-    /// At most <paramref name="limit"/> values: the first of a ranking, groups before single pairs of networks, else evenly spread, first
-    /// and last among them.
+    /// At most <paramref name="limit"/> values that have curves: the first of a ranking, groups before single pairs of networks, else
+    /// evenly spread, first and last among them.
     /// </summary>
-    public ImmutableArray<int> Spread(int limit) => Count <= limit ? Positions
-        : Name == "index" || (Name == "component" && Labels.Any(label => label is [>= '0' and <= '9', ..])) ? Positions[..limit]
+    public ImmutableArray<int> Spread(int limit) => Occupied.Length <= limit ? Occupied
+        : Name == "index" || (Name == "component" && Labels.Any(label => label is [>= '0' and <= '9', ..])) ? Occupied[..limit]
         : [.. Enumerable.Range(0, limit)
-            .Select(i => Positions[(int)Math.Round(i * (Count - 1.0) / (limit - 1), MidpointRounding.AwayFromZero)])];
+            .Select(i => Occupied[(int)Math.Round(i * (Occupied.Length - 1.0) / (limit - 1), MidpointRounding.AwayFromZero)])];
 
     private static ImmutableArray<string> Distinct(ImmutableArray<ImmutableArray<Value>> entries)
     {

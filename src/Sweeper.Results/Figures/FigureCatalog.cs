@@ -61,6 +61,12 @@ public static class FigureCatalog
         CheckAxis(plan, spec, "scale_by", spec.ScaleBy, "to scale by");
         CheckAxis(plan, spec, "baseline", spec.Baseline.FirstOrDefault()?.Dimension, "to compare with");
         Baseline.Check(plan, spec);
+        if (spec.IsVariance && plan.Seeds.Length < 2)
+        {
+            throw new SweepException(
+                ExitCode.Usage, "a variance needs at least two seeds, and this sweep has one",
+                "give it more `seeds`, or remove `spread` from the figure", spec.Place);
+        }
 
         foreach (var filter in spec.Where.Concat(spec.Baseline))
         {

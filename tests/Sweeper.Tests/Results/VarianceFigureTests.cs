@@ -1,4 +1,5 @@
 using Sweeper.Core.Errors;
+using Sweeper.Results.Figures;
 using Sweeper.Results.Figures.Layout;
 using Xunit;
 
@@ -45,5 +46,19 @@ public sealed class VarianceFigureTests : SyntheticFigureTest
             + "noise = 0.5 ORDER BY step")
             .Select(row => (double)row[0]!);
         Assert.All(expected.Zip(line.Means), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    [Fact]
+    public void A_variance_of_one_seed_is_refused_before_training()
+    {
+        var plan = SyntheticSweep.Plan(
+            SyntheticSweep.Yaml.Replace("seeds: 4", "seeds: 1", StringComparison.Ordinal)
+            + "\nfigures: [ { metric: loss }, { metric: loss, x: noise, spread: variance } ]");
+        var refused = Assert.Throws<SweepException>(() => FigureCatalog.Check(plan));
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        Assert.Contains("a variance needs at least two seeds", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("`seeds`", refused.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("synthetic.yaml:12:30", refused.Place, StringComparison.Ordinal);
+        Assert.Empty(refused.Others);
     }
 }

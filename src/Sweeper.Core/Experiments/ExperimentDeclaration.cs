@@ -74,7 +74,18 @@ public sealed class ExperimentDeclaration
     public Func<Point, long> LastStep { get; init => field = Guarded(nameof(LastStep), value); }
 
     /// <summary>Networks (lanes) a trial needs at once.</summary>
-    public Func<Point, int> LanesPerTrial { get; init => field = Guarded(nameof(LanesPerTrial), value); } = _ => 1;
+    public Func<Point, int> LanesPerTrial
+    {
+        get;
+        init
+        {
+            field = Guarded(nameof(LanesPerTrial), value);
+            HasMembers = true;
+        }
+    } = _ => 1;
+
+    /// <summary>Whether a trial may have several networks: its author says how many.</summary>
+    public bool HasMembers { get; private init; }
 
     /// <summary>
     /// What trains a point on the CPU, unless the sweep was begun with something else. <see cref="EngineKind.Lanes"/> where its program is

@@ -1,6 +1,8 @@
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Core.Measurements;
 using Sweeper.Core.Sweeps;
+using Sweeper.Tests.Fakes;
 using Sweeper.Tests.Results;
 using Xunit;
 
@@ -79,6 +81,47 @@ public class FigureSpecTests
         Assert.Contains(remedy, refused.Remedy, StringComparison.Ordinal);
         Assert.Contains("synthetic.yaml:12:", refused.Place, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("metric: cosine, x: theta", false, "known are: width")]
+    [InlineData("metric: cosine, x: layer", false, "did you mean 'layers'?")]
+    [InlineData("metric: agreement, x: theta", false, "known are: width, split, index")]
+    [InlineData("metric: agreement, x: theta", true, "known are: width, split, index, member")]
+    [InlineData("metric: agreement, x: layer", false, "did you mean 'index'? it is what figures call 'layer'")]
+    [InlineData("metric: agreement, where: { point_of_the_line: 3 }", false, "known are: width, split, index")]
+    [InlineData("metric: overlap, x: pair_of_networks", false, "did you mean 'component'? it is what figures call 'pair of networks'")]
+    public void Only_what_the_metric_has_is_offered_and_by_the_name_that_figures_call_it(string figure, bool isEnsemble, string remedy)
+    {
+        var experiment = new ExperimentDeclaration(
+            "toy", 1, "Trains nothing.",
+            [
+                Hyperparameter.Integer("steps", Binding.Static, 10, "length"), Hyperparameter.Integer("width", Binding.Static, 2, "units"),
+                Hyperparameter.Integer("layers", Binding.Static, 2, "depth"),
+            ],
+            [],
+            [
+                new MetricDeclaration("cosine", 1, "cosine", _ => 1),
+                new MetricDeclaration("agreement", 1, "agreement", _ => 4)
+                {
+                    Dimensions = [new MetricDimension("split", MetricColumn.Split), new MetricDimension("layer", MetricColumn.Index)],
+                },
+                new MetricDeclaration("overlap", 1, "overlap", _ => 4)
+                {
+                    Dimensions = [new MetricDimension("pair of networks", MetricColumn.Component)],
+                },
+            ]);
+        var refused = Assert.Throws<SweepException>(() => SweepPlan.Create(
+            SweepFile.Parse(
+                "sweep: toy\nexperiment: toy\ngrid: { width: [2, 3] }\nmeasure: [ { at: end, metrics: [cosine, agreement, overlap] } ]\n"
+                + $"figures: [ {{ {figure} }} ]", "toy.yaml", SweepOverrides.None),
+            new FakeCatalog(isEnsemble ? OfPairs(experiment) : experiment)));
+        Assert.EndsWith("tells no curves apart", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(remedy, refused.Remedy);
+        Assert.Empty(refused.Others);
+    }
+
+    private static ExperimentDeclaration OfPairs(ExperimentDeclaration one) =>
+        new(one.Name, one.Version, one.Doc, one.Hyperparameters, one.Streams, one.Metrics) { LanesPerTrial = _ => 2 };
 
     [Theory]
     [InlineData("", "depth: 2", "3, 4")]

@@ -74,13 +74,16 @@ internal sealed partial class FiguresReader(
         T? Part<T>(string key, Func<YamlNode, T> read) =>
             table.Entries.FirstOrDefault(entry => entry.Name == key) is { } entry ? faults.Try(() => read(entry.Value)) : default;
         string? Name(string key) => Part(key, node => Word(node, key).Text);
-        string? Dimension(string key) => Part(key, node => DimensionOf(Word(node, key)));
+        var drawn = Name("metric");
+        var metric = vocabulary.Experiment.Metrics.FirstOrDefault(declared => declared.Name == drawn);
+        string? Dimension(string key) => Part(key, node => DimensionOf(Word(node, key), metric));
         bool? Flag(string key) => Part<bool?>(key, node => Switch(node, key));
         var name = Part("name", node => FileName().IsMatch(Word(node, "name").Text) ? Word(node, "name").Text
             : throw node.Place.Fault($"{node.Shape} cannot be the name of a file", "use letters, digits, hyphens and underscores"));
-        var where = Part("where", node => faults.Each(SectionsReader.Table(node, "'where'").Entries, Filter).AsEnumerable()) ?? [];
+        var where = Part("where", node => faults.Each(SectionsReader.Table(node, "'where'").Entries, entry => Filter(entry, metric))
+            .AsEnumerable()) ?? [];
         var split = Part("split", node => new FigureFilter("split", [Word(node, "split").Text]));
-        return new FigureSpec(Name("metric")
+        return new FigureSpec(drawn
             ?? throw (table.Entries.Any(entry => entry.Name == "metric") || table.HasMisspelt("metric", Keys)
             ? table.Place.Consequence()
             : table.Place.Fault("a figure lacks 'metric'", Usage)))
@@ -90,14 +93,15 @@ internal sealed partial class FiguresReader(
             IsGeometric = Part("mean", IsGeometric), IsVariance = Part("spread", IsVariance), Mark = Part("mark", Marked),
             Bin = Part("bin", BinOf), ScaleBy = Dimension("scale_by"),
             Baseline = Part<IEnumerable<FigureFilter>>("baseline",
-                node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, One)) is { } held ? [.. held] : [],
+                node => faults.Each(SectionsReader.Table(node, "'baseline'").Entries, entry => One(entry, metric))) is { } held
+                ? [.. held] : [],
             Panels = Dimension("panels"), Rows = Dimension("rows"),
             Colour = Dimension("colour"), Seeds = Flag("seeds") ?? false, LogX = Flag("log_x"), LogY = Flag("log_y"),
             Where = [.. split is null ? [] : (FigureFilter[])[split], .. where], At = table.Place,
         };
     }
 
-    private FigureFilter One(YamlEntry entry) => Filter(entry) is { Values.Length: 1 } filter
+    private FigureFilter One(YamlEntry entry, MetricDeclaration? metric) => Filter(entry, metric) is { Values.Length: 1 } filter
         ? filter
         : throw entry.Value.Place.Fault(
             $"'baseline' takes one value of '{entry.Name}', but {entry.Value.Shape} stands here",
@@ -129,9 +133,9 @@ internal sealed partial class FiguresReader(
         ?? throw word.Place.Fault($"'{word.Text}' is no number of a curve", NearestName.Find(word.Text, Reduction.Words) is { } near
             ? $"did you mean '{near}'?" : $"`reduce` is one of {Reduction.Known}");
 
-    private FigureFilter Filter(YamlEntry entry)
+    private FigureFilter Filter(YamlEntry entry, MetricDeclaration? metric)
     {
-        DimensionOf(entry.Key);
+        DimensionOf(entry.Key, metric);
         var experiment = vocabulary.Experiment;
         var index = experiment.IndexOf(entry.Name);
         if (vocabulary.Derived(entry.Name) is { } derived)
@@ -172,25 +176,43 @@ internal sealed partial class FiguresReader(
             ? throw node.Place.Fault("the list of values is empty", "name at least one value, or remove the entry") : list.Items
         : [node];
 
-    private string DimensionOf(YamlScalar name) => vocabulary.Broken.Contains(name.Text) ? throw name.Place.Consequence()
+    private string DimensionOf(YamlScalar name, MetricDeclaration? metric) =>
+        vocabulary.Broken.Contains(name.Text) ? throw name.Place.Consequence()
         : vocabulary.Derived(name.Text) is { DependsOnSeed: true }
         ? throw name.Place.Fault($"'{name.Text}' depends on the seed, and a curve is the mean over seeds",
             "derive it from hyperparameters alone")
         : vocabulary.Experiment.IndexOf(name.Text) >= 0 || vocabulary.Derived(name.Text) is not null || Parts.Contains(name.Text)
         ? name.Text
-        : throw name.Place.Fault($"'{name.Text}' tells no curves apart", NearestName.Remedy(name.Text, Meant(name.Text)));
+        : throw name.Place.Fault($"'{name.Text}' tells no curves apart", Meant(name.Text, metric));
 
-    /// <summary>What tells this sweep's curves apart; where nothing of it is near, a hyperparameter that is.</summary>
-    private IEnumerable<string> Meant(string misspelt) => NearestName.Find(misspelt, Dimensions) is null
-        && NearestName.Find(misspelt, vocabulary.Experiment.Hyperparameters.Select(declared => declared.Name)) is { } near
-            ? [near]
-            : Dimensions;
+    /// <summary>
+    /// The part of the metric that figures call by this name; else what tells this sweep's curves apart; where nothing of it is near, a
+    /// hyperparameter that is.
+    /// </summary>
+    private string Meant(string misspelt, MetricDeclaration? metric)
+    {
+        if (metric?.Dimensions.FirstOrDefault(dimension => dimension.Name == misspelt.Replace('_', ' ')) is { } called)
+        {
+            return $"did you mean '{PartOf(called)}'? it is what figures call '{called.Name}'";
+        }
 
-    private IEnumerable<string> Dimensions =>
+        var known = Dimensions(metric).ToList();
+        return NearestName.Remedy(misspelt, NearestName.Find(misspelt, known) is null
+            && NearestName.Find(misspelt, vocabulary.Experiment.Hyperparameters.Select(declared => declared.Name)) is { } near
+                ? [near]
+                : known);
+    }
+
+    /// <summary>What may be there to tell the curves of a metric apart; of an unknown one, any part.</summary>
+    private IEnumerable<string> Dimensions(MetricDeclaration? metric) =>
     [
         .. grids.SelectMany(grid => grid.Axes).SelectMany(axis => axis.Hyperparameters).Select(declared => declared.Name).Distinct(),
-        .. unread.Where(name => vocabulary.Experiment.IndexOf(name) >= 0), .. vocabulary.DerivedNames, .. Parts,
+        .. unread.Where(name => vocabulary.Experiment.IndexOf(name) >= 0), .. vocabulary.DerivedNames,
+        .. Parts.Where(part => metric is null || metric.Dimensions.Any(dimension => PartOf(dimension) == part)
+            || (part == "member" && vocabulary.Experiment.HasMembers)),
     ];
+
+    private static string PartOf(MetricDimension dimension) => dimension.Column.ToString().ToLowerInvariant();
 
     private static YamlScalar Word(YamlNode node, string key) => node as YamlScalar is { Text.Length: > 0 } word
         ? word

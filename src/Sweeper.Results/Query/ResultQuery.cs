@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Sweeper.Core.Errors;
+using Sweeper.Core.Experiments;
 using Sweeper.Results.Folders;
 using Sweeper.Results.Segments;
 
 namespace Sweeper.Results.Query;
 
 /// <summary>SQL over the results of one sweep. Reads only, and takes no lock.</summary>
-public static class ResultQuery
+public static partial class ResultQuery
 {
-    private const string UnknownColumn = "Binder Error: Referenced column";
     private const string NoSelect = "Expected a single SELECT statement";
 
     /// <summary>
@@ -84,12 +85,25 @@ public static class ResultQuery
             fault.Message.Contains(NoSelect, StringComparison.Ordinal)
                 ? "only one SELECT may stand here"
                 : fault.Message.Split("\n\nLINE ")[0].Trim(),
-            (fault.Message.StartsWith(UnknownColumn, StringComparison.Ordinal)
-                ? ""
+            (UnknownColumn().Match(fault.Message) is { Success: true } unknown
+                ? OfTrialsOnly(unknown.Groups["name"].Value, connection)
                 : "write one SELECT over curves, trials, summaries, measurements; ")
             + "`DESCRIBE curves` lists the columns of one. Hyperparameters are columns "
-            + "of curves and trials: `FROM summaries JOIN trials USING (trial_id)`", "query", fault);
+            + "of trials, swept ones of curves too: `FROM summaries JOIN trials USING (trial_id)`", "query", fault);
 
     /// <summary>Whether SQL was refused because it names a column that is not there; the message then lists candidates.</summary>
-    internal static bool IsUnknownColumn(SweepException refused) => refused.Message.StartsWith(UnknownColumn, StringComparison.Ordinal);
+    internal static bool IsUnknownColumn(SweepException refused) => UnknownColumn().IsMatch(refused.Message);
+
+    /// <summary>A sentence on a hyperparameter that every trial has and no curve is told apart by; else nothing.</summary>
+    private static string OfTrialsOnly(string name, DuckDBConnection connection)
+    {
+        bool IsColumnOf(string table) => Run(connection, $"DESCRIBE main.{table}").Rows
+            .Any(row => name.Equals((string)row[0]!, StringComparison.OrdinalIgnoreCase));
+        return ReservedNames.Contains(name) || !IsColumnOf("trials") || IsColumnOf("curves")
+            ? ""
+            : $"{name} is not swept, so it is a column of trials only. ";
+    }
+
+    [GeneratedRegex("^Binder Error: (Referenced column|[A-Z][a-z ]+ \"[^\"]+\" does not have a column named) \"(?<name>[^\"]+)\"")]
+    private static partial Regex UnknownColumn();
 }

@@ -23,6 +23,12 @@ public sealed class ClaimCheckTests
     [InlineData("SELECT true AS ok, 1 AS value; SELECT 2", "only one SELECT may stand here", "one SELECT")]
     [InlineData("COPY curves TO '/tmp/never.csv'", "only one SELECT may stand here", "one SELECT")]
     [InlineData("SELECT mean < 1 AS ok, lss AS value FROM curves", "lss", "`DESCRIBE curves` lists the columns")]
+    [InlineData(
+        "SELECT mean < 1 AS ok, mean AS value FROM curves WHERE steps = 40", "steps",
+        "steps is not swept, so it is a column of trials only.")]
+    [InlineData(
+        "SELECT mean < 1 AS ok, mean AS value FROM curves c WHERE c.steps = 40", "steps",
+        "steps is not swept, so it is a column of trials only.")]
     [InlineData("SELECT mean < 1 AS ok FROM curves", "no column 'value'", "`ok` and `value`")]
     [InlineData("SELECT mean < 1 AS ok, mean AS value, n AS nn FROM curves", "a column 'nn'", "did you mean 'n'?")]
     [InlineData("SELECT mean AS ok, mean AS value FROM curves", "neither true nor false, but DOUBLE", "a comparison")]

@@ -83,6 +83,22 @@ public class QueryTests
         Assert.False(File.Exists("/tmp/never.csv"));
     }
 
+    [Theory]
+    [InlineData("SELECT mean FROM curves WHERE steps = 40", true)]
+    [InlineData("SELECT final FROM summaries WHERE Steps = 40", true)]
+    [InlineData("SELECT mean FROM curves c WHERE c.steps = 40", true)]
+    [InlineData("SELECT final FROM summaries WHERE noise = 0", false)]
+    [InlineData("SELECT mean FROM curves WHERE state = 'committed'", false)]
+    [InlineData("SELECT mean FROM curves WHERE nois = 0", false)]
+    public void A_hyperparameter_that_is_not_swept_is_said_to_be_a_column_of_trials(string sql, bool isUnswept)
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = SyntheticSweep.Run(SyntheticSweep.Plan(), temporary.In("synthetic"));
+        var remedy = Assert.Throws<SweepException>(() => ResultQuery.Run(folder.Path, sql)).Remedy!;
+        Assert.Equal(isUnswept, remedy.Contains("teps is not swept, so it is a column of trials only.", StringComparison.Ordinal));
+        Assert.Contains("`DESCRIBE curves`", remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_table_shows_six_digits_unless_asked_and_csv_and_json_all()
     {

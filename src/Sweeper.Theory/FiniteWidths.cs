@@ -20,7 +20,7 @@ public sealed class FiniteWidths : ITheory
         $"`{Output}`, `{Kernel}` (of training) and `{Invariant}`, for linear networks of one hidden layer: those of infinite width under "
         + "gradient flow; with `spread: variance` their variances, to leading order in 1 / width.",
         $"`{Features}` before training, with linear and ReLU units: mean 1, and the exact variance (1 + V / "
-        + "width)^layer - 1 with V = 2 and 5.",
+        + "width)^layer - 1 with V = 2 and 5, layers counted from 1 (`index` + 1).",
     ] : [];
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ internal static class DirectionMetrics
     /// <summary>How well it points there, on a scale without end.</summary>
     public static Metric LogAlignment { get; } = Of(
         "log_alignment",
-        "-ln(1 - `cosine`): grows without bound as the map turns to the teacher's; from sines, so that it keeps its digits there.",
+        "-ln(1 - `cosine`): grows without bound as the map turns to the teacher's; from sines, so that it keeps its digits there. The "
+        + "rounding of training ends that: in float64 beyond some 80, where the sine is 1e-17.",
         MetricDirection.Higher, static (along, across) =>
         {
             var length = Length(along, across);

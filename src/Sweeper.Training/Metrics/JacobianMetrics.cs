@@ -33,7 +33,7 @@ internal static class JacobianMetrics
         "lyapunov_exponent",
         "Growth in nats a layer. svd: (1/L) log s_k of the Jacobian, which at finite depth is not the Lyapunov exponent. qr: (1/L) "
         + "of the sum of ln |R_kk| over layers, the frame of the first k axes made orthonormal after each of them: an unbiased "
-        + "estimate of the exponent at any depth. Undefined beyond the rank.",
+        + "estimate of the mean of the layers' exponents at any depth. Undefined beyond the rank.",
         [Dimension.Parts("estimate", "svd", "qr"), Mode],
         snapshot =>
         [

@@ -54,6 +54,7 @@ internal static class MarkdownPage
         text.Append(CultureInfo.InvariantCulture, $"\n## {sweep.Section}\n\n{sweep.Caption}\n\n");
         text.Append(sweep.Plan.Source.Paper is { } paper ? $"{paper}\n\n" : "");
         text.Append(CultureInfo.InvariantCulture, $"`sweeper run {sweep.Asked}`, SHA-256 `{sweep.Hash}`\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{string.Join("; ", sweep.Settings.Select(one => $"{one.Name} {one.Value}"))}\n\n");
         Row(text, "entry", "claim", "expected", "measured", "");
         Row(text, "---", "---", "---", "---", "---");
         var answers = sweep.Claims.Claims.Select(claim => claim.Answer).ToList();

@@ -87,7 +87,8 @@ public static class TorchRuntime
             throw Failure($"the libtorch in {folders.Libtorch} is {version}, but TorchSharp was built for {BoundVersions[0]}");
         }
 
-        var isPatched = TorchSharpLibrary.Load(folders.TorchSharp);
+        var (binding, isPatched) = TorchSharpLibrary.Load(folders.TorchSharp);
+        var areScalarsHeld = ScalarGuard.TryInstall(binding);
         var threads = Threads();
         try
         {
@@ -109,7 +110,7 @@ public static class TorchRuntime
 
         return new TorchDescription(
             folders.Libtorch, folders.Source, version, typeof(torch).Assembly.GetName().Version!.ToString(3),
-            gpus, threads, isPatched, CpuKernels.Describe(NativeLibrary.Load(Path.Combine(folders.Libtorch, TorchFolders.Core))));
+            gpus, threads, isPatched, areScalarsHeld, CpuKernels.Describe(NativeLibrary.Load(Path.Combine(folders.Libtorch, TorchFolders.Core))));
     }
 
     private static void LoadOrExplain(string library)
@@ -152,11 +153,11 @@ public static class TorchRuntime
 /// <param name="Gpus">In the order of their numbers; none where libtorch cannot use them.</param>
 /// <param name="Threads">Threads of one operation on the CPU.</param>
 /// <param name="IsPatched">Whether the system's libstdc++ was too old and a mended copy of the binding is in use.</param>
+/// <param name="AreScalarsHeld">Whether scalars outlive the operations that read them (<see cref="FreedScalars"/>).</param>
 /// <param name="Kernels">What computes on the CPU: vectors, and the code of MKL.</param>
 public sealed record TorchDescription(
     string Folder, string Source, string LibtorchVersion, string TorchSharpVersion, ImmutableArray<Gpu> Gpus, int Threads,
-    bool IsPatched,
-    string Kernels)
+    bool IsPatched, bool AreScalarsHeld, string Kernels)
 {
     /// <summary>`cpu`, `cuda:0`, ...</summary>
     public ImmutableArray<string> Devices { get; } = ["cpu", .. Enumerable.Range(0, Gpus.Length).Select(place => $"cuda:{place}")];

@@ -16,18 +16,16 @@ internal static class TorchSharpLibrary
     /// <summary>SHA-256 of the one file known to work after mending: libLibTorchSharp.so of TorchSharp 0.107.0, linux-x64.</summary>
     private const string KnownHash = "CF33B1B0BB6BBB9754A768FB5C5D04D9F498603BE50E73F55621A0B40EE608B8";
 
-    /// <summary>Loads the library, mended where the system needs it; returns whether it was.</summary>
-    public static bool Load(string path)
+    /// <summary>Loads the library, mended where the system needs it; returns its handle, and whether it was.</summary>
+    public static (nint Library, bool IsMended) Load(string path)
     {
         try
         {
-            NativeLibrary.Load(path);
-            return false;
+            return (NativeLibrary.Load(path), false);
         }
         catch (DllNotFoundException cause) when (cause.Message.Contains(MissingVersion, StringComparison.Ordinal))
         {
-            LoadMended(path, cause);
-            return true;
+            return (LoadMended(path, cause), true);
         }
         catch (Exception cause) when (cause is DllNotFoundException or BadImageFormatException)
         {
@@ -35,7 +33,7 @@ internal static class TorchSharpLibrary
         }
     }
 
-    private static void LoadMended(string path, Exception cause)
+    private static nint LoadMended(string path, Exception cause)
     {
         var bytes = File.ReadAllBytes(path);
         if (Convert.ToHexString(SHA256.HashData(bytes)) != KnownHash)
@@ -47,15 +45,15 @@ internal static class TorchSharpLibrary
         SymbolVersions.Weaken(bytes, MissingVersion);
         try
         {
-            LoadFromCache(bytes);
+            return LoadFromCache(bytes);
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
-            LoadFromTemporary(bytes);
+            return LoadFromTemporary(bytes);
         }
     }
 
-    private static void LoadFromCache(byte[] bytes)
+    private static nint LoadFromCache(byte[] bytes)
     {
         var root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
             ? named
@@ -70,17 +68,17 @@ internal static class TorchSharpLibrary
             File.Move(draft, path, overwrite: true);
         }
 
-        NativeLibrary.Load(path);
+        return NativeLibrary.Load(path);
     }
 
-    private static void LoadFromTemporary(byte[] bytes)
+    private static nint LoadFromTemporary(byte[] bytes)
     {
         var folder = Directory.CreateTempSubdirectory("sweeper-");
         try
         {
             var path = Path.Combine(folder.FullName, FileName);
             File.WriteAllBytes(path, bytes);
-            NativeLibrary.Load(path);
+            return NativeLibrary.Load(path);
         }
         finally
         {

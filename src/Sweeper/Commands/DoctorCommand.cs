@@ -94,7 +94,8 @@ internal static class DoctorCommand
             ["processors", string.Create(CultureInfo.InvariantCulture,
                 $"{Environment.ProcessorCount}; an operation uses {torch.Threads} (SWEEPER_THREADS)")],
             ["libtorch", $"{torch.LibtorchVersion} from {torch.Folder} ({torch.Source})"],
-            ["TorchSharp", torch.TorchSharpVersion + (torch.IsPatched ? ", a copy mended for this system's older libstdc++" : "")],
+            ["TorchSharp", torch.TorchSharpVersion + (torch.IsPatched ? ", a copy mended for this system's older libstdc++" : "")
+                + (torch.AreScalarsHeld ? "" : ", which may free a scalar in use: an attempt then ends with `Unknown scalar type`")],
             ["devices", string.Join(", ", torch.Devices)],
             .. torch.Gpus.Select((gpu, place) => new[] { $"cuda:{place}", $"{gpu.Name}, {Quantity.Bytes(gpu.MemoryBytes)}" }),
             .. CompositionRoot.Workers().Select(worker => new[] { $"worker {worker.Name}", worker.Numerics }),

